@@ -1,0 +1,1 @@
+//! Drawings of the report, generic over the plotters backend.

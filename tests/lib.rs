@@ -1,0 +1,1 @@
+//! Drives the packed file in real browsers.
