@@ -1,0 +1,37 @@
+//! All styles in one block, in an order that does not depend on the file system.
+
+use std::path::{Path, PathBuf};
+
+/// Joins the stylesheets: tokens and base first, then the parts and the pages by name, print last, because it
+/// overrides them all.
+pub fn collect(folder: &Path) -> Result<String, String> {
+    let mut files = vec![folder.join("tokens.css"), folder.join("base.css")];
+    for part in ["ui", "pages"] {
+        files.extend(stylesheets(&folder.join(part))?);
+    }
+    files.push(folder.join("print.css"));
+
+    let mut all = String::new();
+    for file in files.iter().filter(|file| file.is_file()) {
+        all.push_str(&super::read(file)?);
+        all.push('\n');
+    }
+    Ok(all)
+}
+
+fn stylesheets(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = std::fs::read_dir(folder)
+        .map_err(|error| format!("cannot list {}: {error}", folder.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| error.to_string())?.path();
+        if path.extension().is_some_and(|extension| extension == "css") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
