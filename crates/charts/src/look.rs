@@ -1,0 +1,174 @@
+//! Colours and sizes of the drawings, as plain values.
+
+use clicks::model::Action;
+use plotters::style::RGBColor;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontStyle, IntoFont, TextStyle};
+
+/// What the page's fonts are called; the drawings use no others.
+const FAMILY: &str = "system-ui, 'Segoe UI', sans-serif";
+
+/// The SVG backend of plotters writes a font of size `n` as `n / 1.24`, the canvas as `n`. Sizes for the
+/// SVG are multiplied by it, so that both look the same.
+const SVG_TEXT: f64 = 1.24;
+
+/// Colours and sizes. The page reads the colours from its stylesheet; [`Look::light`] and [`Look::dark`] are
+/// the same values for where there is none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// Text.
+    pub ink: RGBColor,
+    /// Text of the second rank: legend.
+    pub ink2: RGBColor,
+    /// Text of the third rank: axes, captions.
+    pub ink3: RGBColor,
+    /// Grid lines, and the band behind a marked bar.
+    pub line: RGBColor,
+    /// Background.
+    pub panel: RGBColor,
+    /// Action Allowed.
+    pub allowed: RGBColor,
+    /// Action Blocked.
+    pub blocked: RGBColor,
+    /// Action `UserOverride`.
+    pub override_: RGBColor,
+    /// Action None: error and waiting pages.
+    pub pending: RGBColor,
+    /// Action Unknown.
+    pub unknown: RGBColor,
+    /// Findings.
+    pub bad: RGBColor,
+    /// Shades of the heatmap, from none to most.
+    pub heat: [RGBColor; 7],
+    /// Size of the axis labels in CSS pixels.
+    pub font_px: f64,
+    /// Pixels of the backend in one CSS pixel: 2 on a high-density screen, 1 in an SVG.
+    pub scale: f64,
+    /// What the backend makes of a font size, see [`Look::for_svg`].
+    text: f64,
+}
+
+const fn rgb(hex: u32) -> RGBColor {
+    RGBColor((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+impl Look {
+    /// The light theme.
+    pub const fn light() -> Look {
+        Look {
+            ink: rgb(0x14_1a24),
+            ink2: rgb(0x4f_5b6d),
+            ink3: rgb(0x6b_7789),
+            line: rgb(0xe3_e7ed),
+            panel: rgb(0xff_ffff),
+            allowed: rgb(0xa9_bbd6),
+            blocked: rgb(0x2b_8a83),
+            override_: rgb(0xe0_8a1e),
+            pending: rgb(0x8b_6fc9),
+            unknown: rgb(0x9a_a3b0),
+            bad: rgb(0xc2_410c),
+            heat: [
+                rgb(0xf0_f3f8),
+                rgb(0xd7_e2f4),
+                rgb(0xb4_caec),
+                rgb(0x87_aae0),
+                rgb(0x5a_87cf),
+                rgb(0x37_67b8),
+                rgb(0x1f_4a94),
+            ],
+            font_px: 11.0,
+            scale: 1.0,
+            text: 1.0,
+        }
+    }
+
+    /// The dark theme.
+    pub const fn dark() -> Look {
+        Look {
+            ink: rgb(0xe8_ecf2),
+            ink2: rgb(0xa6_b0bf),
+            ink3: rgb(0x8a_96a7),
+            line: rgb(0x26_2e39),
+            panel: rgb(0x16_1b22),
+            allowed: rgb(0x48_597a),
+            blocked: rgb(0x3a_a197),
+            override_: rgb(0xe5_9a3a),
+            pending: rgb(0x9f_86d8),
+            unknown: rgb(0x6b_7583),
+            bad: rgb(0xff_8a5c),
+            heat: [
+                rgb(0x1a_212b),
+                rgb(0x1d_2c45),
+                rgb(0x22_3c66),
+                rgb(0x2a_5190),
+                rgb(0x3a_6bbd),
+                rgb(0x62_92dc),
+                rgb(0x9d_bdf2),
+            ],
+            ..Look::light()
+        }
+    }
+
+    /// The same look on a backend with so many pixels to a CSS pixel. Nothing below a quarter or above eight
+    /// is taken: a page zoomed to its limits stays within that.
+    pub fn at_scale(self, scale: f64) -> Look {
+        Look {
+            scale: if scale.is_finite() {
+                scale.clamp(0.25, 8.0)
+            } else {
+                1.0
+            },
+            ..self
+        }
+    }
+
+    /// The same look for plotters' SVG backend.
+    pub const fn for_svg(self) -> Look {
+        Look {
+            scale: 1.0,
+            text: SVG_TEXT,
+            ..self
+        }
+    }
+
+    /// Colour of an action, wherever it is shown.
+    pub const fn action(&self, action: Action) -> RGBColor {
+        match action {
+            Action::Allowed => self.allowed,
+            Action::Blocked => self.blocked,
+            Action::UserOverride => self.override_,
+            Action::None => self.pending,
+            Action::Unknown => self.unknown,
+        }
+    }
+
+    /// CSS pixels as pixels of the backend, never less than one.
+    pub(crate) fn px(&self, css: f64) -> i32 {
+        ((css * self.scale).round() as i32).max(1)
+    }
+
+    /// Width that a label is given, in pixels of the backend: an estimate that is rather too large, so that
+    /// labels never touch.
+    pub(crate) fn text_width(&self, text: &str) -> i32 {
+        self.px(text.chars().count() as f64 * self.font_px * 0.6)
+    }
+
+    /// Text in a colour, anchored where `h` and `v` say; `relative` is its size against the axis labels.
+    pub(crate) fn text_style(
+        &self,
+        color: RGBColor,
+        relative: f64,
+        bold: bool,
+        h: HPos,
+        v: VPos,
+    ) -> TextStyle<'static> {
+        let size = self.font_px * relative * self.scale * self.text;
+        let font = (FAMILY, size).into_font();
+        let font = if bold {
+            font.style(FontStyle::Bold)
+        } else {
+            font
+        };
+        TextStyle { font, color: color.to_backend_color(), pos: Pos::new(h, v) }
+    }
+}

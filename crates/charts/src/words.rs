@@ -1,0 +1,408 @@
+//! What the drawings say in words: tooltips, the sentence for a screen reader, the table behind a chart.
+
+use chrono::{Datelike, NaiveDate, Timelike};
+use clicks::model::Action;
+use clicks::protocol::{Bucket, Heatmap, TimeSeries};
+
+use crate::scale::wall_clock;
+
+/// What a tooltip says about one bar or cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Note {
+    /// The period: a day, an hour of the week.
+    pub title: String,
+    /// One line a fact, the most general first.
+    pub lines: Vec<NoteLine>,
+}
+
+/// One line of a [`Note`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoteLine {
+    /// The action it is about; its colour goes beside it.
+    pub action: Option<Action>,
+    /// Worth the colour of a finding.
+    pub bad: bool,
+    /// What is counted.
+    pub label: String,
+    /// How many.
+    pub count: String,
+    /// Of how many, in percent; empty where that says nothing.
+    pub share: String,
+}
+
+/// A table that says what a chart shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChartTable {
+    /// Headings; the first is that of the row headings.
+    pub head: Vec<String>,
+    /// Rows, the first cell being the heading of the row.
+    pub rows: Vec<Vec<String>>,
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const DAYS: [&str; 7] = [
+    "Sunday",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+];
+
+/// Name of a month, from 1.
+pub(crate) fn month_name(month: u32) -> &'static str {
+    MONTHS[month.clamp(1, 12) as usize - 1]
+}
+
+/// Name of a weekday, from 0 = Sunday.
+pub fn weekday_name(weekday: u8) -> &'static str {
+    DAYS[usize::from(weekday % 7)]
+}
+
+/// `22 Sep`.
+pub(crate) fn day_month(date: NaiveDate) -> String {
+    format!("{} {}", date.day(), &month_name(date.month())[..3])
+}
+
+/// A count with its thousands set apart: `12,480`.
+pub fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `part` of `whole` in percent. A part that is there is never called 0 %, and one that is not all never 100 %.
+pub fn percent(part: u64, whole: u64) -> String {
+    if whole == 0 {
+        return String::new();
+    }
+    let exact = part as f64 * 100.0 / whole as f64;
+    match part {
+        0 => "0 %".to_owned(),
+        _ if exact < 0.1 => "under 0.1 %".to_owned(),
+        _ if exact < 10.0 => format!("{exact:.1} %"),
+        _ if part < whole && exact > 99.4 => "over 99 %".to_owned(),
+        _ => format!("{exact:.0} %"),
+    }
+}
+
+/// The period of a bucket in words.
+pub fn bucket_title(series: &TimeSeries, bucket: usize) -> String {
+    let Some(&start) = series.starts.get(bucket) else {
+        return String::new();
+    };
+    let at = wall_clock(start);
+    let date = at.date();
+    let day = |date: NaiveDate| {
+        let weekday = weekday_name(date.weekday().num_days_from_sunday() as u8);
+        format!("{} {} {}", &weekday[..3], day_month(date), date.year())
+    };
+    match series.bucket {
+        Bucket::Hour => format!(
+            "{}, {:02}:00–{:02}:00",
+            day(date),
+            at.hour(),
+            (at.hour() + 1) % 24
+        ),
+        Bucket::Day => day(date),
+        Bucket::Week => {
+            let last = date + chrono::Days::new(6);
+            format!("{} – {} {}", day_month(date), day_month(last), last.year())
+        }
+        Bucket::Month => format!("{} {}", month_name(date.month()), date.year()),
+    }
+}
+
+fn count_of(series: &TimeSeries, action: usize, bucket: usize) -> u64 {
+    series
+        .by_action
+        .get(action)
+        .and_then(|counts| counts.get(bucket))
+        .copied()
+        .unwrap_or(0)
+}
+
+/// Clicks of a bucket, all actions.
+pub fn bucket_total(series: &TimeSeries, bucket: usize) -> u64 {
+    (0..Action::ALL.len())
+        .map(|action| count_of(series, action, bucket))
+        .sum()
+}
+
+/// What the tooltip of a bar says: day, action, count and share.
+pub fn bucket_note(series: &TimeSeries, bucket: usize) -> Note {
+    let total = bucket_total(series, bucket);
+    let mut lines = vec![NoteLine {
+        label: "Clicks".to_owned(),
+        count: thousands(total),
+        ..NoteLine::default()
+    }];
+    for (index, action) in Action::ALL.into_iter().enumerate() {
+        let count = count_of(series, index, bucket);
+        if count > 0 {
+            lines.push(NoteLine {
+                action: Some(action),
+                bad: false,
+                label: action.label().to_owned(),
+                count: thousands(count),
+                share: percent(count, total),
+            });
+        }
+    }
+    for (label, counts) in [
+        ("Malicious", &series.malicious),
+        ("Reached a page that is not safe", &series.reached_unsafe),
+    ] {
+        let count = counts.get(bucket).copied().unwrap_or(0);
+        if count > 0 {
+            lines.push(NoteLine {
+                action: None,
+                bad: true,
+                label: label.to_owned(),
+                count: thousands(count),
+                share: percent(count, total),
+            });
+        }
+    }
+    Note {
+        title: bucket_title(series, bucket),
+        lines,
+    }
+}
+
+/// The sentence that stands for the chart over time.
+pub fn time_sentence(series: &TimeSeries, zone: &str) -> String {
+    let n = series.starts.len();
+    let total: u64 = (0..n).map(|i| bucket_total(series, i)).sum();
+    if total == 0 {
+        return "Clicks over time by action: no clicks in this period".to_owned();
+    }
+    let per = match series.bucket {
+        Bucket::Hour => "hour",
+        Bucket::Day => "day",
+        Bucket::Week => "week",
+        Bucket::Month => "month",
+    };
+    // The first of several equal ones, so that the sentence does not depend on the order of a search.
+    let most = (0..n)
+        .rev()
+        .max_by_key(|&i| bucket_total(series, i))
+        .unwrap_or(0);
+    let mut text = format!(
+        "Clicks per {per} by action, {} to {}, {zone}: {} clicks, most on {} ({})",
+        bucket_title(series, 0),
+        bucket_title(series, n - 1),
+        thousands(total),
+        bucket_title(series, most),
+        thousands(bucket_total(series, most)),
+    );
+    for (index, action) in Action::ALL.into_iter().enumerate() {
+        let count: u64 = (0..n).map(|i| count_of(series, index, i)).sum();
+        if count > 0 {
+            text.push_str(&format!(
+                "; {} {}",
+                action.label().to_lowercase(),
+                thousands(count)
+            ));
+        }
+    }
+    text
+}
+
+/// The chart over time as a table: a row a bucket that has clicks.
+pub fn time_table(series: &TimeSeries) -> ChartTable {
+    let period = match series.bucket {
+        Bucket::Hour => "Hour",
+        Bucket::Day => "Day",
+        Bucket::Week => "Week",
+        Bucket::Month => "Month",
+    };
+    let mut head = vec![period.to_owned(), "Clicks".to_owned()];
+    head.extend(Action::ALL.iter().map(|action| action.label().to_owned()));
+    head.extend(["Malicious".to_owned(), "Reached, not safe".to_owned()]);
+    let rows = (0..series.starts.len())
+        .filter(|&i| bucket_total(series, i) > 0)
+        .map(|i| {
+            let mut row = vec![bucket_title(series, i), thousands(bucket_total(series, i))];
+            row.extend((0..Action::ALL.len()).map(|action| thousands(count_of(series, action, i))));
+            for counts in [&series.malicious, &series.reached_unsafe] {
+                row.push(thousands(counts.get(i).copied().unwrap_or(0)));
+            }
+            row
+        })
+        .collect();
+    ChartTable { head, rows }
+}
+
+/// Clicks of an hour of the week.
+pub fn cell_clicks(map: &Heatmap, weekday: u8, hour: u8) -> u64 {
+    cell(&map.clicks, weekday, hour)
+}
+
+fn cell(counts: &[Vec<u64>], weekday: u8, hour: u8) -> u64 {
+    counts
+        .get(usize::from(weekday))
+        .and_then(|day| day.get(usize::from(hour)))
+        .copied()
+        .unwrap_or(0)
+}
+
+/// What the tooltip of a cell says.
+pub fn cell_note(map: &Heatmap, weekday: u8, hour: u8) -> Note {
+    let clicks = cell_clicks(map, weekday, hour);
+    let total: u64 = map.clicks.iter().flatten().sum();
+    let malicious = cell(&map.malicious, weekday, hour);
+    let mut lines = vec![NoteLine {
+        label: "Clicks".to_owned(),
+        count: thousands(clicks),
+        share: percent(clicks, total),
+        ..NoteLine::default()
+    }];
+    if malicious > 0 {
+        lines.push(NoteLine {
+            action: None,
+            bad: true,
+            label: "Malicious".to_owned(),
+            count: thousands(malicious),
+            share: percent(malicious, clicks),
+        });
+    }
+    Note {
+        title: format!(
+            "{}, {hour:02}:00–{:02}:00",
+            weekday_name(weekday),
+            (hour + 1) % 24
+        ),
+        lines,
+    }
+}
+
+/// The sentence that stands for the heatmap.
+pub fn heatmap_sentence(map: &Heatmap, zone: &str) -> String {
+    let total: u64 = map.clicks.iter().flatten().sum();
+    if total == 0 {
+        return "Clicks by hour and weekday: no clicks in this period".to_owned();
+    }
+    let cells = (0..7u8).flat_map(|weekday| (0..24u8).map(move |hour| (weekday, hour)));
+    let (weekday, hour) = cells
+        .rev()
+        .max_by_key(|&(w, h)| cell_clicks(map, w, h))
+        .unwrap_or((0, 0));
+    let most = cell_clicks(map, weekday, hour);
+    format!(
+        "Clicks by hour and weekday, {zone}: {} clicks, most on {} from {hour:02}:00 to {:02}:00 ({})",
+        thousands(total),
+        weekday_name(weekday),
+        (hour + 1) % 24,
+        thousands(most),
+    )
+}
+
+/// The heatmap as a table: a row an hour, a column a weekday from Monday.
+pub fn heatmap_table(map: &Heatmap) -> ChartTable {
+    let week = [1u8, 2, 3, 4, 5, 6, 0];
+    let mut head = vec!["Hour".to_owned()];
+    head.extend(week.iter().map(|&weekday| weekday_name(weekday).to_owned()));
+    let rows = (0..24u8)
+        .map(|hour| {
+            let mut row = vec![format!("{hour:02}:00")];
+            row.extend(
+                week.iter()
+                    .map(|&weekday| thousands(cell_clicks(map, weekday, hour))),
+            );
+            row
+        })
+        .collect();
+    ChartTable { head, rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_do_not_overstate() {
+        for (part, whole, expected) in [
+            (0, 10, "0 %"),
+            (1, 100_000, "under 0.1 %"),
+            (1, 30, "3.3 %"),
+            (1, 3, "33 %"),
+            (999, 1000, "over 99 %"),
+            (7, 7, "100 %"),
+            (0, 0, ""),
+        ] {
+            assert_eq!(percent(part, whole), expected, "{part} of {whole}");
+        }
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn a_bar_is_named_by_day_action_count_and_share() {
+        let series = TimeSeries {
+            starts: vec![1_792_972_800_000],
+            by_action: vec![vec![150], vec![36], vec![4], vec![0], vec![0]],
+            malicious: vec![40],
+            reached_unsafe: vec![6],
+            ..TimeSeries::default()
+        };
+        let note = bucket_note(&series, 0);
+        assert_eq!(note.title, "Mon 26 Oct 2026");
+        let said: Vec<_> = note
+            .lines
+            .iter()
+            .map(|l| format!("{} {} {}", l.label, l.count, l.share))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "Clicks 190 ",
+                "Allowed 150 79 %",
+                "Blocked 36 19 %",
+                "User override 4 2.1 %",
+                "Malicious 40 21 %",
+                "Reached a page that is not safe 6 3.2 %"
+            ]
+        );
+        assert_eq!(
+            bucket_note(&series, 9).title,
+            "",
+            "a bar that is not there is no panic"
+        );
+        assert!(
+            time_sentence(&series, "UTC")
+                .starts_with("Clicks per day by action, Mon 26 Oct 2026 to ")
+        );
+    }
+
+    #[test]
+    fn a_heatmap_without_clicks_says_so() {
+        assert!(heatmap_sentence(&Heatmap::default(), "UTC").ends_with("no clicks in this period"));
+        assert_eq!(heatmap_table(&Heatmap::default()).rows.len(), 24);
+        assert_eq!(
+            cell_note(&Heatmap::default(), 6, 23).title,
+            "Saturday, 23:00–00:00"
+        );
+    }
+}
