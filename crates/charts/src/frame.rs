@@ -119,44 +119,74 @@ fn framed<DB: DrawingBackend>(
     let edge = look.px(16.0);
     let title = look.text_style(look.ink, 14.0 / 11.0, true, HPos::Left, VPos::Top);
     root.draw_text(&frame.title, &title, (edge, look.px(12.0)))?;
-    let mut top = look.px(36.0);
+    let mut top = look.px(38.0);
     if !legend.is_empty() {
-        legend_row(root, look, legend, (edge, top))?;
-        top += look.px(22.0);
+        top = legend_rows(root, look, legend, (edge, top))?;
     }
     let caption = look.text_style(look.ink3, 1.0, false, HPos::Left, VPos::Bottom);
-    root.draw_text(
-        &frame.caption,
-        &caption,
-        (edge, height as i32 - look.px(9.0)),
-    )?;
-    Ok(root.margin(top, look.px(30.0), edge, edge))
+    let line_height = look.px(look.font_px + 4.0);
+    let lines = wrapped(&frame.caption, width as i32 - 2 * edge, look);
+    let mut y = height as i32 - look.px(9.0) - line_height * (lines.len() as i32 - 1);
+    let bottom = height as i32 - y + look.px(look.font_px + 10.0);
+    for line in &lines {
+        root.draw_text(line, &caption, (edge, y))?;
+        y += line_height;
+    }
+    Ok(root.margin(top, bottom, edge, edge))
 }
 
-fn legend_row<DB: DrawingBackend>(
+/// Most lines of a caption: a filter can be a long text, and the picture is of the chart.
+const CAPTION_LINES: usize = 3;
+
+/// Breaks a text at spaces; what does not fit into the last line is cut, visibly.
+fn wrapped(text: &str, width: i32, look: &Look) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split(' ') {
+        let last = lines.len() - 1;
+        let longer = if lines[last].is_empty() { word.to_owned() } else { format!("{} {word}", lines[last]) };
+        if look.text_width(&longer) <= width || (lines[last].is_empty() && last + 1 == CAPTION_LINES) {
+            lines[last] = longer;
+        } else if last + 1 < CAPTION_LINES && !lines[last].is_empty() {
+            lines.push(word.to_owned());
+        } else if last + 1 < CAPTION_LINES {
+            lines[last] = longer;
+        } else {
+            lines[last].push_str(" …");
+            break;
+        }
+    }
+    let most = (width / look.px(look.font_px * 0.6).max(1)).max(1) as usize;
+    for line in &mut lines {
+        if line.chars().count() > most {
+            let cut: String = line.chars().take(most.saturating_sub(1)).collect();
+            *line = format!("{cut}…");
+        }
+    }
+    lines
+}
+
+/// Paints the legend, in as many rows as it needs, and answers where the chart may begin.
+fn legend_rows<DB: DrawingBackend>(
     root: &DrawingArea<DB, Shift>,
     look: &Look,
     legend: &[Entry],
-    (mut x, y): (i32, i32),
-) -> Drawn<DB> {
+    (left, mut y): (i32, i32),
+) -> Result<i32, plotters::drawing::DrawingAreaErrorKind<DB::ErrorType>> {
     let words = look.text_style(look.ink2, 1.0, false, HPos::Left, VPos::Center);
-    let side = look.px(9.0);
+    let (side, row) = (look.px(9.0), look.px(18.0));
+    let right = root.dim_in_pixel().0 as i32 - left;
+    let mut x = left;
     for &(color, word) in legend {
-        fill(
-            root,
-            Area {
-                left: x,
-                top: y,
-                right: x + side,
-                bottom: y + side,
-            },
-            color,
-        )?;
-        x += side + look.px(6.0);
-        root.draw_text(word, &words, (x, y + side / 2))?;
-        x += look.text_width(word) + look.px(10.0);
+        let wide = side + look.px(6.0) + look.text_width(word);
+        if x > left && x + wide > right {
+            x = left;
+            y += row;
+        }
+        fill(root, Area { left: x, top: y, right: x + side, bottom: y + side }, color)?;
+        root.draw_text(word, &words, (x + side + look.px(6.0), y + side / 2 + look.px(1.0)))?;
+        x += wide + look.px(8.0);
     }
-    Ok(())
+    Ok(y + row)
 }
 
 #[cfg(test)]

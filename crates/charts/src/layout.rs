@@ -94,7 +94,8 @@ impl TimeChartLayout {
         let (width, height) = (width as i32, height as i32);
         let plot = Area {
             left: widest + look.px(8.0),
-            top: look.px(look.font_px * 0.7),
+            // Room above the bars for a sentence at one of them.
+            top: look.px(look.font_px * 2.0),
             right: width - look.px(2.0),
             bottom: height - look.px(look.font_px + 13.0),
         };

@@ -171,7 +171,7 @@ fn sentence<DB: DrawingBackend>(
     let plot = layout.plot;
     let x = bar.slot.left;
     let (dash, step) = (look.px(3.0), look.px(6.0));
-    let mut top = plot.top;
+    let mut top = look.px(2.0);
     let painted = bar
         .segments
         .last()
@@ -193,5 +193,5 @@ fn sentence<DB: DrawingBackend>(
         (HPos::Right, x - look.px(4.0))
     };
     let style = look.text_style(look.bad, 1.0, true, h, VPos::Center);
-    root.draw_text(&marker.text, &style, (x, plot.top + look.px(2.0)))
+    root.draw_text(&marker.text, &style, (x, look.px(look.font_px * 0.7)))
 }

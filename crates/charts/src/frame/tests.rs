@@ -100,3 +100,16 @@ fn nothing_is_drawn_as_nothing() {
     );
     assert_eq!(peak(&TimeSeries::default()), None);
 }
+
+#[test]
+fn a_long_caption_is_broken_and_cut_where_it_can_be_seen() {
+    let look = Look::light();
+    assert_eq!(wrapped("All clicks", 300, &look), ["All clicks"]);
+    assert_eq!(wrapped("", 300, &look), [""]);
+    let long = "user=ana@contoso.com ".repeat(60);
+    let lines = wrapped(&long, 300, &look);
+    assert_eq!(lines.len(), 3);
+    assert!(lines[2].ends_with('…'), "{lines:?}");
+    let unbroken = wrapped(&"x".repeat(5_000), 300, &look);
+    assert!(unbroken.iter().all(|line| line.chars().count() < 60), "{unbroken:?}");
+}
