@@ -8,7 +8,7 @@ use crate::run::{cargo, command, on_path, output, run, say};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
-const GECKODRIVER: &str = "0.36.0";
+const GECKODRIVER: &str = "0.37.1";
 
 /// The compiler's target, Trunk, and wasm-bindgen at the version of the crate.
 pub fn ensure_build() -> Result<(), String> {

@@ -1,0 +1,3 @@
+//! What must hold of the packed file, in real browsers.
+
+mod boot;

@@ -1,1 +1,0 @@
-//! Drives the packed file in real browsers.
