@@ -1,1 +1,52 @@
-fn main() {}
+//! Figures of the packed file in a real Chromium: `cargo xtask bench`.
+//!
+//! Never fails for being slow. Every figure is printed beside the floor (the same bytes only handed to a
+//! worker) and the peers measured before.
+
+mod exports;
+mod floor;
+mod memory;
+mod peers;
+mod questions;
+mod table;
+
+use harness::{Browser, Launch, drive, file_url, packed};
+
+use exports::Export;
+use table::Table;
+
+/// How many rows; `CLICKGLASS_BENCH_ROWS` makes a quick try possible.
+const ROWS: u64 = 1_000_000;
+const JSON_ROWS: u64 = 100_000;
+
+fn main() {
+    let rows = std::env::var("CLICKGLASS_BENCH_ROWS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(ROWS);
+    let csv = Export::csv(rows);
+    let lines = Export::json_lines(JSON_ROWS.min(rows));
+    let html = file_url(&packed());
+
+    drive(&Launch::new(Browser::Chromium), async move |page| {
+        page.allow_seconds(600).await;
+        let mut table = Table::new(csv.megabytes());
+
+        // Twice: the first reading also brings the file into the system's cache, the second one counts.
+        floor::measure(&page, &csv).await;
+        let floor = floor::measure(&page, &csv).await;
+        table.floor(floor);
+
+        let loaded = questions::load(&page, &html, &csv).await;
+        table.load(&csv, &loaded, floor);
+        table.memory(memory::of_renderer(&page).await);
+        for question in questions::ALL {
+            let figure = questions::ask(&page, question).await;
+            table.question(question, figure.as_ref(), floor);
+        }
+
+        let loaded = questions::load(&page, &html, &lines).await;
+        table.json_lines(&lines, &loaded);
+        table.print();
+    });
+}

@@ -85,7 +85,7 @@ where
             .connect(&driver.url)
             .await
             .unwrap_or_else(|error| panic!("{:?} did not start: {error}", launch.browser));
-        let page = Page::new(client.clone(), downloads.clone());
+        let page = Page::new(client.clone(), downloads.clone(), driver.process.id());
         let outcome = tokio::task::spawn_local(steps(page.clone())).await;
         if outcome.is_err() {
             page.keep_picture(&failure_picture()).await;

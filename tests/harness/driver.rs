@@ -13,7 +13,7 @@ use crate::process::Process;
 #[derive(Debug)]
 pub struct Driver {
     /// The driver, and with it the browser.
-    _process: Process,
+    pub process: Process,
     /// The screen it draws on, where it needs one. Ended after the driver: fields drop in order.
     _screen: Option<Process>,
     /// Where it listens.
@@ -57,7 +57,7 @@ impl Driver {
         let process = Process::start(command.stdout(Stdio::null()).stderr(Stdio::null()));
         wait_for_port(port, browser);
         Driver {
-            _process: process,
+            process,
             _screen: screen,
             url: format!("http://127.0.0.1:{port}"),
         }

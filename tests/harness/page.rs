@@ -19,11 +19,16 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Page {
     client: Client,
     downloads: PathBuf,
+    driver: u32,
 }
 
 impl Page {
-    pub(crate) fn new(client: Client, downloads: PathBuf) -> Page {
-        Page { client, downloads }
+    pub(crate) fn new(client: Client, downloads: PathBuf, driver: u32) -> Page {
+        Page {
+            client,
+            downloads,
+            driver,
+        }
     }
 
     /// Goes to an address and waits until the app has started.
@@ -97,6 +102,18 @@ impl Page {
             );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Waits so long for an element with this `data-testid`, and says whether it came.
+    pub async fn appears(&self, id: &str, patience: Duration) -> bool {
+        let started = Instant::now();
+        while self.try_find(id).await.is_none() {
+            if started.elapsed() > patience {
+                return false;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        true
     }
 
     /// How many elements have this `data-testid` now.
@@ -277,6 +294,11 @@ impl Page {
             Ok(other) => panic!("the log is not a list: {other}"),
             Err(error) => panic!("there is no log: {error}"),
         }
+    }
+
+    /// The driver that started the browser.
+    pub fn driver_process(&self) -> u32 {
+        self.driver
     }
 
     async fn own_command(&self, path: &'static str, body: Value) -> Result<Value, CmdError> {

@@ -80,7 +80,10 @@ pub fn browser_program(name: &str, arguments: &[String]) -> Result<(), String> {
     let mut program = cargo();
     program.args(["run", "--quiet", "--package", "end-to-end", "--bin", name]);
     if name == "bench" {
-        program.arg("--release");
+        program
+            .arg("--release")
+            // The profile that ships aborts, and then nobody would stop the browser.
+            .env("CARGO_PROFILE_RELEASE_PANIC", "unwind");
     }
     if arguments.is_empty() && !paths::packed().is_file() {
         dist::dist()?;

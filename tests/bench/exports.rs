@@ -1,0 +1,57 @@
+//! Made-up exports on disk, made once.
+
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::PathBuf;
+
+use clicks::sample::{Format, Plan, write_clicks};
+use harness::workspace;
+
+/// An export to measure with.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How many clicks it has.
+    pub rows: u64,
+    /// How long it is.
+    pub bytes: u64,
+}
+
+impl Export {
+    /// Advanced-hunting results as the portal exports them.
+    pub fn csv(rows: u64) -> Export {
+        Export::made("csv", Plan::bench(rows))
+    }
+
+    /// The streaming API's records, a line each.
+    pub fn json_lines(rows: u64) -> Export {
+        let plan = Plan {
+            format: Format::JsonLines,
+            ..Plan::bench(rows)
+        };
+        Export::made("jsonl", plan)
+    }
+
+    /// Its length in megabytes.
+    pub fn megabytes(&self) -> f64 {
+        self.bytes as f64 / 1e6
+    }
+
+    fn made(extension: &str, plan: Plan) -> Export {
+        let folder = workspace().join("target").join("bench");
+        std::fs::create_dir_all(&folder).expect("a folder for the exports");
+        let path = folder.join(format!("clicks-{}.{extension}", plan.rows));
+        println!("making {} ({} rows)", path.display(), plan.rows);
+        let mut file = BufWriter::with_capacity(1 << 20, File::create(&path).expect("a new file"));
+        write_clicks(&plan, &mut file)
+            .and_then(|()| file.flush())
+            .expect("room on the disk");
+        let bytes = std::fs::metadata(&path).expect("the file just made").len();
+        Export {
+            path,
+            rows: plan.rows,
+            bytes,
+        }
+    }
+}
