@@ -1,3 +1,14 @@
 //! Every call to the browser, one capability a file. Nothing else in the app names `web_sys`.
 
 pub mod engine;
+pub mod canvas;
+pub mod clipboard;
+pub mod download;
+pub mod files;
+pub mod hash;
+pub mod page;
+pub mod palette;
+pub mod storage;
+pub mod theme;
+pub mod zone;
+pub mod measure;

@@ -109,6 +109,32 @@ impl Look {
         }
     }
 
+    /// Reads a colour as a stylesheet writes it (`#abc`, `#aabbcc`, with or without alpha) or as a browser
+    /// answers it (`rgb(1, 2, 3)`, `rgba(1 2 3 / 50%)`, `color(srgb 0.1 0.2 0.3)`). Alpha is ignored.
+    pub fn color_from_css(text: &str) -> Option<RGBColor> {
+        let text = text.trim();
+        if let Some(hex) = text.strip_prefix('#') {
+            let wide = |at: usize| u8::from_str_radix(hex.get(at * 2..at * 2 + 2)?, 16).ok();
+            let narrow = |at: usize| u8::from_str_radix(hex.get(at..at + 1)?, 16).ok().map(|n| n * 17);
+            return match hex.len() {
+                6 | 8 => Some(RGBColor(wide(0)?, wide(1)?, wide(2)?)),
+                3 | 4 => Some(RGBColor(narrow(0)?, narrow(1)?, narrow(2)?)),
+                _ => None,
+            };
+        }
+        let (name, rest) = text.split_once('(')?;
+        let (rest, of) = match (name, rest.trim_start().strip_prefix("srgb ")) {
+            ("rgb" | "rgba", None) => (rest, 1.0),
+            ("color", Some(rest)) => (rest, 255.0),
+            _ => return None,
+        };
+        let mut parts = rest
+            .split(|c: char| matches!(c, ',' | ' ' | '/' | ')'))
+            .filter(|part| !part.is_empty())
+            .map(|part| part.parse::<f64>().ok().map(|n| (n * of).round().clamp(0.0, 255.0) as u8));
+        Some(RGBColor(parts.next()??, parts.next()??, parts.next()??))
+    }
+
     /// The same look on a backend with so many pixels to a CSS pixel. Nothing below a quarter or above eight
     /// is taken: a page zoomed to its limits stays within that.
     pub fn at_scale(self, scale: f64) -> Look {
@@ -170,5 +196,34 @@ impl Look {
             font
         };
         TextStyle { font, color: color.to_backend_color(), pos: Pos::new(h, v) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_read_as_written_and_as_answered() {
+        for (text, expected) in [
+            (" #141a24", Some(RGBColor(0x14, 0x1a, 0x24))),
+            ("#fff", Some(RGBColor(255, 255, 255))),
+            ("#2b8a83cc", Some(RGBColor(0x2b, 0x8a, 0x83))),
+            ("rgb(20, 26, 36)", Some(RGBColor(20, 26, 36))),
+            ("rgba(20 26 36 / 0.5)", Some(RGBColor(20, 26, 36))),
+            ("color(srgb 1 0.5 0)", Some(RGBColor(255, 128, 0))),
+            ("light-dark(#fff, #000)", None),
+            ("", None),
+            ("#ä12", None),
+            ("rgb()", None),
+        ] {
+            assert_eq!(Look::color_from_css(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_scale_that_is_no_number_is_one() {
+        assert_eq!(Look::light().at_scale(f64::NAN).scale, 1.0);
+        assert_eq!(Look::light().at_scale(0.0).scale, 0.25);
     }
 }
