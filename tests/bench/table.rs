@@ -152,7 +152,7 @@ impl Table {
         let ratio = ratio.map_or(String::new(), |ratio| format!("{ratio:.3}"));
         self.lines.push(line(
             name,
-            &ours,
+            ours,
             target,
             &ratio,
             peers.duckdb,

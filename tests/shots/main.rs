@@ -46,7 +46,7 @@ impl Studio {
         tokio::time::sleep(Duration::from_millis(800)).await;
         self.in_all_looks("report").await;
         self.print().await;
-        self.view("nav-clicks", "clicks-table", "clicks").await;
+        self.view("nav-clicks", "row", "clicks").await;
         self.row_detail().await;
         self.view("nav-trust", "trust", "trust").await;
     }
@@ -58,7 +58,7 @@ impl Studio {
     }
 
     async fn row_detail(&self) {
-        if self.press("row").await && self.comes("row-detail").await {
+        if self.press("row-open").await && self.comes("row-detail").await {
             self.in_all_looks("row-detail").await;
             self.press("detail-close").await;
         }
