@@ -6,6 +6,7 @@
 //! worker, on the command line and in a test.
 #![warn(missing_docs)]
 
+pub mod import;
 pub mod model;
 pub mod protocol;
 pub mod query;

@@ -1,0 +1,105 @@
+//! What could not be counted, and why. Import never fails for a bad row: it is counted here.
+
+use std::collections::BTreeMap;
+
+use crate::protocol::Reason;
+
+/// Why a record was not counted as a click.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// The record belongs to another table of the same export.
+    OtherTable,
+    /// The header line again, as when files were joined by hand.
+    HeaderAgain,
+    /// The URL is empty.
+    NoUrl,
+    /// The time is empty.
+    NoTime,
+    /// The time cannot be read, or is not between 2000 and 2100.
+    BadTime,
+    /// More cells than the header has names.
+    TooManyCells,
+    /// Fewer cells than the header has names.
+    TooFewCells,
+    /// A quote that is never closed.
+    UnclosedQuote,
+    /// The record is no valid JSON.
+    BrokenJson,
+    /// The file ends inside the record.
+    CutOff,
+    /// A JSON value that is no object where records are expected.
+    NotAnObject,
+}
+
+impl Why {
+    const fn describe(self) -> (&'static str, &'static str, bool) {
+        match self {
+            Why::OtherTable => ("other-table", "rows of other tables, not clicks", false),
+            Why::HeaderAgain => ("header-again", "the header line again", false),
+            Why::NoUrl => ("no-url", "the URL is empty", true),
+            Why::NoTime => ("no-time", "the time is empty", true),
+            Why::BadTime => ("bad-time", "the time cannot be read, or is not between 2000 and 2100", true),
+            Why::TooManyCells => ("too-many-cells", "more cells than the header has names", true),
+            Why::TooFewCells => ("too-few-cells", "fewer cells than the header has names", true),
+            Why::UnclosedQuote => ("unclosed-quote", "a quote is opened and never closed", true),
+            Why::BrokenJson => ("broken-json", "the record is no valid JSON", true),
+            Why::CutOff => ("cut-off", "the file ends inside the record", true),
+            Why::NotAnObject => ("not-an-object", "a value where a record was expected", true),
+        }
+    }
+}
+
+/// How many line numbers are kept for each reason.
+const LINES: usize = 10;
+/// How much of a bad cell is kept as an example, in bytes.
+const EXAMPLE: usize = 80;
+
+/// Counts of one file. What is put in here is shown, never lost.
+#[derive(Clone, Debug, Default)]
+#[must_use = "what could not be counted must be shown"]
+pub struct ImportLog {
+    reasons: BTreeMap<Why, Reason>,
+    /// Records read, header not counted.
+    pub records: u64,
+}
+
+impl ImportLog {
+    /// Counts one record that was not taken. `example` is what was found.
+    pub fn note(&mut self, why: Why, line: u64, example: &[u8]) {
+        let (code, text, refused) = why.describe();
+        let reason = self.reasons.entry(why).or_insert_with(|| Reason {
+            code: code.to_owned(),
+            text: text.to_owned(),
+            refused,
+            example: Some(String::from_utf8_lossy(&example[..example.len().min(EXAMPLE)]).into_owned())
+                .filter(|e| !e.trim().is_empty()),
+            ..Reason::default()
+        });
+        reason.count += 1;
+        if reason.lines.len() < LINES {
+            reason.lines.push(line);
+        }
+    }
+
+    /// Records that should have been clicks.
+    pub fn refused(&self) -> u64 {
+        self.reasons.values().filter(|r| r.refused).map(|r| r.count).sum()
+    }
+
+    /// Records that are no clicks.
+    pub fn skipped(&self) -> u64 {
+        self.reasons.values().filter(|r| !r.refused).map(|r| r.count).sum()
+    }
+
+    /// The reasons, refusals first, most frequent first.
+    pub fn into_reasons(self) -> Vec<Reason> {
+        let mut reasons: Vec<Reason> = self.reasons.into_values().collect();
+        reasons.sort_by_key(|r| (!r.refused, std::cmp::Reverse(r.count)));
+        reasons
+    }
+
+    /// The first refusal, for a message.
+    pub fn first_refusal(&self) -> Option<&Reason> {
+        self.reasons.values().filter(|r| r.refused).max_by_key(|r| r.count)
+    }
+}

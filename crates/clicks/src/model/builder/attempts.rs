@@ -1,0 +1,99 @@
+//! Tells records that are the same from rows that belong together.
+//!
+//! Identical records come from at-least-once delivery and from files that overlap: they count once. Rows
+//! that share a report id and a user are one attempt (the block, the override, the retry): all of them
+//! stay. Source: Microsoft's description of `ReportId` in the table `UrlClickEvents`.
+
+use super::super::{Dataset, NONE};
+use super::order::radix_sort;
+use super::{finish, mix};
+
+/// Fills `attempt`, returns the rows that repeat an earlier one, ascending. `rest` is the hash of what the
+/// columns do not hold.
+pub fn join(d: &mut Dataset, rest: &[u64]) -> Vec<u32> {
+    d.attempt = vec![NONE; d.len()];
+    let mut keys: Vec<u64> =
+        (0..d.len()).map(|row| (group_hash(d, row) & !0xffff_ffff) | row as u64).collect();
+    radix_sort(&mut keys, 32, 32);
+    let mut duplicate = Vec::new();
+    let mut group: Vec<u32> = Vec::new();
+    for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
+        if run.len() > 1 {
+            group.clear();
+            group.extend(run.iter().map(|key| *key as u32));
+            join_group(d, rest, &mut group, &mut duplicate);
+        }
+    }
+    duplicate.sort_unstable();
+    duplicate
+}
+
+/// Rows that could be the same record or one attempt have the same hash: by report id, and where there is
+/// none, by what a repeated record cannot differ in.
+fn group_hash(d: &Dataset, row: usize) -> u64 {
+    let report = d.report[row];
+    if report != 0 {
+        return finish(mix(report as u64, (report >> 64) as u64));
+    }
+    let who = (u64::from(d.user[row]) << 32) | u64::from(d.url[row]);
+    finish(mix(d.time[row] as u64, who))
+}
+
+fn join_group(d: &mut Dataset, rest: &[u64], group: &mut [u32], duplicate: &mut Vec<u32>) {
+    group.sort_unstable_by_key(|row| {
+        let row = *row as usize;
+        (d.report[row], d.user[row], identity(d, rest, row), row)
+    });
+    for attempt in group.chunk_by(|a, b| {
+        let (a, b) = (*a as usize, *b as usize);
+        d.report[a] == d.report[b] && d.user[a] == d.user[b]
+    }) {
+        let mut kept = 0;
+        let mut first = NONE;
+        let mut mark = Vec::new();
+        for (i, row) in attempt.iter().enumerate() {
+            let repeats = i > 0 && same(d, rest, attempt[i - 1] as usize, *row as usize);
+            if repeats {
+                duplicate.push(*row);
+            } else {
+                kept += 1;
+                first = first.min(*row);
+                mark.push(*row);
+            }
+        }
+        if kept > 1 && d.report[first as usize] != 0 {
+            for row in mark {
+                d.attempt[row as usize] = d.shared_attempts;
+            }
+            d.shared_attempts += 1;
+        }
+    }
+}
+
+fn identity(d: &Dataset, rest: &[u64], row: usize) -> u64 {
+    let ids = [
+        d.time[row] as u64,
+        (u64::from(d.user[row]) << 32) | u64::from(d.url[row]),
+        (u64::from(d.ip[row]) << 32) | u64::from(d.kind[row]),
+        d.message[row] as u64,
+        (d.message[row] >> 64) as u64,
+        rest[row],
+    ];
+    ids.into_iter().fold(0, mix)
+}
+
+fn same(d: &Dataset, rest: &[u64], a: usize, b: usize) -> bool {
+    let sparse = |column: &[u32]| column.get(a) == column.get(b);
+    d.time[a] == d.time[b]
+        && d.user[a] == d.user[b]
+        && d.url[a] == d.url[b]
+        && d.ip[a] == d.ip[b]
+        && d.kind[a] == d.kind[b]
+        && d.message[a] == d.message[b]
+        && d.report[a] == d.report[b]
+        && rest[a] == rest[b]
+        && sparse(&d.subject)
+        && sparse(&d.sender)
+        && sparse(&d.device)
+        && sparse(&d.tenant)
+}

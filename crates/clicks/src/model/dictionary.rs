@@ -1,0 +1,188 @@
+//! Strings stored once and named by number.
+//!
+//! Owns one contiguous arena of text and the table that finds a text in it. Must not know what the text is.
+//! Every text in it is valid UTF-8: bytes that are not are read as Windows-1252 when they come in.
+
+use std::borrow::Cow;
+
+use super::hash::hash_bytes;
+
+/// Text as export files carry it, each distinct value once. An id is the order of first appearance.
+#[derive(Clone, Default)]
+pub struct Dictionary {
+    bytes: Vec<u8>,
+    ends: Vec<u32>,
+    /// Open addressing, power of two, found by the low bits of the hash. A slot repeats the high bits
+    /// beside id + 1; 0 is a free one.
+    slots: Vec<u64>,
+    /// How many texts were not UTF-8.
+    pub transcoded: u64,
+}
+
+/// The id that stands for "no value in this row".
+pub const NONE: u32 = u32::MAX;
+
+impl Dictionary {
+    /// Number of distinct texts.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The text of an id; empty for [`NONE`] and for ids of another dictionary.
+    pub fn get(&self, id: u32) -> &str {
+        std::str::from_utf8(self.get_bytes(id)).unwrap_or_default()
+    }
+
+    /// The bytes of [`Dictionary::get`], without the check that they are UTF-8 (they are).
+    pub fn get_bytes(&self, id: u32) -> &[u8] {
+        let id = id as usize;
+        let Some(&end) = self.ends.get(id) else { return &[] };
+        let start = if id == 0 { 0 } else { self.ends[id - 1] };
+        self.bytes.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// All texts in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len() as u32).map(|id| self.get(id))
+    }
+
+    /// The arena: all texts one after the other, without separators, and where each ends.
+    pub fn arena(&self) -> (&[u8], &[u32]) {
+        (&self.bytes, &self.ends)
+    }
+
+    /// The id of a text, added when it is new. Empty text is [`NONE`].
+    pub fn intern(&mut self, text: &[u8]) -> u32 {
+        self.intern_hashed(text, hash_bytes(text))
+    }
+
+    /// [`Dictionary::intern`] for a caller that has the hash at hand.
+    #[inline]
+    pub fn intern_hashed(&mut self, text: &[u8], hash: u64) -> u32 {
+        if text.is_empty() {
+            return NONE;
+        }
+        if self.slots.is_empty() {
+            self.slots = vec![0; 64];
+        }
+        let mask = self.slots.len() - 1;
+        let tag = hash & TAG;
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot == 0 {
+                return self.insert(text, hash, at);
+            }
+            let id = (slot & !TAG) as u32 - 1;
+            if slot & TAG == tag && self.get_bytes(id) == text {
+                return id;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The id of a text, if it is there. Scans: meant for the few values of a filter.
+    pub fn find(&self, text: &str) -> Option<u32> {
+        (0..self.len() as u32).find(|id| self.get_bytes(*id) == text.as_bytes())
+    }
+
+    #[cold]
+    fn insert(&mut self, text: &[u8], hash: u64, at: usize) -> u32 {
+        if std::str::from_utf8(text).is_err() {
+            self.transcoded += 1;
+            let text = windows_1252(text);
+            return self.intern(text.as_bytes());
+        }
+        let full = self.bytes.len() + text.len() > u32::MAX as usize || self.ends.len() >= MAX_IDS;
+        if full {
+            return NONE;
+        }
+        let id = self.ends.len() as u32;
+        self.bytes.extend_from_slice(text);
+        self.ends.push(self.bytes.len() as u32);
+        self.slots[at] = (hash & TAG) | (u64::from(id) + 1);
+        if self.ends.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        id
+    }
+
+    fn grow(&mut self) {
+        let size = self.slots.len() * 4;
+        let mask = size - 1;
+        let mut slots = vec![0; size];
+        for id in 0..self.ends.len() as u32 {
+            let hash = hash_bytes(self.get_bytes(id));
+            let mut at = hash as usize & mask;
+            while slots[at] != 0 {
+                at = (at + 1) & mask;
+            }
+            slots[at] = (hash & TAG) | (u64::from(id) + 1);
+        }
+        self.slots = slots;
+    }
+
+    /// Drops the table that finds a text: after loading only ids are looked up.
+    pub fn freeze(&mut self) {
+        self.slots = Vec::new();
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+}
+
+/// The part of a slot that repeats the hash: 24 bits; the other 40 hold the id.
+const TAG: u64 = 0xffff_ff00_0000_0000;
+const MAX_IDS: usize = (u32::MAX - 2) as usize;
+
+/// Reads bytes as Windows-1252, the usual encoding of old tools that do not write UTF-8. The five bytes it
+/// leaves undefined become U+FFFD.
+pub fn windows_1252(bytes: &[u8]) -> Cow<'_, str> {
+    const HIGH: [char; 32] = [
+        '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž',
+        '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}',
+        'ž', 'Ÿ',
+    ];
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_not_utf8) => Cow::Owned(
+            bytes
+                .iter()
+                .map(|&b| if (0x80..0xa0).contains(&b) { HIGH[b as usize - 0x80] } else { b as char })
+                .collect(),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dictionary_many_texts_keeps_ids_and_texts() {
+        let mut d = Dictionary::default();
+        for round in 0..2 {
+            for i in 0..10_000 {
+                assert_eq!(d.intern(format!("text {i}").as_bytes()), i, "round {round}");
+            }
+        }
+        assert_eq!(d.len(), 10_000);
+        assert_eq!(d.get(77), "text 77");
+        assert_eq!(d.find("text 9999"), Some(9_999));
+        assert_eq!(d.intern(b""), NONE);
+        assert_eq!(d.get(NONE), "");
+    }
+
+    #[test]
+    fn dictionary_bytes_not_utf8_are_read_as_windows_1252() {
+        let mut d = Dictionary::default();
+        let id = d.intern(b"M\xfcller \x80");
+        assert_eq!(d.get(id), "Müller €");
+        assert_eq!(d.intern(b"M\xfcller \x80"), id);
+        assert_eq!(d.transcoded, 2);
+    }
+}
