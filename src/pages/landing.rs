@@ -1,0 +1,99 @@
+//! Before anything is open: what this is, and every way to open an export.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::state::{Dialog, LoadState, use_state};
+use crate::ui::{Brand, FailureMessage, ThemeButton};
+
+/// An export that is understood, and where it comes from.
+const ACCEPTED: [(&str, &str, &str); 5] = [
+    (
+        "Advanced hunting results",
+        "CSV",
+        "security.microsoft.com → Hunting → Advanced hunting → run UrlClickEvents → Export",
+    ),
+    (
+        "Hunting over the API",
+        "JSON",
+        "POST /security/runHuntingQuery with Microsoft Graph, or the older advancedqueries/run; save the answer",
+    ),
+    ("Sentinel, Log Analytics", "CSV", "Logs → run UrlClickEvents → Export → CSV, all columns"),
+    ("Log Analytics over the API", "JSON", "POST /v1/workspaces/…/query, or az monitor log-analytics query; save the answer"),
+    (
+        "Streaming API",
+        "JSON lines",
+        "Event Hub or storage account: PT1H.json files of AdvancedHunting-UrlClickEvents, also among others",
+    ),
+];
+
+/// The page.
+#[component]
+pub fn Landing() -> impl IntoView {
+    let state = use_state();
+    let failure = move || match &*state.load.read() {
+        LoadState::Failed { failure, .. } => Some(failure.clone()),
+        _ => None,
+    };
+    view! {
+        <main class="landing" data-testid="landing">
+            <div class="landing-top"><Brand/><ThemeButton/></div>
+            <h1>"Who clicked what, who got through, and what to do now"</h1>
+            <p class="landing-lead">
+                "Clickglass opens an export of Safe Links URL clicks from Microsoft Defender for Office 365 and turns it into a report, in this page."
+            </p>
+            {move || failure().map(|failure| view! {
+                <FailureMessage failure on_close=Callback::new(move |()| state.dismiss_failure())/>
+            })}
+            <Drop/>
+            <p class="landing-promise">
+                <b>"Opened here, and nothing leaves this page: "</b>
+                "its own policy forbids every network request. Works offline, from disk, in any current browser."
+            </p>
+            <section class="landing-accepted" aria-label="What it opens">
+                <h2>"What it opens, and how to export it"</h2>
+                <dl>
+                    {ACCEPTED.map(|(name, format, how)| view! {
+                        <div><dt>{name} " " <span class="tag">{format}</span></dt><dd>{how}</dd></div>
+                    }).collect_view()}
+                </dl>
+                <p class="landing-more">
+                    "With and without BOM, UTF-8 or UTF-16, any order of columns, union and projected queries. Up to 10 million clicks."
+                </p>
+            </section>
+        </main>
+    }
+}
+
+/// Where files are let go; so is the rest of the window.
+#[component]
+fn Drop() -> impl IntoView {
+    let state = use_state();
+    let sample = move |_| {
+        spawn_local(async move {
+            // The outcome is in `load`, which this page shows.
+            drop(state.open_sample().await);
+        });
+    };
+    view! {
+        <div class="landing-drop" data-testid="drop-zone">
+            <p class="landing-drop-title">"Drop export files here"</p>
+            <p class="landing-drop-sub">"anywhere on the window, one or many"</p>
+            <div class="landing-buttons">
+                <button class="btn primary big" type="button" data-testid="open-button" on:click=move |_| state.pick_files()>
+                    "Open files"
+                </button>
+                <button
+                    class="btn big"
+                    type="button"
+                    data-testid="paste-button"
+                    on:click=move |_| state.dialog.set(Some(Dialog::Paste))
+                >
+                    "Paste"
+                </button>
+                <button class="btn big" type="button" data-testid="sample-button" on:click=sample>"Open the sample"</button>
+            </div>
+            <p class="landing-drop-sub">"No export at hand? The sample is a made-up company with made-up clicks."</p>
+        </div>
+    }
+}

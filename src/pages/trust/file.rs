@@ -1,0 +1,113 @@
+//! What happened to one file.
+
+use clicks::model::Column;
+use clicks::model::text::shown;
+use clicks::protocol::{FileReport, Reason};
+use leptos::prelude::*;
+
+use crate::ui::{OneNote, words};
+
+/// Everything known about one file.
+#[component]
+pub fn FileCard(
+    /// The file
+    report: FileReport,
+) -> impl IntoView {
+    let number = |label: &'static str, n: u64, class: &'static str| {
+        let class = if n == 0 { "" } else { class };
+        view! { <div class=format!("trust-number {class}")><dt>{label}</dt><dd>{words::number(n)}</dd></div> }
+    };
+    let span = match (&report.from, &report.to) {
+        (Some(from), Some(to)) => format!("{} to {}", moment(from), moment(to)),
+        _ => "no click with a time".to_owned(),
+    };
+    let zone = match report.zone_certainty.as_str() {
+        "utc" => "UTC",
+        "assumed" => "taken for UTC",
+        "local" => "a local time",
+        _ => "not known",
+    };
+    let absent: Vec<String> =
+        report.absent.iter().map(|a| Column::from_name(a).map_or_else(|| shown(a), |c| c.label().to_owned())).collect();
+    let fact = |label: &'static str, text: String, why: String| {
+        view! {
+            <div>
+                <dt>{label}</dt>
+                <dd>{text} {(!why.is_empty()).then(|| view! { <span class="trust-why">{why}</span> })}</dd>
+            </div>
+        }
+    };
+    let absent_text = if absent.is_empty() { "none".to_owned() } else { absent.join(", ") };
+    view! {
+        <section class="panel trust-file">
+            <div class="panel-head"><h2>{shown(&report.name)}</h2><span class="panel-sub">{words::bytes(report.bytes)}</span></div>
+            <dl class="trust-numbers">
+                {number("Rows read", report.records, "")}
+                {number("Clicks", report.rows, "")}
+                {number("Refused", report.refused, "bad")}
+                {number("Left out", report.skipped, "warn")}
+                {number("Duplicates", report.duplicates, "warn")}
+            </dl>
+            <ul class="trust-notes">
+                {report.notes.into_iter().map(|note| view! { <OneNote note/> }).collect_view()}
+            </ul>
+            <dl class="trust-facts">
+                {fact("Recognised as", shown(&report.kind_label), shown(&report.why))}
+                {fact("Time span", span, String::new())}
+                {fact("Time zone", zone.to_owned(), shown(&report.zone_why))}
+                {fact("Encoding", shown(&report.encoding), shown(&report.container))}
+                {fact("Not in this export", absent_text, String::new())}
+            </dl>
+            <Reasons reasons=report.reasons/>
+        </section>
+    }
+}
+
+/// Why records were not counted.
+#[component]
+fn Reasons(
+    /// The reasons
+    reasons: Vec<Reason>,
+) -> impl IntoView {
+    let there = !reasons.is_empty();
+    let rows = reasons.into_iter().map(|reason| {
+        let lines: Vec<String> = reason.lines.iter().map(|l| words::number(*l)).collect();
+        let more = if reason.count > reason.lines.len() as u64 { ", …" } else { "" };
+        let what = if reason.refused { ("refused", "bad") } else { ("left out", "plain") };
+        view! {
+            <tr>
+                <td class="num">{words::number(reason.count)}</td>
+                <td><span class=format!("tag {}", what.1)>{what.0}</span></td>
+                <td>
+                    {shown(&reason.text)}
+                    {reason.example.map(|e| view! { <code class="trust-example">{clicks::model::text::defanged(&e)}</code> })}
+                </td>
+                <td class="num">{lines.join(", ")}{more}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    there.then(|| view! {
+        <div class="trust-reasons">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col" class="num">"Rows"</th>
+                        <th scope="col">"What"</th>
+                        <th scope="col">"Why"</th>
+                        <th scope="col" class="num">"Lines"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    })
+}
+
+/// `21 Nov 2026 10:42:07 UTC` of an ISO instant.
+fn moment(iso: &str) -> String {
+    match iso.get(11..19) {
+        Some(time) => format!("{} {} UTC", words::short_date(iso), shown(time)),
+        None => shown(iso),
+    }
+}

@@ -1,0 +1,131 @@
+//! What the page knows: one `Copy` struct of signals, provided once.
+//!
+//! Owns what is open, the filter in force, the page shown and how the table is laid out. Must not know how
+//! any of it looks, nor hold a single click: rows come from the engine a page at a time.
+
+pub mod address;
+mod answers;
+pub mod columns;
+mod load;
+mod open;
+pub mod order;
+
+use std::sync::Arc;
+
+use clicks::protocol::{Dashboard, Failure, Trust};
+use clicks::query::Filter;
+use leptos::html;
+use leptos::prelude::*;
+
+pub use self::address::Page;
+pub use self::columns::ColumnChoice;
+pub use self::load::{DataRef, LoadState, Loading, LoadingFile};
+pub use self::order::SortKey;
+use crate::platform::engine::EngineClient;
+use crate::platform::hash;
+use crate::platform::theme::{self, Theme};
+
+/// Every signal that more than one component reads.
+#[derive(Clone, Copy)]
+pub struct AppState {
+    /// Where questions go.
+    pub engine: EngineClient,
+    /// Nothing, loading, ready or failed.
+    pub load: RwSignal<LoadState>,
+    /// Which clicks are in view.
+    pub filter: RwSignal<Filter>,
+    /// Which page is shown.
+    pub page: RwSignal<Page>,
+    /// The overview's answer to the newest filter that has been answered.
+    pub dashboard: RwSignal<Option<Arc<Dashboard>>>,
+    /// What is known about the opened files.
+    pub trust: RwSignal<Option<Arc<Trust>>>,
+    /// The last question that could not be answered, until somebody closes it.
+    pub failure: RwSignal<Option<Failure>>,
+    /// Sort keys of the table, first key first.
+    pub order: RwSignal<Vec<SortKey>>,
+    /// Columns of the table in their order.
+    pub columns: RwSignal<Vec<ColumnChoice>>,
+    /// The click whose detail is open.
+    pub detail: RwSignal<Option<u32>>,
+    /// Light, dark, or what the system says.
+    pub theme: RwSignal<Theme>,
+    /// The dialog that is open.
+    pub dialog: RwSignal<Option<Dialog>>,
+    /// The one real file input of the document.
+    pub picker: NodeRef<html::Input>,
+}
+
+/// A dialog over the page; at most one is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// What the keys do.
+    Help,
+    /// Paste the text of an export.
+    Paste,
+}
+
+impl AppState {
+    /// Creates the state from the address of the page, and keeps the two together from then on.
+    pub fn new(engine: EngineClient) -> AppState {
+        let (page, filter) = address::parse(&hash::current());
+        let state = AppState {
+            engine,
+            load: RwSignal::new(LoadState::Empty),
+            filter: RwSignal::new(filter),
+            page: RwSignal::new(page),
+            dashboard: RwSignal::new(None),
+            trust: RwSignal::new(None),
+            failure: RwSignal::new(None),
+            order: RwSignal::new(order::default_order()),
+            columns: RwSignal::new(columns::remembered()),
+            detail: RwSignal::new(None),
+            theme: RwSignal::new(theme::remembered()),
+            dialog: RwSignal::new(None),
+            picker: NodeRef::new(),
+        };
+        address::keep(state);
+        answers::keep(state);
+        columns::keep(state);
+        Effect::new(move || theme::apply(state.theme.get()));
+        state
+    }
+
+    /// Changes the filter, and only says so when something changed.
+    pub fn refine(&self, change: impl FnOnce(&mut Filter)) {
+        let mut next = self.filter.get_untracked();
+        change(&mut next);
+        if next != *self.filter.read_untracked() {
+            self.filter.set(next);
+        }
+    }
+
+    /// Shows a page.
+    pub fn go(&self, page: Page) {
+        if self.page.get_untracked() != page {
+            self.page.set(page);
+        }
+    }
+
+    /// What is open, also while something else loads or after it failed.
+    pub fn data(&self) -> Option<DataRef> {
+        self.load.read().data()
+    }
+
+    /// Time zone of the page as the filter writes it; `UTC` without one.
+    pub fn zone(&self) -> String {
+        self.filter.read().tz.clone().unwrap_or_else(|| "UTC".to_owned())
+    }
+
+    /// Opens the browser's file dialog.
+    pub fn pick_files(&self) {
+        if let Some(input) = self.picker.get_untracked() {
+            input.click();
+        }
+    }
+}
+
+/// The state, from anywhere below the app.
+pub fn use_state() -> AppState {
+    expect_context::<AppState>()
+}

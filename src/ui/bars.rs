@@ -1,0 +1,82 @@
+//! A short list of values with quiet bars; every bar is a filter.
+
+use clicks::query::Key;
+use leptos::prelude::*;
+
+use super::{Tone, words};
+use crate::state::use_state;
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Bar {
+    /// The value as a filter takes it; empty when it cannot be one.
+    pub value: String,
+    /// What to call it; safe to look at.
+    pub label: String,
+    /// Length of the bar and number beside it.
+    pub n: u64,
+    /// A few words after the number; may be empty.
+    pub note: String,
+    /// Colour.
+    pub tone: Tone,
+}
+
+/// The list. A click takes the value in, shift-click leaves it out.
+#[component]
+pub fn Bars(
+    /// Filter key of the values
+    key: Key,
+    /// The bars, longest first
+    bars: Signal<Vec<Bar>>,
+    /// What to say when there are none
+    none: &'static str,
+) -> impl IntoView {
+    let longest = Memo::new(move |_| bars.read().iter().map(|b| b.n).max().unwrap_or(1).max(1));
+    view! {
+        <Show when=move || !bars.read().is_empty() fallback=move || view! { <p class="absent">{none}</p> }>
+            <ol class="bars">
+                <For each=move || bars.get() key=|b| b.clone() let:bar>
+                    <OneBar key bar longest/>
+                </For>
+            </ol>
+        </Show>
+    }
+}
+
+/// One bar.
+#[component]
+fn OneBar(
+    /// Filter key of the value
+    key: Key,
+    /// The bar
+    bar: Bar,
+    /// What a full bar stands for
+    longest: Memo<u64>,
+) -> impl IntoView {
+    let state = use_state();
+    let Bar { value, label, n, note, tone } = bar;
+    let value = StoredValue::new(value);
+    let disabled = value.with_value(String::is_empty);
+    let width = move || format!("{:.1}%", (n as f64 * 100.0 / longest.get() as f64).max(1.5));
+    let pressed = move || value.with_value(|v| state.filter.read().includes(key, v)).to_string();
+    let press = move |exclude: bool| {
+        value.with_value(|v| state.refine(|f| if exclude { f.toggle_exclude(key, v) } else { f.toggle(key, v) }));
+    };
+    view! {
+        <li>
+            <button
+                class=format!("bars-one {}", tone.class())
+                type="button"
+                disabled=disabled
+                title=format!("{label}\nClick: only these. Shift-click: all but these")
+                aria-pressed=pressed
+                on:click=move |ev| press(ev.shift_key())
+            >
+                <span class="bars-label">{label.clone()}</span>
+                <span class="bars-track" aria-hidden="true"><i style:width=width></i></span>
+                <span class="bars-n">{words::number(n)}</span>
+                <span class="bars-note">{note}</span>
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,76 @@
+//! What is in force: one chip a value, and one way to clear them all.
+
+use clicks::query::Chip;
+use leptos::prelude::*;
+
+use super::words;
+use crate::state::use_state;
+
+/// The chips. Always in sight when there are any.
+#[component]
+pub fn Chips() -> impl IntoView {
+    let state = use_state();
+    let chips = Memo::new(move |_| {
+        let chips = state.filter.read().chips();
+        chips.into_iter().filter(|c| c.key != "tz").collect::<Vec<_>>()
+    });
+    view! {
+        <Show when=move || !chips.read().is_empty()>
+            <div class="chips" data-testid="chips" role="group" aria-label="Filters in force">
+                <For each=move || chips.get() key=|c| (c.key, c.value.clone(), c.exclude) let:chip>
+                    <OneChip chip/>
+                </For>
+                <button
+                    class="link"
+                    type="button"
+                    data-testid="clear-all"
+                    on:click=move |_| state.refine(clicks::query::Filter::clear)
+                >
+                    "Clear all"
+                </button>
+            </div>
+        </Show>
+    }
+}
+
+/// One chip. The word turns it from "is" to "is not" and back; the cross takes it away.
+#[component]
+fn OneChip(
+    /// What it stands for
+    chip: Chip,
+) -> impl IntoView {
+    let state = use_state();
+    let label = words::key_label(chip.key);
+    let value = words::value_label(chip.key, &chip.value);
+    let title = format!("{label}: {value}");
+    let turns = clicks::query::Key::from_name(chip.key);
+    let (turned, removed) = (chip.clone(), chip.clone());
+    let turn = move |_| {
+        if let Some(key) = turns {
+            let exclude = !turned.exclude;
+            state.refine(|f| if exclude { f.toggle_exclude(key, &turned.value) } else { f.toggle(key, &turned.value) });
+        }
+    };
+    view! {
+        <span class="chip" class:exclude=chip.exclude data-testid="chip">
+            <button
+                class="chip-text"
+                type="button"
+                title=title
+                disabled=turns.is_none()
+                aria-label=format!("{label} {}{value}. Turn", if chip.exclude { "not " } else { "" })
+                on:click=turn
+            >
+                {label} {chip.exclude.then_some(" not")} " " <b>{value.clone()}</b>
+            </button>
+            <button
+                class="chip-remove"
+                type="button"
+                aria-label=format!("Remove {label} {value}")
+                on:click=move |_| state.refine(|f| f.remove_chip(&removed))
+            >
+                "×"
+            </button>
+        </span>
+    }
+}

@@ -1,0 +1,89 @@
+//! Everything about one click, beside the table.
+
+use std::sync::Arc;
+
+use clicks::protocol::{Detail, Request, Response};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+use super::detail_parts::{Chain, Field, Raw};
+use crate::platform::page;
+use crate::state::use_state;
+
+/// The drawer; it is there while a click is open.
+#[component]
+pub fn DetailDrawer() -> impl IntoView {
+    let state = use_state();
+    let detail = RwSignal::new(None::<Arc<Detail>>);
+    Effect::new(move || {
+        let Some(row) = state.detail.get() else { return detail.set(None) };
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = state.engine.ask(Request::Detail { row }).await;
+            if state.detail.try_get_untracked() != Some(Some(row)) {
+                return;
+            }
+            match answer {
+                Ok(Response::Detail(found)) => detail.set(Some(Arc::from(found))),
+                Ok(Response::Failed(failure)) | Err(failure) => {
+                    state.failure.set(Some(failure));
+                    state.detail.set(None);
+                }
+                Ok(_) => {}
+            }
+        });
+    });
+    view! {
+        {move || {
+            detail.get().filter(|_| state.detail.read().is_some()).map(|detail| view! { <Drawer detail/> }.into_any())
+        }}
+    }
+}
+
+/// The drawer around one click.
+#[component]
+fn Drawer(
+    /// The click
+    detail: Arc<Detail>,
+) -> impl IntoView {
+    let state = use_state();
+    let whole = NodeRef::<html::Aside>::new();
+    Effect::new(move || {
+        if let Some(element) = whole.get() {
+            page::focus(&element);
+        }
+    });
+    let place = format!("{}, line {}", clicks::model::text::shown(&detail.file), detail.line);
+    let fields = detail.fields.clone();
+    view! {
+        <aside
+            class="detail"
+            node_ref=whole
+            tabindex="-1"
+            role="dialog"
+            aria-label="Every field of one click"
+            data-testid="row-detail"
+        >
+            <div class="detail-head">
+                <div>
+                    <h2>"Click"</h2>
+                    <p class="panel-sub">{place}</p>
+                </div>
+                <button
+                    class="btn"
+                    type="button"
+                    data-testid="detail-close"
+                    title="Close (Esc)"
+                    on:click=move |_| state.detail.set(None)
+                >
+                    "Close"
+                </button>
+            </div>
+            <dl class="detail-fields">
+                {fields.into_iter().map(|field| view! { <Field field/> }).collect_view()}
+            </dl>
+            <Chain chain=detail.chain.clone() state=detail.chain_state/>
+            <Raw record=detail.raw.clone() missing=detail.raw_missing.clone()/>
+        </aside>
+    }
+}

@@ -1,0 +1,137 @@
+//! The parts of a click in full: its fields, the redirects, the record of the file.
+
+use clicks::model::text::{defanged, shown};
+use clicks::model::{Action, Column, Verdict};
+use clicks::protocol::{DetailField, FieldState};
+use leptos::prelude::*;
+
+use super::CopyButton;
+use super::marks::verdict_mark;
+use crate::platform::zone;
+use crate::state::use_state;
+
+/// One field, in one of its three states.
+#[component]
+pub fn Field(
+    /// The field
+    field: DetailField,
+) -> impl IntoView {
+    let state = use_state();
+    let column = Column::from_name(&field.name);
+    let is_url = matches!(column, Some(Column::Url | Column::Host)) || field.value.contains("://");
+    let value = StoredValue::new(field.value);
+    let text = move || {
+        let value = value.get_value();
+        match column {
+            Some(Column::Time) => in_zone(&value, &state.zone()),
+            Some(Column::Verdict) => Verdict::from_word(&value)
+                .map_or_else(|| shown(&value), |v| format!("{} {}", verdict_mark(v).0, v.label())),
+            Some(Column::Action) => Action::from_word(&value).map_or_else(|| shown(&value), |a| a.label().to_owned()),
+            _ if is_url => defanged(&value),
+            _ => shown(&value),
+        }
+    };
+    let body = match field.state {
+        FieldState::Value => view! {
+            <span class="detail-value" class:url=is_url>{text}</span>
+            <CopyButton safe=Signal::derive(text) original=value.get_value()/>
+        }
+        .into_any(),
+        FieldState::Empty => view! { <span class="empty">"empty in this row"</span> }.into_any(),
+        FieldState::Absent => view! { <span class="absent">"not in this export"</span> }.into_any(),
+    };
+    view! {
+        <div>
+            <dt>{shown(&field.label)}</dt>
+            <dd>{body} {field.note.map(|n| view! { <p class="detail-note">{shown(&n)}</p> })}</dd>
+        </div>
+    }
+}
+
+/// A time in the zone of the page, and in UTC when that is another.
+fn in_zone(value: &str, tz: &str) -> String {
+    let ms = zone::unix_ms(value);
+    match (ms.is_nan(), tz == "UTC") {
+        (true, _) => shown(value),
+        (false, true) => format!("{} UTC", zone::date_time(ms, "UTC")),
+        (false, false) => format!("{} {} ({} UTC)", zone::date_time(ms, tz), shown(tz), zone::date_time(ms, "UTC")),
+    }
+}
+
+/// From the link to the page it ends on, step by step.
+#[component]
+pub fn Chain(
+    /// The steps
+    chain: Vec<String>,
+    /// What it is when there are none
+    state: FieldState,
+) -> impl IntoView {
+    let last = chain.len().saturating_sub(1);
+    let steps = chain.into_iter().enumerate().map(|(at, url)| {
+        let safe = defanged(&url);
+        let role = match at {
+            0 => "link",
+            _ if at == last => "landing page",
+            _ => "redirect",
+        };
+        view! {
+            <li>
+                <span class="detail-step">{role}</span>
+                <span class="detail-value url">{safe.clone()}</span>
+                <CopyButton safe=Signal::stored(safe) original=url/>
+            </li>
+        }
+    });
+    let steps = steps.collect_view();
+    let none = match (steps.is_empty(), state) {
+        (false, _) => None,
+        (true, FieldState::Absent) => Some(("absent", "not in this export")),
+        (true, _) => Some(("empty", "empty in this row")),
+    };
+    view! {
+        <section class="detail-section">
+            <h3>"URL chain"</h3>
+            {none.map(|(class, text)| view! { <p class=class>{text}</p> })}
+            <ol class="detail-chain">{steps}</ol>
+        </section>
+    }
+}
+
+/// The record as it stands in the file.
+#[component]
+pub fn Raw(
+    /// Header and cell
+    record: Vec<(String, String)>,
+    /// Why it is not here
+    missing: Option<String>,
+) -> impl IntoView {
+    let original = record.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join("\n");
+    let safe = record.iter().map(|(name, value)| format!("{}: {}", shown(name), safe_cell(value))).collect::<Vec<_>>();
+    let safe = safe.join("\n");
+    let there = !record.is_empty();
+    let rows = record.into_iter().map(|(name, value)| {
+        let value = if value.is_empty() {
+            view! { <span class="empty">"–"</span> }.into_any()
+        } else {
+            safe_cell(&value).into_any()
+        };
+        view! { <tr><th scope="row">{shown(&name)}</th><td>{value}</td></tr> }
+    });
+    view! {
+        <details class="detail-section">
+            <summary>"Record in the file"</summary>
+            {missing.map(|m| view! { <p class="absent">{shown(&m)}</p> })}
+            {there.then(|| view! { <CopyButton safe=Signal::stored(safe) original/> })}
+            <table class="detail-raw"><tbody>{rows.collect_view()}</tbody></table>
+        </details>
+    }
+}
+
+/// A cell of the record, so that no URL in it is a link.
+fn safe_cell(value: &str) -> String {
+    if value.contains("://") && !value.contains(['"', ' ']) {
+        defanged(value)
+    } else {
+        shown(&value.replace("https://", "hxxps://").replace("http://", "hxxp://"))
+    }
+}

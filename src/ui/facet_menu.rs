@@ -1,0 +1,117 @@
+//! One menu of the filter bar: the values of a field with their clicks, to take in or leave out.
+
+use clicks::protocol::FacetValue;
+use clicks::query::Key;
+use leptos::prelude::*;
+
+use super::facet_option::FacetOption;
+use super::{Popover, words};
+use crate::state::use_state;
+use crate::ui::suggest::suggestions;
+
+/// A menu for one field. Fields of many values (user, host, address) are searched as somebody types.
+#[component]
+pub fn FacetMenu(
+    /// The field
+    key: Key,
+) -> impl IntoView {
+    let state = use_state();
+    let name = words::key_label(key.name());
+    let label = move || match state.filter.read().terms(key).count() {
+        0 => name.to_owned(),
+        n => format!("{name} · {n}"),
+    };
+    view! {
+        <Popover
+            label=Signal::derive(label)
+            testid=format!("filter-{}", key.name())
+            active=Signal::derive(move || state.filter.read().has_key(key))
+            about=format!("Filter by {name}")
+        >
+            {move || if is_searched(key) {
+                view! { <SearchedOptions key/> }.into_any()
+            } else {
+                view! { <ListedOptions key/> }.into_any()
+            }}
+        </Popover>
+    }
+}
+
+/// Fields whose values are too many to list.
+const fn is_searched(key: Key) -> bool {
+    matches!(key, Key::User | Key::Host | Key::Ip)
+}
+
+/// Options of a field whose values all come with the dashboard.
+#[component]
+fn ListedOptions(
+    /// The field
+    key: Key,
+) -> impl IntoView {
+    let state = use_state();
+    let facet = Memo::new(move |_| {
+        let dashboard = state.dashboard.read();
+        dashboard.as_ref().and_then(|d| d.facets.iter().find(|f| f.key == key.name()).cloned())
+    });
+    view! {
+        {move || facet.read().as_ref().is_none_or(|f| f.absent).then(|| view! {
+            <p class="absent">"not in this export"</p>
+        })}
+        <Options key values=Signal::derive(move || facet.read().as_ref().map_or_else(Vec::new, |f| f.values.clone()))/>
+    }
+}
+
+/// Options of a field that is searched.
+#[component]
+fn SearchedOptions(
+    /// The field
+    key: Key,
+) -> impl IntoView {
+    let text = RwSignal::new(String::new());
+    let found = suggestions(key, text);
+    let rest = move || {
+        let found = found.read();
+        let left = found.total.saturating_sub(found.values.len() as u64);
+        match (found.values.is_empty(), left) {
+            (true, _) => Some("nothing found".to_owned()),
+            (false, 0) => None,
+            (false, left) => Some(format!("{} more: type to find them", words::number(left))),
+        }
+    };
+    view! {
+        <input
+            class="facet_menu-search"
+            type="search"
+            placeholder=format!("Find a {}", words::key_label(key.name()).to_lowercase().replace("ip address", "IP address"))
+            autocomplete="off"
+            spellcheck="false"
+            autofocus
+            data-testid=format!("suggest-{}", key.name())
+            on:input:target=move |ev| text.set(ev.target().value())
+        />
+        <Options key values=Signal::derive(move || found.read().values.clone())/>
+        {move || rest().map(|r| view! { <p class="facet_menu-rest">{r}</p> })}
+    }
+}
+
+/// The list, and the way back.
+#[component]
+fn Options(
+    /// The field
+    key: Key,
+    /// Its values
+    values: Signal<Vec<FacetValue>>,
+) -> impl IntoView {
+    let state = use_state();
+    let each = move || values.get().into_iter().filter(|v| !v.value.is_empty()).collect::<Vec<_>>();
+    view! {
+        <ul class="facet_menu">
+            <For each key=|v| (v.value.clone(), v.clicks) let:value>
+                <FacetOption key value/>
+            </For>
+        </ul>
+        <Show when=move || state.filter.read().has_key(key)>
+            <button class="link" type="button" on:click=move |_| state.refine(|f| f.remove_key(key))>"Any"</button>
+        </Show>
+    }
+}

@@ -1,0 +1,55 @@
+//! One value in a menu of the filter bar.
+
+use clicks::protocol::FacetValue;
+use clicks::query::Key;
+use leptos::prelude::*;
+
+use super::words;
+use crate::state::use_state;
+
+/// The value with its clicks. A click takes it in, shift-click or "not" leaves it out.
+#[component]
+pub fn FacetOption(
+    /// The field
+    key: Key,
+    /// The value
+    value: FacetValue,
+) -> impl IntoView {
+    let state = use_state();
+    let text = words::value_label(key.name(), &value.value);
+    let title = text.clone();
+    let count = words::number(value.clicks);
+    let testid = format!("option-{}-{}", key.name(), value.value);
+    let value = StoredValue::new(value.value);
+    let included = move || value.with_value(|v| state.filter.read().includes(key, v));
+    let excluded = move || value.with_value(|v| state.filter.read().excludes(key, v));
+    let change = move |exclude: bool| {
+        value.with_value(|v| {
+            state.refine(|f| if exclude { f.toggle_exclude(key, v) } else { f.toggle(key, v) });
+        });
+    };
+    view! {
+        <li class="facet_option" class:excluded=excluded>
+            <button
+                class="facet_option-take"
+                type="button"
+                data-testid=testid
+                aria-pressed=move || included().to_string()
+                on:click=move |ev| change(ev.shift_key())
+            >
+                <span class="facet_option-mark" aria-hidden="true"></span>
+                <span class="facet_option-label" title=title>{text}</span>
+                <span class="facet_option-count">{count}</span>
+            </button>
+            <button
+                class="facet_option-not"
+                type="button"
+                title="Leave these clicks out"
+                aria-pressed=move || excluded().to_string()
+                on:click=move |_| change(true)
+            >
+                "not"
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,73 @@
+//! How the clicks in view divide by one field.
+
+use clicks::model::{Action, Verdict};
+use clicks::query::Key;
+use leptos::prelude::*;
+
+use super::bars::{Bar, Bars};
+use super::{Panel, Tone, words};
+use crate::state::use_state;
+
+/// The values of a field as bars, each counted without the field's own filter.
+#[component]
+pub fn FacetPanel(
+    /// The field
+    key: Key,
+    /// Heading
+    title: &'static str,
+) -> impl IntoView {
+    let state = use_state();
+    let facet = Memo::new(move |_| {
+        let dashboard = state.dashboard.read();
+        dashboard.as_ref().and_then(|d| d.facets.iter().find(|f| f.key == key.name()).cloned())
+    });
+    let bars = move || {
+        let facet = facet.read();
+        let values = facet.as_ref().map_or(&[][..], |f| &f.values);
+        let all: u64 = values.iter().map(|v| v.clicks).sum();
+        let bar = |v: &clicks::protocol::FacetValue| Bar {
+            label: label(key, v),
+            n: v.clicks,
+            note: words::percent(v.clicks, all),
+            tone: tone(key, &v.value),
+            value: v.value.clone(),
+        };
+        values.iter().filter(|v| v.clicks > 0).take(8).map(bar).collect::<Vec<_>>()
+    };
+    let absent = move || facet.read().as_ref().is_some_and(|f| f.absent);
+    view! {
+        <Panel title testid=format!("facet-{}", key.name()) place="third">
+            <Show when=move || !absent() fallback=|| view! { <p class="absent">"not in this export"</p> }>
+                <Bars key bars=Signal::derive(bars) none="none in view"/>
+            </Show>
+        </Panel>
+    }
+}
+
+fn label(key: Key, value: &clicks::protocol::FacetValue) -> String {
+    match (value.value.is_empty(), key) {
+        (true, Key::Threat) => "no threat named".to_owned(),
+        (true, _) => "empty in the row".to_owned(),
+        (false, _) => words::value_label(key.name(), &value.value),
+    }
+}
+
+/// Findings have a colour, the rest is neutral.
+fn tone(key: Key, value: &str) -> Tone {
+    match key {
+        Key::Verdict => match Verdict::from_word(value) {
+            Some(Verdict::Malicious) => Tone::Bad,
+            Some(Verdict::Blocked) => Tone::Good,
+            Some(Verdict::Pending) => Tone::Pending,
+            _ => Tone::Plain,
+        },
+        Key::Action => match Action::from_word(value) {
+            Some(Action::Blocked) => Tone::Good,
+            Some(Action::UserOverride) => Tone::Warn,
+            Some(Action::None) => Tone::Pending,
+            _ => Tone::Plain,
+        },
+        Key::Threat if !value.is_empty() => Tone::Bad,
+        _ => Tone::Plain,
+    }
+}

@@ -1,0 +1,56 @@
+//! What went wrong, where, and what to do next.
+
+use clicks::model::text::shown;
+use clicks::protocol::Failure;
+use leptos::prelude::*;
+
+use super::words;
+
+/// The message: what was recognised, the file, the line, the reason, and what to export instead.
+#[component]
+pub fn FailureMessage(
+    /// What happened
+    failure: Failure,
+    /// Closes the message
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let place = match (&failure.file, failure.line) {
+        (Some(file), Some(line)) => Some(format!("{}, line {}", shown(file), words::number(line))),
+        (Some(file), None) => Some(shown(file)),
+        (None, Some(line)) => Some(format!("line {}", words::number(line))),
+        (None, None) => None,
+    };
+    let entry = |name: &'static str, text: String| view! { <div><dt>{name}</dt><dd>{text}</dd></div> };
+    let message = if failure.message.is_empty() {
+        "The engine gave no answer. Reload the page and open the file again.".to_owned()
+    } else {
+        shown(&failure.message)
+    };
+    view! {
+        <div class="failure" role="alert" data-testid="error-message">
+            <div class="failure-head">
+                <strong>{title(&failure.kind)}</strong>
+                <button class="link" type="button" on:click=move |_| on_close.run(())>"Close"</button>
+            </div>
+            <p>{message}</p>
+            <dl>
+                {place.map(|p| entry("File", p))}
+                {failure.recognised.as_deref().map(|r| entry("Recognised as", shown(r)))}
+                {failure.instead.as_deref().map(|i| entry("Export instead", shown(i)))}
+            </dl>
+        </div>
+    }
+}
+
+/// The kind in words.
+fn title(kind: &str) -> String {
+    match kind {
+        "not-clicks" => "This file holds no clicks".to_owned(),
+        "empty" => "This file is empty".to_owned(),
+        "zipped" => "This file is packed".to_owned(),
+        "broken" => "This file is broken".to_owned(),
+        "unreadable" => "This file could not be read".to_owned(),
+        "bad-request" | "no-data" | "" => "That could not be answered".to_owned(),
+        other => format!("That did not work ({})", shown(other)),
+    }
+}

@@ -1,0 +1,54 @@
+//! What the numbers cannot say, above them.
+
+use clicks::protocol::{Level, Note};
+use leptos::prelude::*;
+
+use crate::state::{Page, use_state};
+
+/// The notes that ask for care, worst first; the rest is one click away.
+#[component]
+pub fn Notes() -> impl IntoView {
+    let state = use_state();
+    let notes = Memo::new(move |_| {
+        let dashboard = state.dashboard.read();
+        let mut notes: Vec<Note> = dashboard.as_ref().map_or_else(Vec::new, |d| d.notes.clone());
+        notes.retain(|n| n.level > Level::Info);
+        notes.sort_by_key(|n| std::cmp::Reverse(n.level));
+        notes
+    });
+    view! {
+        <Show when=move || !notes.read().is_empty()>
+            <div class="notes" role="note">
+                <ul class="notes-list">
+                    <For each=move || notes.get().into_iter().take(2) key=|n| n.code.clone() let:note>
+                        <OneNote note/>
+                    </For>
+                </ul>
+                <button class="link" type="button" on:click=move |_| state.go(Page::Trust)>
+                    {move || match notes.read().len() {
+                        0..=2 => "Can I believe this?".to_owned(),
+                        n => format!("{} more · Can I believe this?", n - 2),
+                    }}
+                </button>
+            </div>
+        </Show>
+    }
+}
+
+/// One note.
+#[component]
+pub fn OneNote(
+    /// The note
+    note: Note,
+) -> impl IntoView {
+    let level = match note.level {
+        Level::Info => "info",
+        Level::Warn => "warn",
+        Level::Bad => "bad",
+    };
+    view! {
+        <li class=format!("notes-one {level}")>
+            <b>{clicks::model::text::shown(&note.title)}</b> " " {clicks::model::text::shown(&note.text)}
+        </li>
+    }
+}

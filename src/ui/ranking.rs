@@ -1,0 +1,83 @@
+//! The first places of a ranking: hosts, URLs, users.
+
+use clicks::protocol::{Dashboard, RankEntry, Ranking};
+use clicks::query::Key;
+use leptos::prelude::*;
+
+use super::bars::{Bar, Bars};
+use super::{Panel, Tone, words};
+use crate::state::use_state;
+
+/// Places shown before somebody asks for more.
+const FIRST: usize = 7;
+
+/// Which ranking, and how to read it.
+#[derive(Clone, Copy)]
+pub struct RankingOf {
+    /// Heading.
+    pub title: &'static str,
+    /// What is ranked by what.
+    pub sub: &'static str,
+    /// Test id.
+    pub testid: &'static str,
+    /// Place in the grid.
+    pub place: &'static str,
+    /// Filter key of the values.
+    pub key: Key,
+    /// Where in the dashboard.
+    pub of: fn(&Dashboard) -> &Ranking,
+    /// What the bar measures.
+    pub measure: fn(&RankEntry) -> u64,
+    /// What stands after the number.
+    pub note: fn(&RankEntry) -> String,
+    /// Colour of the bars.
+    pub tone: fn(&RankEntry) -> Tone,
+    /// What to say when nothing has a place.
+    pub none: &'static str,
+}
+
+/// The ranking as a panel of bars.
+#[component]
+pub fn RankingPanel(
+    /// Which ranking
+    ranking: RankingOf,
+) -> impl IntoView {
+    let state = use_state();
+    let more = RwSignal::new(false);
+    let data = Memo::new(move |_| {
+        let dashboard = state.dashboard.read();
+        dashboard.as_ref().map_or_else(Ranking::default, |d| (ranking.of)(d).clone())
+    });
+    let bars = move || {
+        let shown = if more.get() { usize::MAX } else { FIRST };
+        data.read().entries.iter().take(shown).map(|entry| bar(ranking, entry)).collect::<Vec<_>>()
+    };
+    let tools = move || {
+        let (there, total) = (data.read().entries.len(), data.read().total);
+        (there > FIRST).then(|| {
+            let label = if more.get() { "fewer".to_owned() } else { format!("{there} of {}", words::number(total)) };
+            view! { <button class="link" type="button" on:click=move |_| more.update(|m| *m = !*m)>{label}</button> }
+        })
+    };
+    view! {
+        <Panel
+            title=ranking.title
+            testid=ranking.testid
+            place=ranking.place
+            sub=Signal::stored(ranking.sub.to_owned())
+            tools=move || tools.into_any()
+        >
+            <Bars key=ranking.key bars=Signal::derive(bars) none=ranking.none/>
+        </Panel>
+    }
+}
+
+fn bar(ranking: RankingOf, entry: &RankEntry) -> Bar {
+    Bar {
+        value: entry.value.clone(),
+        label: words::value_label(ranking.key.name(), &entry.value),
+        n: (ranking.measure)(entry),
+        note: (ranking.note)(entry),
+        tone: (ranking.tone)(entry),
+    }
+}

@@ -1,0 +1,43 @@
+//! Free text over URL, user, address, sender and subject.
+
+use clicks::query::Key;
+use leptos::prelude::*;
+
+use crate::state::use_state;
+
+/// The field. What is written takes effect after a short pause, or at once with Enter.
+#[component]
+pub fn SearchBox() -> impl IntoView {
+    let state = use_state();
+    let in_force = Memo::new(move |_| {
+        state.filter.read().terms(Key::Text).find(|t| !t.exclude).map_or_else(String::new, |t| t.value.clone())
+    });
+    let apply = move |text: String| {
+        state.refine(|f| {
+            if !f.includes(Key::Text, text.trim()) {
+                f.set(Key::Text, text.trim());
+            }
+        });
+    };
+    let later = debounce(std::time::Duration::from_millis(180), apply);
+    view! {
+        <label class="search_box">
+            <span class="visually-hidden">"Search URL, user, address, sender, subject"</span>
+            <input
+                id="search"
+                type="search"
+                placeholder="Search URL, user, IP, subject"
+                autocomplete="off"
+                spellcheck="false"
+                data-testid="search"
+                prop:value=move || in_force.get()
+                on:input:target={
+                    let mut later = later;
+                    move |ev| later(ev.target().value())
+                }
+                on:change:target=move |ev| apply(ev.target().value())
+            />
+            <kbd aria-hidden="true">"/"</kbd>
+        </label>
+    }
+}

@@ -1,0 +1,74 @@
+//! Which columns are shown, and in which order.
+
+use clicks::model::Column;
+use leptos::prelude::*;
+
+use super::TableState;
+use crate::state::columns::{self, Shown};
+use crate::state::{AppState, ColumnChoice};
+use crate::ui::Popover;
+
+/// The menu.
+#[component]
+pub fn ColumnsMenu(
+    /// Signals of the table
+    table: TableState,
+) -> impl IntoView {
+    let app = table.app;
+    view! {
+        <Popover
+            label=Signal::stored("Columns".to_owned())
+            testid="columns-button"
+            about="Columns of the table"
+        >
+            <ul class="columns_menu">
+                <For each=move || app.columns.get() key=|c| c.column let:choice>
+                    <Choice app column=choice.column/>
+                </For>
+            </ul>
+            <button class="link" type="button" on:click=move |_| app.columns.set(columns::default_columns())>
+                "As at first"
+            </button>
+        </Popover>
+    }
+}
+
+/// One column: shown or not, and its place.
+#[component]
+fn Choice(
+    /// The state of the page
+    app: AppState,
+    /// The column
+    column: Column,
+) -> impl IntoView {
+    let shown = move || {
+        let data = app.data();
+        let columns = app.columns.read();
+        let choice = columns.iter().find(|c| c.column == column);
+        choice.is_some_and(|c| columns::is_visible(*c, data.as_ref().map(|d| &*d.0)))
+    };
+    let show = move |on: bool| {
+        app.columns.update(|columns| {
+            let wanted = if on { Shown::Yes } else { Shown::No };
+            if let Some(choice) = columns.iter_mut().find(|c: &&mut ColumnChoice| c.column == column) {
+                choice.shown = wanted;
+            }
+        });
+    };
+    let shift = move |by| app.columns.update(|columns| columns::shift(columns, column, by));
+    view! {
+        <li class="columns_menu-one">
+            <label>
+                <input
+                    type="checkbox"
+                    data-testid=format!("column-{}", column.name())
+                    prop:checked=shown
+                    on:change:target=move |ev| show(ev.target().checked())
+                />
+                {column.label()}
+            </label>
+            <button type="button" aria-label=format!("{} one place to the left", column.label()) on:click=move |_| shift(-1)>"↑"</button>
+            <button type="button" aria-label=format!("{} one place to the right", column.label()) on:click=move |_| shift(1)>"↓"</button>
+        </li>
+    }
+}

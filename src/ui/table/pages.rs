@@ -1,0 +1,142 @@
+//! The rows that have come from the engine, a page at a time; never many of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use clicks::protocol::{Request, Response, RowsAnswer, RowsParams};
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+use super::TableState;
+use super::row::Slot;
+use crate::state::{DataRef, LoadState, order};
+
+/// Rows a page.
+const PAGE: u32 = 100;
+/// Pages kept; the furthest from what is in sight goes first.
+const KEPT: usize = 12;
+
+/// The pages.
+#[derive(Clone, Debug, Default)]
+pub struct Pages {
+    /// Number of the question that these rows answer.
+    generation: u32,
+    /// Rows in all.
+    pub total: u64,
+    pages: BTreeMap<u32, Arc<RowsAnswer>>,
+}
+
+/// What is asked: other rows when any of it changes.
+#[derive(Clone, Debug, PartialEq)]
+struct Question {
+    data: DataRef,
+    filter: String,
+    order_by: Vec<String>,
+}
+
+impl Pages {
+    /// What is known of one row.
+    pub fn slot(&self, index: u32) -> Slot {
+        let page = self.pages.get(&(index / PAGE));
+        let at = (index % PAGE) as usize;
+        let answer = page.filter(|p| at < p.rows.len()).map(Arc::clone);
+        Slot { index, at, generation: self.generation, answer }
+    }
+
+    /// The question has been answered, and no row passes.
+    pub fn is_known_empty(&self) -> bool {
+        self.generation > 0 && self.total == 0
+    }
+
+    fn take(&mut self, generation: u32, page: u32, answer: RowsAnswer) {
+        if generation != self.generation {
+            self.pages.clear();
+            self.generation = generation;
+        }
+        self.total = answer.total;
+        self.pages.insert(page, Arc::new(answer));
+        while self.pages.len() > KEPT {
+            let far = |p: &u32| p.abs_diff(page);
+            let Some(furthest) = self.pages.keys().copied().max_by_key(far) else { break };
+            self.pages.remove(&furthest);
+        }
+    }
+}
+
+/// Asks for the pages in sight, one at a time: what has scrolled by meanwhile is not asked for.
+pub fn keep(table: TableState) {
+    let app = table.app;
+    let question = Memo::new(move |_| {
+        let data = match &*app.load.read() {
+            LoadState::Loading(_) => None,
+            load => load.data(),
+        }?;
+        let order_by = order::names(&app.order.read());
+        Some(Question { data, filter: app.filter.read().to_string(), order_by })
+    });
+    let generation = StoredValue::new(0_u32);
+    let asked = RwSignal::new(None::<(u32, u32)>);
+
+    Effect::new(move |before: Option<Option<Question>>| {
+        let now = question.get();
+        if before.flatten() != now {
+            generation.update_value(|g| *g += 1);
+            asked.set(None);
+        }
+        now
+    });
+    Effect::new(move || {
+        let Some(question) = question.get() else { return };
+        let now = generation.get_value();
+        if asked.get().is_some_and(|(of, _)| of == now) {
+            return;
+        }
+        let Some(page) = next_page(table, now) else { return };
+        asked.set(Some((now, page)));
+        let request = Request::Rows(RowsParams {
+            filter: question.filter,
+            order_by: question.order_by,
+            limit: PAGE,
+            offset: page * PAGE,
+            ..RowsParams::default()
+        });
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = app.engine.ask(request).await;
+            if generation.try_get_value() != Some(now) {
+                return;
+            }
+            match answer {
+                Ok(Response::Rows(rows)) => {
+                    receive(table, now, page, rows);
+                    asked.set(None);
+                }
+                Ok(Response::Failed(failure)) | Err(failure) => app.failure.set(Some(failure)),
+                Ok(_) => {}
+            }
+        });
+    });
+}
+
+/// The first page in sight that has not come; the first page of all under a new question.
+fn next_page(table: TableState, generation: u32) -> Option<u32> {
+    let rows = table.window.read().rows();
+    let pages = table.pages.read();
+    if pages.generation != generation {
+        return Some(0);
+    }
+    let last = rows.end.saturating_sub(1) / PAGE;
+    (rows.start / PAGE..=last).find(|p| p * PAGE < rows.end && !pages.pages.contains_key(p))
+}
+
+fn receive(table: TableState, generation: u32, page: u32, rows: RowsAnswer) {
+    let is_new = table.pages.read_untracked().generation != generation;
+    let total = u32::try_from(rows.total).unwrap_or(u32::MAX);
+    table.pages.update(|p| p.take(generation, page, rows));
+    if is_new {
+        table.window.update(|w| w.restart(total));
+        table.active.update(|a| a.0 = 0);
+        if let Some(element) = table.scroller.get_untracked() {
+            element.set_scroll_top(0);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What can be done with the table as a whole.
+
+use clicks::protocol::RowsParams;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::TableState;
+use super::columns_menu::ColumnsMenu;
+use crate::platform::download;
+use crate::platform::engine::ExportFormat;
+use crate::state::order;
+use crate::ui::words;
+
+/// Heading, columns, exports.
+#[component]
+pub fn Toolbar(
+    /// Signals of the table
+    table: TableState,
+) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let total = Memo::new(move |_| table.pages.read().total);
+    let export = move |format| {
+        busy.set(true);
+        spawn_local(async move {
+            match table.app.engine.export(format, params(table)).await {
+                Ok((name, blob)) => {
+                    download::save(&name, &blob);
+                }
+                Err(failure) => table.app.failure.set(Some(failure)),
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <div class="panel-head click_table-tools">
+            <h2>"Clicks"</h2>
+            <span class="click_table-count">{move || words::number(total.get())}" in view"</span>
+            <div class="panel-tools">
+                <ColumnsMenu table/>
+                <button
+                    class="link"
+                    type="button"
+                    title="Save the clicks in view, with the columns in view, defanged"
+                    data-testid="export-csv"
+                    disabled=move || busy.get()
+                    on:click=move |_| export(ExportFormat::Csv)
+                >
+                    "CSV"
+                </button>
+                <button
+                    class="link"
+                    type="button"
+                    title="Save the clicks in view, with the columns in view, defanged"
+                    data-testid="export-json"
+                    disabled=move || busy.get()
+                    on:click=move |_| export(ExportFormat::Json)
+                >
+                    "JSON"
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// All rows in view, with the columns in view, sorted as in view.
+fn params(table: TableState) -> RowsParams {
+    RowsParams {
+        filter: table.app.filter.read_untracked().to_string(),
+        columns: table.columns.read_untracked().iter().map(|c| c.name().to_owned()).collect(),
+        order_by: order::names(&table.app.order.read_untracked()),
+        limit: u32::MAX,
+        offset: 0,
+    }
+}
