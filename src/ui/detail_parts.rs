@@ -118,7 +118,7 @@ pub fn Raw(
         view! { <tr><th scope="row">{shown(&name)}</th><td>{value}</td></tr> }
     });
     view! {
-        <details class="detail-section">
+        <details class="detail-section" open>
             <summary>"Record in the file"</summary>
             {missing.map(|m| view! { <p class="absent">{shown(&m)}</p> })}
             {there.then(|| view! { <CopyButton safe=Signal::stored(safe) original/> })}

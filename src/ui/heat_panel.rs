@@ -4,76 +4,54 @@ use clicks::protocol::Heatmap;
 use clicks::query::Key;
 use leptos::prelude::*;
 
-use super::{Panel, words};
+use super::Panel;
+use super::chart_tools::{self, ChartTools};
+use crate::charts::{HeatmapChart, HeatmapTable, Picture, heatmap_picture};
 use crate::state::{AppState, use_state};
-use crate::ui::time_panel::ToggleTable;
 
-/// Weekdays in the order shown, 0 = Sunday.
-const DAYS: [usize; 7] = [1, 2, 3, 4, 5, 6, 0];
-
-/// The panel.
+/// The panel. A cell is a filter.
 #[component]
 pub fn HeatPanel() -> impl IntoView {
     let state = use_state();
     let as_table = RwSignal::new(false);
-    let heatmap = Memo::new(move |_| {
+    let map = Memo::new(move |_| {
         let dashboard = state.dashboard.read();
         dashboard.as_ref().map_or_else(Heatmap::default, |d| d.heatmap.clone())
     });
     let sub = move || format!("Clicks by weekday and hour, {}", clicks::model::text::shown(&state.zone()));
+    let pick = Callback::new(move |(weekday, hour)| filter_cell(state, weekday, hour));
+    let save = Callback::new(move |picture: Picture| {
+        let (map, frame) = (map.get_untracked(), chart_tools::frame(state, "When people click"));
+        chart_tools::save("hours", picture, async move { heatmap_picture(&map, &frame, picture).await });
+    });
     view! {
-        <Panel title="When people click" testid="chart-heatmap" place="third" sub=Signal::derive(sub) tools=move || {
-            view! { <ToggleTable as_table/> }
-        }>
-            <HeatTable heatmap/>
+        <Panel
+            title="When people click"
+            testid="panel-heatmap"
+            place="third"
+            sub=Signal::derive(sub)
+            tools=move || view! { <ChartTools as_table on_save=save/> }.into_any()
+        >
+            {move || if as_table.get() {
+                view! { <HeatmapTable map/> }.into_any()
+            } else {
+                let zone = Signal::derive(move || state.zone());
+                view! { <HeatmapChart map zone on_pick=pick/> }.into_any()
+            }}
         </Panel>
     }
 }
 
 /// Only the clicks of this weekday and hour; again, and all of them.
-pub fn filter_cell(state: AppState, weekday: usize, hour: usize) {
+fn filter_cell(state: AppState, weekday: u8, hour: u8) {
     let (weekday, hour) = (weekday.to_string(), hour.to_string());
     state.refine(|f| {
-        if f.includes(Key::Weekday, &weekday) && f.includes(Key::Hour, &hour) {
-            f.remove_key(Key::Weekday);
-            f.remove_key(Key::Hour);
-        } else {
+        let both = f.includes(Key::Weekday, &weekday) && f.includes(Key::Hour, &hour);
+        f.remove_key(Key::Weekday);
+        f.remove_key(Key::Hour);
+        if !both {
             f.set(Key::Weekday, &weekday);
             f.set(Key::Hour, &hour);
         }
     });
-}
-
-/// The counts as a table; hours down, weekdays across, so that it fits a phone.
-#[component]
-pub fn HeatTable(
-    /// The counts
-    heatmap: Memo<Heatmap>,
-) -> impl IntoView {
-    let state = use_state();
-    let row = move |hour: usize| {
-        let cell = |day: usize| {
-            let n = heatmap.read().clicks.get(day).and_then(|d| d.get(hour)).copied().unwrap_or_default();
-            view! {
-                <td class="num">
-                    <button class="link" type="button" disabled=n == 0 on:click=move |_| filter_cell(state, day, hour)>
-                        {words::number(n)}
-                    </button>
-                </td>
-            }
-        };
-        view! { <tr><th scope="row">{format!("{hour:02}:00")}</th>{DAYS.map(cell).collect_view()}</tr> }
-    };
-    let head = |day: usize| {
-        let name = words::weekday(day).unwrap_or_default();
-        view! { <th scope="col" class="num" aria-label=name>{&name[..3]}</th> }
-    };
-    view! {
-        <div class="chart_table" tabindex="0" role="group" aria-label="Clicks by weekday and hour as a table">
-            <table>
-                <thead><tr><th scope="col">"Hour"</th>{DAYS.map(head).collect_view()}</tr></thead>
-                <tbody>{move || (0..24).map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
 }

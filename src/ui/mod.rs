@@ -2,6 +2,7 @@
 
 mod bars;
 mod brand;
+mod chart_tools;
 mod chips;
 mod copy_button;
 mod date_range;

@@ -1,14 +1,19 @@
 //! Clicks over time, as a drawing and as a table.
 
-use clicks::model::Action;
-use clicks::model::{hour_of_ms, iso_date_of_ms};
+use clicks::model::{hour_of_ms, iso_date_of_ms, iso_of_ms};
 use clicks::protocol::{Bucket, TimeSeries};
 use leptos::prelude::*;
 
-use super::{Panel, words};
+use super::Panel;
+use super::chart_tools::{self, ChartTools};
+use crate::charts::{Picture, TimeChart, TimeTable, time_chart_picture};
 use crate::state::use_state;
 
-/// The panel.
+/// Colours of the stack, with their words.
+const LEGEND: [(&str, &str); 4] =
+    [("allowed", "Allowed"), ("blocked", "Blocked"), ("useroverride", "User override"), ("none", "Pending or error")];
+
+/// The panel. A bar or a range of bars is a filter.
 #[component]
 pub fn TimePanel() -> impl IntoView {
     let state = use_state();
@@ -24,99 +29,69 @@ pub fn TimePanel() -> impl IntoView {
             Bucket::Week => "week",
             Bucket::Month => "month",
         };
-        format!("Clicks a {each} by action, {}", clicks::model::text::shown(&state.zone()))
+        format!("Clicks a {each}, {}", clicks::model::text::shown(&state.zone()))
     };
+    let pick = Callback::new(move |(from, to)| {
+        let (from, to) = series.with_untracked(|s| (instant(s, from), instant(s, to)));
+        state.refine(|f| f.set_span(&from, &to));
+    });
+    let save = Callback::new(move |picture: Picture| {
+        let (series, frame) = (series.get_untracked(), chart_tools::frame(state, "Clicks over time"));
+        chart_tools::save("over-time", picture, async move { time_chart_picture(&series, &frame, picture).await });
+    });
+    let legend = LEGEND.map(|(class, word)| {
+        view! { <span><i class=format!("chart-dot chart-dot-{class}") aria-hidden="true"></i>{word}</span> }
+    });
     view! {
-        <Panel title="Clicks over time" testid="chart-time" place="two-thirds" sub=Signal::derive(sub) tools=move || {
-            view! { <ToggleTable as_table/> }
-        }>
-            <SeriesTable series/>
+        <Panel
+            title="Clicks over time"
+            testid="panel-time"
+            place="two-thirds"
+            sub=Signal::derive(sub)
+            tools=move || view! { <ChartTools as_table on_save=save/> }.into_any()
+        >
+            <p class="time_panel-legend">{legend.collect_view()}</p>
+            {move || if as_table.get() {
+                view! { <TimeTable series/> }.into_any()
+            } else {
+                let zone = Signal::derive(move || state.zone());
+                view! { <TimeChart series zone on_pick=pick/> }.into_any()
+            }}
         </Panel>
     }
 }
 
-/// Turns a drawing into its table and back.
-#[component]
-pub fn ToggleTable(
-    /// The table is shown
-    as_table: RwSignal<bool>,
-) -> impl IntoView {
-    view! {
-        <button
-            class="link"
-            type="button"
-            data-testid="chart-table-toggle"
-            aria-pressed=move || as_table.get().to_string()
-            on:click=move |_| as_table.update(|t| *t = !*t)
-        >
-            {move || if as_table.get() { "chart" } else { "table" }}
-        </button>
+/// An instant as the filter writes it: the wall-clock start of a bucket where it is one.
+fn instant(series: &TimeSeries, unix_ms: i64) -> String {
+    let at = series.bounds.iter().position(|b| *b == unix_ms);
+    let start = at.and_then(|at| series.starts.get(at).copied().or_else(|| after_last(series, at)));
+    match start {
+        Some(start) if series.bucket == Bucket::Hour => {
+            format!("{}T{:02}:00", iso_date_of_ms(start), hour_of_ms(start))
+        }
+        Some(start) => iso_date_of_ms(start),
+        None => iso_of_ms(unix_ms),
     }
 }
 
-/// The series as a table, newest first; a row is a filter.
-#[component]
-pub fn SeriesTable(
-    /// The series
-    series: Memo<TimeSeries>,
-) -> impl IntoView {
-    let state = use_state();
-    let actions = move || {
-        let series = series.read();
-        let has = |at: usize| series.by_action.get(at).is_some_and(|n| n.iter().any(|n| *n > 0));
-        (0..Action::ALL.len()).filter(|at| has(*at)).collect::<Vec<_>>()
-    };
-    let rows = move || {
-        let (series, actions) = (series.read(), actions());
-        let filled = (0..series.starts.len()).rev().filter(|at| series.by_action.iter().any(|n| n[*at] > 0));
-        let row = |at: usize| {
-            let (from, to) = span(&series, at);
-            let label = label(&series, at);
-            let cells = actions.iter().map(|a| view! { <td class="num">{words::number(series.by_action[*a][at])}</td> });
-            view! {
-                <tr>
-                    <th scope="row">
-                        <button class="link" type="button" on:click=move |_| state.refine(|f| f.set_span(&from, &to))>
-                            {label}
-                        </button>
-                    </th>
-                    {cells.collect_view()}
-                </tr>
-            }
-        };
-        filled.map(row).collect_view()
-    };
-    let heads = move || {
-        let head = |at: usize| view! { <th scope="col" class="num">{Action::ALL[at].label()}</th> };
-        actions().into_iter().map(head).collect_view()
-    };
-    view! {
-        <div class="chart_table" tabindex="0" role="group" aria-label="Clicks over time as a table">
-            <table>
-                <thead><tr><th scope="col">"From"</th>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+/// Wall-clock end of the last bucket. Clocks may change inside it, by two hours at the most: days are rounded.
+fn after_last(series: &TimeSeries, at: usize) -> Option<i64> {
+    let last = at.checked_sub(1)?;
+    let length = series.bounds.get(at)? - series.bounds.get(last)?;
+    let slack = if series.bucket == Bucket::Hour { 0 } else { 2 * clicks::model::HOUR_MS };
+    Some(series.starts.get(last)? + length + slack)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instant_of_the_last_bound_is_the_day_after() {
+        let day = clicks::model::DAY_MS;
+        let series = TimeSeries { starts: vec![0, day], bounds: vec![0, day, 2 * day], ..TimeSeries::default() };
+        assert_eq!(instant(&series, day), "1970-01-02");
+        assert_eq!(instant(&series, 2 * day), "1970-01-03");
+        assert_eq!(instant(&series, 5), "1970-01-01T00:00:00.005Z");
     }
-}
-
-/// First and last instant of a bucket, as the filter writes them in the zone of the page.
-pub fn span(series: &TimeSeries, at: usize) -> (String, String) {
-    let hour = series.bucket == Bucket::Hour;
-    let text = |ms: i64| {
-        let day = iso_date_of_ms(ms);
-        if hour { format!("{day}T{:02}:00", hour_of_ms(ms)) } else { day }
-    };
-    let start = series.starts.get(at).copied().unwrap_or_default();
-    let length = series.bounds.get(at..=at + 1).map_or(0, |b| b[1] - b[0]);
-    // A day on which clocks change has 23 or 25 hours: the next start is what counts, where there is one.
-    let end = series.starts.get(at + 1).copied().unwrap_or(start + length);
-    (text(start), text(end))
-}
-
-/// What to call a bucket.
-fn label(series: &TimeSeries, at: usize) -> String {
-    let start = series.starts.get(at).copied().unwrap_or_default();
-    let day = words::short_date(&iso_date_of_ms(start));
-    if series.bucket == Bucket::Hour { format!("{day}, {:02}:00", hour_of_ms(start)) } else { day }
 }

@@ -1,0 +1,55 @@
+//! What can be done with a chart: save it as a picture, or read it as a table.
+
+use clicks::model::text::shown;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::words;
+use crate::charts::{Frame, Picture};
+use crate::platform::download::{self, Blob};
+use crate::platform::zone;
+use crate::state::AppState;
+
+/// PNG, SVG, table.
+#[component]
+pub fn ChartTools(
+    /// The table is shown
+    as_table: RwSignal<bool>,
+    /// Saves the picture
+    on_save: Callback<Picture>,
+) -> impl IntoView {
+    view! {
+        <button class="link" type="button" data-testid="export-png" on:click=move |_| on_save.run(Picture::Png)>"PNG"</button>
+        <button class="link" type="button" data-testid="export-svg" on:click=move |_| on_save.run(Picture::Svg)>"SVG"</button>
+        <button
+            class="link"
+            type="button"
+            data-testid="chart-table-toggle"
+            aria-pressed=move || as_table.get().to_string()
+            on:click=move |_| as_table.update(|t| *t = !*t)
+        >
+            {move || if as_table.get() { "chart" } else { "table" }}
+        </button>
+    }
+}
+
+/// Title and caption of a picture: what is in view, so that it can be believed without the page.
+pub fn frame(state: AppState, title: &str) -> Frame {
+    let filter = state.filter.read_untracked();
+    let chip = |c: clicks::query::Chip| {
+        let not = if c.exclude { "not " } else { "" };
+        format!("{} {not}{}", words::key_label(c.key), words::value_label(c.key, &c.value))
+    };
+    let chips: Vec<String> = filter.chips().into_iter().filter(|c| c.key != "tz").map(chip).collect();
+    let chips = if chips.is_empty() { "All clicks".to_owned() } else { chips.join(" · ") };
+    Frame { title: title.to_owned(), caption: format!("{chips} · times in {}", shown(&state.zone())) }
+}
+
+/// Saves a picture once it is drawn.
+pub fn save(name: &'static str, picture: Picture, drawn: impl Future<Output = Option<Blob>> + 'static) {
+    spawn_local(async move {
+        if let Some(blob) = drawn.await {
+            download::save(&format!("clickglass-{name}-{}.{}", zone::today(), picture.extension()), &blob);
+        }
+    });
+}
