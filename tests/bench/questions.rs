@@ -50,7 +50,7 @@ pub const ALL: [Question; 7] = [
     },
     Question {
         name: "dashboard refresh",
-        expression: "clickglass.dashboard(`range=90d&action=${['blocked', 'allowed', 'overridden'][i % 3]}`)",
+        expression: "clickglass.dashboard(`range=90d&action=${['blocked', 'allowed', 'useroverride'][i % 3]}`)",
         target: Some(10.0),
     },
 ];

@@ -21,7 +21,7 @@ async fn main_job(page: &Page, url: &str) {
 
 fn does_the_main_job(browser: Browser, url: String) {
     drive(&Launch::new(browser), async move |page| {
-        main_job(&page, &url).await
+        main_job(&page, &url).await;
     });
 }
 
