@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clicks::protocol::{Request, Response, RowsAnswer, RowsParams};
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
+use leptos::task::spawn_local;
 
 use super::TableState;
 use super::row::Slot;
@@ -100,7 +100,8 @@ pub fn keep(table: TableState) {
             offset: page * PAGE,
             ..RowsParams::default()
         });
-        spawn_local_scoped_with_cancellation(async move {
+        // Not tied to this effect, which runs again as soon as it has asked.
+        spawn_local(async move {
             let answer = app.engine.ask(request).await;
             if generation.try_get_value() != Some(now) {
                 return;
