@@ -6,6 +6,8 @@
 //! worker, on the command line and in a test.
 #![warn(missing_docs)]
 
+pub mod engine;
+pub mod export;
 pub mod import;
 pub mod model;
 pub mod protocol;

@@ -265,6 +265,10 @@ impl DatasetBuilder {
         }
         drop(rest);
         order::by_time(&mut data, &duplicate);
+        if data.shared_attempts > 0 {
+            let rows = 0..data.len() as u32;
+            data.sharing = rows.filter(|row| data.attempt[*row as usize] != NONE).collect();
+        }
         for dictionary in [&mut data.users, &mut data.urls, &mut data.ips, &mut data.texts] {
             dictionary.freeze();
         }

@@ -81,6 +81,8 @@ pub struct Dataset {
     pub kinds: Vec<Kind>,
     /// Host of each URL, into [`Dataset::hosts`], or [`NONE`].
     pub host_of_url: Vec<u32>,
+    /// The rows that share an attempt with another, ascending.
+    pub sharing: Vec<u32>,
     /// How many attempts have more than one row.
     pub shared_attempts: u32,
 

@@ -1,5 +1,24 @@
 //! Which clicks, and how many: filter, selection, aggregation, order.
+//!
+//! Owns every number. Must not know formats, nor how an answer is shown.
 
+mod aggregate;
+mod dashboard;
 mod filter;
+mod find;
+mod measure;
+mod order;
+mod ranking;
+mod selection;
+mod suggest;
+mod timeline;
+pub mod values;
+mod zone;
 
+pub use aggregate::aggregate;
+pub use dashboard::{dashboard, totals_of};
 pub use filter::{Chip, Filter, Key, Term};
+pub use order::{OrderBy, Ranks, page};
+pub use selection::Selection;
+pub use suggest::suggest;
+pub use zone::{Zone, ZoneSource};

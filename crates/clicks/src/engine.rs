@@ -1,0 +1,406 @@
+//! The engine: owns the clicks, answers requests.
+//!
+//! Owns what is kept between two questions (the data, the last selections, orders of texts). One engine, four
+//! callers: the page, the JavaScript API, the command line and the tests. Must not know any of them.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::export::{self, RowWriter};
+use crate::import::{Loaded, Loader, Source};
+use crate::model::{Column, Dataset, iso_of_ms};
+use crate::protocol::{
+    Dashboard, Detail, DetailField, Failure, FieldState, FileReport, Level, Note, Opened, QueryParams, Report,
+    Request, Response, RowsAnswer, RowsParams, Table, Trust,
+};
+use crate::query::{
+    Filter, Key, OrderBy, Ranks, Selection, Zone, ZoneSource, aggregate, dashboard, page, suggest, totals_of, values,
+};
+
+/// How many selections are kept: the page asks for the overview and the rows of one filter, a visitor goes
+/// back and forth between a few.
+const KEPT: usize = 6;
+
+/// Owns a data set and answers questions about it.
+pub struct Engine {
+    data: Dataset,
+    files: Vec<FileReport>,
+    sources: Vec<Source>,
+    zones: ZoneSource,
+    ranks: Ranks,
+    selections: Vec<(String, Rc<Selection>)>,
+}
+
+/// Where the bytes of one record are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordPlace {
+    /// Index among the files that gave clicks, in the order opened.
+    pub file: usize,
+    /// Byte of the file to read from.
+    pub byte: u64,
+}
+
+impl Engine {
+    /// An engine without data. `zones` knows the time zones.
+    pub fn new(zones: ZoneSource) -> Engine {
+        Engine {
+            data: Dataset::default(),
+            files: Vec::new(),
+            sources: Vec::new(),
+            zones,
+            ranks: Ranks::default(),
+            selections: Vec::new(),
+        }
+    }
+
+    /// Takes what a loader has read; what was there before is gone.
+    pub fn install(&mut self, loader: Loader) -> Opened {
+        let Loaded { data, files, sources } = loader.finish();
+        self.data = data;
+        self.files = files;
+        self.sources = sources;
+        self.ranks = Ranks::default();
+        self.selections.clear();
+        Opened { rows: self.data.len() as u64, files: self.files.clone() }
+    }
+
+    /// Drops the data before the next load, so that two data sets are never in memory at once.
+    pub fn data(&self) -> &Dataset {
+        &self.data
+    }
+
+    /// Answers a request. Never panics on any request.
+    pub fn answer(&mut self, request: &Request) -> Response {
+        self.try_answer(request).unwrap_or_else(Response::Failed)
+    }
+
+    fn try_answer(&mut self, request: &Request) -> Result<Response, Failure> {
+        Ok(match request {
+            Request::Dashboard { filter } => Response::Dashboard(Box::new(self.dashboard(filter)?)),
+            Request::Rows(params) => Response::Rows(self.rows(params)?),
+            Request::Detail { row } => Response::Detail(Box::new(self.detail(*row, None)?)),
+            Request::Query { queries } => {
+                Response::Tables { tables: queries.iter().map(|q| self.query(q)).collect::<Result<_, _>>()? }
+            }
+            Request::Report(params) => Response::Report(Box::new(self.report(params)?)),
+            Request::TopUrls(params) => {
+                Response::Tables { tables: vec![self.top(params, "url", ["-malicious", "-clicks", "url"])?] }
+            }
+            Request::TopUsers(params) => {
+                Response::Tables { tables: vec![self.top(params, "user", ["-blocked", "-overridden", "user"])?] }
+            }
+            Request::Suggest { key, text, filter, limit } => self.suggest(key, text, filter, *limit)?,
+            Request::Trust => Response::Trust(self.trust()),
+        })
+    }
+
+    /// The rows that pass a filter; kept, because the same filter is asked about many times.
+    fn select(&mut self, text: &str) -> Result<(Filter, Rc<Selection>), Failure> {
+        let filter = Filter::parse(text);
+        let canonical = filter.to_string();
+        if let Some(at) = self.selections.iter().position(|(known, _)| *known == canonical) {
+            let kept = self.selections.remove(at);
+            let selection = kept.1.clone();
+            self.selections.push(kept);
+            return Ok((filter, selection));
+        }
+        let zone = self.zone(filter.tz.as_deref().unwrap_or(""))?;
+        let selection = Rc::new(Selection::new(&self.data, &filter, zone));
+        if self.selections.len() >= KEPT {
+            self.selections.remove(0);
+        }
+        self.selections.push((canonical, selection.clone()));
+        Ok((filter, selection))
+    }
+
+    fn zone(&self, name: &str) -> Result<Zone, Failure> {
+        if let Some(zone) = Zone::fixed(name) {
+            return Ok(zone);
+        }
+        let (from, to) = self.data.span().unwrap_or((0, 0));
+        (self.zones)(name, from, to).ok_or_else(|| {
+            bad_request(format!("The time zone “{name}” is not known here. Use a name such as Europe/Berlin, an offset such as +02:00, or UTC."))
+        })
+    }
+
+    fn dashboard(&mut self, text: &str) -> Result<Dashboard, Failure> {
+        let (filter, selection) = self.select(text)?;
+        let mut answer = dashboard(&self.data, &selection);
+        answer.filter = filter.to_string();
+        answer.files = self.taken_files().count() as u32;
+        answer.notes = self.notes();
+        if !selection.ignored.is_empty() {
+            answer.notes.push(Note {
+                level: Level::Info,
+                code: "ignored".to_owned(),
+                title: "A part of the filter has no effect".to_owned(),
+                text: format!("Nothing in this data answers to {}.", selection.ignored.join(", ")),
+            });
+        }
+        Ok(answer)
+    }
+
+    fn taken_files(&self) -> impl Iterator<Item = &FileReport> {
+        self.files.iter().filter(|f| f.rows > 0)
+    }
+
+    fn trust(&self) -> Trust {
+        Trust {
+            files: self.files.clone(),
+            clicks: self.data.len() as u64,
+            duplicates: self.data.duplicates.iter().sum(),
+            notes: self.notes(),
+            engine: None,
+        }
+    }
+
+    /// The notes of all files, each said once, the gravest first.
+    fn notes(&self) -> Vec<Note> {
+        let mut notes: Vec<Note> = Vec::new();
+        for note in self.files.iter().flat_map(|f| &f.notes) {
+            if !notes.contains(note) {
+                notes.push(note.clone());
+            }
+        }
+        let duplicates: u64 = self.data.duplicates.iter().sum();
+        if duplicates > 0 {
+            notes.push(Note {
+                level: Level::Info,
+                code: "duplicates".to_owned(),
+                title: format!("{duplicates} identical records were counted once"),
+                text: "Exports that overlap and streams that deliver twice repeat records.".to_owned(),
+            });
+        }
+        notes.sort_by_key(|n| std::cmp::Reverse(n.level));
+        notes
+    }
+
+    fn columns(&self, names: &[String]) -> Result<Vec<Column>, Failure> {
+        if names.is_empty() {
+            return Ok(Column::ALL.to_vec());
+        }
+        let column = |name: &String| {
+            Column::from_name(name).ok_or_else(|| {
+                let known: Vec<&str> = Column::ALL.iter().map(|c| c.name()).collect();
+                bad_request(format!("There is no column “{name}”; there are {}.", known.join(" ")))
+            })
+        };
+        names.iter().map(column).collect()
+    }
+
+    fn order(&self, names: &[String]) -> Result<Vec<OrderBy>, Failure> {
+        let by = |name: &String| {
+            OrderBy::parse(name).ok_or_else(|| bad_request(format!("There is no column “{name}” to order by.")))
+        };
+        names.iter().map(by).collect()
+    }
+
+    /// The numbers of the rows of a page, in order, and how many there are in all.
+    fn page(&mut self, params: &RowsParams) -> Result<(Vec<u32>, u64), Failure> {
+        let by = self.order(&params.order_by)?;
+        let (_, selection) = self.select(&params.filter)?;
+        let limit = if params.limit == 0 { 100 } else { params.limit as usize };
+        Ok(page(&self.data, &selection, &self.ranks, &by, params.offset as usize, limit))
+    }
+
+    fn rows(&mut self, params: &RowsParams) -> Result<RowsAnswer, Failure> {
+        let columns = self.columns(&params.columns)?;
+        let (ids, total) = self.page(params)?;
+        let absent = |file: usize| {
+            let missing = Column::ALL.iter().filter(|c| !self.data.file_has(file, **c));
+            missing.map(|c| c.name().to_owned()).collect()
+        };
+        Ok(RowsAnswer {
+            columns: columns.iter().map(|c| c.name().to_owned()).collect(),
+            rows: ids.iter().map(|row| self.cells(*row, &columns)).collect(),
+            files: ids.iter().map(|row| self.data.origin[*row as usize].file().into()).collect(),
+            absent: (0..self.data.present.len()).map(absent).collect(),
+            ids,
+            total,
+        })
+    }
+
+    fn cells(&self, row: u32, columns: &[Column]) -> Vec<Value> {
+        columns.iter().map(|c| values::json(&self.data, row as usize, *c)).collect()
+    }
+
+    fn query(&mut self, params: &QueryParams) -> Result<Table, Failure> {
+        let (_, selection) = self.select(&params.filter)?;
+        aggregate(&self.data, &selection, params).map_err(bad_request)
+    }
+
+    fn top(&mut self, params: &RowsParams, group: &str, order: [&str; 3]) -> Result<Table, Failure> {
+        let measures = ["clicks", "people", "malicious", "reached", "blocked", "overridden"];
+        let order_by = if params.order_by.is_empty() {
+            order.map(str::to_owned).to_vec()
+        } else {
+            params.order_by.clone()
+        };
+        self.query(&QueryParams {
+            filter: params.filter.clone(),
+            group_by: vec![group.to_owned()],
+            measures: measures.map(str::to_owned).to_vec(),
+            order_by,
+            limit: if params.limit == 0 { 10 } else { params.limit },
+            offset: params.offset,
+        })
+    }
+
+    fn report(&mut self, params: &RowsParams) -> Result<Report, Failure> {
+        let (filter, selection) = self.select(&params.filter)?;
+        let rows = self.rows(params)?;
+        let first = selection.iter(&self.data).next();
+        let last = selection.iter(&self.data).next_back();
+        let iso = |row: Option<usize>| row.map(|row| iso_of_ms(self.data.time[row]));
+        Ok(Report {
+            filter: filter.to_string(),
+            files: self.files.clone(),
+            totals: totals_of(&self.data, &selection),
+            from: iso(first),
+            to: iso(last),
+            columns: rows.columns,
+            rows: rows.rows,
+            total: rows.total,
+        })
+    }
+
+    fn suggest(&mut self, key: &str, text: &str, filter: &str, limit: u32) -> Result<Response, Failure> {
+        let unknown = || bad_request(format!("There are no values to suggest for “{key}”."));
+        let key = Key::from_name(key).ok_or_else(unknown)?;
+        let mut others = Filter::parse(filter);
+        others.remove_key(key);
+        let (_, selection) = self.select(&others.to_string())?;
+        let (values, total) =
+            suggest(&self.data, &selection, key, text, limit.clamp(1, 1_000) as usize).ok_or_else(unknown)?;
+        Ok(Response::Suggest { values, total })
+    }
+
+    /// Where the record of a row is, for a host that can read the file again.
+    pub fn place_of(&self, row: u32) -> Option<RecordPlace> {
+        let origin = self.data.origin.get(row as usize)?;
+        let file = origin.file() as usize;
+        Some(RecordPlace { file, byte: self.sources.get(file)?.place_of(origin.offset()) })
+    }
+
+    /// Every field of a row. `record` holds the bytes of the file from [`Engine::place_of`] on.
+    pub fn detail(&self, row: u32, record: Option<&[u8]>) -> Result<Detail, Failure> {
+        let at = row as usize;
+        let Some(origin) = self.data.origin.get(at) else {
+            return Err(bad_request(format!("There is no row {row}: the data has {} rows.", self.data.len())));
+        };
+        let file = origin.file() as usize;
+        let source = self.sources.get(file);
+        let raw = match (record, source) {
+            (Some(bytes), Some(source)) => source.record(origin.offset(), bytes),
+            _ => Vec::new(),
+        };
+        let chain_cell = raw.iter().find(|(name, _)| is_chain(name)).map(|(_, cell)| cell.as_str());
+        let chain = chain_cell.map(chain_of).unwrap_or_default();
+        Ok(Detail {
+            row,
+            fields: Column::ALL.iter().map(|c| self.field(at, *c)).collect(),
+            chain_state: match chain_cell {
+                None => FieldState::Absent,
+                Some(_) if chain.is_empty() => FieldState::Empty,
+                Some(_) => FieldState::Value,
+            },
+            chain,
+            raw_missing: raw.is_empty().then(|| "The file could not be read again.".to_owned()),
+            raw,
+            file: self.taken_files().nth(file).map(|f| f.name.clone()).unwrap_or_default(),
+            line: self.data.line[at].into(),
+        })
+    }
+
+    fn field(&self, row: usize, column: Column) -> DetailField {
+        let value = values::text(&self.data, row, column);
+        let state = match (value.is_empty(), self.data.has(row, column)) {
+            (false, _) => FieldState::Value,
+            (true, true) => FieldState::Empty,
+            (true, false) => FieldState::Absent,
+        };
+        let kind = self.data.kind_of(row);
+        let value = if column == Column::Action { kind.action.label().to_owned() } else { value };
+        let note = match column {
+            Column::RawAction => kind.clicked_through.map(|through| {
+                if through { "clicked through the warning".to_owned() } else { "no warning was clicked through".to_owned() }
+            }),
+            Column::ReportId if self.data.attempt[row] != crate::model::NONE => {
+                Some("shared with another row: one attempt".to_owned())
+            }
+            _ => None,
+        };
+        DetailField { name: column.name().to_owned(), label: column.label().to_owned(), value, state, note }
+    }
+
+    /// Begins an export of rows; [`Export::next`] gives it piece by piece.
+    pub fn export(&mut self, format: &str, params: &RowsParams, defang: bool) -> Result<Export, Failure> {
+        let columns = self.columns(&params.columns)?;
+        let writer = export::writer(format, columns, defang)
+            .ok_or_else(|| bad_request(format!("There is no export format “{format}”; there are csv and json.")))?;
+        let everything = RowsParams { limit: if params.limit == 0 { u32::MAX } else { params.limit }, ..params.clone() };
+        let (rows, _) = self.page(&everything)?;
+        Ok(Export { writer, rows, done: 0, ended: false })
+    }
+}
+
+/// An export under way.
+pub struct Export {
+    writer: Box<dyn RowWriter>,
+    rows: Vec<u32>,
+    done: usize,
+    ended: bool,
+}
+
+impl Export {
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it has no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The next piece, of about the rows asked for; none at the end.
+    pub fn next(&mut self, engine: &Engine, rows: usize) -> Option<Vec<u8>> {
+        if self.ended {
+            return None;
+        }
+        let mut out = Vec::new();
+        if self.done == 0 {
+            self.writer.head(&mut out);
+        }
+        let end = (self.done + rows).min(self.rows.len());
+        for row in &self.rows[self.done..end] {
+            self.writer.row(&engine.data, *row as usize, &mut out);
+        }
+        self.done = end;
+        if end == self.rows.len() {
+            self.ended = true;
+            self.writer.tail(&mut out);
+        }
+        Some(out)
+    }
+}
+
+fn is_chain(name: &str) -> bool {
+    name.trim_end_matches("_s").eq_ignore_ascii_case("UrlChain")
+}
+
+/// The URLs of a chain: a JSON array, or text that is none and then stands for itself.
+fn chain_of(cell: &str) -> Vec<String> {
+    match serde_json::from_str(cell) {
+        Ok(Value::Array(urls)) => urls.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Ok(Value::Null) => Vec::new(),
+        _ if cell.trim().is_empty() => Vec::new(),
+        _ => vec![cell.to_owned()],
+    }
+}
+
+/// A request that cannot be answered because of what it says.
+pub fn bad_request(message: String) -> Failure {
+    Failure { kind: "bad-request".to_owned(), message, ..Failure::default() }
+}

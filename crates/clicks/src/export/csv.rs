@@ -1,0 +1,87 @@
+//! CSV that Excel opens as it is: UTF-8 with byte order mark, CRLF, headings of the report.
+
+use super::RowWriter;
+use crate::model::{Column, Dataset};
+
+/// Writes CSV.
+pub struct CsvWriter {
+    columns: Vec<Column>,
+    defang: bool,
+}
+
+impl CsvWriter {
+    /// A writer of these columns.
+    pub fn new(columns: Vec<Column>, defang: bool) -> CsvWriter {
+        CsvWriter { columns, defang }
+    }
+}
+
+impl RowWriter for CsvWriter {
+    fn head(&mut self, out: &mut Vec<u8>) {
+        out.extend_from_slice("\u{feff}".as_bytes());
+        let labels = self.columns.iter().map(|c| c.label().to_owned());
+        line(labels, out);
+    }
+
+    fn row(&mut self, data: &Dataset, row: usize, out: &mut Vec<u8>) {
+        line(self.columns.iter().map(|c| super::cell(data, row, *c, self.defang)), out);
+    }
+
+    fn tail(&mut self, _out: &mut Vec<u8>) {}
+}
+
+fn line(cells: impl Iterator<Item = String>, out: &mut Vec<u8>) {
+    for (i, cell) in cells.enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        escape(&cell, out);
+    }
+    out.extend_from_slice(b"\r\n");
+}
+
+/// Quotes where needed, and puts a `'` before what a spreadsheet would take for a formula: `= + - @`, tab
+/// and carriage return (OWASP, CSV injection), also after leading blanks, which Excel strips.
+fn escape(cell: &str, out: &mut Vec<u8>) {
+    let formula = cell.starts_with(['\t', '\r', '\n']) || cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let quoted = formula || cell.contains(['"', ',', '\n', '\r', ';', '\t']) || cell.starts_with(' ');
+    if quoted {
+        out.push(b'"');
+    }
+    if formula {
+        out.push(b'\'');
+    }
+    for byte in cell.bytes() {
+        if byte == b'"' {
+            out.push(b'"');
+        }
+        out.push(byte);
+    }
+    if quoted {
+        out.push(b'"');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_formulas_and_separators_are_harmless() {
+        for (cell, written) in [
+            ("plain", "plain"),
+            ("a,b", "\"a,b\""),
+            ("a\"b", "\"a\"\"b\""),
+            ("=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\""),
+            ("  +1", "\"'  +1\""),
+            ("\t=1", "\"'\t=1\""),
+            ("@x", "\"'@x\""),
+            ("-1", "\"'-1\""),
+            ("", ""),
+        ] {
+            let mut out = Vec::new();
+            escape(cell, &mut out);
+            assert_eq!(String::from_utf8_lossy(&out), written, "{cell}");
+        }
+    }
+}

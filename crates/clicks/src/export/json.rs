@@ -1,0 +1,43 @@
+//! A JSON array of objects, one a line.
+
+use serde_json::{Map, Value};
+
+use super::RowWriter;
+use crate::model::{Column, Dataset};
+
+/// Writes JSON.
+pub struct JsonWriter {
+    columns: Vec<Column>,
+    defang: bool,
+    rows: u64,
+}
+
+impl JsonWriter {
+    /// A writer of these columns.
+    pub fn new(columns: Vec<Column>, defang: bool) -> JsonWriter {
+        JsonWriter { columns, defang, rows: 0 }
+    }
+}
+
+impl RowWriter for JsonWriter {
+    fn head(&mut self, out: &mut Vec<u8>) {
+        out.push(b'[');
+    }
+
+    fn row(&mut self, data: &Dataset, row: usize, out: &mut Vec<u8>) {
+        out.extend_from_slice(if self.rows == 0 { b"\n" } else { b",\n" });
+        self.rows += 1;
+        let mut object = Map::new();
+        // A column that the export of this row does not have is left out; an empty cell is null.
+        for column in self.columns.iter().filter(|c| data.has(row, **c)) {
+            let text = super::cell(data, row, *column, self.defang);
+            let value = if text.is_empty() { Value::Null } else { Value::String(text) };
+            object.insert(column.name().to_owned(), value);
+        }
+        out.extend_from_slice(Value::Object(object).to_string().as_bytes());
+    }
+
+    fn tail(&mut self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\n]\n");
+    }
+}

@@ -1,0 +1,270 @@
+//! Everything the overview shows, from one selection in one pass.
+
+use super::measure::{Counts, was_warned};
+use super::ranking::{self, Rankings};
+use super::selection::{HourRuns, KIND_KEYS, Selection};
+use super::{Key, timeline};
+use crate::model::{Action, Column, Dataset, NONE, Verdict, hour_of_ms, weekday_of_ms};
+use crate::protocol::{Dashboard, Facet, FacetValue, Heatmap, Totals};
+
+/// Combinations of verdict and action.
+pub(super) const CLASSES: usize = 25;
+
+/// Class of a kind: verdict × 5 + action.
+pub(super) const fn class_of(verdict: Verdict, action: Action) -> usize {
+    verdict as usize * 5 + action as usize
+}
+
+/// Clicks of one wall-clock hour by class.
+pub(super) struct HourCount {
+    pub wall: i64,
+    pub classes: [u32; CLASSES],
+}
+
+/// What one pass over the selected rows gathers.
+pub(super) struct Tally {
+    pub hours: Vec<HourCount>,
+    /// Rows by kind that pass everything but the kind's own keys.
+    pub by_kind: Vec<u64>,
+    pub by_user: Vec<u32>,
+    pub by_url: Vec<u32>,
+    /// Passing rows that are not plainly safe and allowed.
+    pub notable: Vec<u32>,
+    pub clicks_without_user: u32,
+}
+
+impl Tally {
+    pub fn new(data: &Dataset, selection: &Selection) -> Tally {
+        let class: Vec<u8> = data.kinds.iter().map(|k| class_of(k.verdict, k.action) as u8).collect();
+        let plain = class_of(Verdict::Safe, Action::Allowed) as u8;
+        let notable_kind: Vec<bool> = class.iter().map(|c| *c != plain).collect();
+        let mut tally = Tally {
+            hours: Vec::new(),
+            by_kind: vec![0; data.kinds.len()],
+            by_user: vec![0; data.users.len() + 1],
+            by_url: vec![0; data.urls.len()],
+            notable: Vec::new(),
+            clicks_without_user: 0,
+        };
+        let nobody = data.users.len();
+        let passes: Vec<bool> = selection.kind_fails.iter().map(|f| *f == 0).collect();
+        for run in HourRuns::new(data, selection.rows.clone(), &selection.zone) {
+            let mut classes = [0_u32; CLASSES];
+            let rows = run.rows.clone();
+            let columns = data.kind[rows.clone()].iter().zip(&data.user[rows.clone()]).zip(&data.url[rows.clone()]);
+            for (i, ((kind, user), url)) in columns.enumerate() {
+                let row = rows.start + i;
+                if selection.row_fails.as_ref().is_some_and(|fails| fails[row] != 0) {
+                    continue;
+                }
+                let kind = *kind as usize;
+                tally.by_kind[kind] += 1;
+                if !passes[kind] {
+                    continue;
+                }
+                classes[class[kind] as usize] += 1;
+                tally.by_user[(*user as usize).min(nobody)] += 1;
+                tally.by_url[*url as usize] += 1;
+                if notable_kind[kind] {
+                    tally.notable.push(row as u32);
+                }
+            }
+            if classes.iter().any(|c| *c > 0) {
+                tally.hours.push(HourCount { wall: run.wall, classes });
+            }
+        }
+        tally.clicks_without_user = tally.by_user.pop().unwrap_or(0);
+        tally
+    }
+}
+
+/// The answer to [`crate::protocol::Request::Dashboard`], but for the notes and what the engine knows of
+/// files.
+pub fn dashboard(data: &Dataset, selection: &Selection) -> Dashboard {
+    let tally = Tally::new(data, selection);
+    let Rankings { hosts, urls, blocked, reached } = ranking::rankings(data, selection, &tally);
+    Dashboard {
+        zone: selection.zone.name.clone(),
+        all_clicks: data.len() as u64,
+        all_people: data.users.len() as u64,
+        data_span: data.span(),
+        window: selection.window,
+        totals: totals(data, selection, &tally),
+        over_time: timeline::series(&tally.hours, selection),
+        heatmap: heatmap(&tally),
+        top_hosts: hosts,
+        top_urls: urls,
+        top_blocked: blocked,
+        top_reached: reached,
+        facets: facets(data, selection, &tally),
+        ..Dashboard::default()
+    }
+}
+
+/// The headline numbers alone.
+pub fn totals_of(data: &Dataset, selection: &Selection) -> Totals {
+    totals(data, selection, &Tally::new(data, selection))
+}
+
+fn totals(data: &Dataset, selection: &Selection, tally: &Tally) -> Totals {
+    let mut t = Totals::default();
+    for (kind, count) in data.kinds.iter().zip(&tally.by_kind).enumerate().filter_map(|(i, pair)| {
+        (selection.kind_fails[i] == 0).then_some(pair)
+    }) {
+        let one = Counts::of_kind(*kind);
+        let n = *count;
+        t.clicks += n;
+        t.malicious += n * u64::from(one.malicious);
+        t.reached += n * u64::from(one.reached);
+        t.reached_unsafe += n * u64::from(one.reached_unsafe);
+        t.blocked += n * u64::from(one.blocked);
+        t.overridden += n * u64::from(one.overridden);
+        t.reached_malicious += n * u64::from(one.reached * one.malicious);
+        t.blocked_malicious += n * u64::from(one.blocked * one.malicious);
+        t.pending += n * u64::from(kind.verdict == Verdict::Pending);
+        t.errors += n * u64::from(kind.action == Action::None && kind.verdict != Verdict::Pending);
+        t.allowed += n * u64::from(kind.action == Action::Allowed);
+    }
+    t.people = tally.by_user.iter().filter(|n| **n > 0).count() as u64;
+    t.urls = tally.by_url.iter().filter(|n| **n > 0).count() as u64;
+    add_attempts(&mut t, data, selection, tally);
+    add_exposed_people(&mut t, data, tally);
+    t
+}
+
+fn add_exposed_people(t: &mut Totals, data: &Dataset, tally: &Tally) {
+    let mut seen = vec![false; data.users.len()];
+    for row in &tally.notable {
+        let one = Counts::of_kind(data.kind_of(*row as usize));
+        if one.reached_unsafe > 0
+            && let Some(seen) = seen.get_mut(data.user[*row as usize] as usize)
+        {
+            t.reached_unsafe_people += u64::from(!std::mem::replace(seen, true));
+        }
+    }
+}
+
+/// Rows that share an attempt with others are few: every other row is an attempt of its own.
+fn add_attempts(t: &mut Totals, data: &Dataset, selection: &Selection, tally: &Tally) {
+    const SEEN: u8 = 1;
+    const WARNED: u8 = 2;
+    const OVERRIDDEN: u8 = 4;
+    let mut states = vec![0_u8; data.shared_attempts as usize];
+    let mut sharing = 0;
+    for row in data.sharing.iter().map(|row| *row as usize) {
+        if selection.rows.contains(&row) && selection.passes(data, row) {
+            sharing += 1;
+            states[data.attempt[row] as usize] |= SEEN;
+        }
+    }
+    for row in tally.notable.iter().map(|row| *row as usize) {
+        let kind = data.kind_of(row);
+        if !was_warned(kind) {
+            continue;
+        }
+        let overridden = kind.action == Action::UserOverride;
+        if data.attempt[row] == NONE {
+            t.warned_attempts += 1;
+            t.overridden_attempts += u64::from(overridden);
+        } else {
+            states[data.attempt[row] as usize] |= if overridden { WARNED | OVERRIDDEN } else { WARNED };
+        }
+    }
+    let count = |bit: u8| states.iter().filter(|s| **s & bit != 0).count() as u64;
+    t.attempts = t.clicks - sharing + count(SEEN);
+    t.warned_attempts += count(WARNED);
+    t.overridden_attempts += count(OVERRIDDEN);
+}
+
+fn heatmap(tally: &Tally) -> Heatmap {
+    if tally.hours.is_empty() {
+        return Heatmap::default();
+    }
+    let mut map = Heatmap { clicks: vec![vec![0; 24]; 7], malicious: vec![vec![0; 24]; 7] };
+    let malicious = class_of(Verdict::Malicious, Action::Allowed);
+    for hour in &tally.hours {
+        let (day, of_day) = (weekday_of_ms(hour.wall), hour_of_ms(hour.wall));
+        map.clicks[day][of_day] += hour.classes.iter().map(|c| u64::from(*c)).sum::<u64>();
+        map.malicious[day][of_day] +=
+            hour.classes[malicious..malicious + 5].iter().map(|c| u64::from(*c)).sum::<u64>();
+    }
+    map
+}
+
+fn facets(data: &Dataset, selection: &Selection, tally: &Tally) -> Vec<Facet> {
+    let mut facets: Vec<Facet> = [
+        (Key::Verdict, Column::Verdict),
+        (Key::Action, Column::Action),
+        (Key::Source, Column::Source),
+        (Key::Threat, Column::Threat),
+        (Key::RawAction, Column::RawAction),
+    ]
+    .into_iter()
+    .map(|(key, column)| kind_facet(data, selection, tally, key, column))
+    .collect();
+    facets.push(tenant_facet(data, selection));
+    facets
+}
+
+/// Values of one key with the clicks that pass everything but this key.
+fn kind_facet(data: &Dataset, selection: &Selection, tally: &Tally, key: Key, column: Column) -> Facet {
+    let own = KIND_KEYS.iter().position(|k| *k == key).map_or(0, |bit| 1_u8 << bit);
+    let mut values: Vec<FacetValue> = Vec::new();
+    let mut add = |value: String, label: String, clicks: u64| {
+        match values.iter_mut().find(|v| v.value == value) {
+            Some(known) => known.clicks += clicks,
+            None => values.push(FacetValue { value, label, clicks }),
+        }
+    };
+    for (i, kind) in data.kinds.iter().enumerate() {
+        if selection.kind_fails[i] & !own != 0 {
+            continue;
+        }
+        let clicks = tally.by_kind[i];
+        match key {
+            Key::Verdict => add(kind.verdict.token(), kind.verdict.label().to_owned(), clicks),
+            Key::Action => add(kind.action.token(), kind.action.label().to_owned(), clicks),
+            Key::Threat if kind.threat_text == NONE => add("none".to_owned(), "No threat found".to_owned(), clicks),
+            Key::Threat => {
+                for threat in Dataset::threats_of_text(data.threat_texts.get(kind.threat_text)) {
+                    add(threat.to_owned(), threat.to_owned(), clicks);
+                }
+            }
+            _ => {
+                let text = if key == Key::Source {
+                    data.sources.get(kind.source)
+                } else {
+                    data.raw_actions.get(kind.raw_action)
+                };
+                add(text.to_owned(), text.to_owned(), clicks);
+            }
+        }
+    }
+    finish_facet(key, values, !data.any_has(column))
+}
+
+fn tenant_facet(data: &Dataset, selection: &Selection) -> Facet {
+    let mut counts = vec![0_u64; data.tenants.len()];
+    if !data.tenant.is_empty() {
+        for row in selection.iter(data) {
+            if let Some(count) = counts.get_mut(data.tenant[row] as usize) {
+                *count += 1;
+            }
+        }
+    }
+    let values = data.tenants.iter().zip(counts).map(|(text, clicks)| FacetValue {
+        value: text.to_owned(),
+        label: text.to_owned(),
+        clicks,
+    });
+    finish_facet(Key::Tenant, values.collect(), !data.any_has(Column::Tenant))
+}
+
+/// More values than this are looked up by typing, not by scrolling.
+const FACET_VALUES: usize = 50;
+
+fn finish_facet(key: Key, mut values: Vec<FacetValue>, absent: bool) -> Facet {
+    values.sort_by(|a, b| b.clicks.cmp(&a.clicks).then_with(|| a.value.cmp(&b.value)));
+    values.truncate(FACET_VALUES);
+    Facet { key: key.name().to_owned(), values, absent }
+}

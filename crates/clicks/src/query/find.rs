@@ -1,0 +1,87 @@
+//! Which texts of a dictionary contain a text, ignoring the case of ASCII letters.
+//!
+//! The dictionary's arena is searched as one piece: many short searches would spend their time starting.
+
+use wide::u8x16;
+
+use crate::model::Dictionary;
+
+/// For each id of the dictionary, whether its text contains `part`. An empty part is in every text.
+pub fn containing(dictionary: &Dictionary, part: &str) -> Vec<bool> {
+    let mut found = vec![part.is_empty(); dictionary.len()];
+    if part.is_empty() {
+        return found;
+    }
+    if !part.is_ascii() {
+        let part = part.to_lowercase();
+        for (hit, text) in found.iter_mut().zip(dictionary.iter()) {
+            *hit = text.to_lowercase().contains(&part);
+        }
+        return found;
+    }
+    let needle = part.to_ascii_lowercase().into_bytes();
+    let (arena, ends) = dictionary.arena();
+    let mut id = 0;
+    candidates(arena, &needle, |at| {
+        while ends.get(id).is_some_and(|end| *end as usize <= at) {
+            id += 1;
+        }
+        let whole = ends.get(id).is_some_and(|end| at + needle.len() <= *end as usize);
+        if whole && arena[at..at + needle.len()].eq_ignore_ascii_case(&needle) {
+            found[id] = true;
+        }
+    });
+    found
+}
+
+/// Calls `check` with every place, ascending, where the first and the last byte of the needle stand at the
+/// right distance in either case.
+fn candidates(text: &[u8], needle: &[u8], mut check: impl FnMut(usize)) {
+    let (Some(first), Some(last)) = (needle.first().copied(), needle.last().copied()) else { return };
+    let reach = needle.len() - 1;
+    let either = |b: u8| [u8x16::splat(b.to_ascii_lowercase()), u8x16::splat(b.to_ascii_uppercase())];
+    let (firsts, lasts) = (either(first), either(last));
+    let mut at = 0;
+    while at + reach + 16 <= text.len() {
+        let here = load(text, at);
+        let there = load(text, at + reach);
+        let a = here.simd_eq(firsts[0]) | here.simd_eq(firsts[1]);
+        let b = there.simd_eq(lasts[0]) | there.simd_eq(lasts[1]);
+        let mut hits = (a & b).to_bitmask();
+        while hits != 0 {
+            check(at + hits.trailing_zeros() as usize);
+            hits &= hits - 1;
+        }
+        at += 16;
+    }
+    while at + reach < text.len() {
+        if text[at].eq_ignore_ascii_case(&first) && text[at + reach].eq_ignore_ascii_case(&last) {
+            check(at);
+        }
+        at += 1;
+    }
+}
+
+#[inline]
+fn load(text: &[u8], at: usize) -> u8x16 {
+    text[at..].first_chunk().map_or(u8x16::ZERO, |bytes| u8x16::new(*bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn containing_is_the_same_as_looking_into_each_text() {
+        let texts = ["https://Login.example/a", "https://x.example/LOGIN", "log", "in", "lo", "gin.example", "É login é"];
+        let mut d = Dictionary::default();
+        for text in texts {
+            d.intern(text.as_bytes());
+        }
+        for part in ["login", "LOGIN", "l", "n", "example/", "é", "login.example/a and more", "ttps://x.e", ""] {
+            let expected: Vec<bool> =
+                texts.iter().map(|t| t.to_lowercase().contains(&part.to_lowercase())).collect();
+            assert_eq!(containing(&d, part), expected, "{part}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Clicks over time: which buckets, and what is in them.
+
+use super::dashboard::{CLASSES, HourCount, class_of};
+use super::selection::Selection;
+use crate::model::{Action, DAY_MS, HOUR_MS, Verdict, date_of_days, days_of_date};
+use crate::protocol::{Bucket, TimeSeries};
+
+/// Folds hours into as few buckets as still show the rhythm: hours up to three days, days up to half a
+/// year, weeks up to three years, then months.
+pub(super) fn series(hours: &[HourCount], selection: &Selection) -> TimeSeries {
+    let (Some(first), Some(last)) = (hours.first(), hours.last()) else { return TimeSeries::default() };
+    let days = (last.wall - first.wall) / DAY_MS;
+    let bucket = match days {
+        ..3 => Bucket::Hour,
+        3..190 => Bucket::Day,
+        190..1_100 => Bucket::Week,
+        _ => Bucket::Month,
+    };
+    let mut starts = vec![start_of(bucket, first.wall)];
+    while let Some(start) = starts.last().map(|s| next_of(bucket, *s)).filter(|s| *s <= last.wall) {
+        starts.push(start);
+    }
+    let end = next_of(bucket, starts.last().copied().unwrap_or(0));
+    let mut bounds: Vec<i64> = starts.iter().map(|wall| selection.zone.instant_of(*wall)).collect();
+    bounds.push(selection.zone.instant_of(end));
+    let mut series = TimeSeries {
+        bucket,
+        by_action: vec![vec![0; starts.len()]; Action::ALL.len()],
+        malicious: vec![0; starts.len()],
+        reached_unsafe: vec![0; starts.len()],
+        bounds,
+        starts,
+    };
+    for hour in hours {
+        let at = series.starts.partition_point(|start| *start <= hour.wall).saturating_sub(1);
+        add(&mut series, at, &hour.classes);
+    }
+    series
+}
+
+fn add(series: &mut TimeSeries, at: usize, classes: &[u32; CLASSES]) {
+    for verdict in Verdict::ALL {
+        for (place, action) in Action::ALL.into_iter().enumerate() {
+            let n = u64::from(classes[class_of(verdict, action)]);
+            series.by_action[place][at] += n;
+            if verdict == Verdict::Malicious {
+                series.malicious[at] += n;
+            }
+            if action.reached() && verdict != Verdict::Safe {
+                series.reached_unsafe[at] += n;
+            }
+        }
+    }
+}
+
+fn start_of(bucket: Bucket, wall: i64) -> i64 {
+    let day = wall.div_euclid(DAY_MS);
+    match bucket {
+        Bucket::Hour => wall - wall.rem_euclid(HOUR_MS),
+        Bucket::Day => day * DAY_MS,
+        // 1970-01-01 was a Thursday, three days after a Monday.
+        Bucket::Week => (day - (day + 3).rem_euclid(7)) * DAY_MS,
+        Bucket::Month => {
+            let (year, month, _) = date_of_days(day);
+            days_of_date(year, month, 1).unwrap_or(day) * DAY_MS
+        }
+    }
+}
+
+fn next_of(bucket: Bucket, start: i64) -> i64 {
+    match bucket {
+        Bucket::Hour => start + HOUR_MS,
+        Bucket::Day => start + DAY_MS,
+        Bucket::Week => start + 7 * DAY_MS,
+        // No month has 32 days, and the next one has more than 4.
+        Bucket::Month => start_of(bucket, start + 32 * DAY_MS),
+    }
+}
