@@ -1,6 +1,6 @@
 //! Clicks over time on the page: hover a bar, click it, drag over several, or walk them with the arrow keys.
 
-use charts::words::{bucket_note, time_sentence};
+use charts::words::{Note, bucket_note, range_note, time_sentence};
 use charts::{TimeChartLayout, TimeView, peak, time_chart};
 use clicks::protocol::TimeSeries;
 use leptos::ev::{KeyboardEvent, PointerEvent};
@@ -47,7 +47,10 @@ pub fn TimeChart(
     };
     let placed = Signal::derive(move || {
         let bucket = marks.marked.get()?;
-        let note = series.with(|series| bucket_note(series, bucket));
+        let note = series.with(|series| match marks.range() {
+            Some((first, last)) if first < last => range_note(series, first, last),
+            _ => bucket_note(series, bucket),
+        });
         marks.place(bucket, note)
     });
     view! {
@@ -94,7 +97,7 @@ impl Marks {
         Some((from.min(to), from.max(to)))
     }
 
-    fn place(self, bucket: usize, note: charts::words::Note) -> Option<Placed> {
+    fn place(self, bucket: usize, note: Note) -> Option<Placed> {
         self.layout.with(|layout| {
             let bar = layout.bars.get(bucket)?;
             let to_left = bar.left > (layout.plot.left + layout.plot.right) / 2;

@@ -266,7 +266,8 @@ impl HeatmapLayout {
     /// Lays the heatmap out for a drawing area of this size.
     pub fn new(map: &Heatmap, (width, height): (u32, u32), look: &Look) -> HeatmapLayout {
         let plot = Area {
-            left: look.text_width("Mon") + look.px(8.0),
+            // Wider than three average letters: M and W are.
+            left: look.text_width("Mond") + look.px(8.0),
             top: look.px(2.0),
             right: width as i32 - look.px(1.0),
             bottom: height as i32 - look.px(look.font_px + 13.0),
@@ -335,7 +336,7 @@ fn level(clicks: u64, most: u64) -> usize {
         return 0;
     }
     let share = (clicks as f64 / most as f64).sqrt();
-    ((share * 6.0).ceil() as usize).clamp(1, 6)
+    ((share * 6.0).round() as usize).clamp(1, 6)
 }
 
 #[cfg(test)]

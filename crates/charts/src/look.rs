@@ -129,7 +129,7 @@ impl Look {
             _ => return None,
         };
         let mut parts = rest
-            .split(|c: char| matches!(c, ',' | ' ' | '/' | ')'))
+            .split([',', ' ', '/', ')'])
             .filter(|part| !part.is_empty())
             .map(|part| part.parse::<f64>().ok().map(|n| (n * of).round().clamp(0.0, 255.0) as u8));
         Some(RGBColor(parts.next()??, parts.next()??, parts.next()??))

@@ -130,7 +130,7 @@ impl Bulk {
         }
         let which = self.shared.draw(random) as u64;
         shared_url(which, &mut click.url);
-        if which % 9 == 0 {
+        if which.is_multiple_of(9) {
             put(
                 &mut click.landing,
                 format_args!("https://www.landing{}.example/{which:x}", which % 700),
@@ -154,7 +154,7 @@ impl Bulk {
                 token >> 40
             ),
         );
-        if which % 3 == 0 {
+        if which.is_multiple_of(3) {
             put(
                 &mut click.landing,
                 format_args!("https://kit-{:x}.test/index.php", which / 3),

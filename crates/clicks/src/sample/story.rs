@@ -149,7 +149,7 @@ impl Story {
                 CLICK_ON_ANYTHING + self.random.below(self.people)
             };
             let mut click = self.click_of(who, (start + after as i64).min(end - TICKS));
-            let token = format!("{:010x}", mix(who << 8 | number) >> 24);
+            let token = format!("{:010x}", mix((who << 8) | number) >> 24);
             click.url = campaign.url.replace("{}", &token);
             campaign.landing.clone_into(&mut click.landing);
             (click.workload, click.app) = campaign.source;
@@ -186,7 +186,7 @@ impl Story {
             (click.workload, click.app) = MAIL;
             click.message = message;
             click.url = match link {
-                0 if number % 4 == 0 => {
+                0 if number.is_multiple_of(4) => {
                     format!("https://contoso-login.example/owa/auth/{number:010x}")
                 }
                 0 => format!("https://click.mail.example/open?m={:x}", mix(number)),
@@ -197,7 +197,7 @@ impl Story {
                     100 + number
                 ),
             };
-            if link == 0 && number % 4 == 0 {
+            if link == 0 && number.is_multiple_of(4) {
                 (click.threat, click.technique, click.action) =
                     ("Phish", REPUTATION, "ClickBlocked");
             }
@@ -236,7 +236,7 @@ impl Story {
         }
         if click.workload == "Email" {
             let week = ticks / (7 * 86_400 * TICKS);
-            click.message = guid(mix(site), mix(week.unsigned_abs() << 8 | who % 8));
+            click.message = guid(mix(site), mix((week.unsigned_abs() << 8) | (who % 8)));
         }
         self.clicks.push(click);
     }
