@@ -5,7 +5,7 @@ use clicks::model::{Action, Column, Verdict};
 use clicks::protocol::{DetailField, FieldState};
 use leptos::prelude::*;
 
-use super::CopyButton;
+use super::{CopyButton, words};
 use super::marks::verdict_mark;
 use crate::platform::zone;
 use crate::state::use_state;
@@ -27,8 +27,8 @@ pub fn Field(
             Some(Column::Verdict) => Verdict::from_word(&value)
                 .map_or_else(|| shown(&value), |v| format!("{} {}", verdict_mark(v).0, v.label())),
             Some(Column::Action) => Action::from_word(&value).map_or_else(|| shown(&value), |a| a.label().to_owned()),
-            _ if is_url => defanged(&value),
-            _ => shown(&value),
+            Some(Column::Url | Column::Host) => defanged(&value),
+            _ => words::defanged_inside(&value),
         }
     };
     let body = match field.state {
@@ -106,14 +106,14 @@ pub fn Raw(
     missing: Option<String>,
 ) -> impl IntoView {
     let original = record.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join("\n");
-    let safe = record.iter().map(|(name, value)| format!("{}: {}", shown(name), safe_cell(value))).collect::<Vec<_>>();
+    let safe = record.iter().map(|(name, value)| format!("{}: {}", shown(name), words::defanged_inside(value))).collect::<Vec<_>>();
     let safe = safe.join("\n");
     let there = !record.is_empty();
     let rows = record.into_iter().map(|(name, value)| {
         let value = if value.is_empty() {
             view! { <span class="empty">"–"</span> }.into_any()
         } else {
-            safe_cell(&value).into_any()
+            words::defanged_inside(&value).into_any()
         };
         view! { <tr><th scope="row">{shown(&name)}</th><td>{value}</td></tr> }
     });
@@ -124,14 +124,5 @@ pub fn Raw(
             {there.then(|| view! { <CopyButton safe=Signal::stored(safe) original/> })}
             <table class="detail-raw"><tbody>{rows.collect_view()}</tbody></table>
         </details>
-    }
-}
-
-/// A cell of the record, so that no URL in it is a link.
-fn safe_cell(value: &str) -> String {
-    if value.contains("://") && !value.contains(['"', ' ']) {
-        defanged(value)
-    } else {
-        shown(&value.replace("https://", "hxxps://").replace("http://", "hxxp://"))
     }
 }

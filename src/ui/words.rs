@@ -93,8 +93,33 @@ pub fn value_label(key: &str, value: &str) -> String {
         },
         "range" => range_label(value),
         "host" | "url" => defanged(value),
+        "source" | "threat" => capitalised(&shown(value)),
         _ => shown(value),
     }
+}
+
+/// `Email` of `email`: a filter takes these words in any case.
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A text with URLs in it, such as a cell of JSON: every one of them defanged.
+pub fn defanged_inside(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(at) = rest.find("://") {
+        let scheme = rest[..at].rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |i| {
+            i + rest[i..].chars().next().map_or(1, char::len_utf8)
+        });
+        let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ',' | ']' | '}' | '\\');
+        let end = rest[at + 3..].find(is_end).map_or(rest.len(), |i| at + 3 + i);
+        out.push_str(&shown(&rest[..scheme]));
+        out.push_str(&defanged(&rest[scheme..end]));
+        rest = &rest[end..];
+    }
+    out.push_str(&shown(rest));
+    out
 }
 
 /// `30 days` of `30d`.
@@ -145,10 +170,20 @@ mod tests {
     }
 
     #[test]
+    fn urls_inside_a_text_are_all_defanged() {
+        assert_eq!(
+            defanged_inside(r#"["https://a.example/x","http://b.example"] é://c.d e"#),
+            r#"["hxxps://a[.]example/x","hxxp://b[.]example"] é://c[.]d e"#
+        );
+        assert_eq!(defanged_inside("plain, text."), "plain, text.");
+    }
+
+    #[test]
     fn values_in_words_are_safe_to_look_at() {
         assert_eq!(value_label("host", "evil.example"), "evil[.]example");
         assert_eq!(value_label("action", "useroverride"), "User override");
         assert_eq!(value_label("weekday", "9"), "9");
+        assert_eq!(value_label("source", "email"), "Email");
         assert_eq!(range_label("30d"), "30 days");
         assert_eq!(range_label("é"), "é");
         assert_eq!(range_label(""), "");

@@ -80,7 +80,7 @@ fn Reasons(
                 <td><span class=format!("tag {}", what.1)>{what.0}</span></td>
                 <td>
                     {shown(&reason.text)}
-                    {reason.example.map(|e| view! { <code class="trust-example">{clicks::model::text::defanged(&e)}</code> })}
+                    {reason.example.map(|e| view! { <code class="trust-example">{words::defanged_inside(&e)}</code> })}
                 </td>
                 <td class="num">{lines.join(", ")}{more}</td>
             </tr>
