@@ -32,7 +32,14 @@ fn App(
     page::on_key(move |event, in_text| on_key(state, event, in_text));
     Effect::new(move || {
         set_title(&match &*state.load.read() {
-            LoadState::Ready(data) => title_of(&data.0.files.iter().map(|f| f.name.clone()).collect::<Vec<_>>()),
+            LoadState::Ready(data) => title_of(
+                &data
+                    .0
+                    .files
+                    .iter()
+                    .map(|f| f.name.clone())
+                    .collect::<Vec<_>>(),
+            ),
             _ => "Clickglass".to_owned(),
         });
     });
@@ -68,7 +75,11 @@ fn title_of(names: &[String]) -> String {
         [] => "Clickglass".to_owned(),
         [one] => format!("{} – Clickglass", clicks::model::text::shown(one)),
         [first, rest @ ..] => {
-            format!("{} and {} more – Clickglass", clicks::model::text::shown(first), rest.len())
+            format!(
+                "{} and {} more – Clickglass",
+                clicks::model::text::shown(first),
+                rest.len()
+            )
         }
     }
 }

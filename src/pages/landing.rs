@@ -18,8 +18,16 @@ const ACCEPTED: [(&str, &str, &str); 5] = [
         "JSON",
         "POST /security/runHuntingQuery with Microsoft Graph, or the older advancedqueries/run; save the answer",
     ),
-    ("Sentinel, Log Analytics", "CSV", "Logs → run UrlClickEvents → Export → CSV, all columns"),
-    ("Log Analytics over the API", "JSON", "POST /v1/workspaces/…/query, or az monitor log-analytics query; save the answer"),
+    (
+        "Sentinel, Log Analytics",
+        "CSV",
+        "Logs → run UrlClickEvents → Export → CSV, all columns",
+    ),
+    (
+        "Log Analytics over the API",
+        "JSON",
+        "POST /v1/workspaces/…/query, or az monitor log-analytics query; save the answer",
+    ),
     (
         "Streaming API",
         "JSON lines",

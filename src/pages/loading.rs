@@ -17,10 +17,17 @@ pub fn LoadingPage() -> impl IntoView {
     let files = move || loading.read().as_ref().map_or(0, |l| l.files.len());
     let headline = move || {
         let loading = loading.read();
-        let Some(Loading { files, rows, .. }) = loading.as_ref() else { return String::new() };
+        let Some(Loading { files, rows, .. }) = loading.as_ref() else {
+            return String::new();
+        };
         let done: u64 = files.iter().map(|f| f.bytes).sum();
         let all: u64 = files.iter().map(|f| f.bytes_total).sum();
-        format!("{} · {} of {}", words::counted(*rows, "click", "clicks"), words::bytes(done), words::bytes(all))
+        format!(
+            "{} · {} of {}",
+            words::counted(*rows, "click", "clicks"),
+            words::bytes(done),
+            words::bytes(all)
+        )
     };
     view! {
         <main class="loading" data-testid="progress">
@@ -49,7 +56,10 @@ fn OneFile(
 ) -> impl IntoView {
     let share = Memo::new(move |_| {
         let file = file.read();
-        if file.bytes_total == 0 { 0 } else { file.bytes.saturating_mul(100) / file.bytes_total }
+        let hundred_times = file.bytes.saturating_mul(100);
+        hundred_times
+            .checked_div(file.bytes_total)
+            .unwrap_or_default()
     });
     let kind = move || {
         let file = file.read();

@@ -6,6 +6,7 @@ mod loading;
 mod overview;
 mod rankings;
 mod report;
+mod tile_texts;
 mod tiles;
 mod trust;
 

@@ -40,7 +40,13 @@ pub const RANKINGS: [RankingOf; 4] = [
         of: |d| &d.top_urls,
         measure: |e| e.clicks,
         note: people_and_reached,
-        tone: |e| if e.malicious > 0 { Tone::Bad } else { Tone::Plain },
+        tone: |e| {
+            if e.malicious > 0 {
+                Tone::Bad
+            } else {
+                Tone::Plain
+            }
+        },
         none: "no click in view",
     },
     RankingOf {

@@ -4,9 +4,12 @@ use clicks::protocol::{Dashboard, Totals};
 use clicks::query::Key;
 use leptos::prelude::*;
 
+use super::tile_texts::{
+    action, all_clicks, blocked, malicious, overrides, pending, people, reached, sum,
+};
 use crate::platform::page;
 use crate::state::{SortKey, use_state};
-use crate::ui::{Tile, TileText, Tone, words};
+use crate::ui::{Tile, TileText, Tone};
 
 /// The row of tiles.
 #[component]
@@ -15,27 +18,48 @@ pub fn Tiles() -> impl IntoView {
     let text = move |say: fn(&Dashboard, &Totals) -> TileText| {
         Memo::new(move |_| {
             let dashboard = state.dashboard.read();
-            let waiting = || TileText { value: "…".to_owned(), quiet: true, ..TileText::default() };
-            dashboard.as_ref().map_or_else(waiting, |d| say(d, &d.totals))
+            let waiting = || TileText {
+                value: "…".to_owned(),
+                quiet: true,
+                ..TileText::default()
+            };
+            dashboard
+                .as_ref()
+                .map_or_else(waiting, |d| say(d, &d.totals))
         })
     };
     let course = move |of: fn(&Dashboard) -> Vec<u64>| {
-        Signal::derive(move || state.dashboard.read().as_ref().map_or_else(Vec::new, |d| of(d)))
+        Signal::derive(move || {
+            state
+                .dashboard
+                .read()
+                .as_ref()
+                .map_or_else(Vec::new, |d| of(d))
+        })
     };
-    let pressed = move |key: Key, value: &'static str| Signal::derive(move || state.filter.read().includes(key, value));
+    let pressed = move |key: Key, value: &'static str| {
+        Signal::derive(move || state.filter.read().includes(key, value))
+    };
     let show = move |key: Key, value: &'static str| {
         Callback::new(move |()| {
-            state.refine(|f| f.toggle(key, value));
+            state.pick(key, value, false);
             page::scroll_to("clicks");
         })
     };
     let waits = Memo::new(move |_| {
         let dashboard = state.dashboard.read();
         let only_pending = dashboard.as_ref().is_some_and(|d| d.totals.errors == 0);
-        if only_pending { (Key::Verdict, "pending") } else { (Key::Action, "none") }
+        if only_pending {
+            (Key::Verdict, "pending")
+        } else {
+            (Key::Action, "none")
+        }
     });
     let by_people = Callback::new(move |()| {
-        state.order.set(vec![SortKey { column: clicks::model::Column::User, descending: false }]);
+        state.order.set(vec![SortKey {
+            column: clicks::model::Column::User,
+            descending: false,
+        }]);
         page::scroll_to("clicks");
     });
     view! {
@@ -65,56 +89,4 @@ pub fn Tiles() -> impl IntoView {
                 on_press=Callback::new(move |()| { let (key, value) = waits.get_untracked(); show(key, value).run(()); })/>
         </div>
     }
-}
-
-fn tile(n: u64, of: String) -> TileText {
-    TileText { value: words::number(n), of, quiet: n == 0 }
-}
-
-fn all_clicks(d: &Dashboard, t: &Totals) -> TileText {
-    let of = if t.clicks == d.all_clicks { "all of the data".to_owned() } else { format!("of {}", words::number(d.all_clicks)) };
-    tile(t.clicks, of)
-}
-
-fn people(d: &Dashboard, t: &Totals) -> TileText {
-    let of = if t.people == d.all_people { "all in the data".to_owned() } else { format!("of {}", words::number(d.all_people)) };
-    tile(t.people, of)
-}
-
-fn malicious(_: &Dashboard, t: &Totals) -> TileText {
-    tile(t.malicious, format!("{} of clicks", words::percent(t.malicious, t.clicks)))
-}
-
-fn reached(_: &Dashboard, t: &Totals) -> TileText {
-    let people = words::counted(t.reached_unsafe_people, "person", "people");
-    tile(t.reached_unsafe, format!("{people} · {} known malicious", words::number(t.reached_malicious)))
-}
-
-fn overrides(_: &Dashboard, t: &Totals) -> TileText {
-    if t.warned_attempts == 0 {
-        return TileText { value: "–".to_owned(), of: "not possible to say: no warnings shown".to_owned(), quiet: true };
-    }
-    TileText {
-        value: words::percent(t.overridden_attempts, t.warned_attempts),
-        of: format!("{} of {}", words::number(t.overridden_attempts), words::counted(t.warned_attempts, "warning shown", "warnings shown")),
-        quiet: t.overridden_attempts == 0,
-    }
-}
-
-fn blocked(_: &Dashboard, t: &Totals) -> TileText {
-    tile(t.blocked, format!("{} of malicious clicks", words::percent(t.blocked_malicious, t.malicious)))
-}
-
-fn pending(_: &Dashboard, t: &Totals) -> TileText {
-    tile(t.pending + t.errors, format!("{} pending · {} error pages", words::number(t.pending), words::number(t.errors)))
-}
-
-/// One action's course; the place is that of [`clicks::model::Action::ALL`].
-fn action(d: &Dashboard, at: usize) -> Vec<u64> {
-    d.over_time.by_action.get(at).cloned().unwrap_or_default()
-}
-
-fn sum(series: &[Vec<u64>]) -> Vec<u64> {
-    let buckets = series.first().map_or(0, Vec::len);
-    (0..buckets).map(|at| series.iter().filter_map(|s| s.get(at)).sum()).collect()
 }

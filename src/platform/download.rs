@@ -8,8 +8,13 @@ use web_sys::{BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// Saves a blob under a file name. Says whether the browser was asked to.
 pub fn save(name: &str, blob: &Blob) -> bool {
-    let Ok(url) = Url::create_object_url_with_blob(blob) else { return false };
-    let link = document().create_element("a").ok().and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok());
+    let Ok(url) = Url::create_object_url_with_blob(blob) else {
+        return false;
+    };
+    let link = document()
+        .create_element("a")
+        .ok()
+        .and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok());
     let Some(link) = link else { return false };
     link.set_href(&url);
     link.set_download(name);

@@ -65,7 +65,9 @@ impl LoadState {
         match self {
             LoadState::Empty => None,
             LoadState::Ready(data) => Some(data.clone()),
-            LoadState::Loading(Loading { before, .. }) | LoadState::Failed { before, .. } => before.clone(),
+            LoadState::Loading(Loading { before, .. }) | LoadState::Failed { before, .. } => {
+                before.clone()
+            }
         }
     }
 }
@@ -96,9 +98,28 @@ mod tests {
 
     #[test]
     fn loading_second_file_completes_the_first() {
-        let file = |name: &str| LoadingFile { name: name.into(), bytes_total: 10, ..LoadingFile::default() };
-        let mut loading = Loading { files: vec![file("a"), file("b")], rows: 0, current: 0, before: None };
-        loading.advance(&Progress { file: 1, name: "b".into(), bytes: 3, bytes_total: 10, rows: 7, ..Progress::default() });
-        assert_eq!((loading.files[0].bytes, loading.files[1].bytes, loading.rows), (10, 3, 7));
+        let file = |name: &str| LoadingFile {
+            name: name.into(),
+            bytes_total: 10,
+            ..LoadingFile::default()
+        };
+        let mut loading = Loading {
+            files: vec![file("a"), file("b")],
+            rows: 0,
+            current: 0,
+            before: None,
+        };
+        loading.advance(&Progress {
+            file: 1,
+            name: "b".into(),
+            bytes: 3,
+            bytes_total: 10,
+            rows: 7,
+            ..Progress::default()
+        });
+        assert_eq!(
+            (loading.files[0].bytes, loading.files[1].bytes, loading.rows),
+            (10, 3, 7)
+        );
     }
 }

@@ -13,7 +13,7 @@ pub mod order;
 use std::sync::Arc;
 
 use clicks::protocol::{Dashboard, Failure, Trust};
-use clicks::query::Filter;
+use clicks::query::{Filter, Key};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -100,6 +100,17 @@ impl AppState {
         }
     }
 
+    /// Takes a value in or leaves it out; a second time takes that back.
+    pub fn pick(&self, key: Key, value: &str, exclude: bool) {
+        self.refine(|f| {
+            if exclude {
+                f.toggle_exclude(key, value);
+            } else {
+                f.toggle(key, value);
+            }
+        });
+    }
+
     /// Shows a page.
     pub fn go(&self, page: Page) {
         if self.page.get_untracked() != page {
@@ -114,7 +125,11 @@ impl AppState {
 
     /// Time zone of the page as the filter writes it; `UTC` without one.
     pub fn zone(&self) -> String {
-        self.filter.read().tz.clone().unwrap_or_else(|| "UTC".to_owned())
+        self.filter
+            .read()
+            .tz
+            .clone()
+            .unwrap_or_else(|| "UTC".to_owned())
     }
 
     /// Opens the browser's file dialog.

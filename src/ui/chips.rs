@@ -4,6 +4,7 @@ use clicks::query::Chip;
 use leptos::prelude::*;
 
 use super::words;
+use crate::platform::zone;
 use crate::state::use_state;
 
 /// The chips. Always in sight when there are any.
@@ -12,7 +13,10 @@ pub fn Chips() -> impl IntoView {
     let state = use_state();
     let chips = Memo::new(move |_| {
         let chips = state.filter.read().chips();
-        chips.into_iter().filter(|c| c.key != "tz").collect::<Vec<_>>()
+        chips
+            .into_iter()
+            .filter(|c| c.key != "tz")
+            .collect::<Vec<_>>()
     });
     view! {
         <Show when=move || !chips.read().is_empty()>
@@ -47,9 +51,17 @@ fn OneChip(
     let (turned, removed) = (chip.clone(), chip.clone());
     let turn = move |_| {
         if let Some(key) = turns {
-            let exclude = !turned.exclude;
-            state.refine(|f| if exclude { f.toggle_exclude(key, &turned.value) } else { f.toggle(key, &turned.value) });
+            state.pick(key, &turned.value, !turned.exclude);
         }
+    };
+    let is_range = chip.key == "range";
+    // Which days the range comes to: it counts back from the newest click, not from today.
+    let window = move || {
+        let dashboard = state.dashboard.read();
+        let (from, to) = dashboard.as_ref()?.window?;
+        let zone = state.zone();
+        let day = |ms: i64| words::short_date(&zone::date_time(ms as f64, &zone));
+        Some(view! { <span class="chip-note">{format!("{} – {}", day(from), day(to - 1))}</span> })
     };
     view! {
         <span class="chip" class:exclude=chip.exclude data-testid="chip">
@@ -62,6 +74,7 @@ fn OneChip(
                 on:click=turn
             >
                 {label} {chip.exclude.then_some(" not")} " " <b>{value.clone()}</b>
+                {move || is_range.then(window)}
             </button>
             <button
                 class="chip-remove"

@@ -17,7 +17,9 @@ pub fn DetailDrawer() -> impl IntoView {
     let state = use_state();
     let detail = RwSignal::new(None::<Arc<Detail>>);
     Effect::new(move || {
-        let Some(row) = state.detail.get() else { return detail.set(None) };
+        let Some(row) = state.detail.get() else {
+            return detail.set(None);
+        };
         spawn_local_scoped_with_cancellation(async move {
             let answer = state.engine.ask(Request::Detail { row }).await;
             if state.detail.try_get_untracked() != Some(Some(row)) {
@@ -53,7 +55,11 @@ fn Drawer(
             page::focus(&element);
         }
     });
-    let place = format!("{}, line {}", clicks::model::text::shown(&detail.file), detail.line);
+    let place = format!(
+        "{}, line {}",
+        clicks::model::text::shown(&detail.file),
+        detail.line
+    );
     let fields = detail.fields.clone();
     view! {
         <aside

@@ -5,8 +5,8 @@ use clicks::model::{Action, Column, Verdict};
 use clicks::protocol::{DetailField, FieldState};
 use leptos::prelude::*;
 
-use super::{CopyButton, words};
 use super::marks::verdict_mark;
+use super::{CopyButton, words};
 use crate::platform::zone;
 use crate::state::use_state;
 
@@ -24,9 +24,13 @@ pub fn Field(
         let value = value.get_value();
         match column {
             Some(Column::Time) => in_zone(&value, &state.zone()),
-            Some(Column::Verdict) => Verdict::from_word(&value)
-                .map_or_else(|| shown(&value), |v| format!("{} {}", verdict_mark(v).0, v.label())),
-            Some(Column::Action) => Action::from_word(&value).map_or_else(|| shown(&value), |a| a.label().to_owned()),
+            Some(Column::Verdict) => Verdict::from_word(&value).map_or_else(
+                || shown(&value),
+                |v| format!("{} {}", verdict_mark(v).0, v.label()),
+            ),
+            Some(Column::Action) => {
+                Action::from_word(&value).map_or_else(|| shown(&value), |a| a.label().to_owned())
+            }
             Some(Column::Url | Column::Host) => defanged(&value),
             _ => words::defanged_inside(&value),
         }
@@ -54,7 +58,12 @@ fn in_zone(value: &str, tz: &str) -> String {
     match (ms.is_nan(), tz == "UTC") {
         (true, _) => shown(value),
         (false, true) => format!("{} UTC", zone::date_time(ms, "UTC")),
-        (false, false) => format!("{} {} ({} UTC)", zone::date_time(ms, tz), shown(tz), zone::date_time(ms, "UTC")),
+        (false, false) => format!(
+            "{} {} ({} UTC)",
+            zone::date_time(ms, tz),
+            shown(tz),
+            zone::date_time(ms, "UTC")
+        ),
     }
 }
 
@@ -105,8 +114,15 @@ pub fn Raw(
     /// Why it is not here
     missing: Option<String>,
 ) -> impl IntoView {
-    let original = record.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join("\n");
-    let safe = record.iter().map(|(name, value)| format!("{}: {}", shown(name), words::defanged_inside(value))).collect::<Vec<_>>();
+    let original = record
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let safe = record
+        .iter()
+        .map(|(name, value)| format!("{}: {}", shown(name), words::defanged_inside(value)))
+        .collect::<Vec<_>>();
     let safe = safe.join("\n");
     let there = !record.is_empty();
     let rows = record.into_iter().map(|(name, value)| {

@@ -25,7 +25,7 @@ pub fn FacetOption(
     let excluded = move || value.with_value(|v| state.filter.read().excludes(key, v));
     let change = move |exclude: bool| {
         value.with_value(|v| {
-            state.refine(|f| if exclude { f.toggle_exclude(key, v) } else { f.toggle(key, v) });
+            state.pick(key, v, exclude);
         });
     };
     view! {

@@ -19,7 +19,9 @@ pub fn FacetPanel(
     let state = use_state();
     let facet = Memo::new(move |_| {
         let dashboard = state.dashboard.read();
-        dashboard.as_ref().and_then(|d| d.facets.iter().find(|f| f.key == key.name()).cloned())
+        dashboard
+            .as_ref()
+            .and_then(|d| d.facets.iter().find(|f| f.key == key.name()).cloned())
     });
     let bars = move || {
         let facet = facet.read();
@@ -32,7 +34,12 @@ pub fn FacetPanel(
             tone: tone(key, &v.value),
             value: v.value.clone(),
         };
-        values.iter().filter(|v| v.clicks > 0).take(8).map(bar).collect::<Vec<_>>()
+        values
+            .iter()
+            .filter(|v| v.clicks > 0)
+            .take(8)
+            .map(bar)
+            .collect::<Vec<_>>()
     };
     let absent = move || facet.read().as_ref().is_some_and(|f| f.absent);
     view! {

@@ -14,29 +14,38 @@ pub fn FailureMessage(
     /// Closes the message
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let place = match (&failure.file, failure.line) {
+    let Failure {
+        kind,
+        message,
+        file,
+        line,
+        recognised,
+        instead,
+    } = failure;
+    let place = match (&file, line) {
         (Some(file), Some(line)) => Some(format!("{}, line {}", shown(file), words::number(line))),
         (Some(file), None) => Some(shown(file)),
         (None, Some(line)) => Some(format!("line {}", words::number(line))),
         (None, None) => None,
     };
-    let entry = |name: &'static str, text: String| view! { <div><dt>{name}</dt><dd>{text}</dd></div> };
-    let message = if failure.message.is_empty() {
+    let entry =
+        |name: &'static str, text: String| view! { <div><dt>{name}</dt><dd>{text}</dd></div> };
+    let message = if message.is_empty() {
         "The engine gave no answer. Reload the page and open the file again.".to_owned()
     } else {
-        shown(&failure.message)
+        shown(&message)
     };
     view! {
         <div class="failure" role="alert" data-testid="error-message">
             <div class="failure-head">
-                <strong>{title(&failure.kind)}</strong>
+                <strong>{title(&kind)}</strong>
                 <button class="link" type="button" on:click=move |_| on_close.run(())>"Close"</button>
             </div>
             <p>{message}</p>
             <dl>
                 {place.map(|p| entry("File", p))}
-                {failure.recognised.as_deref().map(|r| entry("Recognised as", shown(r)))}
-                {failure.instead.as_deref().map(|i| entry("Export instead", shown(i)))}
+                {recognised.as_deref().map(|r| entry("Recognised as", shown(r)))}
+                {instead.as_deref().map(|i| entry("Export instead", shown(i)))}
             </dl>
         </div>
     }

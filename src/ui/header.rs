@@ -50,7 +50,13 @@ fn NavButton(
     page: Page,
 ) -> impl IntoView {
     let state = use_state();
-    let warnings = move || if page == Page::Trust { warnings(state) } else { 0 };
+    let warnings = move || {
+        if page == Page::Trust {
+            warnings(state)
+        } else {
+            0
+        }
+    };
     view! {
         <button
             class="header-page"
@@ -75,6 +81,10 @@ fn warnings(state: AppState) -> usize {
     let trust = state.trust.read();
     trust.as_ref().map_or(0, |t| {
         let of_files = t.files.iter().flat_map(|f| &f.notes);
-        t.notes.iter().chain(of_files).filter(|n| n.level > Level::Info).count()
+        t.notes
+            .iter()
+            .chain(of_files)
+            .filter(|n| n.level > Level::Info)
+            .count()
     })
 }

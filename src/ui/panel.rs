@@ -26,7 +26,7 @@ pub fn Panel(
         <section class=format!("panel {place}") data-testid=testid aria-label=title>
             <div class="panel-head">
                 <h2>{title}</h2>
-                <div class="panel-tools">{tools.run()}</div>
+                <div class="panel-tools">{move || tools.run()}</div>
             </div>
             {move || {
                 let sub = sub.get();

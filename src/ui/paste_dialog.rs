@@ -13,7 +13,9 @@ pub fn PasteDialog() -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let field = NodeRef::<html::Textarea>::new();
     Effect::new(move || {
-        let (Some(element), Some(field)) = (dialog.get(), field.get()) else { return };
+        let (Some(element), Some(field)) = (dialog.get(), field.get()) else {
+            return;
+        };
         if state.dialog.get() == Some(Dialog::Paste) {
             field.set_value("");
             page::show_modal(&element);

@@ -28,14 +28,20 @@ pub fn Popover(
     let right = RwSignal::new(false);
     let whole = NodeRef::<html::Div>::new();
     let listener = page::on_press(move |target| {
-        let inside = whole.get_untracked().is_none_or(|w| page::is_inside(&w, target));
+        let inside = whole
+            .get_untracked()
+            .is_none_or(|w| page::is_inside(&w, target));
         if !inside && open.get_untracked() {
             open.set(false);
         }
     });
     on_cleanup(move || listener.remove());
     let toggle = move |_| {
-        right.set(whole.get_untracked().is_some_and(|w| page::is_in_right_half(&w)));
+        right.set(
+            whole
+                .get_untracked()
+                .is_some_and(|w| page::is_in_right_half(&w)),
+        );
         open.update(|o| *o = !*o);
     };
     let on_key = move |ev: page::KeyboardEvent| {

@@ -1,7 +1,7 @@
 //! The head of a printed report: period, filters, files. Not on screen.
 
-use clicks::model::text::shown;
 use clicks::model::iso_date_of_ms;
+use clicks::model::text::shown;
 use leptos::prelude::*;
 
 use super::words;
@@ -16,28 +16,50 @@ pub fn PrintHead() -> impl IntoView {
         let dashboard = state.dashboard.read();
         let (from, to) = dashboard.as_ref().and_then(|d| d.window.or(d.data_span))?;
         let day = |ms| words::short_date(&iso_date_of_ms(ms));
-        Some(format!("{} to {}, times in {}", day(from), day(to), shown(&state.zone())))
+        Some(format!(
+            "{} to {}, times in {}",
+            day(from),
+            day(to),
+            shown(&state.zone())
+        ))
     };
     let filters = move || {
         let filter = state.filter.read();
         let chip = |c: clicks::query::Chip| {
             let not = if c.exclude { "not " } else { "" };
-            format!("{}: {not}{}", words::key_label(c.key), words::value_label(c.key, &c.value))
+            format!(
+                "{}: {not}{}",
+                words::key_label(c.key),
+                words::value_label(c.key, &c.value)
+            )
         };
         let chips: Vec<String> = filter.chips().into_iter().map(chip).collect();
-        if chips.is_empty() { "none".to_owned() } else { chips.join(" · ") }
+        if chips.is_empty() {
+            "none".to_owned()
+        } else {
+            chips.join(" · ")
+        }
     };
     let files = move || {
         let data = state.data();
         let file = |f: &clicks::protocol::FileReport| {
-            format!("{} ({}, {})", shown(&f.name), shown(&f.kind_label), words::counted(f.rows, "click", "clicks"))
+            format!(
+                "{} ({}, {})",
+                shown(&f.name),
+                shown(&f.kind_label),
+                words::counted(f.rows, "click", "clicks")
+            )
         };
         data.map(|d| d.0.files.iter().map(file).collect::<Vec<_>>().join(" · "))
     };
     let scope = move || {
         let dashboard = state.dashboard.read();
         let d = dashboard.as_ref()?;
-        Some(format!("{} of {}", words::number(d.totals.clicks), words::counted(d.all_clicks, "click", "clicks")))
+        Some(format!(
+            "{} of {}",
+            words::number(d.totals.clicks),
+            words::counted(d.all_clicks, "click", "clicks")
+        ))
     };
     view! {
         <div class="print_head" aria-hidden="true">

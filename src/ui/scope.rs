@@ -11,7 +11,9 @@ pub fn Scope() -> impl IntoView {
     let state = use_state();
     let text = move || {
         let dashboard = state.dashboard.read();
-        let Some(d) = dashboard.as_ref() else { return "Counting …".to_owned() };
+        let Some(d) = dashboard.as_ref() else {
+            return "Counting …".to_owned();
+        };
         format!(
             "{} of {} · {} · {}",
             words::number(d.totals.clicks),

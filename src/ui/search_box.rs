@@ -10,7 +10,12 @@ use crate::state::use_state;
 pub fn SearchBox() -> impl IntoView {
     let state = use_state();
     let in_force = Memo::new(move |_| {
-        state.filter.read().terms(Key::Text).find(|t| !t.exclude).map_or_else(String::new, |t| t.value.clone())
+        state
+            .filter
+            .read()
+            .terms(Key::Text)
+            .find(|t| !t.exclude)
+            .map_or_else(String::new, |t| t.value.clone())
     });
     let apply = move |text: String| {
         state.refine(|f| {

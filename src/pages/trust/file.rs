@@ -27,8 +27,11 @@ pub fn FileCard(
         "local" => "a local time",
         _ => "not known",
     };
-    let absent: Vec<String> =
-        report.absent.iter().map(|a| Column::from_name(a).map_or_else(|| shown(a), |c| c.label().to_owned())).collect();
+    let absent: Vec<String> = report
+        .absent
+        .iter()
+        .map(|a| Column::from_name(a).map_or_else(|| shown(a), |c| c.label().to_owned()))
+        .collect();
     let fact = |label: &'static str, text: String, why: String| {
         view! {
             <div>
@@ -37,7 +40,11 @@ pub fn FileCard(
             </div>
         }
     };
-    let absent_text = if absent.is_empty() { "none".to_owned() } else { absent.join(", ") };
+    let absent_text = if absent.is_empty() {
+        "none".to_owned()
+    } else {
+        absent.join(", ")
+    };
     view! {
         <section class="panel trust-file">
             <div class="panel-head"><h2>{shown(&report.name)}</h2><span class="panel-sub">{words::bytes(report.bytes)}</span></div>
@@ -87,20 +94,22 @@ fn Reasons(
         }
     });
     let rows = rows.collect_view();
-    there.then(|| view! {
-        <div class="trust-reasons">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col" class="num">"Rows"</th>
-                        <th scope="col">"What"</th>
-                        <th scope="col">"Why"</th>
-                        <th scope="col" class="num">"Lines"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+    there.then(|| {
+        view! {
+            <div class="trust-reasons">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col" class="num">"Rows"</th>
+                            <th scope="col">"What"</th>
+                            <th scope="col">"Why"</th>
+                            <th scope="col" class="num">"Lines"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
     })
 }
 

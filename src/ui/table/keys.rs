@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{TableState, cell};
+use super::{TableState, act, cell};
 use crate::platform::clipboard;
 use crate::platform::page::KeyboardEvent;
 
@@ -23,15 +23,17 @@ pub fn on_key(table: TableState, event: &KeyboardEvent) {
         "End" if command => (i64::MAX, 0),
         "Home" => (0, i64::MIN),
         "End" => (0, i64::MAX),
-        "Enter" => return act(event, || cell::open(table, row)),
-        " " => return act(event, || cell::filter(table, row, column, event.shift_key())),
+        "Enter" => return done(event, || act::open(table, row)),
+        " " => {
+            return done(event, || act::filter(table, row, column, event.shift_key()));
+        }
         "c" if command => return copy(table, event, row, column),
         _ => return,
     };
-    act(event, || go(table, rows, columns));
+    done(event, || go(table, rows, columns));
 }
 
-fn act(event: &KeyboardEvent, action: impl FnOnce()) {
+fn done(event: &KeyboardEvent, action: impl FnOnce()) {
     event.prevent_default();
     action();
 }
@@ -41,10 +43,16 @@ fn go(table: TableState, rows: i64, columns: i64) {
     let (row, column) = table.active.get_untracked();
     let last_row = i64::from(table.window.read_untracked().total) - 1;
     let last_column = table.columns.read_untracked().len() as i64 - 1;
-    let row = i64::from(row).saturating_add(rows).clamp(0, last_row.max(0));
-    let column = (column as i64).saturating_add(columns).clamp(0, last_column.max(0));
+    let row = i64::from(row)
+        .saturating_add(rows)
+        .clamp(0, last_row.max(0));
+    let column = (column as i64)
+        .saturating_add(columns)
+        .clamp(0, last_column.max(0));
     let row = u32::try_from(row).unwrap_or_default();
-    table.active.set((row, usize::try_from(column).unwrap_or_default()));
+    table
+        .active
+        .set((row, usize::try_from(column).unwrap_or_default()));
     let scroll = table.window.try_update(|w| w.reveal(row)).flatten();
     if let (Some(scroll), Some(element)) = (scroll, table.scroller.get_untracked()) {
         element.set_scroll_top(scroll as i32);
@@ -56,10 +64,14 @@ fn copy(table: TableState, event: &KeyboardEvent, row: u32, column: usize) {
     if crate::platform::page::has_selection() {
         return;
     }
-    let Some((column, value)) = cell::value_at(table, row, column) else { return };
+    let Some((column, value)) = act::value_at(table, row, column) else {
+        return;
+    };
     event.prevent_default();
     let text = match column {
-        clicks::model::Column::Url | clicks::model::Column::Host => clicks::model::text::defanged(&value),
+        clicks::model::Column::Url | clicks::model::Column::Host => {
+            clicks::model::text::defanged(&value)
+        }
         clicks::model::Column::Time => cell::time(&value, &table.app.zone()),
         _ => clicks::model::text::shown(&value),
     };

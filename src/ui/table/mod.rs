@@ -1,5 +1,6 @@
 //! The table of clicks: the whole selection under one scroll bar, a page of rows at a time.
 
+mod act;
 mod cell;
 mod columns_menu;
 mod head;
@@ -62,7 +63,9 @@ pub fn ClickTable(
     let watch = StoredValue::new_local(None);
     Effect::new(move || {
         if let Some(element) = table.scroller.get() {
-            watch.set_value(Some(measure::on_resize(&element, move |height| table.window.update(|w| w.resize(height)))));
+            watch.set_value(Some(measure::on_resize(&element, move |height| {
+                table.window.update(|w| w.resize(height));
+            })));
         }
     });
     view! {
@@ -96,9 +99,12 @@ fn Grid(
     let total = Memo::new(move |_| table.pages.read().total);
     let slots = Memo::new(move |_| {
         let rows = table.window.read().rows();
-        table.pages.with(|pages| rows.map(|index| pages.slot(index)).collect::<Vec<Slot>>())
+        table
+            .pages
+            .with(|pages| rows.map(|index| pages.slot(index)).collect::<Vec<Slot>>())
     });
-    let pad = move |pick: fn(&Window) -> f64| move || format!("{:.0}px", pick(&table.window.read()));
+    let pad =
+        move |pick: fn(&Window) -> f64| move || format!("{:.0}px", pick(&table.window.read()));
     view! {
         <table
             class="click_table-grid"
@@ -108,7 +114,7 @@ fn Grid(
             aria-multiselectable="false"
         >
             <Head table/>
-            <tbody on:click=move |ev| cell::on_click(table, &ev) on:dblclick=move |ev| cell::on_double_click(table, &ev)>
+            <tbody on:click=move |ev| act::on_click(table, &ev) on:dblclick=move |ev| act::on_double_click(table, &ev)>
                 <tr class="click_table-pad" aria-hidden="true"><td style:height=pad(Window::pad_above)></td></tr>
                 <For each=move || slots.get() key=Slot::key let:known>
                     <Row table known/>

@@ -40,7 +40,12 @@ impl Pages {
         let page = self.pages.get(&(index / PAGE));
         let at = (index % PAGE) as usize;
         let answer = page.filter(|p| at < p.rows.len()).map(Arc::clone);
-        Slot { index, at, generation: self.generation, answer }
+        Slot {
+            index,
+            at,
+            generation: self.generation,
+            answer,
+        }
     }
 
     /// The question has been answered, and no row passes.
@@ -57,7 +62,9 @@ impl Pages {
         self.pages.insert(page, Arc::new(answer));
         while self.pages.len() > KEPT {
             let far = |p: &u32| p.abs_diff(page);
-            let Some(furthest) = self.pages.keys().copied().max_by_key(far) else { break };
+            let Some(furthest) = self.pages.keys().copied().max_by_key(far) else {
+                break;
+            };
             self.pages.remove(&furthest);
         }
     }
@@ -72,7 +79,11 @@ pub fn keep(table: TableState) {
             load => load.data(),
         }?;
         let order_by = order::names(&app.order.read());
-        Some(Question { data, filter: app.filter.read().to_string(), order_by })
+        Some(Question {
+            data,
+            filter: app.filter.read().to_string(),
+            order_by,
+        })
     });
     let generation = StoredValue::new(0_u32);
     let asked = RwSignal::new(None::<(u32, u32)>);
@@ -86,12 +97,16 @@ pub fn keep(table: TableState) {
         now
     });
     Effect::new(move || {
-        let Some(question) = question.get() else { return };
+        let Some(question) = question.get() else {
+            return;
+        };
         let now = generation.get_value();
         if asked.get().is_some_and(|(of, _)| of == now) {
             return;
         }
-        let Some(page) = next_page(table, now) else { return };
+        let Some(page) = next_page(table, now) else {
+            return;
+        };
         asked.set(Some((now, page)));
         let request = Request::Rows(RowsParams {
             filter: question.filter,

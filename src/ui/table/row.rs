@@ -49,16 +49,17 @@ pub fn Row(
 ) -> impl IntoView {
     let (index, id) = (known.index, known.id());
     let is_open = move || id.is_some() && table.app.detail.get() == id;
-    let is_active = Memo::new(move |_| (table.active.get().0 == index).then(|| table.active.get().1));
+    let is_active =
+        Memo::new(move |_| (table.active.get().0 == index).then(|| table.active.get().1));
     let cells = move || {
         let columns = table.columns.read();
-        let cell = |(at, column): (usize, &clicks::model::Column)| {
+        let cell = |(at, &column): (usize, &clicks::model::Column)| {
             let active = Signal::derive(move || is_active.get() == Some(at));
             let content = match &known.answer {
-                Some(answer) => cell::content(answer, known.at, *column, &table.app.zone()),
+                Some(answer) => cell::content(answer, known.at, column, &table.app.zone()),
                 None => cell::waiting(),
             };
-            view! { <Cell index at content active/> }
+            view! { <Cell index at column content active/> }
         };
         columns.iter().enumerate().map(cell).collect_view()
     };
