@@ -19,8 +19,10 @@ fn table(folder: &str) -> Vec<Vec<String>> {
     lines.skip(2).map(cells).collect()
 }
 
+type Read = Result<(FileReport, String), Box<Failure>>;
+
 /// Reads one file in pieces. Answers its report with what the engine then holds, as text.
-fn read(path: &Path, name: &str, piece: usize) -> Result<(FileReport, String), Failure> {
+fn read(path: &Path, name: &str, piece: usize) -> Read {
     let bytes = fs::read(path).expect("a sample");
     let mut loader = Loader::default();
     loader.start_file(name, bytes.len() as u64);
@@ -84,9 +86,9 @@ fn names_and_pieces_change_nothing() {
     {
         for row in table(folder) {
             let path = samples().join(folder).join(&row[0]);
-            let plain = |read: Result<(FileReport, String), Failure>| match read {
+            let plain = |read: Read| match read {
                 Ok((report, rows)) => Ok((FileReport { name: String::new(), ..report }, rows)),
-                Err(failure) => Err(Failure { file: None, ..failure }),
+                Err(failure) => Err(Failure { file: None, ..*failure }),
             };
             let whole = plain(read(&path, &row[0], usize::MAX));
             for piece in [1, 2, 7, 64, 1000] {
@@ -95,6 +97,79 @@ fn names_and_pieces_change_nothing() {
             }
         }
     }
+}
+
+/// The loader with one whole sample in it.
+fn engine_of(file: &str) -> Engine {
+    let mut loader = Loader::default();
+    loader.start_file(file, 0);
+    loader.push(&fs::read(samples().join(file)).expect(file));
+    let read = loader.end_file();
+    assert!(read.is_ok(), "{file}: {read:?}");
+    let mut engine = Engine::new(Box::new(|_, _, _| None));
+    let _opened = engine.install(loader);
+    engine
+}
+
+/// One column of all clicks, oldest first.
+fn column(file: &str, name: &str) -> Vec<String> {
+    let params = RowsParams {
+        columns: vec![name.to_owned()],
+        order_by: vec!["time".to_owned()],
+        limit: 1000,
+        ..RowsParams::default()
+    };
+    match engine_of(file).answer(&Request::Rows(params)) {
+        Response::Rows(rows) => rows.rows.iter().map(|row| row[0].as_str().unwrap_or("∅").to_owned()).collect(),
+        other => panic!("{file}: {other:?}"),
+    }
+}
+
+/// What happened to the clicks of each sample: allowed, blocked, overridden, no page, unknown.
+#[test]
+fn actions_are_judged_as_the_readmes_say() {
+    for (file, expected) in [
+        ("hunting-csv/plain.csv", [2, 2, 1, 1, 0]),
+        ("hunting-csv/union-other-tables.csv", [1, 2, 0, 0, 0]),
+        ("hunting-csv/projection-no-action.csv", [0, 0, 1, 0, 3]),
+        ("hunting-csv/booleans-mixed.csv", [0, 5, 5, 0, 0]),
+        ("hunting-csv/clickthrough-same-report.csv", [0, 3, 2, 1, 0]),
+        ("hunting-csv/unknown-action.csv", [1, 1, 0, 0, 5]),
+        ("hunting-csv/error-pages.csv", [0, 0, 1, 3, 0]),
+        ("hunting-csv/duplicates-identical.csv", [1, 1, 1, 0, 0]),
+        ("log-analytics-csv/custom-table-suffix.csv", [1, 1, 1, 0, 0]),
+        ("log-analytics-json/cli-strings.json", [1, 1, 1, 0, 0]),
+        ("streaming/blob-jsonl-crlf.json", [1, 1, 1, 1, 0]),
+    ] {
+        let actions = column(file, "action");
+        let found = ["Allowed", "Blocked", "UserOverride", "None", "Unknown"]
+            .map(|name| actions.iter().filter(|action| *action == name).count());
+        assert_eq!(found, expected, "{file}: {actions:?}");
+    }
+}
+
+#[test]
+fn times_are_read_as_the_readmes_say() {
+    for (file, expected) in [
+        ("hunting-csv/local-time-dmy.csv", vec!["2024-03-05T09:00:00", "2024-03-12T00:00:00", "2024-03-12T12:30:00", "2024-03-13T15:40:13"]),
+        ("hunting-csv/us-long.csv", vec!["2024-02-29T13:02:03", "2024-04-15T11:09:27", "2025-01-01T00:00:00", "2025-12-29T12:10:57"]),
+        ("hunting-csv/kusto-suffix-1.csv", vec!["2026-05-04T09:12:33", "2026-05-04T09:40:01", "2026-05-04T09:40:09"]),
+        ("log-analytics-csv/utc.csv", vec!["2026-05-04T09:12:33", "2026-05-04T09:40:01", "2026-05-04T09:40:09", "2026-05-14T12:02:17"]),
+        ("log-analytics-csv/sdk-dump.csv", vec!["2024-07-17T10:48:36", "2024-07-17T10:48:36", "2024-07-17T10:48:44", "2024-07-18T00:00:00"]),
+    ] {
+        let found: Vec<String> = column(file, "time").into_iter().map(|time| time.chars().take(19).collect()).collect();
+        assert_eq!(found, expected, "{file}");
+    }
+}
+
+#[test]
+fn texts_come_through_as_the_export_has_them() {
+    assert_eq!(column("hunting-csv/windows-1252.csv", "user")[0], "jörg.müller@contoso.com");
+    assert_eq!(column("hunting-csv/crlf-quoted-newline.csv", "url")[1], "https://contoso-login.example/owa/?x=1\r\n&y=2");
+    assert_eq!(column("graph-json/escapes-and-order.json", "url")[0], "https://kit.example/a?q=\"x\"");
+    assert_eq!(column("hunting-csv/kusto-suffix-1.csv", "subject")[0], "=Invoice, \"urgent\"");
+    assert!(column("streaming/blob-jsonl-crlf.json", "tenant").iter().all(|t| t.starts_with("c0470501-")));
+    assert!(column("log-analytics-csv/utc.csv", "tenant").iter().all(|t| t == "∅"), "a workspace is no tenant");
 }
 
 /// The same clicks in another wrapping are the same clicks.
