@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 
-use crate::platform::canvas::{Canvas, capture_pointer, density, inner_size, paint};
+use crate::platform::canvas::{Canvas, box_of, capture_pointer, density, inner_size, paint, show_at};
 use crate::platform::measure;
 use crate::platform::palette::{look_of, on_theme_change};
 
@@ -22,7 +22,7 @@ pub(super) struct Surface {
 }
 
 impl Surface {
-    /// Watches the canvas from when it is on the page until the component goes.
+    /// Watches the box around the canvas from when it is on the page until the component goes.
     pub(super) fn new() -> Surface {
         let surface = Surface {
             node: NodeRef::new(),
@@ -32,8 +32,9 @@ impl Surface {
         let watches = StoredValue::new_local(None);
         Effect::new(move || {
             let Some(canvas) = surface.node.get() else { return };
+            let Some(around) = box_of(&canvas) else { return };
             let read = move || surface.read();
-            let resized = measure::on_resize(&canvas, move |_| read());
+            let resized = measure::on_resize(&around, move |_| read());
             watches.set_value(Some((resized, on_theme_change(read))));
         });
         surface
@@ -42,7 +43,8 @@ impl Surface {
     /// Reads size and colours again; what has not changed wakes nobody.
     fn read(self) {
         let Some(canvas) = self.node.try_get_untracked().flatten() else { return };
-        let size = inner_size(&canvas);
+        let Some(around) = box_of(&canvas) else { return };
+        let size = inner_size(&around);
         let look = look_of(&canvas).at_scale(density());
         if self.size.get_untracked() != size {
             self.size.set(size);
@@ -78,6 +80,7 @@ impl Surface {
             if size.0 < 1.0 || size.1 < 1.0 {
                 return;
             }
+            show_at(&canvas, size, look.scale);
             if !paint(&canvas, size, look.scale, |root| draw(root, &look)) {
                 leptos::logging::warn!("a chart could not be drawn");
             }

@@ -163,6 +163,20 @@ pub fn inner_size(element: &web_sys::Element) -> (f64, f64) {
     (f64::from(element.client_width()), f64::from(element.client_height()))
 }
 
+/// The element that a canvas fills.
+pub fn box_of(canvas: &HtmlCanvasElement) -> Option<web_sys::Element> {
+    canvas.parent_element()
+}
+
+/// Shows a canvas at the size at which one of its pixels is one of the screen: a box is often a fraction of a
+/// pixel wider, and stretching to it would blur every edge.
+pub fn show_at(canvas: &HtmlCanvasElement, (width, height): (f64, f64), scale: f64) {
+    let style = canvas.style();
+    for (name, length) in [("width", width), ("height", height)] {
+        style.set_property(name, &format!("{}px", (length * scale).round() / scale)).ok();
+    }
+}
+
 /// Clears a canvas, gives it so many CSS pixels at so many pixels each, and has it drawn on. Says whether it
 /// was drawn.
 pub fn paint(

@@ -86,9 +86,9 @@ fn names_and_pieces_change_nothing() {
     {
         for row in table(folder) {
             let path = samples().join(folder).join(&row[0]);
-            let plain = |read: Read| match read {
-                Ok((report, rows)) => Ok((FileReport { name: String::new(), ..report }, rows)),
-                Err(failure) => Err(Failure { file: None, ..*failure }),
+            let plain = |read: Read| -> Read {
+                let (report, rows) = read.map_err(|failure| Failure { file: None, ..*failure })?;
+                Ok((FileReport { name: String::new(), ..report }, rows))
             };
             let whole = plain(read(&path, &row[0], usize::MAX));
             for piece in [1, 2, 7, 64, 1000] {
