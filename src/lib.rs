@@ -12,4 +12,12 @@ pub use app::mount;
 /// Wakes up in one of two roles, by where it finds itself.
 pub fn start() {
     console_error_panic_hook::set_once();
+    if platform::engine::worker::is_here() {
+        platform::engine::worker::run();
+        return;
+    }
+    let engine = platform::engine::EngineClient::start();
+    let state = mount(engine);
+    let open = move |files| platform::api::promised(state.open_files(files));
+    platform::api::install(engine, std::rc::Rc::new(open));
 }

@@ -1,5 +1,6 @@
 //! Every call to the browser, one capability a file. Nothing else in the app names `web_sys`.
 
+pub mod api;
 pub mod engine;
 pub mod canvas;
 pub mod clipboard;

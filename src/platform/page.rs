@@ -5,7 +5,7 @@ use leptos::leptos_dom::helpers::WindowListenerHandle;
 use leptos::prelude::{IntoView, document, set_timeout, window, window_event_listener};
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Element, EventTarget, HtmlDialogElement, HtmlElement, Node, ScrollBehavior,
+    Element, EventTarget, FocusOptions, HtmlDialogElement, HtmlElement, Node, ScrollBehavior,
     ScrollIntoViewOptions,
 };
 pub use web_sys::{KeyboardEvent, MouseEvent};
@@ -25,10 +25,7 @@ pub fn print() {
 /// Calls for every key pressed, with whether it goes into a text field.
 pub fn on_key(pressed: impl Fn(&KeyboardEvent, bool) + 'static) {
     window_event_listener(ev::keydown, move |event| {
-        let in_text = event
-            .target()
-            .as_ref()
-            .is_some_and(super::files::takes_text);
+        let in_text = event.target().as_ref().is_some_and(super::files::takes_text);
         pressed(&event, in_text);
     });
 }
@@ -39,16 +36,9 @@ pub fn scroll_to(id: &str) {
         return;
     };
     let options = ScrollIntoViewOptions::new();
-    let calm = window()
-        .match_media("(prefers-reduced-motion: reduce)")
-        .ok()
-        .flatten()
-        .is_some_and(|q| q.matches());
-    options.set_behavior(if calm {
-        ScrollBehavior::Auto
-    } else {
-        ScrollBehavior::Smooth
-    });
+    let calm =
+        window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|q| q.matches());
+    options.set_behavior(if calm { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
@@ -56,9 +46,8 @@ pub fn scroll_to(id: &str) {
 pub fn focus_soon(id: &'static str) {
     set_timeout(
         move || {
-            if let Some(element) = document()
-                .get_element_by_id(id)
-                .and_then(|e| e.dyn_into::<HtmlElement>().ok())
+            if let Some(element) =
+                document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok())
             {
                 element.focus().ok();
             }
@@ -69,9 +58,7 @@ pub fn focus_soon(id: &'static str) {
 
 /// Whether the target of an event lies in an element.
 pub fn is_inside(element: &Element, target: Option<EventTarget>) -> bool {
-    target
-        .and_then(|t| t.dyn_into::<Node>().ok())
-        .is_some_and(|node| element.contains(Some(&node)))
+    target.and_then(|t| t.dyn_into::<Node>().ok()).is_some_and(|node| element.contains(Some(&node)))
 }
 
 /// Shows a dialog over the page, with the focus kept inside.
@@ -84,10 +71,7 @@ pub fn show_modal(dialog: &HtmlDialogElement) {
 /// Mounts a view in the element `app`, or the body without one, in place of what is there.
 pub fn mount_in_app<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) {
     let document = document();
-    let Some(place) = document
-        .get_element_by_id("app")
-        .or_else(|| document.body().map(Into::into))
-    else {
+    let Some(place) = document.get_element_by_id("app").or_else(|| document.body().map(Into::into)) else {
         return;
     };
     place.set_text_content(None);
@@ -102,31 +86,18 @@ pub fn on_press(pressed: impl Fn(Option<EventTarget>) + 'static) -> WindowListen
 /// Whether an element lies more to the right than to the left of the window.
 pub fn is_in_right_half(element: &Element) -> bool {
     let rect = element.get_bounding_client_rect();
-    let width = window()
-        .inner_width()
-        .ok()
-        .and_then(|w| w.as_f64())
-        .unwrap_or_default();
+    let width = window().inner_width().ok().and_then(|w| w.as_f64()).unwrap_or_default();
     rect.left() + rect.right() > width
 }
 
 /// The nearest element around what was clicked that matches a selector.
 fn closest(event: &MouseEvent, selector: &str) -> Option<Element> {
-    event
-        .target()?
-        .dyn_into::<Element>()
-        .ok()?
-        .closest(selector)
-        .ok()
-        .flatten()
+    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
 }
 
 /// A number that is written on the nearest element around what was clicked.
 pub fn closest_number(event: &MouseEvent, selector: &str, attribute: &str) -> Option<u32> {
-    closest(event, selector)?
-        .get_attribute(attribute)?
-        .parse()
-        .ok()
+    closest(event, selector)?.get_attribute(attribute)?.parse().ok()
 }
 
 /// Whether what was clicked is inside an element that matches.
@@ -140,12 +111,12 @@ pub fn has_selection() -> bool {
         .ok()
         .and_then(|f| f.dyn_into::<js_sys::Function>().ok())
         .and_then(|f| f.call0(&window()).ok());
-    selection
-        .and_then(|s| js_sys::Reflect::get(&s, &"isCollapsed".into()).ok())
-        .is_some_and(|c| c.is_falsy())
+    selection.and_then(|s| js_sys::Reflect::get(&s, &"isCollapsed".into()).ok()).is_some_and(|c| c.is_falsy())
 }
 
-/// Puts the focus on an element.
+/// Puts the focus on an element, without scrolling to it.
 pub fn focus(element: &HtmlElement) {
-    element.focus().ok();
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    element.focus_with_options(&options).ok();
 }

@@ -65,7 +65,7 @@ impl Engine {
         Opened { rows: self.data.len() as u64, files: self.files.clone() }
     }
 
-    /// Drops the data before the next load, so that two data sets are never in memory at once.
+    /// The clicks.
     pub fn data(&self) -> &Dataset {
         &self.data
     }
@@ -283,8 +283,9 @@ impl Engine {
         Some(RecordPlace { file, byte: self.sources.get(file)?.place_of(origin.offset()) })
     }
 
-    /// Every field of a row. `record` holds the bytes of the file from [`Engine::place_of`] on.
-    pub fn detail(&self, row: u32, record: Option<&[u8]>) -> Result<Detail, Failure> {
+    /// Every field of a row. `record` holds the bytes of the file from [`Engine::place_of`] on, and whether
+    /// they go to its end.
+    pub fn detail(&self, row: u32, record: Option<(&[u8], bool)>) -> Result<Detail, Failure> {
         let at = row as usize;
         let Some(origin) = self.data.origin.get(at) else {
             return Err(bad_request(format!("There is no row {row}: the data has {} rows.", self.data.len())));
@@ -292,7 +293,7 @@ impl Engine {
         let file = origin.file() as usize;
         let source = self.sources.get(file);
         let raw = match (record, source) {
-            (Some(bytes), Some(source)) => source.record(origin.offset(), bytes),
+            (Some((bytes, to_end)), Some(source)) => source.record(origin.offset(), bytes, to_end),
             _ => Vec::new(),
         };
         let chain_cell = raw.iter().find(|(name, _)| is_chain(name)).map(|(_, cell)| cell.as_str());

@@ -6,6 +6,7 @@
 //! worker, on the command line and in a test.
 #![warn(missing_docs)]
 
+pub mod api;
 pub mod engine;
 pub mod export;
 pub mod import;

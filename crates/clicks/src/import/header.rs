@@ -123,7 +123,7 @@ impl Header {
         let custom_table = names.iter().any(|n| n.eq_ignore_ascii_case("Url_s"));
         if custom_table {
             for (name, normal) in names.iter().zip(&mut normal) {
-                if typed(name.trim_matches('"')) {
+                if typed(zone_of(name.trim_matches('"')).0) {
                     normal.pop();
                 }
             }

@@ -35,14 +35,14 @@ impl Source {
     }
 
     /// Names and cells of the record at `offset`, from bytes of the file that start at
-    /// [`Source::place_of`]. Empty when the bytes do not hold the whole record.
-    pub fn record(&self, offset: u64, bytes: &[u8]) -> Vec<(String, String)> {
+    /// [`Source::place_of`] and go to its end or not. Empty when they do not hold the whole record.
+    pub fn record(&self, offset: u64, bytes: &[u8], to_end: bool) -> Vec<(String, String)> {
         let (_, skip) = self.decoder.place_of(offset);
         let mut text = Vec::new();
         self.decoder.again().push(bytes, &mut text);
         let text = text.get(skip..).unwrap_or_default();
         match &self.form {
-            Form::Csv(header, delimiter) => CsvImport::names_and_cells(header, delimiter, text),
+            Form::Csv(header, delimiter) => CsvImport::names_and_cells(header, delimiter, text, to_end),
             Form::Json(names) => json::names_and_cells(text, names),
         }
     }

@@ -12,7 +12,7 @@ use super::context::Context;
 use super::header::Header;
 use super::hunting::is_click_action;
 use super::log::Why;
-use crate::model::{Cell, Origin, Span, hash};
+use crate::model::{Cell, Origin, Span, hash, windows_1252};
 use preamble::Delimiter;
 pub use preamble::Preamble;
 use scan::Scan;
@@ -273,19 +273,24 @@ impl CsvImport {
         cx.log.note(why, line, &text[..end]);
     }
 
-    /// Names and cells of the record at the start of `text`, for the row detail.
-    pub fn names_and_cells(preamble_header: &Header, delimiter: &Delimiter, text: &[u8]) -> Vec<(String, String)> {
-        let (cells, _, _) = slow::record(text, delimiter);
-        let mut names = preamble_header.names.iter();
-        cells
-            .iter()
-            .map(|cell| {
-                let mut scratch = Vec::new();
-                let bytes = undone(text, *cell, &mut scratch);
-                let name = names.next().cloned().unwrap_or_default();
-                (name, crate::model::windows_1252(bytes).into_owned())
-            })
-            .collect()
+    /// Names and cells of the record at the start of `text`, for the row detail; empty when it is not whole.
+    pub fn names_and_cells(
+        header: &Header,
+        delimiter: &Delimiter,
+        text: &[u8],
+        to_end: bool,
+    ) -> Vec<(String, String)> {
+        let (cells, end, closed) = slow::record(text, delimiter);
+        if !to_end && (!closed || end >= text.len()) {
+            return Vec::new();
+        }
+        let mut names = header.names.iter();
+        let read = |cell: &(usize, usize)| {
+            let mut scratch = Vec::new();
+            let bytes = undone(text, *cell, &mut scratch);
+            (names.next().cloned().unwrap_or_default(), windows_1252(bytes).into_owned())
+        };
+        cells.iter().map(read).collect()
     }
 
     /// What the row detail needs to read a record again.

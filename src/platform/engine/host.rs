@@ -1,0 +1,213 @@
+//! Runs the engine where it is: in the worker, or on the page where workers are refused.
+//!
+//! Owns the engine, the open files and the load under way. Must not know who asks, nor how answers travel.
+
+use std::cell::{Cell, RefCell};
+
+use clicks::engine::Engine;
+use clicks::import::Loader;
+use clicks::protocol::{Failure, FileReport, Opened, Progress, Request, Response, RowsParams};
+use js_sys::{Array, Uint8Array};
+use web_sys::{Blob, BlobPropertyBag};
+
+use super::reading::{AskPage, Input, Piece, Unreadable};
+use super::{tick, zones};
+
+/// Progress is told this often, in milliseconds.
+const PROGRESS_MS: f64 = 80.0;
+/// Rows of an export that are written before others have their turn.
+const EXPORT_ROWS: usize = 20_000;
+
+/// The engine and what it reads from.
+pub struct Host {
+    engine: RefCell<Engine>,
+    /// The files that gave clicks, in the order of the engine.
+    inputs: RefCell<Vec<(usize, Input)>>,
+    /// Counts loads; a load whose number is no longer this one has been stopped.
+    load: Cell<u32>,
+    /// Asks the page for bytes, where there is a page to ask.
+    page: Option<AskPage>,
+}
+
+impl Host {
+    /// A host without data.
+    pub fn new(page: Option<AskPage>) -> Host {
+        Host {
+            engine: RefCell::new(Engine::new(Box::new(zones::table))),
+            inputs: RefCell::default(),
+            load: Cell::new(0),
+            page,
+        }
+    }
+
+    /// Answers a question; the row detail reads the record again.
+    pub async fn answer(&self, request: &Request) -> Response {
+        if let Request::Detail { row } = request {
+            return self.detail(*row).await;
+        }
+        let began = tick::now_ms();
+        let mut response = self.engine.borrow_mut().answer(request);
+        if let Response::Dashboard(dashboard) = &mut response {
+            dashboard.engine_ms = Some(tick::now_ms() - began);
+        }
+        response
+    }
+
+    /// Stops the load under way, if there is one.
+    pub fn cancel(&self) {
+        self.load.set(self.load.get() + 1);
+    }
+
+    /// The built-in sample as an input.
+    pub fn sample() -> Input {
+        Input::bytes("contoso-sample.csv", clicks::sample::sample_csv())
+    }
+
+    /// Reads files and puts them in the place of what was open.
+    pub async fn open(&self, inputs: Vec<Input>, progress: impl Fn(&Progress)) -> Result<Opened, Failure> {
+        self.cancel();
+        let mine = self.load.get();
+        let mut loader = Loader::default();
+        let mut taken = Vec::new();
+        let mut first_failure = None;
+        let files = inputs.len() as u32;
+        for (index, input) in inputs.into_iter().enumerate() {
+            let told = Progress {
+                file: index as u32,
+                files,
+                name: input.name.clone(),
+                bytes_total: input.size as u64,
+                ..Progress::default()
+            };
+            match self.read(&mut loader, index, &input, mine, told, &progress).await {
+                Ok(_) => taken.push((index, input)),
+                Err(failure) if failure.kind == "cancelled" => return Err(failure),
+                Err(failure) => {
+                    first_failure.get_or_insert(failure);
+                }
+            }
+        }
+        if taken.is_empty() {
+            return Err(first_failure.unwrap_or_else(nothing_given));
+        }
+        *self.inputs.borrow_mut() = taken;
+        Ok(self.engine.borrow_mut().install(loader))
+    }
+
+    async fn read(
+        &self,
+        loader: &mut Loader,
+        index: usize,
+        input: &Input,
+        mine: u32,
+        mut told: Progress,
+        progress: &impl Fn(&Progress),
+    ) -> Result<FileReport, Failure> {
+        loader.start_file(&input.name, input.size as u64);
+        let mut last = 0.0;
+        let mut take = |piece: &Piece<'_>| {
+            let len = piece.len();
+            piece.copy_to(loader.spare(len));
+            loader.advance(len, len);
+            let now = tick::now_ms();
+            if now - last > PROGRESS_MS {
+                last = now;
+                told.bytes = loader.bytes();
+                told.rows = loader.rows();
+                told.kind_label = loader.kind_label().map(str::to_owned);
+                progress(&told);
+            }
+            self.load.get() == mine && !loader.is_refused()
+        };
+        let read = input.read(index, self.page.as_ref(), &mut take).await;
+        if self.load.get() != mine {
+            return Err(cancelled());
+        }
+        match read {
+            Ok(()) => {
+                told.bytes = told.bytes_total;
+                told.rows = loader.rows();
+                progress(&told);
+                loader.end_file()
+            }
+            Err(Unreadable(why)) => {
+                drop(loader.end_file());
+                Err(unreadable(&input.name, &why))
+            }
+        }
+    }
+
+    async fn detail(&self, row: u32) -> Response {
+        let place = self.engine.borrow().place_of(row);
+        let mut bytes = None;
+        if let Some(place) = place {
+            let input = self.inputs.borrow().get(place.file).cloned();
+            if let Some((index, input)) = input {
+                bytes = self.record_bytes(index, &input, place.byte as f64, row).await;
+            }
+        }
+        let record = bytes.as_ref().map(|(bytes, to_end)| (&bytes[..], *to_end));
+        match self.engine.borrow().detail(row, record) {
+            Ok(detail) => Response::Detail(Box::new(detail)),
+            Err(failure) => Response::Failed(failure),
+        }
+    }
+
+    /// Bytes that hold the whole record: records are short, so more is read only when it is not there yet.
+    async fn record_bytes(&self, index: usize, input: &Input, from: f64, row: u32) -> Option<(Vec<u8>, bool)> {
+        for length in [16_384.0, 524_288.0, 16_777_216.0] {
+            let to = (from + length).min(input.size);
+            let slice = input.slice(index, from, to, self.page.as_ref()).await.ok()?;
+            let (bytes, to_end) = (slice.to_vec(), to >= input.size);
+            let whole = self.engine.borrow().detail(row, Some((&bytes, to_end))).is_ok_and(|d| !d.raw.is_empty());
+            if whole || to_end {
+                return Some((bytes, to_end));
+            }
+        }
+        None
+    }
+
+    /// Writes rows to a file, a piece at a time.
+    pub async fn export(&self, format: &str, params: &RowsParams, defang: bool) -> Result<Blob, Failure> {
+        let mut export = self.engine.borrow_mut().export(format, params, defang)?;
+        let parts = Array::new();
+        loop {
+            let piece = export.next(&self.engine.borrow(), EXPORT_ROWS);
+            let Some(piece) = piece else { break };
+            parts.push(&Uint8Array::from(&piece[..]));
+            tick::pause().await;
+        }
+        let options = BlobPropertyBag::new();
+        options.set_type(if format == "json" { "application/json" } else { "text/csv;charset=utf-8" });
+        Blob::new_with_u8_array_sequence_and_options(&parts, &options).map_err(|_| Failure {
+            kind: "unreadable".to_owned(),
+            message: "The browser has no room for this export. Narrow the filter and try again.".to_owned(),
+            ..Failure::default()
+        })
+    }
+}
+
+fn cancelled() -> Failure {
+    Failure {
+        kind: "cancelled".to_owned(),
+        message: "Opening was cancelled; what was open before is still open.".to_owned(),
+        ..Failure::default()
+    }
+}
+
+fn nothing_given() -> Failure {
+    Failure {
+        kind: "bad-request".to_owned(),
+        message: "No file was given to open.".to_owned(),
+        ..Failure::default()
+    }
+}
+
+fn unreadable(name: &str, why: &str) -> Failure {
+    Failure {
+        kind: "unreadable".to_owned(),
+        message: format!("The browser could not read the file: {why}. If another program has it open, close it there, then open it again."),
+        file: Some(name.to_owned()),
+        ..Failure::default()
+    }
+}

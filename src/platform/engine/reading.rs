@@ -1,0 +1,212 @@
+//! Reading files: in the place where the engine runs, or, when that is refused, on the page.
+//!
+//! Safari's engine lets a worker hold a `File` of a page opened from disk, but not read it. So the first
+//! refusal switches to asking the page for slices, whose buffers are handed over.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    File, ReadableStream, ReadableStreamByobReader, ReadableStreamDefaultReader, ReadableStreamReadResult,
+};
+
+/// Bytes asked for at once. Larger pieces leave the reader waiting, smaller ones cost a turn each.
+const PIECE: u32 = 2 << 20;
+
+/// Something that records are read from, and read again for the row detail.
+#[derive(Clone)]
+pub struct Input {
+    /// Name to show.
+    pub name: String,
+    /// Size in bytes.
+    pub size: f64,
+    content: Content,
+    elsewhere: Rc<Cell<bool>>,
+}
+
+#[derive(Clone)]
+enum Content {
+    File(File),
+    Bytes(Rc<Vec<u8>>),
+}
+
+/// Asks the page for a slice of one of the files of the load under way: index, from, to.
+pub type AskPage = Rc<dyn Fn(usize, f64, f64) -> Promise>;
+
+/// Reading failed everywhere: what the browser said.
+pub struct Unreadable(pub String);
+
+impl Input {
+    /// A file of the user's.
+    pub fn file(file: File) -> Input {
+        Input { name: file.name(), size: file.size(), content: Content::File(file), elsewhere: Rc::default() }
+    }
+
+    /// Bytes that are in memory.
+    pub fn bytes(name: &str, bytes: Vec<u8>) -> Input {
+        Input {
+            name: name.to_owned(),
+            size: bytes.len() as f64,
+            content: Content::Bytes(Rc::new(bytes)),
+            elsewhere: Rc::default(),
+        }
+    }
+
+    /// Hands all pieces in order to `take` until it says false. `index` is the file's place in the load.
+    pub async fn read(
+        &self,
+        index: usize,
+        page: Option<&AskPage>,
+        take: &mut impl FnMut(&Piece<'_>) -> bool,
+    ) -> Result<(), Unreadable> {
+        let file = match &self.content {
+            Content::Bytes(bytes) => {
+                for piece in bytes.chunks(PIECE as usize) {
+                    if !take(&Piece::Here(piece)) {
+                        break;
+                    }
+                }
+                return Ok(());
+            }
+            Content::File(file) => file,
+        };
+        if !self.elsewhere.get() {
+            let mut any = false;
+            match stream(&file.stream(), &mut any, take).await {
+                Ok(()) => return Ok(()),
+                Err(refused) if any || page.is_none() => return Err(Unreadable(said(&refused))),
+                Err(_refused) => self.elsewhere.set(true),
+            }
+        }
+        let mut from = 0.0;
+        while from < self.size {
+            let to = (from + f64::from(PIECE)).min(self.size);
+            let piece = self.slice(index, from, to, page).await?;
+            if !take(&Piece::Script(&piece)) {
+                break;
+            }
+            from = to;
+        }
+        Ok(())
+    }
+
+    /// The bytes from one place to another.
+    pub async fn slice(
+        &self,
+        index: usize,
+        from: f64,
+        to: f64,
+        page: Option<&AskPage>,
+    ) -> Result<Uint8Array, Unreadable> {
+        match &self.content {
+            Content::Bytes(bytes) => {
+                let end = (to as usize).min(bytes.len());
+                let start = (from as usize).min(end);
+                Ok(Uint8Array::from(&bytes[start..end]))
+            }
+            Content::File(file) => {
+                let promise = match page {
+                    Some(ask) if self.elsewhere.get() => ask(index, from, to),
+                    _ => slice_of(file, from, to).map_err(|e| Unreadable(said(&e)))?,
+                };
+                let buffer = JsFuture::from(promise).await.map_err(|e| Unreadable(said(&e)))?;
+                if !buffer.is_instance_of::<ArrayBuffer>() {
+                    return Err(Unreadable("the file is no longer there".to_owned()));
+                }
+                Ok(Uint8Array::new(&buffer))
+            }
+        }
+    }
+}
+
+/// One piece of a file.
+pub enum Piece<'a> {
+    /// In our own memory.
+    Here(&'a [u8]),
+    /// In the browser's.
+    Script(&'a Uint8Array),
+}
+
+impl Piece<'_> {
+    /// Its length in bytes.
+    pub fn len(&self) -> usize {
+        match self {
+            Piece::Here(bytes) => bytes.len(),
+            Piece::Script(array) => array.length() as usize,
+        }
+    }
+
+    /// Copies it to memory of the same length.
+    pub fn copy_to(&self, room: &mut [u8]) {
+        match self {
+            Piece::Here(bytes) => room.copy_from_slice(bytes),
+            Piece::Script(array) => array.copy_to(room),
+        }
+    }
+}
+
+/// A slice of a file as a promise of an `ArrayBuffer`.
+pub fn slice_of(file: &File, from: f64, to: f64) -> Result<Promise, JsValue> {
+    file.slice_with_f64_and_f64(from, to).map(|blob| blob.array_buffer().unchecked_into())
+}
+
+/// Reads a stream to its end. `any` says whether a piece came before a failure.
+async fn stream(
+    stream: &ReadableStream,
+    any: &mut bool,
+    take: &mut impl FnMut(&Piece<'_>) -> bool,
+) -> Result<(), JsValue> {
+    // Reading into our own buffer saves an allocation a piece. Safari's engine cannot, and throws.
+    if let Ok(reader) = reader_of(stream, Some("byob")) {
+        let reader: ReadableStreamByobReader = reader.unchecked_into();
+        let mut buffer = ArrayBuffer::new(PIECE);
+        loop {
+            let view = Uint8Array::new(&buffer);
+            let result = JsFuture::from(reader.read_with_array_buffer_view(&view)).await?;
+            let Some(piece) = piece_of(&result) else { return Ok(()) };
+            *any = true;
+            let go_on = take(&Piece::Script(&piece));
+            buffer = piece.buffer();
+            if !go_on {
+                JsFuture::from(reader.cancel()).await?;
+                return Ok(());
+            }
+        }
+    }
+    let reader: ReadableStreamDefaultReader = reader_of(stream, None)?.unchecked_into();
+    loop {
+        let result = JsFuture::from(reader.read()).await?;
+        let Some(piece) = piece_of(&result) else { return Ok(()) };
+        *any = true;
+        if !take(&Piece::Script(&piece)) {
+            JsFuture::from(reader.cancel()).await?;
+            return Ok(());
+        }
+    }
+}
+
+/// Calls `getReader` in a way that gives a refusal back instead of throwing it through the program.
+fn reader_of(stream: &ReadableStream, mode: Option<&str>) -> Result<JsValue, JsValue> {
+    let method: Function = Reflect::get(stream, &"getReader".into())?.dyn_into()?;
+    let options = Object::new();
+    if let Some(mode) = mode {
+        Reflect::set(&options, &"mode".into(), &mode.into())?;
+    }
+    method.call1(stream, &options)
+}
+
+fn piece_of(result: &JsValue) -> Option<Uint8Array> {
+    let result: &ReadableStreamReadResult = result.unchecked_ref();
+    if result.get_done() == Some(true) {
+        return None;
+    }
+    result.get_value().dyn_into().ok()
+}
+
+fn said(error: &JsValue) -> String {
+    let text = Reflect::get(error, &"message".into()).ok().and_then(|m| m.as_string());
+    text.unwrap_or_else(|| "the browser gave no reason".to_owned())
+}

@@ -1,0 +1,131 @@
+//! The worker's side of the link: messages in, messages out.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use clicks::protocol::{Failure, PROTOCOL, Request, RowsParams};
+use js_sys::{Function, Promise, Reflect};
+use serde::Deserialize;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use super::host::Host;
+use super::message::{Message, Received};
+use super::reading::{AskPage, Input};
+
+/// Slices that the page has been asked for, by number.
+type Asked = Rc<RefCell<HashMap<u32, Function>>>;
+
+/// Whether this is a worker.
+pub fn is_here() -> bool {
+    !Reflect::has(&js_sys::global(), &"document".into()).unwrap_or(true)
+}
+
+/// Runs the engine in this worker.
+pub fn run() {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let asked = Asked::default();
+    let host = Rc::new(Host::new(Some(ask_page(scope.clone(), asked.clone()))));
+    let to_page = scope.clone();
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let message = Received::read(event.data());
+        if message.kind == "bytes" {
+            let waiting = asked.borrow_mut().remove(&message.id);
+            if let Some(resolve) = waiting {
+                // A promise that is resolved twice ignores the second.
+                resolve.call1(&JsValue::UNDEFINED, &message.get("bytes")).ok();
+            }
+            return;
+        }
+        spawn_local(serve(host.clone(), to_page.clone(), message));
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // The worker listens as long as it lives.
+    on_message.forget();
+    post(&scope, &Message::new("ready").with("protocol", &PROTOCOL.into()));
+}
+
+async fn serve(host: Rc<Host>, scope: DedicatedWorkerGlobalScope, message: Received) {
+    let id = message.id;
+    let answer = match message.kind.as_str() {
+        "ask" => match serde_json::from_str::<Request>(&message.body) {
+            Ok(request) => text(&host.answer(&request).await),
+            Err(error) => Err(not_understood(&error.to_string())),
+        },
+        "open" | "sample" => {
+            let inputs = match message.kind.as_str() {
+                "sample" => vec![Host::sample()],
+                _ => message.files().into_iter().map(Input::file).collect(),
+            };
+            let to_page = scope.clone();
+            let opened = host.open(inputs, move |progress| {
+                if let Ok(body) = serde_json::to_string(progress) {
+                    post(&to_page, &Message::new("progress").id(id).body(&body));
+                }
+            });
+            opened.await.and_then(|opened| text(&opened))
+        }
+        "cancel" => {
+            host.cancel();
+            Ok("null".to_owned())
+        }
+        "export" => match export(&host, &message.body).await {
+            Ok(blob) => return post(&scope, &Message::new("answer").id(id).with("blob", &blob)),
+            Err(failure) => Err(failure),
+        },
+        other => Err(not_understood(other)),
+    };
+    let message = match answer {
+        Ok(body) => Message::new("answer").id(id).body(&body),
+        Err(failure) => Message::new("failed").id(id).body(&serde_json::to_string(&failure).unwrap_or_default()),
+    };
+    post(&scope, &message);
+}
+
+/// What an export asks for.
+#[derive(Deserialize)]
+pub(super) struct ExportOrder {
+    pub format: String,
+    pub params: RowsParams,
+    pub defang: bool,
+}
+
+pub(super) async fn export(host: &Host, body: &str) -> Result<JsValue, Failure> {
+    let order: ExportOrder = serde_json::from_str(body).map_err(|e| not_understood(&e.to_string()))?;
+    host.export(&order.format, &order.params, order.defang).await.map(Into::into)
+}
+
+pub(super) fn text<T: serde::Serialize>(answer: &T) -> Result<String, Failure> {
+    serde_json::to_string(answer).map_err(|e| not_understood(&e.to_string()))
+}
+
+pub(super) fn not_understood(what: &str) -> Failure {
+    clicks::engine::bad_request(format!("The engine does not understand the question: {what}."))
+}
+
+fn post(scope: &DedicatedWorkerGlobalScope, message: &Message) {
+    // Posting fails only for values that cannot be cloned; ours are text, numbers and blobs.
+    scope.post_message(message.object()).ok();
+}
+
+fn ask_page(scope: DedicatedWorkerGlobalScope, asked: Asked) -> AskPage {
+    let next = std::cell::Cell::new(0_u32);
+    Rc::new(move |file, from, to| {
+        let id = next.get();
+        next.set(id.wrapping_add(1));
+        let asked = asked.clone();
+        let promise = Promise::new(&mut |resolve, _reject| {
+            asked.borrow_mut().insert(id, resolve);
+        });
+        let wanted = Message::new("need")
+            .id(id)
+            .with("file", &(file as f64).into())
+            .with("from", &from.into())
+            .with("to", &to.into());
+        post(&scope, &wanted);
+        promise
+    })
+}
