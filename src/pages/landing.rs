@@ -18,11 +18,7 @@ const ACCEPTED: [(&str, &str, &str); 5] = [
         "JSON",
         "POST /security/runHuntingQuery with Microsoft Graph, or the older advancedqueries/run; save the answer",
     ),
-    (
-        "Sentinel, Log Analytics",
-        "CSV",
-        "Logs → run UrlClickEvents → Export → CSV, all columns",
-    ),
+    ("Sentinel, Log Analytics", "CSV", "Logs → run UrlClickEvents → Export → CSV, all columns"),
     (
         "Log Analytics over the API",
         "JSON",

@@ -57,9 +57,7 @@ fn OneFile(
     let share = Memo::new(move |_| {
         let file = file.read();
         let hundred_times = file.bytes.saturating_mul(100);
-        hundred_times
-            .checked_div(file.bytes_total)
-            .unwrap_or_default()
+        hundred_times.checked_div(file.bytes_total).unwrap_or_default()
     });
     let kind = move || {
         let file = file.read();

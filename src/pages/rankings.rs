@@ -39,13 +39,9 @@ pub const RANKINGS: [RankingOf; 4] = [
         key: Key::Url,
         of: |d| &d.top_urls,
         measure: |e| e.clicks,
-        note: people_and_reached,
+        note: malicious_and_people,
         tone: |e| {
-            if e.malicious > 0 {
-                Tone::Bad
-            } else {
-                Tone::Plain
-            }
+            if e.malicious > 0 { Tone::Bad } else { Tone::Plain }
         },
         none: "no click in view",
     },
@@ -68,6 +64,13 @@ fn people_and_reached(entry: &RankEntry) -> String {
     match entry.reached_unsafe {
         0 => people,
         n => format!("{people}, {} reached", words::number(n)),
+    }
+}
+
+fn malicious_and_people(entry: &RankEntry) -> String {
+    match entry.malicious {
+        0 => people_and_reached(entry),
+        n => format!("{} malicious, {}", words::number(n), people_and_reached(entry)),
     }
 }
 

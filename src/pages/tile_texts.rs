@@ -5,11 +5,7 @@ use clicks::protocol::{Dashboard, Totals};
 use crate::ui::{TileText, words};
 
 fn tile(n: u64, of: String) -> TileText {
-    TileText {
-        value: words::number(n),
-        of,
-        quiet: n == 0,
-    }
+    TileText { value: words::number(n), of, quiet: n == 0 }
 }
 
 pub fn all_clicks(d: &Dashboard, t: &Totals) -> TileText {
@@ -31,21 +27,12 @@ pub fn people(d: &Dashboard, t: &Totals) -> TileText {
 }
 
 pub fn malicious(_: &Dashboard, t: &Totals) -> TileText {
-    tile(
-        t.malicious,
-        format!("{} of clicks", words::percent(t.malicious, t.clicks)),
-    )
+    tile(t.malicious, format!("{} of clicks", words::percent(t.malicious, t.clicks)))
 }
 
 pub fn reached(_: &Dashboard, t: &Totals) -> TileText {
     let people = words::counted(t.reached_unsafe_people, "person", "people");
-    tile(
-        t.reached_unsafe,
-        format!(
-            "{people} · {} known malicious",
-            words::number(t.reached_malicious)
-        ),
-    )
+    tile(t.reached_unsafe, format!("{people} · {} known malicious", words::number(t.reached_malicious)))
 }
 
 pub fn overrides(_: &Dashboard, t: &Totals) -> TileText {
@@ -68,23 +55,13 @@ pub fn overrides(_: &Dashboard, t: &Totals) -> TileText {
 }
 
 pub fn blocked(_: &Dashboard, t: &Totals) -> TileText {
-    tile(
-        t.blocked,
-        format!(
-            "{} of malicious clicks",
-            words::percent(t.blocked_malicious, t.malicious)
-        ),
-    )
+    tile(t.blocked, format!("{} of malicious clicks", words::percent(t.blocked_malicious, t.malicious)))
 }
 
 pub fn pending(_: &Dashboard, t: &Totals) -> TileText {
     tile(
         t.pending + t.errors,
-        format!(
-            "{} pending · {} error pages",
-            words::number(t.pending),
-            words::number(t.errors)
-        ),
+        format!("{} pending · {} error pages", words::number(t.pending), words::number(t.errors)),
     )
 }
 
@@ -95,7 +72,5 @@ pub fn action(d: &Dashboard, at: usize) -> Vec<u64> {
 
 pub fn sum(series: &[Vec<u64>]) -> Vec<u64> {
     let buckets = series.first().map_or(0, Vec::len);
-    (0..buckets)
-        .map(|at| series.iter().filter_map(|s| s.get(at)).sum())
-        .collect()
+    (0..buckets).map(|at| series.iter().filter_map(|s| s.get(at)).sum()).collect()
 }

@@ -4,9 +4,7 @@ use clicks::protocol::{Dashboard, Totals};
 use clicks::query::Key;
 use leptos::prelude::*;
 
-use super::tile_texts::{
-    action, all_clicks, blocked, malicious, overrides, pending, people, reached, sum,
-};
+use super::tile_texts::{action, all_clicks, blocked, malicious, overrides, pending, people, reached, sum};
 use crate::platform::page;
 use crate::state::{SortKey, use_state};
 use crate::ui::{Tile, TileText, Tone};
@@ -18,28 +16,15 @@ pub fn Tiles() -> impl IntoView {
     let text = move |say: fn(&Dashboard, &Totals) -> TileText| {
         Memo::new(move |_| {
             let dashboard = state.dashboard.read();
-            let waiting = || TileText {
-                value: "…".to_owned(),
-                quiet: true,
-                ..TileText::default()
-            };
-            dashboard
-                .as_ref()
-                .map_or_else(waiting, |d| say(d, &d.totals))
+            let waiting = || TileText { value: "…".to_owned(), quiet: true, ..TileText::default() };
+            dashboard.as_ref().map_or_else(waiting, |d| say(d, &d.totals))
         })
     };
     let course = move |of: fn(&Dashboard) -> Vec<u64>| {
-        Signal::derive(move || {
-            state
-                .dashboard
-                .read()
-                .as_ref()
-                .map_or_else(Vec::new, |d| of(d))
-        })
+        Signal::derive(move || state.dashboard.read().as_ref().map_or_else(Vec::new, |d| of(d)))
     };
-    let pressed = move |key: Key, value: &'static str| {
-        Signal::derive(move || state.filter.read().includes(key, value))
-    };
+    let pressed =
+        move |key: Key, value: &'static str| Signal::derive(move || state.filter.read().includes(key, value));
     let show = move |key: Key, value: &'static str| {
         Callback::new(move |()| {
             state.pick(key, value, false);
@@ -49,17 +34,10 @@ pub fn Tiles() -> impl IntoView {
     let waits = Memo::new(move |_| {
         let dashboard = state.dashboard.read();
         let only_pending = dashboard.as_ref().is_some_and(|d| d.totals.errors == 0);
-        if only_pending {
-            (Key::Verdict, "pending")
-        } else {
-            (Key::Action, "none")
-        }
+        if only_pending { (Key::Verdict, "pending") } else { (Key::Action, "none") }
     });
     let by_people = Callback::new(move |()| {
-        state.order.set(vec![SortKey {
-            column: clicks::model::Column::User,
-            descending: false,
-        }]);
+        state.order.set(vec![SortKey { column: clicks::model::Column::User, descending: false }]);
         page::scroll_to("clicks");
     });
     view! {

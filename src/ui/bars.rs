@@ -54,21 +54,11 @@ fn OneBar(
     longest: Memo<u64>,
 ) -> impl IntoView {
     let state = use_state();
-    let Bar {
-        value,
-        label,
-        n,
-        note,
-        tone,
-    } = bar;
+    let Bar { value, label, n, note, tone } = bar;
     let value = StoredValue::new(value);
     let disabled = value.with_value(String::is_empty);
     let width = move || format!("{:.1}%", (n as f64 * 100.0 / longest.get() as f64).max(1.5));
-    let pressed = move || {
-        value
-            .with_value(|v| state.filter.read().includes(key, v))
-            .to_string()
-    };
+    let pressed = move || value.with_value(|v| state.filter.read().includes(key, v)).to_string();
     let press = move |exclude: bool| {
         value.with_value(|v| {
             state.pick(key, v, exclude);

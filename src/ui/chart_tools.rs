@@ -38,45 +38,18 @@ pub fn frame(state: AppState, title: &str) -> Frame {
     let filter = state.filter.read_untracked();
     let chip = |c: clicks::query::Chip| {
         let not = if c.exclude { "not " } else { "" };
-        format!(
-            "{} {not}{}",
-            words::key_label(c.key),
-            words::value_label(c.key, &c.value)
-        )
+        format!("{} {not}{}", words::key_label(c.key), words::value_label(c.key, &c.value))
     };
-    let chips: Vec<String> = filter
-        .chips()
-        .into_iter()
-        .filter(|c| c.key != "tz")
-        .map(chip)
-        .collect();
-    let chips = if chips.is_empty() {
-        "All clicks".to_owned()
-    } else {
-        chips.join(" · ")
-    };
-    Frame {
-        title: title.to_owned(),
-        caption: format!("{chips} · times in {}", shown(&state.zone())),
-    }
+    let chips: Vec<String> = filter.chips().into_iter().filter(|c| c.key != "tz").map(chip).collect();
+    let chips = if chips.is_empty() { "All clicks".to_owned() } else { chips.join(" · ") };
+    Frame { title: title.to_owned(), caption: format!("{chips} · times in {}", shown(&state.zone())) }
 }
 
 /// Saves a picture once it is drawn.
-pub fn save(
-    name: &'static str,
-    picture: Picture,
-    drawn: impl Future<Output = Option<Blob>> + 'static,
-) {
+pub fn save(name: &'static str, picture: Picture, drawn: impl Future<Output = Option<Blob>> + 'static) {
     spawn_local(async move {
         if let Some(blob) = drawn.await {
-            download::save(
-                &format!(
-                    "clickglass-{name}-{}.{}",
-                    zone::today(),
-                    picture.extension()
-                ),
-                &blob,
-            );
+            download::save(&format!("clickglass-{name}-{}.{}", zone::today(), picture.extension()), &blob);
         }
     });
 }

@@ -13,10 +13,7 @@ pub fn Chips() -> impl IntoView {
     let state = use_state();
     let chips = Memo::new(move |_| {
         let chips = state.filter.read().chips();
-        chips
-            .into_iter()
-            .filter(|c| c.key != "tz")
-            .collect::<Vec<_>>()
+        chips.into_iter().filter(|c| c.key != "tz").collect::<Vec<_>>()
     });
     view! {
         <Show when=move || !chips.read().is_empty()>

@@ -19,11 +19,7 @@ pub fn DateRange() -> impl IntoView {
     let presets = PRESETS.map(|(testid, range, label)| {
         let pressed = move || {
             let filter = state.filter.read();
-            if range.is_some() {
-                filter.range.as_deref() == range
-            } else {
-                !filter.limits_time()
-            }
+            if range.is_some() { filter.range.as_deref() == range } else { !filter.limits_time() }
         };
         view! {
             <button
@@ -48,22 +44,8 @@ pub fn DateRange() -> impl IntoView {
 #[component]
 fn Days() -> impl IntoView {
     let state = use_state();
-    let from = move || {
-        state
-            .filter
-            .read()
-            .from
-            .as_deref()
-            .map_or_else(String::new, first_day)
-    };
-    let to = move || {
-        state
-            .filter
-            .read()
-            .to
-            .as_deref()
-            .map_or_else(String::new, last_day)
-    };
+    let from = move || state.filter.read().from.as_deref().map_or_else(String::new, first_day);
+    let to = move || state.filter.read().to.as_deref().map_or_else(String::new, last_day);
     let set = move |from: &str, to: &str| {
         let after = shifted(to, 1).unwrap_or_default();
         state.refine(|f| f.set_span(from, &after));
@@ -96,14 +78,8 @@ fn first_day(from: &str) -> String {
 
 /// The last day before a filter's end: the day itself when the end is later than its midnight.
 fn last_day(to: &str) -> String {
-    let midnight = to
-        .get(10..)
-        .is_none_or(|rest| rest.is_empty() || rest.starts_with("T00:00"));
-    if midnight {
-        shifted(&first_day(to), -1).unwrap_or_default()
-    } else {
-        first_day(to)
-    }
+    let midnight = to.get(10..).is_none_or(|rest| rest.is_empty() || rest.starts_with("T00:00"));
+    if midnight { shifted(&first_day(to), -1).unwrap_or_default() } else { first_day(to) }
 }
 
 /// An ISO date some days later.
@@ -112,9 +88,7 @@ pub(super) fn shifted(date: &str, days: i64) -> Option<String> {
     let year = parts.next()?.parse().ok()?;
     let month = parts.next()?.parse().ok()?;
     let day = parts.next()?.parse().ok()?;
-    Some(iso_date_of_ms(
-        (days_of_date(year, month, day)? + days) * DAY_MS,
-    ))
+    Some(iso_date_of_ms((days_of_date(year, month, day)? + days) * DAY_MS))
 }
 
 #[cfg(test)]

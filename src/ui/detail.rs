@@ -55,11 +55,7 @@ fn Drawer(
             page::focus(&element);
         }
     });
-    let place = format!(
-        "{}, line {}",
-        clicks::model::text::shown(&detail.file),
-        detail.line
-    );
+    let place = format!("{}, line {}", clicks::model::text::shown(&detail.file), detail.line);
     let fields = detail.fields.clone();
     view! {
         <aside

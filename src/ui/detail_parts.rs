@@ -24,10 +24,8 @@ pub fn Field(
         let value = value.get_value();
         match column {
             Some(Column::Time) => in_zone(&value, &state.zone()),
-            Some(Column::Verdict) => Verdict::from_word(&value).map_or_else(
-                || shown(&value),
-                |v| format!("{} {}", verdict_mark(v).0, v.label()),
-            ),
+            Some(Column::Verdict) => Verdict::from_word(&value)
+                .map_or_else(|| shown(&value), |v| format!("{} {}", verdict_mark(v).0, v.label())),
             Some(Column::Action) => {
                 Action::from_word(&value).map_or_else(|| shown(&value), |a| a.label().to_owned())
             }
@@ -58,12 +56,9 @@ fn in_zone(value: &str, tz: &str) -> String {
     match (ms.is_nan(), tz == "UTC") {
         (true, _) => shown(value),
         (false, true) => format!("{} UTC", zone::date_time(ms, "UTC")),
-        (false, false) => format!(
-            "{} {} ({} UTC)",
-            zone::date_time(ms, tz),
-            shown(tz),
-            zone::date_time(ms, "UTC")
-        ),
+        (false, false) => {
+            format!("{} {} ({} UTC)", zone::date_time(ms, tz), shown(tz), zone::date_time(ms, "UTC"))
+        }
     }
 }
 
@@ -114,11 +109,8 @@ pub fn Raw(
     /// Why it is not here
     missing: Option<String>,
 ) -> impl IntoView {
-    let original = record
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}"))
-        .collect::<Vec<_>>()
-        .join("\n");
+    let original =
+        record.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join("\n");
     let safe = record
         .iter()
         .map(|(name, value)| format!("{}: {}", shown(name), words::defanged_inside(value)))

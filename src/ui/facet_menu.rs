@@ -51,9 +51,7 @@ fn ListedOptions(
     let state = use_state();
     let facet = Memo::new(move |_| {
         let dashboard = state.dashboard.read();
-        dashboard
-            .as_ref()
-            .and_then(|d| d.facets.iter().find(|f| f.key == key.name()).cloned())
+        dashboard.as_ref().and_then(|d| d.facets.iter().find(|f| f.key == key.name()).cloned())
     });
     view! {
         {move || facet.read().as_ref().is_none_or(|f| f.absent).then(|| view! {
@@ -105,13 +103,7 @@ fn Options(
     values: Signal<Vec<FacetValue>>,
 ) -> impl IntoView {
     let state = use_state();
-    let each = move || {
-        values
-            .get()
-            .into_iter()
-            .filter(|v| !v.value.is_empty())
-            .collect::<Vec<_>>()
-    };
+    let each = move || values.get().into_iter().filter(|v| !v.value.is_empty()).collect::<Vec<_>>();
     view! {
         <ul class="facet_menu">
             <For each key=|v| (v.value.clone(), v.clicks) let:value>

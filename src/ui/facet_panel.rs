@@ -19,9 +19,7 @@ pub fn FacetPanel(
     let state = use_state();
     let facet = Memo::new(move |_| {
         let dashboard = state.dashboard.read();
-        dashboard
-            .as_ref()
-            .and_then(|d| d.facets.iter().find(|f| f.key == key.name()).cloned())
+        dashboard.as_ref().and_then(|d| d.facets.iter().find(|f| f.key == key.name()).cloned())
     });
     let bars = move || {
         let facet = facet.read();
@@ -34,12 +32,7 @@ pub fn FacetPanel(
             tone: tone(key, &v.value),
             value: v.value.clone(),
         };
-        values
-            .iter()
-            .filter(|v| v.clicks > 0)
-            .take(8)
-            .map(bar)
-            .collect::<Vec<_>>()
+        values.iter().filter(|v| v.clicks > 0).take(8).map(bar).collect::<Vec<_>>()
     };
     let absent = move || facet.read().as_ref().is_some_and(|f| f.absent);
     view! {
@@ -52,10 +45,10 @@ pub fn FacetPanel(
 }
 
 fn label(key: Key, value: &clicks::protocol::FacetValue) -> String {
-    match (value.value.is_empty(), key) {
-        (true, Key::Threat) => "no threat named".to_owned(),
-        (true, _) => "empty in the row".to_owned(),
-        (false, _) => words::value_label(key.name(), &value.value),
+    if value.value.is_empty() {
+        "empty in the row".to_owned()
+    } else {
+        words::value_label(key.name(), &value.value)
     }
 }
 
@@ -74,7 +67,7 @@ fn tone(key: Key, value: &str) -> Tone {
             Some(Action::None) => Tone::Pending,
             _ => Tone::Plain,
         },
-        Key::Threat if !value.is_empty() => Tone::Bad,
+        Key::Threat if !value.is_empty() && value != "none" => Tone::Bad,
         _ => Tone::Plain,
     }
 }

@@ -14,22 +14,14 @@ pub fn FailureMessage(
     /// Closes the message
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let Failure {
-        kind,
-        message,
-        file,
-        line,
-        recognised,
-        instead,
-    } = failure;
+    let Failure { kind, message, file, line, recognised, instead } = failure;
     let place = match (&file, line) {
         (Some(file), Some(line)) => Some(format!("{}, line {}", shown(file), words::number(line))),
         (Some(file), None) => Some(shown(file)),
         (None, Some(line)) => Some(format!("line {}", words::number(line))),
         (None, None) => None,
     };
-    let entry =
-        |name: &'static str, text: String| view! { <div><dt>{name}</dt><dd>{text}</dd></div> };
+    let entry = |name: &'static str, text: String| view! { <div><dt>{name}</dt><dd>{text}</dd></div> };
     let message = if message.is_empty() {
         "The engine gave no answer. Reload the page and open the file again.".to_owned()
     } else {

@@ -51,11 +51,7 @@ fn NavButton(
 ) -> impl IntoView {
     let state = use_state();
     let warnings = move || {
-        if page == Page::Trust {
-            warnings(state)
-        } else {
-            0
-        }
+        if page == Page::Trust { warnings(state) } else { 0 }
     };
     view! {
         <button
@@ -81,10 +77,6 @@ fn warnings(state: AppState) -> usize {
     let trust = state.trust.read();
     trust.as_ref().map_or(0, |t| {
         let of_files = t.files.iter().flat_map(|f| &f.notes);
-        t.notes
-            .iter()
-            .chain(of_files)
-            .filter(|n| n.level > Level::Info)
-            .count()
+        t.notes.iter().chain(of_files).filter(|n| n.level > Level::Info).count()
     })
 }

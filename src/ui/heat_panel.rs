@@ -16,25 +16,13 @@ pub fn HeatPanel() -> impl IntoView {
     let as_table = RwSignal::new(false);
     let map = Memo::new(move |_| {
         let dashboard = state.dashboard.read();
-        dashboard
-            .as_ref()
-            .map_or_else(Heatmap::default, |d| d.heatmap.clone())
+        dashboard.as_ref().map_or_else(Heatmap::default, |d| d.heatmap.clone())
     });
-    let sub = move || {
-        format!(
-            "Clicks by weekday and hour, {}",
-            clicks::model::text::shown(&state.zone())
-        )
-    };
+    let sub = move || format!("Clicks by weekday and hour, {}", clicks::model::text::shown(&state.zone()));
     let pick = Callback::new(move |(weekday, hour)| filter_cell(state, weekday, hour));
     let save = Callback::new(move |picture: Picture| {
-        let (map, frame) = (
-            map.get_untracked(),
-            chart_tools::frame(state, "When people click"),
-        );
-        chart_tools::save("hours", picture, async move {
-            heatmap_picture(&map, &frame, picture).await
-        });
+        let (map, frame) = (map.get_untracked(), chart_tools::frame(state, "When people click"));
+        chart_tools::save("hours", picture, async move { heatmap_picture(&map, &frame, picture).await });
     });
     view! {
         <Panel

@@ -13,20 +13,11 @@ const KEYS: [(&str, &str); 11] = [
     ("?", "this help"),
     ("Esc", "close what is open"),
     ("← ↑ → ↓", "move in the table"),
-    (
-        "Page, Home, End",
-        "move further; with Ctrl to the first or last click",
-    ),
+    ("Page, Home, End", "move further; with Ctrl to the first or last click"),
     ("Enter", "every field of the click"),
-    (
-        "Space",
-        "only clicks with this value; with Shift all but them",
-    ),
+    ("Space", "only clicks with this value; with Shift all but them"),
     ("Ctrl C", "copy the cell, defanged"),
-    (
-        "Shift click",
-        "leave a value out; on a heading, add a sort key",
-    ),
+    ("Shift click", "leave a value out; on a heading, add a sort key"),
 ];
 
 /// The dialog.

@@ -11,9 +11,7 @@ pub fn Notes() -> impl IntoView {
     let state = use_state();
     let notes = Memo::new(move |_| {
         let dashboard = state.dashboard.read();
-        let mut notes: Vec<Note> = dashboard
-            .as_ref()
-            .map_or_else(Vec::new, |d| d.notes.clone());
+        let mut notes: Vec<Note> = dashboard.as_ref().map_or_else(Vec::new, |d| d.notes.clone());
         notes.retain(|n| n.level > Level::Info);
         notes.sort_by_key(|n| std::cmp::Reverse(n.level));
         notes
@@ -43,9 +41,7 @@ pub fn OneNote(
     /// The note
     note: Note,
 ) -> impl IntoView {
-    let Note {
-        level, title, text, ..
-    } = note;
+    let Note { level, title, text, .. } = note;
     let level = match level {
         Level::Info => "info",
         Level::Warn => "warn",

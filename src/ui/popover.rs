@@ -27,27 +27,25 @@ pub fn Popover(
     let open = RwSignal::new(false);
     let right = RwSignal::new(false);
     let whole = NodeRef::<html::Div>::new();
+    let button = NodeRef::<html::Button>::new();
     let listener = page::on_press(move |target| {
-        let inside = whole
-            .get_untracked()
-            .is_none_or(|w| page::is_inside(&w, target));
+        let inside = whole.get_untracked().is_none_or(|w| page::is_inside(&w, target));
         if !inside && open.get_untracked() {
             open.set(false);
         }
     });
     on_cleanup(move || listener.remove());
     let toggle = move |_| {
-        right.set(
-            whole
-                .get_untracked()
-                .is_some_and(|w| page::is_in_right_half(&w)),
-        );
+        right.set(whole.get_untracked().is_some_and(|w| page::is_in_right_half(&w)));
         open.update(|o| *o = !*o);
     };
     let on_key = move |ev: page::KeyboardEvent| {
         if ev.key() == "Escape" && open.get_untracked() {
             ev.prevent_default();
             open.set(false);
+            if let Some(button) = button.get_untracked() {
+                page::focus(&button);
+            }
         }
     };
     let children = StoredValue::new(children);
@@ -56,6 +54,7 @@ pub fn Popover(
         <div class="popover" node_ref=whole on:keydown=on_key>
             <button
                 class="popover-button"
+                node_ref=button
                 class:active=move || active.get()
                 type="button"
                 data-testid=testid

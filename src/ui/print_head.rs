@@ -16,29 +16,16 @@ pub fn PrintHead() -> impl IntoView {
         let dashboard = state.dashboard.read();
         let (from, to) = dashboard.as_ref().and_then(|d| d.window.or(d.data_span))?;
         let day = |ms| words::short_date(&iso_date_of_ms(ms));
-        Some(format!(
-            "{} to {}, times in {}",
-            day(from),
-            day(to),
-            shown(&state.zone())
-        ))
+        Some(format!("{} to {}, times in {}", day(from), day(to), shown(&state.zone())))
     };
     let filters = move || {
         let filter = state.filter.read();
         let chip = |c: clicks::query::Chip| {
             let not = if c.exclude { "not " } else { "" };
-            format!(
-                "{}: {not}{}",
-                words::key_label(c.key),
-                words::value_label(c.key, &c.value)
-            )
+            format!("{}: {not}{}", words::key_label(c.key), words::value_label(c.key, &c.value))
         };
         let chips: Vec<String> = filter.chips().into_iter().map(chip).collect();
-        if chips.is_empty() {
-            "none".to_owned()
-        } else {
-            chips.join(" · ")
-        }
+        if chips.is_empty() { "none".to_owned() } else { chips.join(" · ") }
     };
     let files = move || {
         let data = state.data();

@@ -46,18 +46,11 @@ pub fn RankingPanel(
     let more = RwSignal::new(false);
     let data = Memo::new(move |_| {
         let dashboard = state.dashboard.read();
-        dashboard
-            .as_ref()
-            .map_or_else(Ranking::default, |d| (ranking.of)(d).clone())
+        dashboard.as_ref().map_or_else(Ranking::default, |d| (ranking.of)(d).clone())
     });
     let bars = move || {
         let shown = if more.get() { usize::MAX } else { FIRST };
-        data.read()
-            .entries
-            .iter()
-            .take(shown)
-            .map(|entry| bar(ranking, entry))
-            .collect::<Vec<_>>()
+        data.read().entries.iter().take(shown).map(|entry| bar(ranking, entry)).collect::<Vec<_>>()
     };
     let tools = move || {
         let (there, total) = (data.read().entries.len(), data.read().total);

@@ -28,11 +28,8 @@ fn points(values: &[u64]) -> String {
     }
     let dx = WIDTH / (sums.len() - 1) as f64;
     let y = |v: u64| HEIGHT - 1.0 - v as f64 / highest as f64 * (HEIGHT - 2.0);
-    let points: Vec<String> = sums
-        .iter()
-        .enumerate()
-        .map(|(i, v)| format!("{:.1},{:.1}", i as f64 * dx, y(*v)))
-        .collect();
+    let points: Vec<String> =
+        sums.iter().enumerate().map(|(i, v)| format!("{:.1},{:.1}", i as f64 * dx, y(*v))).collect();
     points.join(" ")
 }
 

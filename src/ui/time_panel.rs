@@ -24,9 +24,7 @@ pub fn TimePanel() -> impl IntoView {
     let as_table = RwSignal::new(false);
     let series = Memo::new(move |_| {
         let dashboard = state.dashboard.read();
-        dashboard
-            .as_ref()
-            .map_or_else(TimeSeries::default, |d| d.over_time.clone())
+        dashboard.as_ref().map_or_else(TimeSeries::default, |d| d.over_time.clone())
     });
     let sub = move || {
         let each = match series.read().bucket {
@@ -35,24 +33,19 @@ pub fn TimePanel() -> impl IntoView {
             Bucket::Week => "week",
             Bucket::Month => "month",
         };
-        format!(
-            "Clicks a {each}, {}",
-            clicks::model::text::shown(&state.zone())
-        )
+        format!("Clicks a {each}, {}", clicks::model::text::shown(&state.zone()))
     };
     let pick = Callback::new(move |(from, to)| {
         let (from, to) = series.with_untracked(|s| (instant(s, from), instant(s, to)));
         state.refine(|f| f.set_span(&from, &to));
     });
-    let save = Callback::new(move |picture: Picture| {
-        let (series, frame) = (
-            series.get_untracked(),
-            chart_tools::frame(state, "Clicks over time"),
-        );
-        chart_tools::save("over-time", picture, async move {
-            time_chart_picture(&series, &frame, picture).await
+    let save =
+        Callback::new(move |picture: Picture| {
+            let (series, frame) = (series.get_untracked(), chart_tools::frame(state, "Clicks over time"));
+            chart_tools::save("over-time", picture, async move {
+                time_chart_picture(&series, &frame, picture).await
+            });
         });
-    });
     let legend = LEGEND.map(|(class, word)| {
         view! { <span><i class=format!("chart-dot chart-dot-{class}") aria-hidden="true"></i>{word}</span> }
     });
@@ -78,13 +71,7 @@ pub fn TimePanel() -> impl IntoView {
 /// An instant as the filter writes it: the wall-clock start of a bucket where it is one.
 fn instant(series: &TimeSeries, unix_ms: i64) -> String {
     let at = series.bounds.iter().position(|b| *b == unix_ms);
-    let start = at.and_then(|at| {
-        series
-            .starts
-            .get(at)
-            .copied()
-            .or_else(|| after_last(series, at))
-    });
+    let start = at.and_then(|at| series.starts.get(at).copied().or_else(|| after_last(series, at)));
     match start {
         Some(start) if series.bucket == Bucket::Hour => {
             format!("{}T{:02}:00", iso_date_of_ms(start), hour_of_ms(start))
@@ -98,11 +85,7 @@ fn instant(series: &TimeSeries, unix_ms: i64) -> String {
 fn after_last(series: &TimeSeries, at: usize) -> Option<i64> {
     let last = at.checked_sub(1)?;
     let length = series.bounds.get(at)? - series.bounds.get(last)?;
-    let slack = if series.bucket == Bucket::Hour {
-        0
-    } else {
-        2 * clicks::model::HOUR_MS
-    };
+    let slack = if series.bucket == Bucket::Hour { 0 } else { 2 * clicks::model::HOUR_MS };
     Some(series.starts.get(last)? + length + slack)
 }
 
@@ -113,11 +96,8 @@ mod tests {
     #[test]
     fn instant_of_the_last_bound_is_the_day_after() {
         let day = clicks::model::DAY_MS;
-        let series = TimeSeries {
-            starts: vec![0, day],
-            bounds: vec![0, day, 2 * day],
-            ..TimeSeries::default()
-        };
+        let series =
+            TimeSeries { starts: vec![0, day], bounds: vec![0, day, 2 * day], ..TimeSeries::default() };
         assert_eq!(instant(&series, day), "1970-01-02");
         assert_eq!(instant(&series, 2 * day), "1970-01-03");
         assert_eq!(instant(&series, 5), "1970-01-01T00:00:00.005Z");

@@ -83,22 +83,17 @@ pub fn key_label(key: &str) -> &'static str {
 /// What to call a value of a filter key on screen; safe to look at.
 pub fn value_label(key: &str, value: &str) -> String {
     match key {
-        "verdict" => {
-            Verdict::from_word(value).map_or_else(|| shown(value), |v| v.label().to_owned())
-        }
+        "verdict" => Verdict::from_word(value).map_or_else(|| shown(value), |v| v.label().to_owned()),
         "action" => Action::from_word(value).map_or_else(|| shown(value), |a| a.label().to_owned()),
-        "weekday" => {
-            weekday(value.parse().unwrap_or(7)).map_or_else(|| shown(value), str::to_owned)
-        }
-        "hour" => value
-            .parse::<u8>()
-            .map_or_else(|_| shown(value), |h| format!("{h:02}:00–{h:02}:59")),
+        "weekday" => weekday(value.parse().unwrap_or(7)).map_or_else(|| shown(value), str::to_owned),
+        "hour" => value.parse::<u8>().map_or_else(|_| shown(value), |h| format!("{h:02}:00–{h:02}:59")),
         "reached" => match value {
             "unsafe" => "a page not known safe".to_owned(),
             other => shown(other),
         },
         "range" => range_label(value),
         "host" | "url" => defanged(value),
+        "threat" if value.eq_ignore_ascii_case("none") => "No threat found".to_owned(),
         "source" | "threat" => capitalised(&shown(value)),
         _ => shown(value),
     }
@@ -107,9 +102,7 @@ pub fn value_label(key: &str, value: &str) -> String {
 /// `Email` of `email`: a filter takes these words in any case.
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// A text with URLs in it, such as a cell of JSON: every one of them defanged.
@@ -119,15 +112,10 @@ pub fn defanged_inside(text: &str) -> String {
     while let Some(at) = rest.find("://") {
         let scheme = rest[..at]
             .rfind(|c: char| !c.is_ascii_alphanumeric())
-            .map_or(0, |i| {
-                i + rest[i..].chars().next().map_or(1, char::len_utf8)
-            });
-        let is_end = |c: char| {
-            c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ',' | ']' | '}' | '\\')
-        };
-        let end = rest[at + 3..]
-            .find(is_end)
-            .map_or(rest.len(), |i| at + 3 + i);
+            .map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
+        let is_end =
+            |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ',' | ']' | '}' | '\\');
+        let end = rest[at + 3..].find(is_end).map_or(rest.len(), |i| at + 3 + i);
         out.push_str(&shown(&rest[..scheme]));
         out.push_str(&defanged(&rest[scheme..end]));
         rest = &rest[end..];
@@ -138,8 +126,7 @@ pub fn defanged_inside(text: &str) -> String {
 
 /// `30 days` of `30d`.
 pub fn range_label(range: &str) -> String {
-    let (digits, unit) =
-        range.split_at(range.len() - range.chars().last().map_or(0, char::len_utf8));
+    let (digits, unit) = range.split_at(range.len() - range.chars().last().map_or(0, char::len_utf8));
     let word = match unit {
         "d" => "days",
         "h" => "hours",
@@ -154,29 +141,16 @@ pub fn range_label(range: &str) -> String {
 
 /// Name of a weekday, 0 = Sunday.
 pub fn weekday(day: usize) -> Option<&'static str> {
-    [
-        "Sunday",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-    ]
-    .get(day)
-    .copied()
+    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"].get(day).copied()
 }
 
 /// `21 Nov 2026` of an ISO date; other text as it is.
 pub fn short_date(iso: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let mut parts = iso.get(..10).unwrap_or(iso).splitn(3, '-');
     let (year, month, day) = (parts.next(), parts.next(), parts.next());
-    let month = month
-        .and_then(|m| m.parse::<usize>().ok())
-        .and_then(|m| MONTHS.get(m.wrapping_sub(1)));
+    let month = month.and_then(|m| m.parse::<usize>().ok()).and_then(|m| MONTHS.get(m.wrapping_sub(1)));
     match (year, month, day.and_then(|d| d.parse::<u8>().ok())) {
         (Some(year), Some(month), Some(day)) => format!("{day} {month} {year}"),
         _ => shown(iso),

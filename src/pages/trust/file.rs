@@ -40,11 +40,7 @@ pub fn FileCard(
             </div>
         }
     };
-    let absent_text = if absent.is_empty() {
-        "none".to_owned()
-    } else {
-        absent.join(", ")
-    };
+    let absent_text = if absent.is_empty() { "none".to_owned() } else { absent.join(", ") };
     view! {
         <section class="panel trust-file">
             <div class="panel-head"><h2>{shown(&report.name)}</h2><span class="panel-sub">{words::bytes(report.bytes)}</span></div>

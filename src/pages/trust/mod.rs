@@ -17,24 +17,12 @@ pub fn TrustPage() -> impl IntoView {
             let files = words::counted(t.files.len() as u64, "file", "files");
             let twice = match t.duplicates {
                 0 => "no duplicates".to_owned(),
-                n => format!(
-                    "{} counted once",
-                    words::counted(n, "duplicate", "duplicates")
-                ),
+                n => format!("{} counted once", words::counted(n, "duplicate", "duplicates")),
             };
-            format!(
-                "{} from {files}, {twice}",
-                words::counted(t.clicks, "click", "clicks")
-            )
+            format!("{} from {files}, {twice}", words::counted(t.clicks, "click", "clicks"))
         })
     };
-    let engine = move || match state
-        .trust
-        .read()
-        .as_ref()
-        .and_then(|t| t.engine.clone())
-        .as_deref()
-    {
+    let engine = move || match state.trust.read().as_ref().and_then(|t| t.engine.clone()).as_deref() {
         Some("page") => {
             "The engine runs on the page, because this browser refused a worker: large files make it stutter."
         }
@@ -44,18 +32,12 @@ pub fn TrustPage() -> impl IntoView {
     let notes = move || {
         let trust = state.trust.read();
         let notes = trust.as_ref().map_or_else(Vec::new, |t| t.notes.clone());
-        notes
-            .into_iter()
-            .map(|note| view! { <OneNote note/> })
-            .collect_view()
+        notes.into_iter().map(|note| view! { <OneNote note/> }).collect_view()
     };
     let files = move || {
         let trust = state.trust.read();
         let files = trust.as_ref().map_or_else(Vec::new, |t| t.files.clone());
-        files
-            .into_iter()
-            .map(|report| view! { <FileCard report/> })
-            .collect_view()
+        files.into_iter().map(|report| view! { <FileCard report/> }).collect_view()
     };
     view! {
         <div class="trust" data-testid="trust">

@@ -81,14 +81,8 @@ fn term_of(column: Column, value: &str) -> Option<(Key, String)> {
         Column::RawAction => (Key::RawAction, same()),
         // A click may have several.
         Column::Threat => (Key::Threat, value.split(',').next()?.trim().to_lowercase()),
-        Column::Verdict => (
-            Key::Verdict,
-            Verdict::from_word(value).map_or_else(same, Verdict::token),
-        ),
-        Column::Action => (
-            Key::Action,
-            Action::from_word(value).map_or_else(same, Action::token),
-        ),
+        Column::Verdict => (Key::Verdict, Verdict::from_word(value).map_or_else(same, Verdict::token)),
+        Column::Action => (Key::Action, Action::from_word(value).map_or_else(same, Action::token)),
         Column::Subject | Column::Sender => (Key::Text, same()),
         Column::Time | Column::Device | Column::MessageId | Column::ReportId => return None,
     })
@@ -101,14 +95,8 @@ mod tests {
     #[test]
     fn terms_are_written_as_a_filter_takes_them() {
         let term = |column, value| term_of(column, value).map(|(key, value)| (key.name(), value));
-        assert_eq!(
-            term(Column::Action, "User override"),
-            Some(("action", "useroverride".to_owned()))
-        );
-        assert_eq!(
-            term(Column::Threat, "Phish, Malware"),
-            Some(("threat", "phish".to_owned()))
-        );
+        assert_eq!(term(Column::Action, "User override"), Some(("action", "useroverride".to_owned())));
+        assert_eq!(term(Column::Threat, "Phish, Malware"), Some(("threat", "phish".to_owned())));
         assert_eq!(term(Column::ReportId, "a"), None);
         assert!(is_filter(Column::Time) && !is_filter(Column::Device));
     }

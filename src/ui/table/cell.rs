@@ -38,10 +38,7 @@ pub const fn waiting() -> Content {
 
 /// The value of a cell as the export has it; none when empty or not in the export.
 pub fn raw(answer: &RowsAnswer, at: usize, column: Column) -> Option<String> {
-    let place = answer
-        .columns
-        .iter()
-        .position(|c| Column::from_name(c) == Some(column))?;
+    let place = answer.columns.iter().position(|c| Column::from_name(c) == Some(column))?;
     match answer.rows.get(at)?.get(place)? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -52,48 +49,30 @@ pub fn raw(answer: &RowsAnswer, at: usize, column: Column) -> Option<String> {
 /// What a cell shows.
 pub fn content(answer: &RowsAnswer, at: usize, column: Column, tz: &str) -> Content {
     let Some(value) = raw(answer, at, column) else {
-        let file = answer
-            .files
-            .get(at)
-            .and_then(|f| answer.absent.get(*f as usize));
-        let absent =
-            file.is_some_and(|names| names.iter().any(|n| Column::from_name(n) == Some(column)));
-        return if absent {
-            Content::Absent
-        } else {
-            Content::Empty
-        };
+        let file = answer.files.get(at).and_then(|f| answer.absent.get(*f as usize));
+        let absent = file.is_some_and(|names| names.iter().any(|n| Column::from_name(n) == Some(column)));
+        return if absent { Content::Absent } else { Content::Empty };
     };
-    let verdict = || {
-        raw(answer, at, Column::Verdict)
-            .and_then(|v| Verdict::from_word(&v))
-            .unwrap_or_default()
-    };
+    let verdict =
+        || raw(answer, at, Column::Verdict).and_then(|v| Verdict::from_word(&v)).unwrap_or_default();
     match column {
         Column::Time => Content::Text("num", time(&value, tz)),
         Column::Url | Column::Host => Content::Text("url", defanged(&value)),
         Column::Ip => Content::Text("num", shown(&value)),
         Column::MessageId | Column::ReportId => Content::Text("mono", shown(&value)),
-        Column::Verdict => Verdict::from_word(&value)
-            .map_or_else(|| Content::Text("", shown(&value)), Content::Verdict),
-        Column::Action => Action::from_word(&value).map_or_else(
-            || Content::Text("", shown(&value)),
-            |action| Content::Action(action, verdict()),
-        ),
+        Column::Verdict => {
+            Verdict::from_word(&value).map_or_else(|| Content::Text("", shown(&value)), Content::Verdict)
+        }
+        Column::Action => Action::from_word(&value)
+            .map_or_else(|| Content::Text("", shown(&value)), |action| Content::Action(action, verdict())),
         _ => Content::Text("", shown(&value)),
     }
 }
 
 /// A time of the data in the zone of the page.
 pub fn time(value: &str, tz: &str) -> String {
-    let ms = value
-        .parse::<f64>()
-        .unwrap_or_else(|_| zone::unix_ms(value));
-    if ms.is_nan() {
-        shown(value)
-    } else {
-        zone::date_time(ms, tz)
-    }
+    let ms = value.parse::<f64>().unwrap_or_else(|_| zone::unix_ms(value));
+    if ms.is_nan() { shown(value) } else { zone::date_time(ms, tz) }
 }
 
 /// A cell. The value inside is what a click filters by; the rest of it opens the row.
@@ -116,15 +95,11 @@ pub fn Cell(
             let title = text.clone();
             view! { <span class=format!("{value} {class}") title=title>{text}</span> }.into_any()
         }
-        Content::Verdict(verdict) => {
-            view! { <span class=value><VerdictMark verdict/></span> }.into_any()
-        }
+        Content::Verdict(verdict) => view! { <span class=value><VerdictMark verdict/></span> }.into_any(),
         Content::Action(action, verdict) => {
             view! { <span class=value><ActionTag action verdict/></span> }.into_any()
         }
-        Content::Empty => {
-            view! { <span class="empty" title="empty in this row">"–"</span> }.into_any()
-        }
+        Content::Empty => view! { <span class="empty" title="empty in this row">"–"</span> }.into_any(),
         Content::Absent => view! { <span class="absent">"not in this export"</span> }.into_any(),
         Content::Waiting => view! { <span class="waiting">"…"</span> }.into_any(),
     };

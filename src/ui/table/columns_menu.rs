@@ -50,17 +50,13 @@ fn Choice(
     let show = move |on: bool| {
         app.columns.update(|columns| {
             let wanted = if on { Shown::Yes } else { Shown::No };
-            if let Some(choice) = columns
-                .iter_mut()
-                .find(|c: &&mut ColumnChoice| c.column == column)
-            {
+            if let Some(choice) = columns.iter_mut().find(|c: &&mut ColumnChoice| c.column == column) {
                 choice.shown = wanted;
             }
         });
     };
     let shift = move |by| {
-        app.columns
-            .update(|columns| columns::shift(columns, column, by));
+        app.columns.update(|columns| columns::shift(columns, column, by));
     };
     view! {
         <li class="columns_menu-one">

@@ -18,9 +18,7 @@ const fn width(column: Column) -> u16 {
         Column::Ip => 136,
         Column::Device | Column::Threat => 140,
         Column::RawAction => 172,
-        Column::Subject | Column::Host | Column::MessageId | Column::ReportId | Column::Tenant => {
-            230
-        }
+        Column::Subject | Column::Host | Column::MessageId | Column::ReportId | Column::Tenant => 230,
     }
 }
 
@@ -31,12 +29,7 @@ pub fn Head(
     table: TableState,
 ) -> impl IntoView {
     let whole = move || {
-        let widths: u32 = table
-            .columns
-            .read()
-            .iter()
-            .map(|c| u32::from(width(*c)))
-            .sum();
+        let widths: u32 = table.columns.read().iter().map(|c| u32::from(width(*c))).sum();
         format!("{}px", widths + 32)
     };
     view! {
@@ -68,10 +61,7 @@ fn Heading(
 ) -> impl IntoView {
     let sort = move || {
         let order = table.app.order.read();
-        order
-            .iter()
-            .position(|k| k.column == column)
-            .map(|at| (at, order[at].descending, order.len()))
+        order.iter().position(|k| k.column == column).map(|at| (at, order[at].descending, order.len()))
     };
     let aria_sort = move || match sort() {
         Some((0, true, _)) => Some("descending"),
@@ -81,11 +71,7 @@ fn Heading(
     let arrow = move || {
         sort().map(|(at, descending, keys)| {
             let arrow = if descending { "↓" } else { "↑" };
-            if keys > 1 {
-                format!("{arrow}{}", at + 1)
-            } else {
-                arrow.to_owned()
-            }
+            if keys > 1 { format!("{arrow}{}", at + 1) } else { arrow.to_owned() }
         })
     };
     let label = move || match column {

@@ -43,16 +43,10 @@ fn go(table: TableState, rows: i64, columns: i64) {
     let (row, column) = table.active.get_untracked();
     let last_row = i64::from(table.window.read_untracked().total) - 1;
     let last_column = table.columns.read_untracked().len() as i64 - 1;
-    let row = i64::from(row)
-        .saturating_add(rows)
-        .clamp(0, last_row.max(0));
-    let column = (column as i64)
-        .saturating_add(columns)
-        .clamp(0, last_column.max(0));
+    let row = i64::from(row).saturating_add(rows).clamp(0, last_row.max(0));
+    let column = (column as i64).saturating_add(columns).clamp(0, last_column.max(0));
     let row = u32::try_from(row).unwrap_or_default();
-    table
-        .active
-        .set((row, usize::try_from(column).unwrap_or_default()));
+    table.active.set((row, usize::try_from(column).unwrap_or_default()));
     let scroll = table.window.try_update(|w| w.reveal(row)).flatten();
     if let (Some(scroll), Some(element)) = (scroll, table.scroller.get_untracked()) {
         element.set_scroll_top(scroll as i32);
@@ -69,9 +63,7 @@ fn copy(table: TableState, event: &KeyboardEvent, row: u32, column: usize) {
     };
     event.prevent_default();
     let text = match column {
-        clicks::model::Column::Url | clicks::model::Column::Host => {
-            clicks::model::text::defanged(&value)
-        }
+        clicks::model::Column::Url | clicks::model::Column::Host => clicks::model::text::defanged(&value),
         clicks::model::Column::Time => cell::time(&value, &table.app.zone()),
         _ => clicks::model::text::shown(&value),
     };

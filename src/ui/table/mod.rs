@@ -20,7 +20,7 @@ use self::pages::Pages;
 use self::row::{Row, Slot};
 use self::toolbar::Toolbar;
 use self::window::Window;
-use crate::platform::measure;
+use crate::platform::{measure, page};
 use crate::state::{AppState, columns, use_state};
 
 /// Signals of one table.
@@ -68,6 +68,17 @@ pub fn ClickTable(
             })));
         }
     });
+    // The focus comes back from the detail to where it was.
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = app.detail.get().is_some();
+        if was_open == Some(true)
+            && !is_open
+            && let Some(element) = table.scroller.get_untracked()
+        {
+            page::focus(&element);
+        }
+        is_open
+    });
     view! {
         <section class="panel click_table" id="clicks" data-testid="clicks-table" aria-label="Clicks">
             <Toolbar table/>
@@ -99,12 +110,9 @@ fn Grid(
     let total = Memo::new(move |_| table.pages.read().total);
     let slots = Memo::new(move |_| {
         let rows = table.window.read().rows();
-        table
-            .pages
-            .with(|pages| rows.map(|index| pages.slot(index)).collect::<Vec<Slot>>())
+        table.pages.with(|pages| rows.map(|index| pages.slot(index)).collect::<Vec<Slot>>())
     });
-    let pad =
-        move |pick: fn(&Window) -> f64| move || format!("{:.0}px", pick(&table.window.read()));
+    let pad = move |pick: fn(&Window) -> f64| move || format!("{:.0}px", pick(&table.window.read()));
     view! {
         <table
             class="click_table-grid"

@@ -40,12 +40,7 @@ impl Pages {
         let page = self.pages.get(&(index / PAGE));
         let at = (index % PAGE) as usize;
         let answer = page.filter(|p| at < p.rows.len()).map(Arc::clone);
-        Slot {
-            index,
-            at,
-            generation: self.generation,
-            answer,
-        }
+        Slot { index, at, generation: self.generation, answer }
     }
 
     /// The question has been answered, and no row passes.
@@ -79,11 +74,7 @@ pub fn keep(table: TableState) {
             load => load.data(),
         }?;
         let order_by = order::names(&app.order.read());
-        Some(Question {
-            data,
-            filter: app.filter.read().to_string(),
-            order_by,
-        })
+        Some(Question { data, filter: app.filter.read().to_string(), order_by })
     });
     let generation = StoredValue::new(0_u32);
     let asked = RwSignal::new(None::<(u32, u32)>);

@@ -49,8 +49,7 @@ pub fn Row(
 ) -> impl IntoView {
     let (index, id) = (known.index, known.id());
     let is_open = move || id.is_some() && table.app.detail.get() == id;
-    let is_active =
-        Memo::new(move |_| (table.active.get().0 == index).then(|| table.active.get().1));
+    let is_active = Memo::new(move |_| (table.active.get().0 == index).then(|| table.active.get().1));
     let cells = move || {
         let columns = table.columns.read();
         let cell = |(at, &column): (usize, &clicks::model::Column)| {

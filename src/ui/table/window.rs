@@ -91,11 +91,7 @@ impl Window {
             return None;
         };
         self.top = top.clamp(0.0, self.furthest());
-        let share = if self.is_scaled() {
-            self.furthest_scroll() / self.furthest()
-        } else {
-            1.0
-        };
+        let share = if self.is_scaled() { self.furthest_scroll() / self.furthest() } else { 1.0 };
         self.scroll = self.top * share;
         Some(self.scroll)
     }
