@@ -32,14 +32,9 @@ fn App(
     page::on_key(move |event, in_text| on_key(state, event, in_text));
     Effect::new(move || {
         set_title(&match &*state.load.read() {
-            LoadState::Ready(data) => title_of(
-                &data
-                    .0
-                    .files
-                    .iter()
-                    .map(|f| f.name.clone())
-                    .collect::<Vec<_>>(),
-            ),
+            LoadState::Ready(data) => {
+                title_of(&data.0.files.iter().map(|f| f.name.clone()).collect::<Vec<_>>())
+            }
             _ => "Clickglass".to_owned(),
         });
     });
@@ -75,11 +70,7 @@ fn title_of(names: &[String]) -> String {
         [] => "Clickglass".to_owned(),
         [one] => format!("{} – Clickglass", clicks::model::text::shown(one)),
         [first, rest @ ..] => {
-            format!(
-                "{} and {} more – Clickglass",
-                clicks::model::text::shown(first),
-                rest.len()
-            )
+            format!("{} and {} more – Clickglass", clicks::model::text::shown(first), rest.len())
         }
     }
 }
@@ -93,7 +84,7 @@ fn on_key(state: AppState, event: &KeyboardEvent, in_text: bool) {
         }
         "/" if !in_text && !command && state.data().is_some() => {
             event.prevent_default();
-            page::focus_soon("search");
+            page::focus_id("search");
         }
         "?" if !in_text && !command => state.dialog.set(Some(Dialog::Help)),
         "Escape" if !event.default_prevented() && state.dialog.get_untracked().is_none() => {

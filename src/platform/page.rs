@@ -2,7 +2,7 @@
 
 use leptos::ev;
 use leptos::leptos_dom::helpers::WindowListenerHandle;
-use leptos::prelude::{IntoView, document, set_timeout, window, window_event_listener};
+use leptos::prelude::{IntoView, document, window, window_event_listener};
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, EventTarget, FocusOptions, HtmlDialogElement, HtmlElement, Node, ScrollBehavior,
@@ -42,18 +42,11 @@ pub fn scroll_to(id: &str) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-/// Puts the focus on the element of this id, once what is being drawn is there.
-pub fn focus_soon(id: &'static str) {
-    set_timeout(
-        move || {
-            if let Some(element) =
-                document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok())
-            {
-                element.focus().ok();
-            }
-        },
-        std::time::Duration::ZERO,
-    );
+/// Puts the focus on the element of this id.
+pub fn focus_id(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        focus(&element);
+    }
 }
 
 /// Whether the target of an event lies in an element.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use clicks::model::{Column, Verdict};
 use clicks::protocol::{Detail, Request, Response};
 use leptos::html;
 use leptos::prelude::*;
@@ -57,6 +58,8 @@ fn Drawer(
     });
     let place = format!("{}, line {}", clicks::model::text::shown(&detail.file), detail.line);
     let fields = detail.fields.clone();
+    let verdict = fields.iter().find(|f| Column::from_name(&f.name) == Some(Column::Verdict));
+    let verdict = verdict.and_then(|f| Verdict::from_word(&f.value)).unwrap_or_default();
     view! {
         <aside
             class="detail"
@@ -82,7 +85,7 @@ fn Drawer(
                 </button>
             </div>
             <dl class="detail-fields">
-                {fields.into_iter().map(|field| view! { <Field field/> }).collect_view()}
+                {fields.into_iter().map(|field| view! { <Field field verdict/> }).collect_view()}
             </dl>
             <Chain chain=detail.chain.clone() state=detail.chain_state/>
             <Raw record=detail.raw.clone() missing=detail.raw_missing.clone()/>

@@ -5,7 +5,7 @@ use clicks::model::{Action, Column, Verdict};
 use clicks::protocol::{DetailField, FieldState};
 use leptos::prelude::*;
 
-use super::marks::verdict_mark;
+use super::marks::{ActionTag, VerdictMark};
 use super::{CopyButton, words};
 use crate::platform::zone;
 use crate::state::use_state;
@@ -15,6 +15,8 @@ use crate::state::use_state;
 pub fn Field(
     /// The field
     field: DetailField,
+    /// Verdict of the click
+    verdict: Verdict,
 ) -> impl IntoView {
     let state = use_state();
     let column = Column::from_name(&field.name);
@@ -24,8 +26,9 @@ pub fn Field(
         let value = value.get_value();
         match column {
             Some(Column::Time) => in_zone(&value, &state.zone()),
-            Some(Column::Verdict) => Verdict::from_word(&value)
-                .map_or_else(|| shown(&value), |v| format!("{} {}", verdict_mark(v).0, v.label())),
+            Some(Column::Verdict) => {
+                Verdict::from_word(&value).map_or_else(|| shown(&value), |v| v.label().to_owned())
+            }
             Some(Column::Action) => {
                 Action::from_word(&value).map_or_else(|| shown(&value), |a| a.label().to_owned())
             }
@@ -33,9 +36,15 @@ pub fn Field(
             _ => words::defanged_inside(&value),
         }
     };
+    let action = value.with_value(|v| Action::from_word(v));
+    let marked = match (column, action) {
+        (Some(Column::Verdict), _) => Some(view! { <VerdictMark verdict/> }.into_any()),
+        (Some(Column::Action), Some(action)) => Some(view! { <ActionTag action verdict/> }.into_any()),
+        _ => None,
+    };
     let body = match field.state {
         FieldState::Value => view! {
-            <span class="detail-value" class:url=is_url>{text}</span>
+            <span class="detail-value" class:url=is_url>{marked.unwrap_or_else(|| text.into_any())}</span>
             <CopyButton safe=Signal::derive(text) original=value.get_value()/>
         }
         .into_any(),
@@ -117,20 +126,21 @@ pub fn Raw(
         .collect::<Vec<_>>();
     let safe = safe.join("\n");
     let there = !record.is_empty();
-    let rows = record.into_iter().map(|(name, value)| {
-        let value = if value.is_empty() {
-            view! { <span class="empty">"–"</span> }.into_any()
-        } else {
-            words::defanged_inside(&value).into_any()
-        };
-        view! { <tr><th scope="row">{shown(&name)}</th><td>{value}</td></tr> }
+    // A union of tables has a hundred columns, most of them empty here: those are named, not listed.
+    let (empty, filled): (Vec<_>, Vec<_>) = record.into_iter().partition(|(_, value)| value.is_empty());
+    let rows = filled.into_iter().map(|(name, value)| {
+        view! { <tr><th scope="row">{shown(&name)}</th><td>{words::defanged_inside(&value)}</td></tr> }
     });
+    let empty: Vec<String> = empty.iter().map(|(name, _)| shown(name)).collect();
     view! {
         <details class="detail-section" open>
             <summary>"Record in the file"</summary>
             {missing.map(|m| view! { <p class="absent">{shown(&m)}</p> })}
             {there.then(|| view! { <CopyButton safe=Signal::stored(safe) original/> })}
             <table class="detail-raw"><tbody>{rows.collect_view()}</tbody></table>
+            {(!empty.is_empty()).then(|| view! {
+                <p class="detail-note">"Empty in this row: " {empty.join(", ")}</p>
+            })}
         </details>
     }
 }

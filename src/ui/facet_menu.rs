@@ -2,10 +2,12 @@
 
 use clicks::protocol::FacetValue;
 use clicks::query::Key;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::facet_option::FacetOption;
 use super::{Popover, words};
+use crate::platform::page;
 use crate::state::use_state;
 use crate::ui::suggest::suggestions;
 
@@ -68,6 +70,12 @@ fn SearchedOptions(
     key: Key,
 ) -> impl IntoView {
     let text = RwSignal::new(String::new());
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        if let Some(field) = field.get() {
+            page::focus(&field);
+        }
+    });
     let found = suggestions(key, text);
     let rest = move || {
         let found = found.read();
@@ -85,7 +93,7 @@ fn SearchedOptions(
             placeholder=format!("Find a {}", words::key_label(key.name()).to_lowercase().replace("ip address", "IP address"))
             autocomplete="off"
             spellcheck="false"
-            autofocus
+            node_ref=field
             data-testid=format!("suggest-{}", key.name())
             on:input:target=move |ev| text.set(ev.target().value())
         />

@@ -1,6 +1,7 @@
 //! Free text over URL, user, address, sender and subject.
 
 use clicks::query::Key;
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::state::use_state;
@@ -16,6 +17,14 @@ pub fn SearchBox() -> impl IntoView {
             .terms(Key::Text)
             .find(|t| !t.exclude)
             .map_or_else(String::new, |t| t.value.clone())
+    });
+    // What somebody is writing is left alone, so that a space at the end stays.
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        let text = in_force.get();
+        if let Some(field) = field.get().filter(|f| f.value().trim() != text) {
+            field.set_value(&text);
+        }
     });
     let apply = move |text: String| {
         state.refine(|f| {
@@ -35,7 +44,7 @@ pub fn SearchBox() -> impl IntoView {
                 autocomplete="off"
                 spellcheck="false"
                 data-testid="search"
-                prop:value=move || in_force.get()
+                node_ref=field
                 on:input:target={
                     let mut later = later;
                     move |ev| later(ev.target().value())
