@@ -26,10 +26,7 @@ impl Export {
 
     /// The streaming API's records, a line each.
     pub fn json_lines(rows: u64) -> Export {
-        let plan = Plan {
-            format: Format::JsonLines,
-            ..Plan::bench(rows)
-        };
+        let plan = Plan { format: Format::JsonLines, ..Plan::bench(rows) };
         Export::made("jsonl", plan)
     }
 
@@ -44,14 +41,8 @@ impl Export {
         let path = folder.join(format!("clicks-{}.{extension}", plan.rows));
         println!("making {} ({} rows)", path.display(), plan.rows);
         let mut file = BufWriter::with_capacity(1 << 20, File::create(&path).expect("a new file"));
-        write_clicks(&plan, &mut file)
-            .and_then(|()| file.flush())
-            .expect("room on the disk");
+        write_clicks(&plan, &mut file).and_then(|()| file.flush()).expect("room on the disk");
         let bytes = std::fs::metadata(&path).expect("the file just made").len();
-        Export {
-            path,
-            rows: plan.rows,
-            bytes,
-        }
+        Export { path, rows: plan.rows, bytes }
     }
 }

@@ -37,10 +37,6 @@ pub async fn measure(page: &Page, export: &Export) -> f64 {
     page.go(&file_url(&probe)).await;
     page.choose_file(&export.path).await;
     let figure = page.ask("globalThis.floor").await;
-    assert_eq!(
-        figure["bytes"].as_u64(),
-        Some(export.bytes),
-        "the probe reads it all"
-    );
+    assert_eq!(figure["bytes"].as_u64(), Some(export.bytes), "the probe reads it all");
     figure["ms"].as_f64().unwrap_or(f64::NAN)
 }

@@ -20,10 +20,7 @@ const ROWS: u64 = 1_000_000;
 const JSON_ROWS: u64 = 100_000;
 
 fn main() {
-    let rows = std::env::var("CLICKGLASS_BENCH_ROWS")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(ROWS);
+    let rows = std::env::var("CLICKGLASS_BENCH_ROWS").ok().and_then(|text| text.parse().ok()).unwrap_or(ROWS);
     let csv = Export::csv(rows);
     let lines = Export::json_lines(JSON_ROWS.min(rows));
     let html = file_url(&packed());

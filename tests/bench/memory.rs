@@ -20,10 +20,7 @@ pub async fn of_renderer(page: &Page) -> Option<f64> {
 fn processes() -> Vec<u32> {
     std::fs::read_dir("/proc")
         .map(|entries| {
-            entries
-                .flatten()
-                .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-                .collect()
+            entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
         })
         .unwrap_or_default()
 }
@@ -54,7 +51,5 @@ fn resident_megabytes(process: u32) -> Option<f64> {
 
 fn status(process: u32, key: &str) -> Option<String> {
     let text = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    text.lines()
-        .find_map(|line| line.strip_prefix(key))
-        .map(|value| value.trim().to_owned())
+    text.lines().find_map(|line| line.strip_prefix(key)).map(|value| value.trim().to_owned())
 }

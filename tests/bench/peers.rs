@@ -13,46 +13,14 @@ pub struct Peers {
 }
 
 const MEASURED: [Peers; 8] = [
-    Peers {
-        name: "load, s",
-        duckdb: "3.1–3.5",
-        by_hand: "4.7–5.3",
-    },
-    Peers {
-        name: "longest main-thread task, ms",
-        duckdb: "0",
-        by_hand: "4924",
-    },
-    Peers {
-        name: "renderer memory, MB",
-        duckdb: "744",
-        by_hand: "806",
-    },
-    Peers {
-        name: "ready for a file, ms",
-        duckdb: "1350",
-        by_hand: "153",
-    },
-    Peers {
-        name: "clicks per day × action",
-        duckdb: "59",
-        by_hand: "2.6",
-    },
-    Peers {
-        name: "URL substring search",
-        duckdb: "167",
-        by_hand: "119",
-    },
-    Peers {
-        name: "first page by user, then time",
-        duckdb: "50",
-        by_hand: "21",
-    },
-    Peers {
-        name: "dashboard refresh",
-        duckdb: "136",
-        by_hand: "22",
-    },
+    Peers { name: "load, s", duckdb: "3.1–3.5", by_hand: "4.7–5.3" },
+    Peers { name: "longest main-thread task, ms", duckdb: "0", by_hand: "4924" },
+    Peers { name: "renderer memory, MB", duckdb: "744", by_hand: "806" },
+    Peers { name: "ready for a file, ms", duckdb: "1350", by_hand: "153" },
+    Peers { name: "clicks per day × action", duckdb: "59", by_hand: "2.6" },
+    Peers { name: "URL substring search", duckdb: "167", by_hand: "119" },
+    Peers { name: "first page by user, then time", duckdb: "50", by_hand: "21" },
+    Peers { name: "dashboard refresh", duckdb: "136", by_hand: "22" },
 ];
 
 /// The peers' figures of that name; dashes where nobody measured.
@@ -60,9 +28,5 @@ pub fn of(name: &'static str) -> Peers {
     MEASURED
         .into_iter()
         .find(|peers| peers.name == name)
-        .unwrap_or(Peers {
-            name,
-            duckdb: "–",
-            by_hand: "–",
-        })
+        .unwrap_or(Peers { name, duckdb: "–", by_hand: "–" })
 }

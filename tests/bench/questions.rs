@@ -70,11 +70,7 @@ pub struct Loaded {
 
 /// Opens the page anew and gives it the file.
 pub async fn load(page: &Page, html: &str, export: &Export) -> Loaded {
-    page.cdp(
-        "Page.addScriptToEvaluateOnNewDocument",
-        json!({"source": NOTE_READY}),
-    )
-    .await;
+    page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": NOTE_READY})).await;
     page.open(html).await;
     let ready = page.js("return globalThis.clickglassReadyAt ?? null").await;
     page.js(WATCH).await;
@@ -152,8 +148,5 @@ pub async fn ask(page: &Page, question: Question) -> Option<Figure> {
         return None;
     }
     let figure: &Value = &answer["ok"];
-    Some(Figure {
-        page: figure["page"].as_f64()?,
-        engine: figure["engine"].as_f64(),
-    })
+    Some(Figure { page: figure["page"].as_f64()?, engine: figure["engine"].as_f64() })
 }

@@ -14,17 +14,7 @@ pub struct Table {
 impl Table {
     /// An empty table for an export of that size.
     pub fn new(megabytes: f64) -> Table {
-        Table {
-            megabytes,
-            lines: vec![line(
-                "",
-                "ours",
-                "target",
-                "× floor",
-                "DuckDB-wasm",
-                "JS by hand",
-            )],
-        }
+        Table { megabytes, lines: vec![line("", "ours", "target", "× floor", "DuckDB-wasm", "JS by hand")] }
     }
 
     /// The floor itself.
@@ -38,65 +28,34 @@ impl Table {
             "",
             "",
         ));
-        self.lines
-            .push(line("floor, MB/s", &format!("{rate:.0}"), "", "", "", ""));
+        self.lines.push(line("floor, MB/s", &format!("{rate:.0}"), "", "", "", ""));
     }
 
     /// The load of the big export.
     pub fn load(&mut self, export: &Export, loaded: &Loaded, floor: f64) {
         let seconds = loaded.seconds;
-        self.figure(
-            "load, s",
-            &format!("{seconds:.2}"),
-            "≤ 1.0",
-            Some(seconds * 1000.0 / floor),
-        );
-        self.figure(
-            "rows/s",
-            &format!("{:.0}", export.rows as f64 / seconds),
-            "",
-            None,
-        );
-        self.figure(
-            "MB/s",
-            &format!("{:.0}", export.megabytes() / seconds),
-            "",
-            None,
-        );
-        self.figure(
-            "clicks after duplicates",
-            &loaded.clicks.to_string(),
-            "",
-            None,
-        );
+        self.figure("load, s", &format!("{seconds:.2}"), "≤ 1.0", Some(seconds * 1000.0 / floor));
+        self.figure("rows/s", &format!("{:.0}", export.rows as f64 / seconds), "", None);
+        self.figure("MB/s", &format!("{:.0}", export.megabytes() / seconds), "", None);
+        self.figure("clicks after duplicates", &loaded.clicks.to_string(), "", None);
         let task = if loaded.longest_task == 0.0 {
             "< 50".to_owned()
         } else {
             format!("{:.0}", loaded.longest_task)
         };
         self.figure("longest main-thread task, ms", &task, "≤ 50", None);
-        self.figure(
-            "ready for a file, ms",
-            &format!("{:.0}", loaded.ready),
-            "≤ 300",
-            None,
-        );
+        self.figure("ready for a file, ms", &format!("{:.0}", loaded.ready), "≤ 300", None);
     }
 
     /// The renderer's memory after that load.
     pub fn memory(&mut self, megabytes: Option<f64>) {
-        let shown = megabytes.map_or_else(
-            || "not known".to_owned(),
-            |megabytes| format!("{megabytes:.0}"),
-        );
+        let shown = megabytes.map_or_else(|| "not known".to_owned(), |megabytes| format!("{megabytes:.0}"));
         self.figure("renderer memory, MB", &shown, "≤ 300", None);
     }
 
     /// One question's time.
     pub fn question(&mut self, question: Question, figure: Option<&Figure>, floor: f64) {
-        let target = question
-            .target
-            .map_or(String::new(), |ms| format!("≤ {ms}"));
+        let target = question.target.map_or(String::new(), |ms| format!("≤ {ms}"));
         match figure {
             Some(figure) => {
                 self.figure(
@@ -121,19 +80,8 @@ impl Table {
     /// The load of the smaller export of JSON lines.
     pub fn json_lines(&mut self, export: &Export, loaded: &Loaded) {
         let name = format!("{} rows of JSON lines, s", export.rows);
-        let peers = if export.rows == 100_000 {
-            ("5.7", "0.76")
-        } else {
-            ("–", "–")
-        };
-        self.lines.push(line(
-            &name,
-            &format!("{:.2}", loaded.seconds),
-            "≤ 0.3",
-            "",
-            peers.0,
-            peers.1,
-        ));
+        let peers = if export.rows == 100_000 { ("5.7", "0.76") } else { ("–", "–") };
+        self.lines.push(line(&name, &format!("{:.2}", loaded.seconds), "≤ 0.3", "", peers.0, peers.1));
     }
 
     /// Prints all of it.
@@ -150,14 +98,7 @@ impl Table {
     fn figure(&mut self, name: &'static str, ours: &str, target: &str, ratio: Option<f64>) {
         let peers = peers::of(name);
         let ratio = ratio.map_or(String::new(), |ratio| format!("{ratio:.3}"));
-        self.lines.push(line(
-            name,
-            ours,
-            target,
-            &ratio,
-            peers.duckdb,
-            peers.by_hand,
-        ));
+        self.lines.push(line(name, ours, target, &ratio, peers.duckdb, peers.by_hand));
     }
 }
 

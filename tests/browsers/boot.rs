@@ -33,11 +33,7 @@ fn packed_file_from_disk_boots_with_a_worker() {
 fn packed_file_from_a_host_boots_with_a_worker() {
     let server = Server::start(&packed());
     boots_from(&Launch::new(Browser::Chromium), &server.url());
-    assert_eq!(
-        server.asked(),
-        ["/clickglass.html"],
-        "the page asks for nothing else"
-    );
+    assert_eq!(server.asked(), ["/clickglass.html"], "the page asks for nothing else");
 }
 
 #[test]

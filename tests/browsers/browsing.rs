@@ -19,18 +19,12 @@ fn action_filter_narrows_tiles_table_and_address() {
     }
     drive(&Launch::new(Browser::Chromium), async move |page| {
         open_and_filter_blocked(&page).await;
-        assert!(
-            page.url().await.ends_with("#action=blocked"),
-            "{}",
-            page.url().await
-        );
+        assert!(page.url().await.ends_with("#action=blocked"), "{}", page.url().await);
         assert_eq!(page.count("chip").await, 1);
-        page.until("two rows", async || page.count("row").await == 2)
-            .await;
+        page.until("two rows", async || page.count("row").await == 2).await;
         page.click("clear-all").await;
         union::clicks_in_view(&page, "6").await;
-        page.until("six rows", async || page.count("row").await == 6)
-            .await;
+        page.until("six rows", async || page.count("row").await == 6).await;
     });
 }
 
@@ -70,20 +64,13 @@ fn header_click_sorts_and_a_second_one_turns_the_order() {
     drive(&Launch::new(Browser::Chromium), async move |page| {
         page.open(&file_url(&packed())).await;
         union::open(&page).await;
-        page.until("six rows", async || page.count("row").await == 6)
-            .await;
+        page.until("six rows", async || page.count("row").await == 6).await;
         let before = page.texts("row").await;
         page.click("header-time").await;
         let turned: Vec<String> = before.iter().rev().cloned().collect();
-        page.until("the rows in the other order", async || {
-            page.texts("row").await == turned
-        })
-        .await;
+        page.until("the rows in the other order", async || page.texts("row").await == turned).await;
         page.click("header-time").await;
-        page.until("the rows as before", async || {
-            page.texts("row").await == before
-        })
-        .await;
+        page.until("the rows as before", async || page.texts("row").await == before).await;
     });
 }
 
@@ -97,15 +84,9 @@ fn row_opens_with_its_raw_record() {
         union::open(&page).await;
         page.click("row-open").await;
         page.find("row-detail").await;
-        page.until("the raw record", async || {
-            page.text("row-detail").await.contains("ReportId")
-        })
-        .await;
+        page.until("the raw record", async || page.text("row-detail").await.contains("ReportId")).await;
         page.click("detail-close").await;
-        page.until("the drawer to close", async || {
-            !page.visible("row-detail").await
-        })
-        .await;
+        page.until("the drawer to close", async || !page.visible("row-detail").await).await;
     });
 }
 
@@ -118,9 +99,6 @@ fn trust_page_names_the_rows_left_out() {
         page.open(&file_url(&packed())).await;
         union::open(&page).await;
         page.click("nav-trust").await;
-        page.until("123 rows left out", async || {
-            page.text("trust").await.contains("123")
-        })
-        .await;
+        page.until("123 rows left out", async || page.text("trust").await.contains("123")).await;
     });
 }

@@ -12,11 +12,7 @@ async fn main_job(page: &Page, url: &str) {
     page.click("filter-action").await;
     page.click("option-action-blocked").await;
     union::clicks_in_view(page, "2").await;
-    assert!(
-        page.url().await.ends_with("#action=blocked"),
-        "{}",
-        page.url().await
-    );
+    assert!(page.url().await.ends_with("#action=blocked"), "{}", page.url().await);
 }
 
 fn does_the_main_job(browser: Browser, url: String) {

@@ -31,9 +31,7 @@ fn unusable_files_get_a_message_that_names_them() {
 fn javascript_open_of_an_unusable_file_rejects_with_a_kind() {
     drive(&Launch::new(Browser::Chromium), async move |page| {
         page.open(&file_url(&packed())).await;
-        let answer = page
-            .api("clickglass.open([new File(['PK\\u0003\\u0004 and so on'], 'x.zip')])")
-            .await;
+        let answer = page.api("clickglass.open([new File(['PK\\u0003\\u0004 and so on'], 'x.zip')])").await;
         assert_eq!(answer["error"]["kind"], "zipped", "{answer}");
         assert_eq!(answer["error"]["file"], "x.zip", "{answer}");
     });
@@ -46,8 +44,7 @@ fn page_without_its_program_says_so() {
     let at = page_text.find("gzip-base64\">").expect("the program") + 400;
     let end = page_text[at..].find("</script>").expect("its end") + at;
     let damaged = scratch("damaged").join("clickglass.html");
-    std::fs::write(&damaged, [&page_text[..at], &page_text[end..]].concat())
-        .expect("a scratch file");
+    std::fs::write(&damaged, [&page_text[..at], &page_text[end..]].concat()).expect("a scratch file");
     let url = file_url(&damaged);
     drive(&Launch::new(Browser::Chromium), async move |page| {
         page.go(&url).await;

@@ -30,51 +30,17 @@ fn union_export_from_a_host_has_six_clicks_of_129_rows() {
 fn sample_button_opens_a_report_with_every_tile() {
     drive(&Launch::new(Browser::Chromium), async move |page| {
         page.open(&file_url(&packed())).await;
-        assert!(
-            page.visible("landing").await,
-            "the page begins with the landing"
-        );
+        assert!(page.visible("landing").await, "the page begins with the landing");
         page.click("sample-button").await;
         page.find("report").await;
-        let totals = page
-            .ask("clickglass.report('').then((report) => report.totals)")
-            .await;
-        for name in [
-            "clicks",
-            "people",
-            "malicious",
-            "reached",
-            "blocked",
-            "overridden",
-            "pending",
-        ] {
-            assert!(
-                totals[name].as_u64().is_some_and(|n| n > 0),
-                "no {name} in {totals}"
-            );
+        let totals = page.ask("clickglass.report('').then((report) => report.totals)").await;
+        for name in ["clicks", "people", "malicious", "reached", "blocked", "overridden", "pending"] {
+            assert!(totals[name].as_u64().is_some_and(|n| n > 0), "no {name} in {totals}");
         }
-        for tile in [
-            "clicks",
-            "people",
-            "malicious",
-            "reached",
-            "blocked",
-            "overrides",
-            "pending",
-        ] {
-            assert!(
-                page.visible(&format!("tile-{tile}")).await,
-                "tile-{tile} is missing"
-            );
+        for tile in ["clicks", "people", "malicious", "reached", "blocked", "overrides", "pending"] {
+            assert!(page.visible(&format!("tile-{tile}")).await, "tile-{tile} is missing");
         }
-        for part in [
-            "chart-time",
-            "chart-heatmap",
-            "top-hosts",
-            "top-urls",
-            "top-blocked",
-            "top-reached",
-        ] {
+        for part in ["chart-time", "chart-heatmap", "top-hosts", "top-urls", "top-blocked", "top-reached"] {
             assert!(page.visible(part).await, "{part} is missing");
         }
     });
@@ -98,9 +64,7 @@ fn javascript_open_resolves_to_rows_and_files() {
                 "total": 2,
             })
         );
-        let both = page
-            .ask("clickglass.query([{filter: 'action=blocked'}, {}])")
-            .await;
+        let both = page.ask("clickglass.query([{filter: 'action=blocked'}, {}])").await;
         assert_eq!(both[0]["rows"][0][0], 1, "{both}");
         assert_eq!(both[1]["rows"][0][0], 2, "{both}");
     });

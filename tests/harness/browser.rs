@@ -43,14 +43,7 @@ pub struct Launch {
 impl Launch {
     /// A desktop window in light colours.
     pub fn new(browser: Browser) -> Launch {
-        Launch {
-            browser,
-            width: 1440,
-            height: 1000,
-            scale: 1,
-            dark: false,
-            proxy: None,
-        }
+        Launch { browser, width: 1440, height: 1000, scale: 1, dark: false, proxy: None }
     }
 }
 
@@ -64,20 +57,14 @@ where
     Done: Future<Output = ()> + 'static,
 {
     if launch.browser != Browser::Chromium && !available(launch.browser) {
-        println!(
-            "skipped: {:?} or its driver is not installed",
-            launch.browser
-        );
+        println!("skipped: {:?} or its driver is not installed", launch.browser);
         return;
     }
     let profile = scratch("profile");
     let downloads = scratch("downloads");
     let driver = Driver::start(launch.browser, &profile);
 
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let tasks = tokio::task::LocalSet::new();
     let outcome = tasks.block_on(&runtime, async {
         let client = ClientBuilder::new(HttpConnector::new())
@@ -107,12 +94,6 @@ where
 }
 
 fn failure_picture() -> PathBuf {
-    let test = std::thread::current()
-        .name()
-        .unwrap_or("test")
-        .replace("::", "-");
-    workspace()
-        .join("target")
-        .join("failed")
-        .join(format!("{test}.png"))
+    let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+    workspace().join("target").join("failed").join(format!("{test}.png"))
 }

@@ -56,11 +56,7 @@ impl Driver {
         };
         let process = Process::start(command.stdout(Stdio::null()).stderr(Stdio::null()));
         wait_for_port(port, browser);
-        Driver {
-            process,
-            _screen: screen,
-            url: format!("http://127.0.0.1:{port}"),
-        }
+        Driver { process, _screen: screen, url: format!("http://127.0.0.1:{port}") }
     }
 }
 
@@ -71,18 +67,14 @@ pub fn available(browser: Browser) -> bool {
         Browser::Firefox => &["geckodriver", "firefox-esr|firefox"],
         Browser::WebKit => &["WebKitWebDriver", "Xvfb"],
     };
-    programs
-        .iter()
-        .all(|names| names.split('|').any(|name| on_path(name).is_some()))
+    programs.iter().all(|names| names.split('|').any(|name| on_path(name).is_some()))
         && (browser != Browser::WebKit || mini_browser().is_some())
 }
 
 /// A program's place on PATH.
 pub fn on_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 /// WebKitGTK's own small browser, which is not on PATH.
@@ -105,23 +97,13 @@ pub fn mini_browser() -> Option<PathBuf> {
 fn start_screen() -> (Process, String) {
     let mut screen = Process::start(
         Command::new("Xvfb")
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "1600x1200x24",
-                "-nolisten",
-                "tcp",
-            ])
+            .args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null()),
     );
     let mut number = String::new();
     if let Some(output) = screen.take_stdout() {
-        BufReader::new(output)
-            .read_line(&mut number)
-            .expect("Xvfb says its number");
+        BufReader::new(output).read_line(&mut number).expect("Xvfb says its number");
     }
     let number = number.trim().to_owned();
     assert!(!number.is_empty(), "Xvfb did not start");
@@ -129,19 +111,13 @@ fn start_screen() -> (Process, String) {
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .expect("a free port")
-        .port()
+    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
 }
 
 fn wait_for_port(port: u16, browser: Browser) {
     let started = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(
-            started.elapsed() < Duration::from_secs(30),
-            "the driver of {browser:?} does not listen"
-        );
+        assert!(started.elapsed() < Duration::from_secs(30), "the driver of {browser:?} does not listen");
         std::thread::sleep(Duration::from_millis(30));
     }
 }

@@ -5,9 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The workspace root.
 pub fn workspace() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or_else(|| Path::new("."))
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or_else(|| Path::new("."))
 }
 
 /// The one file that ships: `CLICKGLASS_HTML`, else `dist/clickglass.html`.
@@ -16,11 +14,7 @@ pub fn packed() -> PathBuf {
         .map(PathBuf::from)
         .unwrap_or_else(|| workspace().join("dist").join("clickglass.html"));
     let path = std::path::absolute(&path).unwrap_or(path);
-    assert!(
-        path.is_file(),
-        "there is no {}; run `cargo xtask dist` first",
-        path.display()
-    );
+    assert!(path.is_file(), "there is no {}; run `cargo xtask dist` first", path.display());
     path
 }
 
@@ -37,20 +31,15 @@ pub fn corpus(name: &str) -> Option<PathBuf> {
 
 /// `file:///…` of a path on this machine.
 pub fn file_url(path: &Path) -> String {
-    url::Url::from_file_path(path).map_or_else(
-        |()| panic!("{} is not an absolute path", path.display()),
-        String::from,
-    )
+    url::Url::from_file_path(path)
+        .map_or_else(|()| panic!("{} is not an absolute path", path.display()), String::from)
 }
 
 /// A new, empty folder under the build's own temporary one.
 pub fn scratch(purpose: &str) -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let folder = std::env::temp_dir().join(format!(
-        "clickglass-{}-{number}-{purpose}",
-        std::process::id()
-    ));
+    let folder = std::env::temp_dir().join(format!("clickglass-{}-{number}-{purpose}", std::process::id()));
     std::fs::create_dir_all(&folder)
         .unwrap_or_else(|error| panic!("cannot make {}: {error}", folder.display()));
     folder

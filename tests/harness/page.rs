@@ -24,11 +24,7 @@ pub struct Page {
 
 impl Page {
     pub(crate) fn new(client: Client, downloads: PathBuf, driver: u32) -> Page {
-        Page {
-            client,
-            downloads,
-            driver,
-        }
+        Page { client, downloads, driver }
     }
 
     /// Goes to an address and waits until the app has started.
@@ -57,10 +53,7 @@ impl Page {
         })
         .await;
         let ready = self.api("clickglass.ready").await;
-        assert!(
-            ready.get("error").is_none(),
-            "the app is not ready: {ready}"
-        );
+        assert!(ready.get("error").is_none(), "the app is not ready: {ready}");
     }
 
     /// Loads the page again.
@@ -76,11 +69,7 @@ impl Page {
 
     /// The address in force, with its hash.
     pub async fn url(&self) -> String {
-        self.client
-            .current_url()
-            .await
-            .expect("an address")
-            .to_string()
+        self.client.current_url().await.expect("an address").to_string()
     }
 
     /// The first element with this `data-testid`, when there is one.
@@ -96,10 +85,7 @@ impl Page {
             if let Some(element) = self.try_find(id).await {
                 return element;
             }
-            assert!(
-                started.elapsed() < PATIENCE,
-                "there is no `{id}` on the page"
-            );
+            assert!(started.elapsed() < PATIENCE, "there is no `{id}` on the page");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -119,10 +105,7 @@ impl Page {
     /// How many elements have this `data-testid` now.
     pub async fn count(&self, id: &str) -> usize {
         let selector = format!("[data-testid=\"{id}\"]");
-        self.client
-            .find_all(Locator::Css(&selector))
-            .await
-            .map_or(0, |found| found.len())
+        self.client.find_all(Locator::Css(&selector)).await.map_or(0, |found| found.len())
     }
 
     /// Whether the element is there and can be seen.
@@ -140,10 +123,7 @@ impl Page {
             let outcome = self.find(id).await.click().await;
             match outcome {
                 Ok(()) => return,
-                Err(error) => assert!(
-                    started.elapsed() < PATIENCE,
-                    "`{id}` cannot be clicked: {error}"
-                ),
+                Err(error) => assert!(started.elapsed() < PATIENCE, "`{id}` cannot be clicked: {error}"),
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
@@ -158,12 +138,7 @@ impl Page {
     pub async fn texts(&self, id: &str) -> Vec<String> {
         let selector = format!("[data-testid=\"{id}\"]");
         let mut texts = Vec::new();
-        for element in self
-            .client
-            .find_all(Locator::Css(&selector))
-            .await
-            .unwrap_or_default()
-        {
+        for element in self.client.find_all(Locator::Css(&selector)).await.unwrap_or_default() {
             texts.push(element.text().await.unwrap_or_default());
         }
         texts
@@ -180,8 +155,7 @@ impl Page {
 
     /// Gives files to the page as its file dialog would.
     pub async fn choose_file(&self, path: &Path) {
-        self.type_into("file-input", &path.display().to_string())
-            .await;
+        self.type_into("file-input", &path.display().to_string()).await;
     }
 
     /// Waits until something holds.
@@ -213,20 +187,14 @@ impl Page {
                     return (name.into_owned(), bytes);
                 }
             }
-            assert!(
-                started.elapsed() < PATIENCE,
-                "no file `…{ending}` was saved"
-            );
+            assert!(started.elapsed() < PATIENCE, "no file `…{ending}` was saved");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 
     /// Runs a function body in the page.
     pub async fn js(&self, body: &str) -> Value {
-        self.client
-            .execute(body, Vec::new())
-            .await
-            .unwrap_or_else(|error| panic!("`{body}` failed: {error}"))
+        self.client.execute(body, Vec::new()).await.unwrap_or_else(|error| panic!("`{body}` failed: {error}"))
     }
 
     /// Awaits an expression in the page: `{"ok": value}` or `{"error": {kind, message, …}}`.
@@ -246,10 +214,7 @@ impl Page {
     /// The value of an expression in the page, which must not reject.
     pub async fn ask(&self, expression: &str) -> Value {
         let mut answer = self.api(expression).await;
-        assert!(
-            answer.get("error").is_none(),
-            "`{expression}` rejects: {answer}"
-        );
+        assert!(answer.get("error").is_none(), "`{expression}` rejects: {answer}");
         answer["ok"].take()
     }
 
@@ -257,10 +222,7 @@ impl Page {
     pub async fn allow_seconds(&self, seconds: u64) {
         let mut timeouts = fantoccini::wd::TimeoutConfiguration::default();
         timeouts.set_script(Some(Duration::from_secs(seconds)));
-        self.client
-            .update_timeouts(timeouts)
-            .await
-            .expect("the driver takes timeouts");
+        self.client.update_timeouts(timeouts).await.expect("the driver takes timeouts");
     }
 
     /// Writes a picture of what can be seen.
@@ -279,12 +241,9 @@ impl Page {
 
     /// One command of Chromium's own protocol.
     pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
-        self.own_command(
-            "goog/cdp/execute",
-            json!({"cmd": command, "params": parameters}),
-        )
-        .await
-        .unwrap_or_else(|error| panic!("{command} failed: {error}"))
+        self.own_command("goog/cdp/execute", json!({"cmd": command, "params": parameters}))
+            .await
+            .unwrap_or_else(|error| panic!("{command} failed: {error}"))
     }
 
     /// What Chromium logged since it was asked last: `browser` for the console, `performance` for the network.
@@ -314,16 +273,8 @@ struct OwnCommand {
 }
 
 impl WebDriverCompatibleCommand for OwnCommand {
-    fn endpoint(
-        &self,
-        base: &url::Url,
-        session: Option<&str>,
-    ) -> Result<url::Url, url::ParseError> {
-        base.join(&format!(
-            "session/{}/{}",
-            session.unwrap_or_default(),
-            self.path
-        ))
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {

@@ -46,12 +46,7 @@ impl Drop for Process {
                 .is_ok_and(|status| status.success());
             if ended {
                 std::thread::sleep(std::time::Duration::from_millis(150));
-                drop(
-                    Command::new("kill")
-                        .args(["-KILL", "--", &group])
-                        .stderr(Stdio::null())
-                        .status(),
-                );
+                drop(Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status());
             }
         }
         drop(self.child.kill());

@@ -37,10 +37,7 @@ impl Recorder {
 
     /// Request lines so far, such as `GET http://…/ HTTP/1.1` or `CONNECT host:443 HTTP/1.1`.
     pub fn seen(&self) -> Vec<String> {
-        self.seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -51,19 +48,12 @@ fn handle(mut stream: TcpStream, through: Option<SocketAddr>, log: &Mutex<Vec<St
         .and_then(|head| head.lines().next())
         .unwrap_or("a connection without a request")
         .to_owned();
-    log.lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(line.clone());
+    log.lock().unwrap_or_else(PoisonError::into_inner).push(line.clone());
 
     let forwarded = through.and_then(|address| {
-        let path = line
-            .split(' ')
-            .nth(1)?
-            .strip_prefix(&format!("http://{address}"))?
-            .to_owned();
+        let path = line.split(' ').nth(1)?.strip_prefix(&format!("http://{address}"))?.to_owned();
         let mut upstream = TcpStream::connect(address).ok()?;
-        let request =
-            format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
         upstream.write_all(request.as_bytes()).ok()?;
         copy(&mut upstream, &mut stream).ok()
     });

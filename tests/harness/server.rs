@@ -15,8 +15,8 @@ pub struct Server {
 impl Server {
     /// Serves the file at `path`. The thread ends with the test program.
     pub fn start(path: &Path) -> Server {
-        let page = std::fs::read(path)
-            .unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()));
+        let page =
+            std::fs::read(path).unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()));
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a bound address");
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -27,25 +27,16 @@ impl Server {
                     continue;
                 };
                 let found = target.split(['?', '#']).next() == Some("/clickglass.html");
-                log.lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(target);
-                let (status, body): (&str, &[u8]) = if found {
-                    ("200 OK", &page)
-                } else {
-                    ("404 Not Found", b"not here")
-                };
+                log.lock().unwrap_or_else(PoisonError::into_inner).push(target);
+                let (status, body): (&str, &[u8]) =
+                    if found { ("200 OK", &page) } else { ("404 Not Found", b"not here") };
                 let head = format!(
                     "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\
                      Connection: close\r\n\r\n",
                     body.len()
                 );
                 // A browser that hangs up early is its own affair.
-                drop(
-                    stream
-                        .write_all(head.as_bytes())
-                        .and_then(|()| stream.write_all(body)),
-                );
+                drop(stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body)));
             }
         });
         Server { address, asked }
@@ -63,10 +54,7 @@ impl Server {
 
     /// Every path it was asked for.
     pub fn asked(&self) -> Vec<String> {
-        self.asked
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

@@ -66,11 +66,8 @@ impl Studio {
 
     async fn bad_file(&self) {
         let path = scratch("bad").join("photo.csv");
-        std::fs::write(
-            &path,
-            b"PK\x03\x04 this is a zip archive that only looks like a table",
-        )
-        .expect("a scratch file");
+        std::fs::write(&path, b"PK\x03\x04 this is a zip archive that only looks like a table")
+            .expect("a scratch file");
         self.page.choose_file(&path).await;
         if self.comes("error-message").await {
             self.in_all_looks("bad-file").await;
@@ -78,24 +75,17 @@ impl Studio {
     }
 
     async fn print(&self) {
-        self.page
-            .cdp("Emulation.setEmulatedMedia", json!({"media": "print"}))
-            .await;
+        self.page.cdp("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
         self.take("report-print").await;
-        let pdf = self
-            .page
-            .cdp("Page.printToPDF", json!({"printBackground": true}))
-            .await;
+        let pdf = self.page.cdp("Page.printToPDF", json!({"printBackground": true})).await;
         keep(&target("report-print.pdf"), &pdf);
         self.look(WIDE, "light").await;
     }
 
     async fn in_all_looks(&self, name: &str) {
-        for (look, size, scheme) in [
-            ("light", WIDE, "light"),
-            ("dark", WIDE, "dark"),
-            ("narrow", NARROW, "light"),
-        ] {
+        for (look, size, scheme) in
+            [("light", WIDE, "light"), ("dark", WIDE, "dark"), ("narrow", NARROW, "light")]
+        {
             self.look(size, scheme).await;
             self.take(&format!("{name}-{look}")).await;
         }
@@ -122,10 +112,7 @@ impl Studio {
     async fn take(&self, name: &str) {
         let picture = self
             .page
-            .cdp(
-                "Page.captureScreenshot",
-                json!({"format": "png", "captureBeyondViewport": true}),
-            )
+            .cdp("Page.captureScreenshot", json!({"format": "png", "captureBeyondViewport": true}))
             .await;
         keep(&target(&format!("{name}.png")), &picture);
     }
@@ -151,10 +138,7 @@ fn target(name: &str) -> PathBuf {
 }
 
 fn keep(path: &Path, answer: &Value) {
-    let bytes = answer["data"]
-        .as_str()
-        .and_then(|data| STANDARD.decode(data).ok())
-        .unwrap_or_default();
+    let bytes = answer["data"].as_str().and_then(|data| STANDARD.decode(data).ok()).unwrap_or_default();
     if let Some(folder) = path.parent() {
         drop(std::fs::create_dir_all(folder));
     }
