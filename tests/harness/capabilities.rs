@@ -8,7 +8,7 @@ use crate::browser::{Browser, Launch};
 use crate::driver::{mini_browser, on_path};
 
 /// Nothing that a browser does on its own may look like something the page did.
-const CHROMIUM_QUIET: [&str; 14] = [
+const CHROMIUM_QUIET: [&str; 18] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -20,8 +20,14 @@ const CHROMIUM_QUIET: [&str; 14] = [
     "--disable-default-apps",
     "--disable-domain-reliability",
     "--disable-sync",
-    "--disable-features=OptimizationHints,MediaRouter,Translate,InterestFeedContentSuggestions",
+    "--disable-extensions",
+    "--disable-component-extensions-with-background-pages",
+    "--disable-features=AutofillServerCommunication,InterestFeedContentSuggestions,MediaRouter,\
+     NetworkTimeServiceQuerying,OptimizationHints,Translate",
     "--no-pings",
+    // What it cannot be kept from asking on its own, it asks of a name that nobody else would.
+    "--gaia-url=http://browser.invalid",
+    "--component-updater=url-source=http://browser.invalid/update",
     "--force-color-profile=srgb",
 ];
 
@@ -62,6 +68,12 @@ fn chromium(launch: &Launch, profile: &Path, downloads: &Path) -> Value {
         "goog:chromeOptions": {
             "args": args,
             "prefs": {
+                "signin.allowed": false,
+                "signin.allowed_on_next_startup": false,
+                "session.restore_on_startup": 4,
+                "session.startup_urls": ["about:blank"],
+                "safebrowsing.enabled": false,
+                "search.suggest_enabled": false,
                 "download.default_directory": downloads,
                 "download.prompt_for_download": false,
             },

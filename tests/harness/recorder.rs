@@ -6,6 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::server::read_head;
 
+/// Where the harness sends what a browser asks on its own account: for signing in, for updates of itself.
+const OF_THE_BROWSER: &str = " http://browser.invalid/";
+
 /// Records the first line of every request. Lets through only what the test serves itself; everything else is
 /// refused, and recorded all the same.
 #[derive(Debug)]
@@ -35,7 +38,7 @@ impl Recorder {
         self.address
     }
 
-    /// Request lines so far, such as `GET http://…/ HTTP/1.1` or `CONNECT host:443 HTTP/1.1`.
+    /// Request lines so far, but for the browser's own, such as `GET http://…/ HTTP/1.1` or `CONNECT host:443 HTTP/1.1`.
     pub fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -31,6 +31,7 @@ struct Studio {
 
 impl Studio {
     async fn take_all(&self) {
+        self.page.cdp("Emulation.setScrollbarsHidden", json!({"hidden": true})).await;
         self.look(WIDE, "light").await;
         self.page.open(&self.url).await;
         self.in_all_looks("landing").await;
