@@ -40,7 +40,8 @@ impl Recorder {
 
     /// Request lines so far, but for the browser's own, such as `GET http://…/ HTTP/1.1` or `CONNECT host:443 HTTP/1.1`.
     pub fn seen(&self) -> Vec<String> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.iter().filter(|line| !line.contains(OF_THE_BROWSER)).cloned().collect()
     }
 }
 
