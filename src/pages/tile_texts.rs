@@ -27,7 +27,11 @@ pub fn people(d: &Dashboard, t: &Totals) -> TileText {
 }
 
 pub fn malicious(_: &Dashboard, t: &Totals) -> TileText {
-    tile(t.malicious, format!("{} of clicks", words::percent(t.malicious, t.clicks)))
+    let of = match t.clicks {
+        0 => "no click in view".to_owned(),
+        all => format!("{} of clicks", words::percent(t.malicious, all)),
+    };
+    tile(t.malicious, of)
 }
 
 pub fn reached(_: &Dashboard, t: &Totals) -> TileText {
@@ -55,7 +59,11 @@ pub fn overrides(_: &Dashboard, t: &Totals) -> TileText {
 }
 
 pub fn blocked(_: &Dashboard, t: &Totals) -> TileText {
-    tile(t.blocked, format!("{} of malicious clicks", words::percent(t.blocked_malicious, t.malicious)))
+    let of = match t.malicious {
+        0 => "no malicious click in view".to_owned(),
+        all => format!("{} of malicious clicks", words::percent(t.blocked_malicious, all)),
+    };
+    tile(t.blocked, of)
 }
 
 pub fn pending(_: &Dashboard, t: &Totals) -> TileText {

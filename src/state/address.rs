@@ -51,10 +51,7 @@ pub fn parse(hash: &str) -> (Page, Filter) {
     for part in text.split('&') {
         match part.strip_prefix("page=") {
             Some(name) => {
-                page = Page::ALL
-                    .into_iter()
-                    .find(|p| p.name() == name)
-                    .unwrap_or_default();
+                page = Page::ALL.into_iter().find(|p| p.name() == name).unwrap_or_default();
             }
             None => rest.push(part),
         }
@@ -113,12 +110,7 @@ mod tests {
 
     #[test]
     fn address_round_trip_keeps_page_filter_and_unknown_keys() {
-        for hash in [
-            "",
-            "page=clicks",
-            "verdict=malicious",
-            "page=trust&range=7d&q=a&later=1",
-        ] {
+        for hash in ["", "page=clicks", "verdict=malicious", "page=trust&range=7d&q=a&later=1"] {
             let (page, filter) = parse(hash);
             assert_eq!(text(page, &filter), hash);
         }

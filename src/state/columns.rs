@@ -36,22 +36,12 @@ pub fn default_columns() -> Vec<ColumnChoice> {
         Column::Host | Column::MessageId | Column::ReportId => Shown::No,
         _ => Shown::Yes,
     };
-    Column::ALL
-        .into_iter()
-        .map(|column| ColumnChoice {
-            column,
-            shown: shown(column),
-        })
-        .collect()
+    Column::ALL.into_iter().map(|column| ColumnChoice { column, shown: shown(column) }).collect()
 }
 
 /// The columns to show, in order, given what the opened exports have.
 pub fn visible(choices: &[ColumnChoice], opened: Option<&Opened>) -> Vec<Column> {
-    choices
-        .iter()
-        .filter(|c| is_visible(**c, opened))
-        .map(|c| c.column)
-        .collect()
+    choices.iter().filter(|c| is_visible(**c, opened)).map(|c| c.column).collect()
 }
 
 /// Whether this column is shown, given what the opened exports have.
@@ -60,11 +50,7 @@ pub fn is_visible(choice: ColumnChoice, opened: Option<&Opened>) -> bool {
         Shown::Yes => true,
         Shown::No => false,
         Shown::WhenPresent => opened.is_some_and(|o| {
-            o.files.iter().any(|f| {
-                !f.absent
-                    .iter()
-                    .any(|a| Column::from_name(a) == Some(choice.column))
-            })
+            o.files.iter().any(|f| !f.absent.iter().any(|a| Column::from_name(a) == Some(choice.column)))
         }),
     }
 }
@@ -100,10 +86,8 @@ fn to_text(choices: &[ColumnChoice]) -> String {
         Shown::No => "-",
         Shown::WhenPresent => "",
     };
-    let parts: Vec<String> = choices
-        .iter()
-        .map(|c| format!("{}{}", sign(c.shown), c.column.name()))
-        .collect();
+    let parts: Vec<String> =
+        choices.iter().map(|c| format!("{}{}", sign(c.shown), c.column.name())).collect();
     parts.join(",")
 }
 
@@ -116,9 +100,7 @@ fn from_text(text: &str) -> Vec<ColumnChoice> {
             Some(("-", name)) => (Shown::No, name),
             _ => (Shown::WhenPresent, part),
         };
-        if let Some(column) =
-            Column::from_name(name).filter(|c| !choices.iter().any(|k| k.column == *c))
-        {
+        if let Some(column) = Column::from_name(name).filter(|c| !choices.iter().any(|k| k.column == *c)) {
             choices.push(ColumnChoice { column, shown });
         }
     }

@@ -65,9 +65,7 @@ impl LoadState {
         match self {
             LoadState::Empty => None,
             LoadState::Ready(data) => Some(data.clone()),
-            LoadState::Loading(Loading { before, .. }) | LoadState::Failed { before, .. } => {
-                before.clone()
-            }
+            LoadState::Loading(Loading { before, .. }) | LoadState::Failed { before, .. } => before.clone(),
         }
     }
 }
@@ -98,17 +96,8 @@ mod tests {
 
     #[test]
     fn loading_second_file_completes_the_first() {
-        let file = |name: &str| LoadingFile {
-            name: name.into(),
-            bytes_total: 10,
-            ..LoadingFile::default()
-        };
-        let mut loading = Loading {
-            files: vec![file("a"), file("b")],
-            rows: 0,
-            current: 0,
-            before: None,
-        };
+        let file = |name: &str| LoadingFile { name: name.into(), bytes_total: 10, ..LoadingFile::default() };
+        let mut loading = Loading { files: vec![file("a"), file("b")], rows: 0, current: 0, before: None };
         loading.advance(&Progress {
             file: 1,
             name: "b".into(),
@@ -117,9 +106,6 @@ mod tests {
             rows: 7,
             ..Progress::default()
         });
-        assert_eq!(
-            (loading.files[0].bytes, loading.files[1].bytes, loading.rows),
-            (10, 3, 7)
-        );
+        assert_eq!((loading.files[0].bytes, loading.files[1].bytes, loading.rows), (10, 3, 7));
     }
 }

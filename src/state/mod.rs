@@ -7,6 +7,7 @@ pub mod address;
 mod answers;
 pub mod columns;
 mod load;
+pub mod notes;
 mod open;
 pub mod order;
 
@@ -125,11 +126,7 @@ impl AppState {
 
     /// Time zone of the page as the filter writes it; `UTC` without one.
     pub fn zone(&self) -> String {
-        self.filter
-            .read()
-            .tz
-            .clone()
-            .unwrap_or_else(|| "UTC".to_owned())
+        self.filter.read().tz.clone().unwrap_or_else(|| "UTC".to_owned())
     }
 
     /// Opens the browser's file dialog.

@@ -14,11 +14,7 @@ impl AppState {
     pub async fn open_files(self, files: Vec<File>) -> Result<Opened, Failure> {
         let listed = files
             .iter()
-            .map(|f| LoadingFile {
-                name: f.name(),
-                bytes_total: f.size() as u64,
-                ..LoadingFile::default()
-            })
+            .map(|f| LoadingFile { name: f.name(), bytes_total: f.size() as u64, ..LoadingFile::default() })
             .collect();
         self.begin(listed);
         let answer = self.engine.open(files, move |p| self.advance(&p)).await;
@@ -27,10 +23,7 @@ impl AppState {
 
     /// Opens the built-in sample.
     pub async fn open_sample(self) -> Result<Opened, Failure> {
-        self.begin(vec![LoadingFile {
-            name: "Sample".to_owned(),
-            ..LoadingFile::default()
-        }]);
+        self.begin(vec![LoadingFile { name: "Sample".to_owned(), ..LoadingFile::default() }]);
         let answer = self.engine.open_sample(move |p| self.advance(&p)).await;
         self.finish(answer)
     }
@@ -48,20 +41,14 @@ impl AppState {
     /// Closes the message of a failed load; what was open before stays.
     pub fn dismiss_failure(&self) {
         let before = self.data();
-        self.load
-            .set(before.map_or(LoadState::Empty, LoadState::Ready));
+        self.load.set(before.map_or(LoadState::Empty, LoadState::Ready));
     }
 
     fn begin(&self, files: Vec<LoadingFile>) {
         let before = self.load.read_untracked().data();
         self.detail.set(None);
         self.failure.set(None);
-        self.load.set(LoadState::Loading(Loading {
-            files,
-            rows: 0,
-            current: 0,
-            before,
-        }));
+        self.load.set(LoadState::Loading(Loading { files, rows: 0, current: 0, before }));
     }
 
     fn advance(&self, progress: &Progress) {
@@ -76,13 +63,8 @@ impl AppState {
         let before = self.load.read_untracked().data();
         let next = match &answer {
             Ok(opened) => LoadState::Ready(DataRef(Arc::new(opened.clone()))),
-            Err(failure) if failure.kind == "cancelled" => {
-                before.map_or(LoadState::Empty, LoadState::Ready)
-            }
-            Err(failure) => LoadState::Failed {
-                failure: failure.clone(),
-                before,
-            },
+            Err(failure) if failure.kind == "cancelled" => before.map_or(LoadState::Empty, LoadState::Ready),
+            Err(failure) => LoadState::Failed { failure: failure.clone(), before },
         };
         self.load.set(next);
         answer

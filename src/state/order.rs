@@ -13,31 +13,19 @@ pub struct SortKey {
 
 /// Newest first.
 pub fn default_order() -> Vec<SortKey> {
-    vec![SortKey {
-        column: Column::Time,
-        descending: true,
-    }]
+    vec![SortKey { column: Column::Time, descending: true }]
 }
 
 /// The keys as a request names them.
 pub fn names(order: &[SortKey]) -> Vec<String> {
-    order
-        .iter()
-        .map(|k| format!("{}{}", if k.descending { "-" } else { "" }, k.column.name()))
-        .collect()
+    order.iter().map(|k| format!("{}{}", if k.descending { "-" } else { "" }, k.column.name())).collect()
 }
 
 /// Sorts by a column, or turns its direction when it is a key already. With `add` the other keys stay.
 pub fn toggle(order: &mut Vec<SortKey>, column: Column, add: bool) {
     let first_descending = column == Column::Time;
-    let turned = order
-        .iter()
-        .find(|k| k.column == column)
-        .map(|k| !k.descending);
-    let key = SortKey {
-        column,
-        descending: turned.unwrap_or(first_descending),
-    };
+    let turned = order.iter().find(|k| k.column == column).map(|k| !k.descending);
+    let key = SortKey { column, descending: turned.unwrap_or(first_descending) };
     if !add {
         *order = vec![key];
     } else if let Some(there) = order.iter_mut().find(|k| k.column == column) {

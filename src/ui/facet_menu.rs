@@ -1,6 +1,6 @@
 //! One menu of the filter bar: the values of a field with their clicks, to take in or leave out.
 
-use clicks::protocol::FacetValue;
+use clicks::protocol::{FacetValue, FileReport};
 use clicks::query::Key;
 use leptos::html;
 use leptos::prelude::*;
@@ -77,8 +77,17 @@ fn SearchedOptions(
         }
     });
     let found = suggestions(key, text);
+    let state = use_state();
+    let absent = move || {
+        let data = state.data();
+        let has_not = |f: &FileReport| f.absent.iter().any(|a| a == key.name());
+        data.is_some_and(|d| d.0.files.iter().filter(|f| f.rows > 0).all(has_not))
+    };
     let rest = move || {
         let found = found.read();
+        if absent() {
+            return Some("not in this export".to_owned());
+        }
         let left = found.total.saturating_sub(found.values.len() as u64);
         match (found.values.is_empty(), left) {
             (true, _) => Some("nothing found".to_owned()),

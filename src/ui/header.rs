@@ -1,11 +1,10 @@
 //! The top of the report: name, pages, and what can be done with the whole of it.
 
-use clicks::protocol::Level;
 use leptos::prelude::*;
 
 use super::{Brand, ThemeButton};
 use crate::platform::page;
-use crate::state::{AppState, Dialog, Page, use_state};
+use crate::state::{AppState, Dialog, Page, notes, use_state};
 
 /// The header; it stays in sight.
 #[component]
@@ -74,9 +73,5 @@ fn NavButton(
 
 /// How many notes ask for care.
 fn warnings(state: AppState) -> usize {
-    let trust = state.trust.read();
-    trust.as_ref().map_or(0, |t| {
-        let of_files = t.files.iter().flat_map(|f| &f.notes);
-        t.notes.iter().chain(of_files).filter(|n| n.level > Level::Info).count()
-    })
+    state.trust.read().as_ref().map_or(0, |t| notes::warnings(t))
 }

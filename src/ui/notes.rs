@@ -3,7 +3,7 @@
 use clicks::protocol::{Level, Note};
 use leptos::prelude::*;
 
-use crate::state::{Page, use_state};
+use crate::state::{Page, notes, use_state};
 
 /// The notes that ask for care, worst first; the rest is one click away.
 #[component]
@@ -14,14 +14,22 @@ pub fn Notes() -> impl IntoView {
         let mut notes: Vec<Note> = dashboard.as_ref().map_or_else(Vec::new, |d| d.notes.clone());
         notes.retain(|n| n.level > Level::Info);
         notes.sort_by_key(|n| std::cmp::Reverse(n.level));
+        let trust = state.trust.read();
+        let file_of = |note: &Note| trust.as_ref().and_then(|t| notes::file_of(t, note).map(str::to_owned));
         notes
+            .into_iter()
+            .map(|n| {
+                let file = file_of(&n).unwrap_or_default();
+                (n, file)
+            })
+            .collect::<Vec<_>>()
     });
     view! {
         <Show when=move || !notes.read().is_empty()>
             <div class="notes" role="note">
                 <ul class="notes-list">
-                    <For each=move || notes.get().into_iter().take(2) key=|n| n.code.clone() let:note>
-                        <OneNote note/>
+                    <For each=move || notes.get().into_iter().take(2) key=|n| (n.0.code.clone(), n.0.title.clone(), n.1.clone()) let:note>
+                        <OneNote note=note.0 file=note.1/>
                     </For>
                 </ul>
                 <button class="link" type="button" on:click=move |_| state.go(Page::Trust)>
@@ -40,6 +48,9 @@ pub fn Notes() -> impl IntoView {
 pub fn OneNote(
     /// The note
     note: Note,
+    /// Name of the file it speaks of; default empty, and not said
+    #[prop(optional)]
+    file: String,
 ) -> impl IntoView {
     let Note { level, title, text, .. } = note;
     let level = match level {
@@ -47,8 +58,10 @@ pub fn OneNote(
         Level::Warn => "warn",
         Level::Bad => "bad",
     };
+    let place = if file.is_empty() { file } else { format!("{}: ", clicks::model::text::shown(&file)) };
     view! {
         <li class=format!("notes-one {level}")>
+            {place}
             <b>{clicks::model::text::shown(&title)}</b> " " {clicks::model::text::shown(&text)}
         </li>
     }

@@ -32,13 +32,15 @@ pub fn FileCard(
         .iter()
         .map(|a| Column::from_name(a).map_or_else(|| shown(a), |c| c.label().to_owned()))
         .collect();
+    // Of a file without a click only the first fact is known.
+    let has_clicks = report.rows > 0;
     let fact = |label: &'static str, text: String, why: String| {
-        view! {
+        (has_clicks || label == "Recognised as").then(|| view! {
             <div>
                 <dt>{label}</dt>
                 <dd>{text} {(!why.is_empty()).then(|| view! { <span class="trust-why">{why}</span> })}</dd>
             </div>
-        }
+        })
     };
     let absent_text = if absent.is_empty() { "none".to_owned() } else { absent.join(", ") };
     view! {

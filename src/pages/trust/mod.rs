@@ -5,7 +5,7 @@ mod file;
 use leptos::prelude::*;
 
 use self::file::FileCard;
-use crate::state::use_state;
+use crate::state::{notes, use_state};
 use crate::ui::{OneNote, words};
 
 /// The page.
@@ -14,7 +14,11 @@ pub fn TrustPage() -> impl IntoView {
     let state = use_state();
     let summary = move || {
         state.trust.read().as_ref().map(|t| {
-            let files = words::counted(t.files.len() as u64, "file", "files");
+            let with_clicks = t.files.iter().filter(|f| f.rows > 0).count() as u64;
+            let files = match t.files.len() as u64 {
+                all if all == with_clicks => words::counted(all, "file", "files"),
+                all => format!("{with_clicks} of {}", words::counted(all, "file", "files")),
+            };
             let twice = match t.duplicates {
                 0 => "no duplicates".to_owned(),
                 n => format!("{} counted once", words::counted(n, "duplicate", "duplicates")),
@@ -31,7 +35,7 @@ pub fn TrustPage() -> impl IntoView {
     };
     let notes = move || {
         let trust = state.trust.read();
-        let notes = trust.as_ref().map_or_else(Vec::new, |t| t.notes.clone());
+        let notes = trust.as_ref().map_or_else(Vec::new, |t| notes::of_all(t).cloned().collect());
         notes.into_iter().map(|note| view! { <OneNote note/> }).collect_view()
     };
     let files = move || {
