@@ -22,13 +22,8 @@ pub fn dist() -> Result<PathBuf, String> {
         std::fs::create_dir_all(folder)
             .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     }
-    std::fs::copy(&staged, &packed).map_err(|error| {
-        format!(
-            "cannot copy {} to {}: {error}",
-            staged.display(),
-            packed.display()
-        )
-    })?;
+    std::fs::copy(&staged, &packed)
+        .map_err(|error| format!("cannot copy {} to {}: {error}", staged.display(), packed.display()))?;
     say(&format!("wrote {}", packed.display()));
     Ok(packed)
 }

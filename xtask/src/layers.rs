@@ -9,16 +9,10 @@ const FORBIDDEN: [&str; 5] = ["wasm-bindgen", "web-sys", "js-sys", "leptos", "pl
 /// Fails when the core depends on any of it.
 pub fn layers() -> Result<(), String> {
     let tree = dependencies("clicks")?;
-    let found: Vec<&str> = FORBIDDEN
-        .into_iter()
-        .filter(|forbidden| tree.iter().any(|name| name == forbidden))
-        .collect();
+    let found: Vec<&str> =
+        FORBIDDEN.into_iter().filter(|forbidden| tree.iter().any(|name| name == forbidden)).collect();
     if found.is_empty() {
-        say(&format!(
-            "the core has {} crates, none of {}",
-            tree.len(),
-            FORBIDDEN.join(", ")
-        ));
+        say(&format!("the core has {} crates, none of {}", tree.len(), FORBIDDEN.join(", ")));
         Ok(())
     } else {
         Err(format!(
@@ -44,11 +38,8 @@ pub fn dependencies(package: &str) -> Result<Vec<String>, String> {
         package,
     ]))
     .ok_or_else(|| "`cargo tree` failed".to_owned())?;
-    let mut names: Vec<String> = text
-        .lines()
-        .filter_map(|line| line.split_whitespace().next())
-        .map(str::to_owned)
-        .collect();
+    let mut names: Vec<String> =
+        text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect();
     names.sort();
     names.dedup();
     Ok(names)

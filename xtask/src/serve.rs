@@ -14,9 +14,7 @@ pub fn serve() -> Result<(), String> {
     tools::ensure_build()?;
     tools::optimizer::ensure();
     if TcpStream::connect(ADDRESS).is_ok() {
-        return Err(format!(
-            "something is already listening on {ADDRESS}; stop it and try again"
-        ));
+        return Err(format!("something is already listening on {ADDRESS}; stop it and try again"));
     }
     say("building; the first time takes some minutes");
     thread::spawn(open_when_up);
@@ -49,8 +47,6 @@ fn open_when_up() {
             .status()
             .is_ok_and(|status| status.success());
     if !opened {
-        say(&format!(
-            "no browser could be opened from here; open {url} yourself"
-        ));
+        say(&format!("no browser could be opened from here; open {url} yourself"));
     }
 }

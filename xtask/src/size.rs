@@ -17,27 +17,20 @@ pub fn size() -> Result<(), String> {
         ("packed_brotli", brotli_len(&packed)),
         ("wasm", wasm_len()?),
         ("css", between(&page, "<style>", "</style>").len() as u64),
-        (
-            "crates",
-            crate::layers::dependencies("clickglass")?.len() as u64,
-        ),
+        ("crates", crate::layers::dependencies("clickglass")?.len() as u64),
     ];
     println!("{:<16}{:>12}{:>12}", "", "is", "may be");
     let mut above = Vec::new();
     for (name, is) in figures {
-        let limit = limit_of(&limits, name)
-            .ok_or_else(|| format!("xtask/limits.toml has no number for `{name}`"))?;
+        let limit =
+            limit_of(&limits, name).ok_or_else(|| format!("xtask/limits.toml has no number for `{name}`"))?;
         let mark = if is > limit { "  ← above" } else { "" };
         println!("{name:<16}{is:>12}{limit:>12}{mark}");
         if is > limit {
             above.push(name);
         }
     }
-    if above.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("above the limit: {}", above.join(", ")))
-    }
+    if above.is_empty() { Ok(()) } else { Err(format!("above the limit: {}", above.join(", "))) }
 }
 
 fn wasm_len() -> Result<u64, String> {
@@ -45,9 +38,7 @@ fn wasm_len() -> Result<u64, String> {
     let length = |path: &Path| std::fs::metadata(path).map(|meta| meta.len());
     length(&folder.join("clickglass_opt.wasm"))
         .or_else(|_| length(&folder.join("clickglass_bg.wasm")))
-        .map_err(|error| {
-            format!("cannot find the packed program: {error}. Run `cargo xtask dist` first")
-        })
+        .map_err(|error| format!("cannot find the packed program: {error}. Run `cargo xtask dist` first"))
 }
 
 fn brotli_len(bytes: &[u8]) -> u64 {
@@ -79,9 +70,7 @@ impl std::io::Write for Counter {
 }
 
 fn between<'a>(page: &'a str, start: &str, end: &str) -> &'a str {
-    page.split_once(start)
-        .and_then(|(_, rest)| rest.split_once(end))
-        .map_or("", |(inside, _)| inside)
+    page.split_once(start).and_then(|(_, rest)| rest.split_once(end)).map_or("", |(inside, _)| inside)
 }
 
 /// The file has nothing but comments and `name = 1_000` lines, so no parser of the whole format is needed.

@@ -31,11 +31,8 @@ pub fn missing<'a>(packages: &[&'a str]) -> Vec<&'a str> {
         .iter()
         .copied()
         .filter(|package| {
-            let status = output(command("dpkg-query").args([
-                "--show",
-                "--showformat=${db:Status-Status}",
-                package,
-            ]));
+            let status =
+                output(command("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]));
             status.is_none_or(|status| status.trim() != "installed")
         })
         .collect()

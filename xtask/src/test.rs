@@ -19,26 +19,14 @@ const PARTS: [Part; 7] = [
 ];
 
 /// Debian's names of what the end-to-end tests drive.
-const BROWSERS: [&str; 6] = [
-    "chromium",
-    "chromium-driver",
-    "firefox-esr",
-    "webkit2gtk-driver",
-    "xvfb",
-    "fonts-dejavu-core",
-];
+const BROWSERS: [&str; 6] =
+    ["chromium", "chromium-driver", "firefox-esr", "webkit2gtk-driver", "xvfb", "fonts-dejavu-core"];
 
 /// Runs all parts, or those named; goes on after a failure, so that one run tells everything.
 pub fn test(wanted: &[String]) -> Result<(), String> {
-    if let Some(unknown) = wanted
-        .iter()
-        .find(|name| !PARTS.iter().any(|(part, _)| part == name))
-    {
+    if let Some(unknown) = wanted.iter().find(|name| !PARTS.iter().any(|(part, _)| part == name)) {
         let names: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();
-        return Err(format!(
-            "there is no part `{unknown}`; there are {}",
-            names.join(", ")
-        ));
+        return Err(format!("there is no part `{unknown}`; there are {}", names.join(", ")));
     }
     let started = Instant::now();
     let mut failed = Vec::new();
@@ -62,16 +50,8 @@ pub fn test(wanted: &[String]) -> Result<(), String> {
             }
         }
     }
-    println!(
-        "\n{passed} passed, {} failed in {:.0} s",
-        failed.len(),
-        started.elapsed().as_secs_f64()
-    );
-    if failed.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("failed: {}", failed.join(", ")))
-    }
+    println!("\n{passed} passed, {} failed in {:.0} s", failed.len(), started.elapsed().as_secs_f64());
+    if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
 }
 
 /// Runs a program of the end-to-end package that drives a browser over the packed file.
@@ -96,15 +76,7 @@ fn fmt() -> Result<(), String> {
 }
 
 fn core() -> Result<(), String> {
-    run(cargo().args([
-        "test",
-        "--package",
-        "clicks",
-        "--package",
-        "charts",
-        "--package",
-        "xtask",
-    ]))
+    run(cargo().args(["test", "--package", "clicks", "--package", "charts", "--package", "xtask"]))
 }
 
 /// The app on the browser's target and with the profile that ships, so that build scripts and macros are
@@ -112,27 +84,11 @@ fn core() -> Result<(), String> {
 fn clippy() -> Result<(), String> {
     let deny = ["--", "--deny", "warnings"];
     run(cargo()
-        .args([
-            "clippy",
-            "--release",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--package",
-            "clickglass",
-        ])
+        .args(["clippy", "--release", "--target", "wasm32-unknown-unknown", "--package", "clickglass"])
         .args(deny))?;
     run(cargo()
         .args(["clippy", "--all-targets"])
-        .args([
-            "--package",
-            "clicks",
-            "--package",
-            "charts",
-            "--package",
-            "xtask",
-            "--package",
-            "end-to-end",
-        ])
+        .args(["--package", "clicks", "--package", "charts", "--package", "xtask", "--package", "end-to-end"])
         .args(deny))
 }
 
@@ -141,9 +97,7 @@ fn end_to_end() -> Result<(), String> {
     if !paths::packed().is_file() {
         return Err("there is no dist/clickglass.html; run `cargo xtask dist` first".to_owned());
     }
-    run(cargo()
-        .args(["test", "--package", "end-to-end"])
-        .env("CLICKGLASS_HTML", paths::packed()))
+    run(cargo().args(["test", "--package", "end-to-end"]).env("CLICKGLASS_HTML", paths::packed()))
 }
 
 /// Installs the browsers where we may; elsewhere what is on PATH is used and the tests say what they miss.
@@ -156,9 +110,7 @@ fn set_up_browsers() -> Result<(), String> {
     }
     for driver in ["chromedriver"] {
         if !crate::run::on_path(driver) {
-            return Err(format!(
-                "there is no {driver} on PATH; install Chromium or Chrome and its driver"
-            ));
+            return Err(format!("there is no {driver} on PATH; install Chromium or Chrome and its driver"));
         }
     }
     if let Err(error) = tools::ensure_geckodriver() {

@@ -30,8 +30,8 @@ pub fn hook() -> Result<(), String> {
     let page = page::assemble(&template, &styles, &program)?;
 
     // What Trunk made for its own loader is not part of the page.
-    for entry in std::fs::read_dir(&staging)
-        .map_err(|error| format!("cannot list {}: {error}", staging.display()))?
+    for entry in
+        std::fs::read_dir(&staging).map_err(|error| format!("cannot list {}: {error}", staging.display()))?
     {
         let path = entry.map_err(|error| error.to_string())?.path();
         if path.is_file() {
@@ -40,8 +40,7 @@ pub fn hook() -> Result<(), String> {
         }
     }
     let target = staging.join("index.html");
-    std::fs::write(&target, &page)
-        .map_err(|error| format!("cannot write {}: {error}", target.display()))?;
+    std::fs::write(&target, &page).map_err(|error| format!("cannot write {}: {error}", target.display()))?;
     say(&format!(
         "packed the page: {} kB (program {} kB, {} kB before compression)",
         page.len() / 1000,
@@ -53,6 +52,5 @@ pub fn hook() -> Result<(), String> {
 
 /// The text of a file, or a sentence that names it.
 pub fn read(path: &std::path::Path) -> Result<String, String> {
-    std::fs::read_to_string(path)
-        .map_err(|error| format!("cannot read {}: {error}", path.display()))
+    std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }

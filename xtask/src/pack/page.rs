@@ -28,11 +28,8 @@ pub fn assemble(template: &str, styles: &str, program: &Program) -> Result<Strin
     );
 
     let page = unix_lines(template);
-    let page: String = page
-        .lines()
-        .filter(|line| !line.contains("data-trunk"))
-        .flat_map(|line| [line, "\n"])
-        .collect();
+    let page: String =
+        page.lines().filter(|line| !line.contains("data-trunk")).flat_map(|line| [line, "\n"]).collect();
     let page = fill(
         &page,
         POLICY_MARK,
@@ -45,9 +42,7 @@ pub fn assemble(template: &str, styles: &str, program: &Program) -> Result<Strin
 fn fill(page: &str, mark: &str, part: &str) -> Result<String, String> {
     match page.split_once(mark) {
         Some((before, after)) if !after.contains(mark) => Ok([before, part, after].concat()),
-        _ => Err(format!(
-            "index.html must have the mark `{mark}` exactly once"
-        )),
+        _ => Err(format!("index.html must have the mark `{mark}` exactly once")),
     }
 }
 

@@ -14,10 +14,7 @@ pub struct Policy {
 impl Policy {
     /// Takes the texts as they stand between their tags.
     pub fn new<'a>(scripts: impl IntoIterator<Item = &'a str>, style: &str) -> Policy {
-        Policy {
-            scripts: scripts.into_iter().map(hash).collect(),
-            style: hash(style),
-        }
+        Policy { scripts: scripts.into_iter().map(hash).collect(), style: hash(style) }
     }
 
     /// The value of the header or of the meta element.
@@ -32,10 +29,7 @@ impl Policy {
 }
 
 fn hash(text: &str) -> String {
-    format!(
-        "'sha256-{}'",
-        STANDARD.encode(Sha256::digest(text.as_bytes()))
-    )
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
 #[cfg(test)]

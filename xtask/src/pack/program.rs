@@ -40,28 +40,17 @@ pub fn build(profile: Profile) -> Result<Program, String> {
         Profile::Debug => "debug",
         Profile::Release => "release",
     };
-    let made = paths::target_dir()
-        .join("wasm32-unknown-unknown")
-        .join(folder)
-        .join("clickglass.wasm");
+    let made = paths::target_dir().join("wasm32-unknown-unknown").join(folder).join("clickglass.wasm");
     if !made.is_file() {
         return Err(format!("cargo has not made {}", made.display()));
     }
     check_tool()?;
 
     let out = paths::target_dir().join("pack").join(folder);
-    std::fs::create_dir_all(&out)
-        .map_err(|error| format!("cannot make {}: {error}", out.display()))?;
+    std::fs::create_dir_all(&out).map_err(|error| format!("cannot make {}: {error}", out.display()))?;
     let mut bindgen = command("wasm-bindgen");
     bindgen
-        .args([
-            "--target",
-            "no-modules",
-            "--no-typescript",
-            "--out-name",
-            "clickglass",
-            "--out-dir",
-        ])
+        .args(["--target", "no-modules", "--no-typescript", "--out-name", "clickglass", "--out-dir"])
         .arg(&out);
     if profile == Profile::Release {
         bindgen.args(["--remove-name-section", "--remove-producers-section"]);

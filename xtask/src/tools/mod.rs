@@ -15,12 +15,7 @@ pub fn ensure_build() -> Result<(), String> {
     ensure_target()?;
     ensure_crate("trunk", "trunk", TRUNK, &["--locked"])?;
     // Its lock file lags behind the crates it needs, so it is resolved afresh.
-    ensure_crate(
-        "wasm-bindgen-cli",
-        "wasm-bindgen",
-        &wasm_bindgen_version()?,
-        &[],
-    )
+    ensure_crate("wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen_version()?, &[])
 }
 
 /// Firefox's side of WebDriver, which Debian does not package.
@@ -68,19 +63,12 @@ fn ensure_target() -> Result<(), String> {
 /// there is left alone: ours then goes beside the build.
 fn ensure_crate(package: &str, program: &str, version: &str, flags: &[&str]) -> Result<(), String> {
     let found = output(command(program).arg("--version"));
-    if found
-        .as_deref()
-        .is_some_and(|text| names_version(text, version))
-    {
+    if found.as_deref().is_some_and(|text| names_version(text, version)) {
         return Ok(());
     }
-    say(&format!(
-        "installing {package} {version}, which takes some minutes, once"
-    ));
+    say(&format!("installing {package} {version}, which takes some minutes, once"));
     let mut install = cargo();
-    install
-        .args(["install", package, "--version", version])
-        .args(flags);
+    install.args(["install", package, "--version", version]).args(flags);
     if found.is_some() {
         install.arg("--root").arg(paths::tools_dir());
     }

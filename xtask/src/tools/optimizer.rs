@@ -48,12 +48,7 @@ impl Optimizer {
             }
             Optimizer::OnPath => command("wasm-opt"),
         };
-        run(command
-            .args(FEATURES)
-            .arg("-O2")
-            .arg(from)
-            .arg("-o")
-            .arg(to))
+        run(command.args(FEATURES).arg("-O2").arg(from).arg("-o").arg(to))
     }
 }
 
@@ -78,9 +73,7 @@ pub fn ensure() -> Option<Optimizer> {
     match run(&mut npm_install()) {
         Ok(()) => Some(Optimizer::Pinned(script)),
         Err(error) => {
-            say(&format!(
-                "going on without wasm-opt, the file gets some percent larger: {error}"
-            ));
+            say(&format!("going on without wasm-opt, the file gets some percent larger: {error}"));
             None
         }
     }
@@ -88,17 +81,10 @@ pub fn ensure() -> Option<Optimizer> {
 
 fn npm_install() -> Command {
     let mut npm = command("npm");
-    npm.args([
-        "install",
-        "--no-save",
-        "--no-audit",
-        "--no-fund",
-        "--ignore-scripts",
-        "--loglevel=error",
-    ])
-    .arg("--prefix")
-    .arg(folder())
-    .arg(format!("binaryen@{BINARYEN}"));
+    npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"])
+        .arg("--prefix")
+        .arg(folder())
+        .arg(format!("binaryen@{BINARYEN}"));
     npm
 }
 
@@ -107,11 +93,7 @@ fn folder() -> PathBuf {
 }
 
 fn pinned_script() -> PathBuf {
-    folder()
-        .join("node_modules")
-        .join("binaryen")
-        .join("bin")
-        .join("wasm-opt")
+    folder().join("node_modules").join("binaryen").join("bin").join("wasm-opt")
 }
 
 /// `wasm-opt version 108 (version_108)`
