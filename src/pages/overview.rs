@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::rankings::RANKINGS;
 use super::tiles::Tiles;
-use crate::ui::{ClickTable, FacetPanel, HeatPanel, Notes, RankingPanel, TimePanel};
+use crate::ui::{ClickTable, FacetPanel, HeatPanel, Later, Notes, RankingPanel, TimePanel};
 
 /// The page.
 #[component]
@@ -14,16 +14,26 @@ pub fn Overview() -> impl IntoView {
         <div class="overview">
             <Notes/>
             <Tiles/>
-            {view! { <TimePanel/> }.into_any()}
-            {view! { <HeatPanel/> }.into_any()}
-            {RANKINGS.map(|ranking| view! { <RankingPanel ranking/> }).collect_view()}
-            <div class="overview-facets">
-                <FacetPanel key=Key::Verdict title="Verdict"/>
-                <FacetPanel key=Key::Action title="Action"/>
-                <FacetPanel key=Key::Source title="Click source"/>
-                <FacetPanel key=Key::Threat title="Threat type"/>
-            </div>
-            <ClickTable height="part"/>
+            <Later turn=1>
+                {view! { <TimePanel/> }.into_any()}
+            </Later>
+            <Later turn=2>
+                {view! { <HeatPanel/> }.into_any()}
+            </Later>
+            <Later turn=3>
+                {RANKINGS.map(|ranking| view! { <RankingPanel ranking/> }).collect_view()}
+            </Later>
+            <Later turn=4>
+                <div class="overview-facets">
+                    <FacetPanel key=Key::Verdict title="Verdict"/>
+                    <FacetPanel key=Key::Action title="Action"/>
+                    <FacetPanel key=Key::Source title="Click source"/>
+                    <FacetPanel key=Key::Threat title="Threat type"/>
+                </div>
+            </Later>
+            <Later turn=5>
+                <ClickTable height="part"/>
+            </Later>
         </div>
     }
 }

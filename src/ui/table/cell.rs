@@ -38,7 +38,7 @@ pub const fn waiting() -> Content {
 
 /// The value of a cell as the export has it; none when empty or not in the export.
 pub fn raw(answer: &RowsAnswer, at: usize, column: Column) -> Option<String> {
-    let place = answer.columns.iter().position(|c| Column::from_name(c) == Some(column))?;
+    let place = answer.columns.iter().position(|c| c == column.name())?;
     match answer.rows.get(at)?.get(place)? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -50,7 +50,7 @@ pub fn raw(answer: &RowsAnswer, at: usize, column: Column) -> Option<String> {
 pub fn content(answer: &RowsAnswer, at: usize, column: Column, tz: &str) -> Content {
     let Some(value) = raw(answer, at, column) else {
         let file = answer.files.get(at).and_then(|f| answer.absent.get(*f as usize));
-        let absent = file.is_some_and(|names| names.iter().any(|n| Column::from_name(n) == Some(column)));
+        let absent = file.is_some_and(|names| names.iter().any(|n| n == column.name()));
         return if absent { Content::Absent } else { Content::Empty };
     };
     let verdict =
@@ -86,8 +86,6 @@ pub fn Cell(
     column: Column,
     /// What it shows
     content: Content,
-    /// The keys act on it
-    active: Signal<bool>,
 ) -> impl IntoView {
     let value = if is_filter(column) { "value" } else { "fixed" };
     let inside = match content {
@@ -104,7 +102,7 @@ pub fn Cell(
         Content::Waiting => view! { <span class="waiting">"…"</span> }.into_any(),
     };
     view! {
-        <td id=id(index, at) role="gridcell" aria-colindex=at + 2 class:active=move || active.get() data-column=at>
+        <td id=id(index, at) role="gridcell" aria-colindex=at + 2 data-column=at>
             {inside}
         </td>
     }

@@ -34,6 +34,8 @@ pub(crate) struct TableState {
     pub window: RwSignal<Window>,
     /// Row and column that the keys act on.
     pub active: RwSignal<(u32, usize)>,
+    /// Time zone of the page.
+    pub zone: Memo<String>,
     /// Columns in sight, in order.
     pub columns: Memo<Vec<Column>>,
     /// The element that scrolls.
@@ -52,6 +54,7 @@ pub fn ClickTable(
         pages: RwSignal::new(Pages::default()),
         window: RwSignal::new(Window::default()),
         active: RwSignal::new((0, 0)),
+        zone: Memo::new(move |_| app.zone()),
         columns: Memo::new(move |_| {
             let data = app.data();
             columns::visible(&app.columns.read(), data.as_ref().map(|d| &*d.0))

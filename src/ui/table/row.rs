@@ -49,16 +49,16 @@ pub fn Row(
 ) -> impl IntoView {
     let (index, id) = (known.index, known.id());
     let is_open = move || id.is_some() && table.app.detail.get() == id;
-    let is_active = Memo::new(move |_| (table.active.get().0 == index).then(|| table.active.get().1));
+    // One effect a row, not one a cell: the stylesheet knows which cell has the number.
+    let active = move || Some(table.active.get()).filter(|(row, _)| *row == index).map(|(_, column)| column);
     let cells = move || {
         let columns = table.columns.read();
         let cell = |(at, &column): (usize, &clicks::model::Column)| {
-            let active = Signal::derive(move || is_active.get() == Some(at));
             let content = match &known.answer {
-                Some(answer) => cell::content(answer, known.at, column, &table.app.zone()),
+                Some(answer) => cell::content(answer, known.at, column, &table.zone.read()),
                 None => cell::waiting(),
             };
-            view! { <Cell index at column content active/> }
+            view! { <Cell index at column content/> }
         };
         columns.iter().enumerate().map(cell).collect_view()
     };
@@ -68,6 +68,7 @@ pub fn Row(
             class:open=is_open
             data-testid="row"
             data-row=index
+            data-active=active
             aria-rowindex=u64::from(index) + 2
         >
             <td class="click_table-open">
