@@ -109,11 +109,12 @@ impl Studio {
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
 
-    /// The whole page, also what is below the window.
+    /// The whole page, also what is below the window; but a drawer belongs to the window.
     async fn take(&self, name: &str) {
+        let whole = !name.starts_with("row-detail");
         let picture = self
             .page
-            .cdp("Page.captureScreenshot", json!({"format": "png", "captureBeyondViewport": true}))
+            .cdp("Page.captureScreenshot", json!({"format": "png", "captureBeyondViewport": whole}))
             .await;
         keep(&target(&format!("{name}.png")), &picture);
     }
