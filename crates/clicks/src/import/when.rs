@@ -23,8 +23,29 @@ pub struct Clock {
     pub month_first: u64,
     /// Times that read both ways.
     pub either: u64,
-    /// Date of the last ISO time and its days: most rows repeat it.
-    last_date: ([u8; 10], i64),
+    /// ISO dates met before and their days, by month and day: rows repeat the dates of their period.
+    dates: DateCache,
+}
+
+/// One place for each day of a year.
+#[derive(Clone, Debug)]
+struct DateCache(Box<[([u8; 10], i64); 512]>);
+
+impl Default for DateCache {
+    fn default() -> DateCache {
+        DateCache(Box::new([([0; 10], 0); 512]))
+    }
+}
+
+impl DateCache {
+    /// The place of `2026-05-04`: four bits of the month, five of the day.
+    #[inline]
+    fn at(&mut self, date: &[u8; 10]) -> &mut ([u8; 10], i64) {
+        let digit = |i: usize| usize::from(date[i] & 15);
+        let month = (digit(5) * 10 + digit(6)) & 15;
+        let day = (digit(8) * 10 + digit(9)) & 31;
+        &mut self.0[month * 32 + day]
+    }
 }
 
 impl Clock {
@@ -42,13 +63,11 @@ impl Clock {
     #[inline]
     fn iso(&mut self, cell: &[u8]) -> Option<i64> {
         let date: &[u8; 10] = cell.first_chunk()?;
-        let days = if *date == self.last_date.0 {
-            self.last_date.1
-        } else {
-            let days = iso_date(date)?;
-            self.last_date = (*date, days);
-            days
-        };
+        let known = self.dates.at(date);
+        if known.0 != *date {
+            *known = (*date, iso_date(date)?);
+        }
+        let days = known.1;
         let clock: &[u8; 9] = cell.get(10..)?.first_chunk()?;
         if !matches!(clock[0], b'T' | b' ' | b't') || clock[3] != b':' || clock[6] != b':' {
             return None;

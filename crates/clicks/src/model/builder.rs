@@ -113,11 +113,29 @@ pub struct Words<'a> {
 pub type Judge = fn(Words<'_>) -> (Verdict, Action);
 
 /// Collects clicks of one or many files.
-#[derive(Default)]
 pub struct DatasetBuilder {
     data: Dataset,
     rest: Vec<u64>,
     kinds: HashMap<[u32; 4], u16>,
+    /// The kinds met last, by [`place_of_key`].
+    near_kinds: [([u32; 4], u16); 256],
+}
+
+impl Default for DatasetBuilder {
+    fn default() -> DatasetBuilder {
+        // No key has these ids: dictionaries end before them.
+        let nothing = ([NONE - 1; 4], 0);
+        DatasetBuilder {
+            data: Dataset::default(),
+            rest: Vec::new(),
+            kinds: HashMap::new(),
+            near_kinds: [nothing; 256],
+        }
+    }
+}
+
+const fn place_of_key(key: [u32; 4]) -> usize {
+    (key[0].wrapping_add(key[1].wrapping_mul(5)).wrapping_add(key[2].wrapping_mul(29)).wrapping_add(key[3].wrapping_mul(83)) & 255) as usize
 }
 
 impl DatasetBuilder {
@@ -243,17 +261,20 @@ impl DatasetBuilder {
                 d.sources.intern(cell(Cell::Source)),
                 truth_code(cell(Cell::Clicked)),
             ];
-            let kind = match self.kinds.get(&key) {
-                Some(&kind) => kind,
-                None => add_kind(&mut self.kinds, d, key, judge),
-            };
-            d.kind.push(kind);
+            // The few combinations of an export find a place of their own here; asking the map for every
+            // row would cost more than all else that is done with these cells.
+            let near = &mut self.near_kinds[place_of_key(key)];
+            if near.0 != key {
+                let known = self.kinds.get(&key).copied();
+                *near = (key, known.unwrap_or_else(|| add_kind(&mut self.kinds, d, key, judge)));
+            }
+            d.kind.push(near.1);
         }
     }
 
     /// Puts everything in order: by time, duplicates counted once, attempts joined, one spelling a person.
     pub fn finish(self) -> Dataset {
-        let DatasetBuilder { mut data, rest, kinds: _ } = self;
+        let DatasetBuilder { mut data, rest, .. } = self;
         merge_spellings(&mut data);
         let duplicate = attempts::join(&mut data, &rest);
         data.duplicates = vec![0; data.present.len()];

@@ -1,5 +1,7 @@
 //! Everything the overview shows, from one selection in one pass.
 
+use std::ops::Range;
+
 use super::measure::{Counts, was_warned};
 use super::ranking::{self, Rankings};
 use super::selection::{HourRuns, KIND_KEYS, Selection};
@@ -26,55 +28,85 @@ pub(super) struct Tally {
     pub hours: Vec<HourCount>,
     /// Rows by kind that pass everything but the kind's own keys.
     pub by_kind: Vec<u64>,
-    pub by_user: Vec<u32>,
+    /// One place more than there are users, for rows without one.
+    by_user: Vec<u32>,
     pub by_url: Vec<u32>,
     /// Passing rows that are not plainly safe and allowed.
     pub notable: Vec<u32>,
-    pub clicks_without_user: u32,
 }
+
+/// What the inner loop needs to know of a kind, in one byte: its class, whether it passes, whether its
+/// rows are looked at again.
+const CLASS: u8 = 31;
+const NOTABLE: u8 = 32;
+const PASSES: u8 = 64;
 
 impl Tally {
     pub fn new(data: &Dataset, selection: &Selection) -> Tally {
-        let class: Vec<u8> = data.kinds.iter().map(|k| class_of(k.verdict, k.action) as u8).collect();
-        let plain = class_of(Verdict::Safe, Action::Allowed) as u8;
-        let notable_kind: Vec<bool> = class.iter().map(|c| *c != plain).collect();
+        let plain = class_of(Verdict::Safe, Action::Allowed);
+        let signs: Vec<u8> = data
+            .kinds
+            .iter()
+            .zip(&selection.kind_fails)
+            .map(|(kind, fails)| {
+                let class = class_of(kind.verdict, kind.action);
+                class as u8
+                    | if class == plain { 0 } else { NOTABLE }
+                    | if *fails == 0 { PASSES } else { 0 }
+            })
+            .collect();
         let mut tally = Tally {
             hours: Vec::new(),
             by_kind: vec![0; data.kinds.len()],
             by_user: vec![0; data.users.len() + 1],
             by_url: vec![0; data.urls.len()],
             notable: Vec::new(),
-            clicks_without_user: 0,
         };
-        let nobody = data.users.len();
-        let passes: Vec<bool> = selection.kind_fails.iter().map(|f| *f == 0).collect();
         for run in HourRuns::new(data, selection.rows.clone(), &selection.zone) {
-            let mut classes = [0_u32; CLASSES];
-            let rows = run.rows.clone();
-            let columns = data.kind[rows.clone()].iter().zip(&data.user[rows.clone()]).zip(&data.url[rows.clone()]);
-            for (i, ((kind, user), url)) in columns.enumerate() {
-                let row = rows.start + i;
-                if selection.row_fails.as_ref().is_some_and(|fails| fails[row] != 0) {
-                    continue;
-                }
-                let kind = *kind as usize;
-                tally.by_kind[kind] += 1;
-                if !passes[kind] {
-                    continue;
-                }
-                classes[class[kind] as usize] += 1;
-                tally.by_user[(*user as usize).min(nobody)] += 1;
-                tally.by_url[*url as usize] += 1;
-                if notable_kind[kind] {
-                    tally.notable.push(row as u32);
+            let mut classes = [0_u32; 32];
+            match &selection.row_fails {
+                None => tally.count(data, run.rows, &signs, &mut classes),
+                Some(fails) => {
+                    // Most filters leave long stretches out or in.
+                    let passing = run.rows.filter(|row| fails[*row] == 0);
+                    for row in passing {
+                        tally.count(data, row..row + 1, &signs, &mut classes);
+                    }
                 }
             }
             if classes.iter().any(|c| *c > 0) {
-                tally.hours.push(HourCount { wall: run.wall, classes });
+                let mut kept = [0; CLASSES];
+                kept.copy_from_slice(&classes[..CLASSES]);
+                tally.hours.push(HourCount { wall: run.wall, classes: kept });
             }
         }
-        tally.clicks_without_user = tally.by_user.pop().unwrap_or(0);
         tally
+    }
+
+    /// Counts rows that stand next to each other.
+    #[inline]
+    fn count(&mut self, data: &Dataset, rows: Range<usize>, signs: &[u8], classes: &mut [u32; 32]) {
+        let nobody = self.by_user.len() - 1;
+        let columns = data.kind[rows.clone()].iter().zip(&data.user[rows.clone()]).zip(&data.url[rows.clone()]);
+        for (row, ((kind, user), url)) in (rows.start as u32..).zip(columns) {
+            let kind = *kind as usize;
+            let sign = signs[kind];
+            self.by_kind[kind] += 1;
+            if sign & PASSES == 0 {
+                continue;
+            }
+            classes[(sign & CLASS) as usize] += 1;
+            self.by_user[(*user as usize).min(nobody)] += 1;
+            self.by_url[*url as usize] += 1;
+            if sign & NOTABLE != 0 {
+                self.notable.push(row);
+            }
+        }
+    }
+
+    /// Clicks of each user; rows without one are left out.
+    pub fn users(&self) -> &[u32] {
+        self.by_user.split_last().map_or(&[], |(_nobody, users)| users)
     }
 }
 
@@ -125,7 +157,7 @@ fn totals(data: &Dataset, selection: &Selection, tally: &Tally) -> Totals {
         t.errors += n * u64::from(kind.action == Action::None && kind.verdict != Verdict::Pending);
         t.allowed += n * u64::from(kind.action == Action::Allowed);
     }
-    t.people = tally.by_user.iter().filter(|n| **n > 0).count() as u64;
+    t.people = tally.users().iter().filter(|n| **n > 0).count() as u64;
     t.urls = tally.by_url.iter().filter(|n| **n > 0).count() as u64;
     add_attempts(&mut t, data, selection, tally);
     add_exposed_people(&mut t, data, tally);

@@ -131,8 +131,7 @@ impl CsvImport {
             scan.keep_led_by(window, self.delimiter.lead);
         }
         if last && !inside && window.last() != Some(&b'\n') {
-            scan.separators.push(window.len() as u32);
-            scan.ends.push(scan.separators.len() as u32);
+            scan.end_at(window.len());
         }
         let (done, trouble) = self.records(window, &scan, base, cx);
         cx.flush(window);
@@ -152,8 +151,9 @@ impl CsvImport {
         let mut first = 0;
         let mut start = 0;
         let mut hidden = scan.quoted_lines.iter().peekable();
+        let places = scan.separators();
         for end in &scan.ends {
-            let separators = &scan.separators[first..*end as usize];
+            let separators = &places[first..*end as usize];
             let Some(stop) = separators.last().map(|p| *p as usize) else { continue };
             let whole = separators.len() == self.columns && stop - start <= MAX_RECORD;
             if whole && !(self.columns == 1 && is_blank(&text[start..stop])) {

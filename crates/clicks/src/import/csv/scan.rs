@@ -9,8 +9,11 @@ use wide::u8x16;
 /// The separators of a stretch of text that begins at the start of a record.
 #[derive(Default)]
 pub struct Scan {
-    /// Place of each delimiter and line end outside quotes.
-    pub separators: Vec<u32>,
+    /// Room for the place of each delimiter and line end outside quotes, kept from run to run so that it
+    /// is not cleared for every step.
+    places: Vec<u32>,
+    /// How many of them there are.
+    count: usize,
     /// For each whole record, how many separators there are up to and with its line end.
     pub ends: Vec<u32>,
     /// Places of line ends inside quotes.
@@ -23,9 +26,12 @@ const STEP: usize = 64;
 impl Scan {
     /// Scans `text`. Returns whether it ends inside a quote.
     pub fn run(&mut self, text: &[u8], delimiter: u8) -> bool {
-        self.separators.clear();
+        self.count = 0;
         self.ends.clear();
         self.quoted_lines.clear();
+        if self.places.len() < text.len() + 2 * STEP {
+            self.places.resize(text.len() + 2 * STEP, 0);
+        }
         let marks = [u8x16::splat(b'"'), u8x16::splat(delimiter), u8x16::splat(b'\n')];
         let mut inside = 0_u64;
         let (blocks, rest) = text.as_chunks::<STEP>();
@@ -40,18 +46,30 @@ impl Scan {
         inside != 0
     }
 
+    /// Place of each delimiter and line end outside quotes.
+    pub fn separators(&self) -> &[u32] {
+        self.places.get(..self.count).unwrap_or_default()
+    }
+
+    /// Ends the last record, which has no line end, at `place`.
+    pub fn end_at(&mut self, place: usize) {
+        self.places[self.count] = place as u32;
+        self.count += 1;
+        self.ends.push(self.count as u32);
+    }
+
     /// Keeps the separators that the other bytes of a longer delimiter stand before.
     pub fn keep_led_by(&mut self, text: &[u8], lead: &[u8]) {
-        let Scan { separators, ends, .. } = self;
-        let mut kept = Vec::with_capacity(separators.len());
+        let mut kept = Vec::with_capacity(self.count);
         let mut from = 0;
-        for end in ends.iter_mut() {
-            kept.extend(separators[from..*end as usize].iter().filter(|p| is_led(text, **p, lead)));
+        for end in &mut self.ends {
+            kept.extend(self.places[from..*end as usize].iter().filter(|p| is_led(text, **p, lead)));
             from = *end as usize;
             *end = kept.len() as u32;
         }
-        kept.extend(separators[from..].iter().filter(|p| is_led(text, **p, lead)));
-        *separators = kept;
+        kept.extend(self.places[from..self.count].iter().filter(|p| is_led(text, **p, lead)));
+        self.count = kept.len();
+        self.places[..kept.len()].copy_from_slice(&kept);
     }
 
     /// One step; `inside` is all ones when the block begins inside a quote.
@@ -71,37 +89,34 @@ impl Scan {
     }
 
     #[inline]
-    fn take(&mut self, mut separators: u64, lines: u64, base: usize) {
-        let before = self.separators.len();
-        let count = separators.count_ones() as usize;
-        self.separators.resize(before + count, 0);
-        for place in &mut self.separators[before..] {
-            *place = base as u32 + separators.trailing_zeros();
-            separators &= separators - 1;
-        }
-        if lines != 0 {
-            let mut lines = lines;
-            while lines != 0 {
-                let bit = lines & lines.wrapping_neg();
-                // Separators of this block up to and with the line end.
-                let upto = lines_upto(&self.separators[before..], base, bit);
-                self.ends.push((before + upto) as u32);
-                lines ^= bit;
+    fn take(&mut self, all: u64, mut lines: u64, base: usize) {
+        let before = self.count;
+        let count = all.count_ones();
+        // A whole step of room is left, so that places are written four at a time, some of them for
+        // nothing, without a check for each.
+        let Some(room) = self.places.get_mut(before..).and_then(<[u32]>::first_chunk_mut::<STEP>) else { return };
+        let mut separators = all;
+        let mut at = 0;
+        while at < count as usize {
+            for i in 0..4 {
+                room[(at + i) % STEP] = (base as u32).wrapping_add(separators.trailing_zeros());
+                separators &= separators.wrapping_sub(1);
             }
+            at += 4;
         }
+        while lines != 0 {
+            // Separators of this step up to and with the line end.
+            let upto = (all & (u64::MAX >> (63 - lines.trailing_zeros()))).count_ones();
+            self.ends.push(before as u32 + upto);
+            lines &= lines - 1;
+        }
+        self.count = before + count as usize;
     }
 }
 
 fn is_led(text: &[u8], place: u32, lead: &[u8]) -> bool {
     let before = text.get(..place as usize).unwrap_or_default();
     text.get(place as usize) == Some(&b'\n') || before.ends_with(lead)
-}
-
-/// How many of a block's separators stand up to and with `bit`.
-#[inline]
-fn lines_upto(places: &[u32], base: usize, bit: u64) -> usize {
-    let place = base as u32 + bit.trailing_zeros();
-    places.iter().take_while(|p| **p <= place).count()
 }
 
 /// Bit i is set where byte i equals the mark.
@@ -137,7 +152,7 @@ mod tests {
         let text = format!("a,\"b,{}\n,\",c\nd,e,f\n", "x".repeat(100));
         let mut scan = Scan::default();
         assert!(!scan.run(text.as_bytes(), b','));
-        let found: Vec<u8> = scan.separators.iter().map(|p| text.as_bytes()[*p as usize]).collect();
+        let found: Vec<u8> = scan.separators().iter().map(|p| text.as_bytes()[*p as usize]).collect();
         assert_eq!(found, b",,\n,,\n");
         assert_eq!(scan.ends, [3, 6]);
         assert_eq!(scan.quoted_lines, [105]);
