@@ -11,11 +11,7 @@ pub async fn copy(text: &str) -> bool {
     let navigator = window().navigator();
     // A page served over plain http has no clipboard object.
     let there = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|c| c.is_object());
-    if there
-        && JsFuture::from(navigator.clipboard().write_text(text))
-            .await
-            .is_ok()
-    {
+    if there && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok() {
         return true;
     }
     copy_by_selection(text).unwrap_or(false)
@@ -24,22 +20,13 @@ pub async fn copy(text: &str) -> bool {
 /// The way before there was a clipboard object: select a text field and copy the selection.
 fn copy_by_selection(text: &str) -> Option<bool> {
     let document = document();
-    let field = document
-        .create_element("textarea")
-        .ok()?
-        .dyn_into::<HtmlTextAreaElement>()
-        .ok()?;
+    let field = document.create_element("textarea").ok()?.dyn_into::<HtmlTextAreaElement>().ok()?;
     field.set_class_name("visually-hidden");
     field.set_value(text);
     document.body()?.append_child(&field).ok()?;
     field.select();
-    let exec = Reflect::get(&document, &"execCommand".into())
-        .ok()?
-        .dyn_into::<Function>()
-        .ok();
-    let done = exec
-        .and_then(|f| f.call1(&document, &"copy".into()).ok())
-        .is_some_and(|v| v.is_truthy());
+    let exec = Reflect::get(&document, &"execCommand".into()).ok()?.dyn_into::<Function>().ok();
+    let done = exec.and_then(|f| f.call1(&document, &"copy".into()).ok()).is_some_and(|v| v.is_truthy());
     field.remove();
     Some(done)
 }

@@ -11,10 +11,7 @@ pub fn save(name: &str, blob: &Blob) -> bool {
     let Ok(url) = Url::create_object_url_with_blob(blob) else {
         return false;
     };
-    let link = document()
-        .create_element("a")
-        .ok()
-        .and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok());
+    let link = document().create_element("a").ok().and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok());
     let Some(link) = link else { return false };
     link.set_href(&url);
     link.set_download(name);

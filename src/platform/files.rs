@@ -20,10 +20,7 @@ pub enum Drag {
 
 /// The files that were chosen in an input. The input is emptied, so that the same file can be chosen again.
 pub fn chosen(event: &Event) -> Vec<File> {
-    let Some(input) = event
-        .target()
-        .and_then(|t| t.dyn_into::<HtmlInputElement>().ok())
-    else {
+    let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else {
         return Vec::new();
     };
     let files = input.files().map(|list| listed(&list)).unwrap_or_default();
@@ -48,10 +45,7 @@ pub fn on_drag(called: impl Fn(Drag) + Clone + 'static) {
     });
     window_event_listener(ev::drop, move |event| {
         event.prevent_default();
-        let files = event
-            .data_transfer()
-            .and_then(|d| d.files())
-            .map(|list| listed(&list));
+        let files = event.data_transfer().and_then(|d| d.files()).map(|list| listed(&list));
         dropped(Drag::Dropped(files.unwrap_or_default()));
     });
 }
@@ -80,11 +74,7 @@ pub fn on_paste(called: impl Fn(Vec<File>) + 'static) {
 /// A pasted text as a file, named for what it looks like; none for blank text.
 pub fn file_of_text(text: &str) -> Option<File> {
     let start = text.trim_start().chars().next()?;
-    let name = if matches!(start, '{' | '[') {
-        "pasted.json"
-    } else {
-        "pasted.csv"
-    };
+    let name = if matches!(start, '{' | '[') { "pasted.json" } else { "pasted.csv" };
     File::new_with_str_sequence(&Array::of1(&text.into()), name).ok()
 }
 
@@ -93,9 +83,7 @@ fn listed(list: &FileList) -> Vec<File> {
 }
 
 fn has_files(data: &DataTransfer) -> bool {
-    data.types()
-        .iter()
-        .any(|t| t.as_string().as_deref() == Some("Files"))
+    data.types().iter().any(|t| t.as_string().as_deref() == Some("Files"))
 }
 
 /// Whether the target is a field that text is written into.

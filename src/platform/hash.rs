@@ -6,19 +6,13 @@ use wasm_bindgen::JsValue;
 
 /// The hash without its `#`; empty without one.
 pub fn current() -> String {
-    window()
-        .location()
-        .hash()
-        .unwrap_or_default()
-        .trim_start_matches('#')
-        .to_owned()
+    window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
 /// A new entry in the history.
 pub fn push(hash: &str) {
-    let done = window()
-        .history()
-        .and_then(|h| h.push_state_with_url(&JsValue::NULL, "", Some(&address(hash))));
+    let done =
+        window().history().and_then(|h| h.push_state_with_url(&JsValue::NULL, "", Some(&address(hash))));
     if done.is_err() {
         fall_back(hash);
     }
@@ -26,9 +20,8 @@ pub fn push(hash: &str) {
 
 /// The same entry in the history, under another address.
 pub fn replace(hash: &str) {
-    let done = window()
-        .history()
-        .and_then(|h| h.replace_state_with_url(&JsValue::NULL, "", Some(&address(hash))));
+    let done =
+        window().history().and_then(|h| h.replace_state_with_url(&JsValue::NULL, "", Some(&address(hash))));
     if done.is_err() {
         fall_back(hash);
     }

@@ -34,8 +34,5 @@ pub fn on_resize(element: &Element, changed: impl Fn(f64) + 'static) -> Watch {
     if let Some(observer) = &observer {
         observer.observe(element);
     }
-    Watch {
-        observer,
-        _called: called,
-    }
+    Watch { observer, _called: called }
 }

@@ -30,15 +30,9 @@ pub fn date_time(unix_ms: f64, zone: &str) -> String {
         return String::new();
     }
     if !zone.eq_ignore_ascii_case("utc") {
-        let cached = FORMATTER.with_borrow(|f| {
-            f.as_ref()
-                .filter(|(z, _)| z == zone)
-                .map(|(_, f)| f.clone())
-        });
+        let cached = FORMATTER.with_borrow(|f| f.as_ref().filter(|(z, _)| z == zone).map(|(_, f)| f.clone()));
         if let Some(format) = cached.or_else(|| formatter(zone)) {
-            let text = format
-                .format()
-                .call1(&JsValue::UNDEFINED, &JsValue::from_f64(unix_ms));
+            let text = format.format().call1(&JsValue::UNDEFINED, &JsValue::from_f64(unix_ms));
             FORMATTER.set(Some((zone.to_owned(), format)));
             if let Some(text) = text.ok().and_then(|t| t.as_string()) {
                 return text;
@@ -46,10 +40,7 @@ pub fn date_time(unix_ms: f64, zone: &str) -> String {
         }
     }
     let iso = String::from(Date::new(&JsValue::from_f64(unix_ms)).to_iso_string());
-    iso.chars()
-        .take(19)
-        .map(|c| if c == 'T' { ' ' } else { c })
-        .collect()
+    iso.chars().take(19).map(|c| if c == 'T' { ' ' } else { c }).collect()
 }
 
 /// Unix milliseconds of an ISO 8601 text; not a number when it is none.
@@ -59,10 +50,7 @@ pub fn unix_ms(iso: &str) -> f64 {
 
 /// Today in the zone of the browser, for file names: `2026-11-21`.
 pub fn today() -> String {
-    date_time(Date::now(), &of_browser())
-        .chars()
-        .take(10)
-        .collect()
+    date_time(Date::now(), &of_browser()).chars().take(10).collect()
 }
 
 /// Swedish dates are ISO dates. A zone that the browser does not know throws, hence the detour.
@@ -82,12 +70,6 @@ fn formatter(zone: &str) -> Option<Intl::DateTimeFormat> {
         Reflect::set(&options, &name.into(), &value.into()).ok()?;
     }
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-    let class = Reflect::get(&intl, &"DateTimeFormat".into())
-        .ok()?
-        .dyn_into::<Function>()
-        .ok()?;
-    Reflect::construct(&class, &Array::of2(&"sv-SE".into(), &options))
-        .ok()?
-        .dyn_into()
-        .ok()
+    let class = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into::<Function>().ok()?;
+    Reflect::construct(&class, &Array::of2(&"sv-SE".into(), &options)).ok()?.dyn_into().ok()
 }
