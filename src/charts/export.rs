@@ -1,8 +1,6 @@
 //! Charts as pictures that leave the page.
 
-use charts::{
-    Frame, Look, heatmap_svg, heatmap_with_frame, time_chart_svg, time_chart_with_frame,
-};
+use charts::{Frame, Look, heatmap_svg, heatmap_with_frame, time_chart_svg, time_chart_with_frame};
 use clicks::protocol::{Heatmap, TimeSeries};
 
 use crate::platform::canvas::{png, text_blob};

@@ -36,7 +36,8 @@ pub fn TimeChart(
         series.with(|series| time_chart(root, series, look, &view))
     });
     let pick = move || {
-        let Some((first, last)) = marks.range().or_else(|| marks.marked.get_untracked().map(|i| (i, i))) else {
+        let Some((first, last)) = marks.range().or_else(|| marks.marked.get_untracked().map(|i| (i, i)))
+        else {
             return;
         };
         marks.from.set(None);

@@ -97,9 +97,8 @@ fn json_value(value: &JsValue) -> Result<Value, Failure> {
         return Ok(Value::Null);
     }
     let text = JSON::stringify(value).ok().and_then(|t| t.as_string()).unwrap_or_default();
-    serde_json::from_str(&text).map_err(|e| {
-        clicks::engine::bad_request(format!("The parameters are no plain JSON: {e}."))
-    })
+    serde_json::from_str(&text)
+        .map_err(|e| clicks::engine::bad_request(format!("The parameters are no plain JSON: {e}.")))
 }
 
 fn script_value(value: &Value) -> JsValue {

@@ -1,15 +1,15 @@
 //! Every call to the browser, one capability a file. Nothing else in the app names `web_sys`.
 
 pub mod api;
-pub mod engine;
 pub mod canvas;
 pub mod clipboard;
 pub mod download;
+pub mod engine;
 pub mod files;
 pub mod hash;
+pub mod measure;
 pub mod page;
 pub mod palette;
 pub mod storage;
 pub mod theme;
 pub mod zone;
-pub mod measure;

@@ -33,17 +33,10 @@ pub fn time_chart_with_frame<DB: DrawingBackend>(
     frame: &Frame,
 ) -> Drawn<DB> {
     let present = |action: usize| {
-        series
-            .by_action
-            .get(action)
-            .is_some_and(|counts| counts.iter().any(|&count| count > 0))
+        series.by_action.get(action).is_some_and(|counts| counts.iter().any(|&count| count > 0))
     };
     let mut legend: Vec<Entry> = Vec::new();
-    for (index, action) in Action::ALL
-        .into_iter()
-        .enumerate()
-        .filter(|&(index, _)| present(index))
-    {
+    for (index, action) in Action::ALL.into_iter().enumerate().filter(|&(index, _)| present(index)) {
         debug_assert_eq!(Action::ALL[index], action);
         legend.push((look.action(action), action.label()));
     }
@@ -51,10 +44,7 @@ pub fn time_chart_with_frame<DB: DrawingBackend>(
         legend.push((look.bad, "Below the line: reached a page that is not safe"));
     }
     let inner = framed(root, look, frame, &legend)?;
-    let view = TimeView {
-        marker: peak(series),
-        ..TimeView::default()
-    };
+    let view = TimeView { marker: peak(series), ..TimeView::default() };
     time_chart(&inner, series, look, &view)
 }
 
@@ -71,16 +61,12 @@ pub fn heatmap_with_frame<DB: DrawingBackend>(
 
 /// A time chart as the text of an SVG file that needs nothing else.
 pub fn time_chart_svg(series: &TimeSeries, size: (u32, u32), look: &Look, frame: &Frame) -> String {
-    svg(size, |root| {
-        time_chart_with_frame(root, series, &look.for_svg(), frame)
-    })
+    svg(size, |root| time_chart_with_frame(root, series, &look.for_svg(), frame))
 }
 
 /// A heatmap as the text of an SVG file that needs nothing else.
 pub fn heatmap_svg(map: &Heatmap, size: (u32, u32), look: &Look, frame: &Frame) -> String {
-    svg(size, |root| {
-        heatmap_with_frame(root, map, &look.for_svg(), frame)
-    })
+    svg(size, |root| heatmap_with_frame(root, map, &look.for_svg(), frame))
 }
 
 fn svg<'a, F>(size: (u32, u32), draw: F) -> String
@@ -106,16 +92,7 @@ fn framed<DB: DrawingBackend>(
     legend: &[Entry],
 ) -> Result<DrawingArea<DB, Shift>, plotters::drawing::DrawingAreaErrorKind<DB::ErrorType>> {
     let (width, height) = root.dim_in_pixel();
-    fill(
-        root,
-        Area {
-            left: 0,
-            top: 0,
-            right: width as i32,
-            bottom: height as i32,
-        },
-        look.panel,
-    )?;
+    fill(root, Area { left: 0, top: 0, right: width as i32, bottom: height as i32 }, look.panel)?;
     let edge = look.px(16.0);
     let title = look.text_style(look.ink, 14.0 / 11.0, true, HPos::Left, VPos::Top);
     root.draw_text(&frame.title, &title, (edge, look.px(12.0)))?;

@@ -24,18 +24,9 @@ pub fn heatmap<DB: DrawingBackend>(
     for cell in &layout.cells {
         if marked == Some((cell.weekday, cell.hour)) {
             let edge = look.px(2.0);
-            let Area {
-                left,
-                top,
-                right,
-                bottom,
-            } = cell.area;
-            let around = Area {
-                left: left - edge,
-                top: top - edge,
-                right: right + edge,
-                bottom: bottom + edge,
-            };
+            let Area { left, top, right, bottom } = cell.area;
+            let around =
+                Area { left: left - edge, top: top - edge, right: right + edge, bottom: bottom + edge };
             rounded(root, around, look.px(3.0), look.ink)?;
         }
     }
@@ -60,16 +51,8 @@ fn rounded<DB: DrawingBackend>(
     corner: i32,
     color: RGBColor,
 ) -> Drawn<DB> {
-    let Area {
-        left,
-        top,
-        right,
-        bottom,
-    } = area;
-    let cut = corner
-        .min((right - left) / 3)
-        .min((bottom - top) / 3)
-        .max(0);
+    let Area { left, top, right, bottom } = area;
+    let cut = corner.min((right - left) / 3).min((bottom - top) / 3).max(0);
     let points = vec![
         (left + cut, top),
         (right - cut, top),

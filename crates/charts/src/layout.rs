@@ -86,11 +86,7 @@ impl TimeChartLayout {
         let most = (0..n).map(|i| bucket_total(series, i)).max().unwrap_or(0);
         let ticks = count_ticks(most);
         let scale_max = ticks.last().copied().unwrap_or(1).max(1);
-        let widest = ticks
-            .iter()
-            .map(|&t| look.text_width(&thousands(t)))
-            .max()
-            .unwrap_or(0);
+        let widest = ticks.iter().map(|&t| look.text_width(&thousands(t))).max().unwrap_or(0);
         let (width, height) = (width as i32, height as i32);
         let plot = Area {
             left: widest + look.px(8.0),
@@ -111,15 +107,8 @@ impl TimeChartLayout {
                 text: thousands(tick),
             })
             .collect();
-        let bars = (0..n)
-            .map(|i| bar(series, i, &plot, scale_max, look))
-            .collect();
-        let mut layout = TimeChartLayout {
-            plot,
-            bars,
-            counts,
-            dates: Vec::new(),
-        };
+        let bars = (0..n).map(|i| bar(series, i, &plot, scale_max, look)).collect();
+        let mut layout = TimeChartLayout { plot, bars, counts, dates: Vec::new() };
         layout.dates = layout.date_labels(series, height, look);
         layout
     }
@@ -127,17 +116,13 @@ impl TimeChartLayout {
     fn date_labels(&self, series: &TimeSeries, height: i32, look: &Look) -> Vec<Label> {
         let room = (self.plot.right - self.plot.left) / look.px(look.font_px * 6.0);
         let y = height - look.px(2.0);
-        let labels = date_ticks(series, room.max(1) as usize)
-            .into_iter()
-            .filter_map(|(i, text)| {
-                let bar = self.bars.get(i)?;
-                // Half a label may stand out to the left of the first bar, none beyond the right edge.
-                let half = look.text_width(&text) / 2;
-                let x = ((bar.left + bar.right) / 2)
-                    .min(self.plot.right - half)
-                    .max(half);
-                Some(Label { x, y, text })
-            });
+        let labels = date_ticks(series, room.max(1) as usize).into_iter().filter_map(|(i, text)| {
+            let bar = self.bars.get(i)?;
+            // Half a label may stand out to the left of the first bar, none beyond the right edge.
+            let half = look.text_width(&text) / 2;
+            let x = ((bar.left + bar.right) / 2).min(self.plot.right - half).max(half);
+            Some(Label { x, y, text })
+        });
         labels.collect()
     }
 
@@ -161,10 +146,7 @@ impl TimeChartLayout {
     pub fn segment_at(&self, x: i32, y: i32) -> Option<(usize, Action)> {
         let bucket = self.bucket_at(x, y)?;
         let bar = self.bars.get(bucket)?;
-        let segment = bar
-            .segments
-            .iter()
-            .find(|segment| y >= segment.top && y < segment.bottom)?;
+        let segment = bar.segments.iter().find(|segment| y >= segment.top && y < segment.bottom)?;
         (x >= bar.left && x < bar.right).then_some((bucket, segment.action))
     }
 }
@@ -176,20 +158,11 @@ fn bar(series: &TimeSeries, index: usize, plot: &Area, scale_max: u64, look: &Lo
     let wide = i64::from(plot.right - plot.left);
     let edge = |i: i64| plot.left + (wide * i / n) as i32;
     let (left, right) = (edge(index as i64), edge(index as i64 + 1));
-    let gap = if right - left >= look.px(3.0) {
-        look.px(1.0)
-    } else {
-        0
-    };
+    let gap = if right - left >= look.px(3.0) { look.px(1.0) } else { 0 };
     let tall = f64::from(plot.bottom - plot.top);
     let pixels = |count: u64| (count as f64 / scale_max as f64 * tall).round() as i32;
     let count = |action: usize| {
-        series
-            .by_action
-            .get(action)
-            .and_then(|counts| counts.get(index))
-            .copied()
-            .unwrap_or(0)
+        series.by_action.get(action).and_then(|counts| counts.get(index)).copied().unwrap_or(0)
     };
     let thin = look.px(1.0);
     let mut heights = [0; Action::ALL.len()];
@@ -204,32 +177,16 @@ fn bar(series: &TimeSeries, index: usize, plot: &Area, scale_max: u64, look: &Lo
     }
     let mut bottom = plot.bottom;
     let mut segments = Vec::with_capacity(2);
-    for (action, height) in Action::ALL
-        .into_iter()
-        .zip(heights)
-        .filter(|&(_, height)| height > 0)
-    {
-        segments.push(Segment {
-            action,
-            top: bottom - height,
-            bottom,
-        });
+    for (action, height) in Action::ALL.into_iter().zip(heights).filter(|&(_, height)| height > 0) {
+        segments.push(Segment { action, top: bottom - height, bottom });
         bottom -= height;
     }
     Bar {
-        slot: Area {
-            left,
-            top: plot.top,
-            right,
-            bottom: plot.bottom,
-        },
+        slot: Area { left, top: plot.top, right, bottom: plot.bottom },
         left,
         right: (right - gap).max(left + 1),
         segments,
-        flagged: series
-            .reached_unsafe
-            .get(index)
-            .is_some_and(|&count| count > 0),
+        flagged: series.reached_unsafe.get(index).is_some_and(|&count| count > 0),
     }
 }
 
@@ -276,17 +233,10 @@ impl HeatmapLayout {
             return HeatmapLayout::default();
         }
         let most = map.clicks.iter().flatten().copied().max().unwrap_or(0);
-        let gap = if plot.right - plot.left >= 24 * look.px(8.0) {
-            look.px(2.0)
-        } else {
-            1
-        };
+        let gap = if plot.right - plot.left >= 24 * look.px(8.0) { look.px(2.0) } else { 1 };
         let column = |hour: i32| plot.left + (plot.right - plot.left) * hour / 24;
         let row = |at: i32| plot.top + (plot.bottom - plot.top) * at / 7;
-        let mut layout = HeatmapLayout {
-            plot,
-            ..HeatmapLayout::default()
-        };
+        let mut layout = HeatmapLayout { plot, ..HeatmapLayout::default() };
         for (at, weekday) in (0i32..).zip(WEEK) {
             for hour in 0..24u8 {
                 let area = Area {
@@ -296,12 +246,7 @@ impl HeatmapLayout {
                     bottom: row(at + 1) - gap,
                 };
                 let level = level(cell_clicks(map, weekday, hour), most);
-                layout.cells.push(Cell {
-                    weekday,
-                    hour,
-                    area,
-                    level,
-                });
+                layout.cells.push(Cell { weekday, hour, area, level });
             }
             layout.days.push(Label {
                 x: plot.left - look.px(7.0),
@@ -324,9 +269,7 @@ impl HeatmapLayout {
         if !self.plot.holds(x, y) {
             return None;
         }
-        self.cells
-            .iter()
-            .rfind(|cell| cell.area.left <= x && cell.area.top <= y)
+        self.cells.iter().rfind(|cell| cell.area.left <= x && cell.area.top <= y)
     }
 }
 

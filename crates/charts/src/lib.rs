@@ -24,7 +24,5 @@ pub use sparkline::sparkline;
 pub use time_chart::{Marker, TimeView, peak, time_chart};
 
 /// What a drawing answers: the backend's own error, or nothing.
-pub type Drawn<DB> = Result<
-    (),
-    plotters::drawing::DrawingAreaErrorKind<<DB as plotters::backend::DrawingBackend>::ErrorType>,
->;
+pub type Drawn<DB> =
+    Result<(), plotters::drawing::DrawingAreaErrorKind<<DB as plotters::backend::DrawingBackend>::ErrorType>>;

@@ -138,23 +138,12 @@ impl Look {
     /// The same look on a backend with so many pixels to a CSS pixel. Nothing below a quarter or above eight
     /// is taken: a page zoomed to its limits stays within that.
     pub fn at_scale(self, scale: f64) -> Look {
-        Look {
-            scale: if scale.is_finite() {
-                scale.clamp(0.25, 8.0)
-            } else {
-                1.0
-            },
-            ..self
-        }
+        Look { scale: if scale.is_finite() { scale.clamp(0.25, 8.0) } else { 1.0 }, ..self }
     }
 
     /// The same look for plotters' SVG backend.
     pub const fn for_svg(self) -> Look {
-        Look {
-            scale: 1.0,
-            text: SVG_TEXT,
-            ..self
-        }
+        Look { scale: 1.0, text: SVG_TEXT, ..self }
     }
 
     /// Colour of an action, wherever it is shown.
@@ -190,11 +179,7 @@ impl Look {
     ) -> TextStyle<'static> {
         let size = self.font_px * relative * self.scale * self.text;
         let font = (FAMILY, size).into_font();
-        let font = if bold {
-            font.style(FontStyle::Bold)
-        } else {
-            font
-        };
+        let font = if bold { font.style(FontStyle::Bold) } else { font };
         TextStyle { font, color: color.to_backend_color(), pos: Pos::new(h, v) }
     }
 }

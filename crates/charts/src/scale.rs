@@ -30,9 +30,7 @@ pub(crate) fn count_ticks(max: u64) -> Vec<u64> {
 
 /// Wall-clock time of a bucket's start.
 pub(crate) fn wall_clock(ms: i64) -> NaiveDateTime {
-    DateTime::from_timestamp_millis(ms)
-        .unwrap_or_default()
-        .naive_utc()
+    DateTime::from_timestamp_millis(ms).unwrap_or_default().naive_utc()
 }
 
 /// Index of a bucket and what is written below it; never more than `most` of them.
@@ -41,13 +39,7 @@ pub(crate) fn date_ticks(series: &TimeSeries, most: usize) -> Vec<(usize, String
     let most = most.max(1);
     // From the finest to the coarsest place where a reader expects a label; the first that fits is taken.
     let places: &[fn(&NaiveDateTime) -> bool] = match series.bucket {
-        Bucket::Hour => &[
-            any,
-            every_six_hours,
-            midnight,
-            monday_midnight,
-            month_midnight,
-        ],
+        Bucket::Hour => &[any, every_six_hours, midnight, monday_midnight, month_midnight],
         Bucket::Day => &[any, monday, month_start],
         Bucket::Week => &[any, first_week],
         Bucket::Month => &[any, january],
@@ -55,25 +47,14 @@ pub(crate) fn date_ticks(series: &TimeSeries, most: usize) -> Vec<(usize, String
     let at = |place: fn(&NaiveDateTime) -> bool| -> Vec<usize> {
         (0..starts.len()).filter(|&i| place(&starts[i])).collect()
     };
-    let fitting = places
-        .iter()
-        .map(|&place| at(place))
-        .find(|at| !at.is_empty() && at.len() <= most);
+    let fitting = places.iter().map(|&place| at(place)).find(|at| !at.is_empty() && at.len() <= most);
     let indices = fitting.unwrap_or_else(|| {
         // A period so long or a chart so narrow that nothing fits: some of the coarsest, evenly.
-        let all = places
-            .iter()
-            .rev()
-            .map(|&place| at(place))
-            .find(|at| !at.is_empty())
-            .unwrap_or_default();
+        let all = places.iter().rev().map(|&place| at(place)).find(|at| !at.is_empty()).unwrap_or_default();
         let stride = all.len().div_ceil(most).max(1);
         all.into_iter().step_by(stride).collect()
     });
-    indices
-        .into_iter()
-        .map(|i| (i, tick_label(series.bucket, &starts[i], i == 0)))
-        .collect()
+    indices.into_iter().map(|i| (i, tick_label(series.bucket, &starts[i], i == 0))).collect()
 }
 
 fn tick_label(bucket: Bucket, at: &NaiveDateTime, first: bool) -> String {
@@ -141,18 +122,12 @@ mod tests {
         }
         for max in [0, 4, 5, 41, 99, 12_345, u64::from(u32::MAX), u64::MAX / 8] {
             let ticks = count_ticks(max);
-            assert!(
-                ticks.len() <= 5 && ticks.last().is_some_and(|&t| t >= max),
-                "{max}: {ticks:?}"
-            );
+            assert!(ticks.len() <= 5 && ticks.last().is_some_and(|&t| t >= max), "{max}: {ticks:?}");
         }
     }
 
     fn days(first_ms: i64, n: i64) -> TimeSeries {
-        TimeSeries {
-            starts: (0..n).map(|i| first_ms + i * 86_400_000).collect(),
-            ..TimeSeries::default()
-        }
+        TimeSeries { starts: (0..n).map(|i| first_ms + i * 86_400_000).collect(), ..TimeSeries::default() }
     }
 
     /// 2026-09-22, a Tuesday.
@@ -160,12 +135,8 @@ mod tests {
 
     #[test]
     fn days_are_labelled_by_week_and_then_by_month() {
-        let labels = |n, most| {
-            date_ticks(&days(TUESDAY, n), most)
-                .into_iter()
-                .map(|(_, l)| l)
-                .collect::<Vec<_>>()
-        };
+        let labels =
+            |n, most| date_ticks(&days(TUESDAY, n), most).into_iter().map(|(_, l)| l).collect::<Vec<_>>();
         assert_eq!(labels(3, 8), ["22 Sep", "23 Sep", "24 Sep"]);
         assert_eq!(labels(30, 8), ["28 Sep", "5 Oct", "12 Oct", "19 Oct"]);
         assert_eq!(labels(100, 4), ["1 Oct", "1 Nov", "1 Dec"]);
@@ -176,10 +147,7 @@ mod tests {
     fn labels_are_capped_whatever_the_period() {
         for n in [1, 10, 1_000, 20_000] {
             for most in [1, 3, 12] {
-                assert!(
-                    date_ticks(&days(TUESDAY, n), most).len() <= most,
-                    "{n} days, {most} labels"
-                );
+                assert!(date_ticks(&days(TUESDAY, n), most).len() <= most, "{n} days, {most} labels");
             }
         }
     }

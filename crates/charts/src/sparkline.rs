@@ -30,8 +30,5 @@ pub fn sparkline<DB: DrawingBackend>(
         (x, y)
     };
     let line: Vec<(i32, i32)> = counts.iter().enumerate().map(point).collect();
-    root.draw(&PathElement::new(
-        line,
-        color.stroke_width(look.px(1.5) as u32),
-    ))
+    root.draw(&PathElement::new(line, color.stroke_width(look.px(1.5) as u32)))
 }

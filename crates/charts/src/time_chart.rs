@@ -43,18 +43,13 @@ pub fn peak(series: &TimeSeries) -> Option<Marker> {
         .collect();
     busy.sort_unstable();
     let middle = busy.get(busy.len() / 2).copied()?;
-    let bucket = (0..series.malicious.len())
-        .rev()
-        .max_by_key(|&i| series.malicious[i])?;
+    let bucket = (0..series.malicious.len()).rev().max_by_key(|&i| series.malicious[i])?;
     let count = series.malicious[bucket];
     if count < 10 || count < middle.saturating_mul(5) {
         return None;
     }
     let date = day_month(crate::scale::wall_clock(*series.starts.get(bucket)?).date());
-    Some(Marker {
-        bucket,
-        text: format!("{date}: {} malicious clicks", thousands(count)),
-    })
+    Some(Marker { bucket, text: format!("{date}: {} malicious clicks", thousands(count)) })
 }
 
 /// Paints the chart over the whole area. The background is left as it is.
@@ -70,23 +65,13 @@ pub fn time_chart<DB: DrawingBackend>(
     let mark = look.px(3.0);
     for bar in &layout.bars {
         for segment in &bar.segments {
-            let area = Area {
-                left: bar.left,
-                top: segment.top,
-                right: bar.right,
-                bottom: segment.bottom,
-            };
+            let area = Area { left: bar.left, top: segment.top, right: bar.right, bottom: segment.bottom };
             fill(root, area, look.action(segment.action))?;
         }
         if bar.flagged {
             // Below the baseline, where no bar can hide it: somebody got to a page that is not safe.
             let top = layout.plot.bottom + look.px(2.0);
-            let area = Area {
-                left: bar.left,
-                top,
-                right: bar.right,
-                bottom: top + mark,
-            };
+            let area = Area { left: bar.left, top, right: bar.right, bottom: top + mark };
             fill(root, area, look.bad)?;
         }
     }
@@ -102,10 +87,7 @@ pub(crate) fn fill<DB: DrawingBackend>(
     area: Area,
     color: impl Color,
 ) -> Drawn<DB> {
-    root.draw(&Rectangle::new(
-        [(area.left, area.top), (area.right, area.bottom)],
-        color.filled(),
-    ))
+    root.draw(&Rectangle::new([(area.left, area.top), (area.right, area.bottom)], color.filled()))
 }
 
 /// The bands behind the bars that are marked or being picked.
@@ -119,10 +101,7 @@ fn bands<DB: DrawingBackend>(
         let (Some(first), Some(last)) = (layout.bars.get(first), layout.bars.get(last)) else {
             return Ok(());
         };
-        let area = Area {
-            right: last.slot.right.max(first.slot.left + 1),
-            ..first.slot
-        };
+        let area = Area { right: last.slot.right.max(first.slot.left + 1), ..first.slot };
         fill(root, area, look.ink3.mix(alpha))
     };
     if let Some((a, b)) = view.brush {
@@ -143,11 +122,7 @@ fn axes<DB: DrawingBackend>(
     let counts = look.text_style(look.ink3, 1.0, false, HPos::Right, VPos::Center);
     for label in &layout.counts {
         // Filled, not stroked: a line between two pixels is a blurred one.
-        let line = Area {
-            top: label.y,
-            bottom: label.y + look.px(1.0),
-            ..plot
-        };
+        let line = Area { top: label.y, bottom: label.y + look.px(1.0), ..plot };
         fill(root, line, look.line)?;
         root.draw_text(&label.text, &counts, (label.x, label.y))?;
     }
@@ -172,26 +147,14 @@ fn sentence<DB: DrawingBackend>(
     let x = bar.slot.left;
     let (dash, step) = (look.px(3.0), look.px(6.0));
     let mut top = look.px(2.0);
-    let painted = bar
-        .segments
-        .last()
-        .map_or(plot.bottom, |segment| segment.top);
+    let painted = bar.segments.last().map_or(plot.bottom, |segment| segment.top);
     while top < painted {
-        let dash = Area {
-            left: x,
-            top,
-            right: x + look.px(1.0),
-            bottom: (top + dash).min(painted),
-        };
+        let dash = Area { left: x, top, right: x + look.px(1.0), bottom: (top + dash).min(painted) };
         fill(root, dash, look.bad)?;
         top += step;
     }
     let room = plot.right - x > look.text_width(&marker.text) + look.px(6.0);
-    let (h, x) = if room {
-        (HPos::Left, x + look.px(5.0))
-    } else {
-        (HPos::Right, x - look.px(4.0))
-    };
+    let (h, x) = if room { (HPos::Left, x + look.px(5.0)) } else { (HPos::Right, x - look.px(4.0)) };
     let style = look.text_style(look.bad, 1.0, true, h, VPos::Center);
     root.draw_text(&marker.text, &style, (x, look.px(look.font_px * 0.7)))
 }

@@ -54,15 +54,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-const DAYS: [&str; 7] = [
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-];
+const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 /// Name of a month, from 1.
 pub(crate) fn month_name(month: u32) -> &'static str {
@@ -119,12 +111,7 @@ pub fn bucket_title(series: &TimeSeries, bucket: usize) -> String {
         format!("{} {} {}", &weekday[..3], day_month(date), date.year())
     };
     match series.bucket {
-        Bucket::Hour => format!(
-            "{}, {:02}:00–{:02}:00",
-            day(date),
-            at.hour(),
-            (at.hour() + 1) % 24
-        ),
+        Bucket::Hour => format!("{}, {:02}:00–{:02}:00", day(date), at.hour(), (at.hour() + 1) % 24),
         Bucket::Day => day(date),
         Bucket::Week => {
             let last = date + chrono::Days::new(6);
@@ -135,19 +122,12 @@ pub fn bucket_title(series: &TimeSeries, bucket: usize) -> String {
 }
 
 fn count_of(series: &TimeSeries, action: usize, bucket: usize) -> u64 {
-    series
-        .by_action
-        .get(action)
-        .and_then(|counts| counts.get(bucket))
-        .copied()
-        .unwrap_or(0)
+    series.by_action.get(action).and_then(|counts| counts.get(bucket)).copied().unwrap_or(0)
 }
 
 /// Clicks of a bucket, all actions.
 pub fn bucket_total(series: &TimeSeries, bucket: usize) -> u64 {
-    (0..Action::ALL.len())
-        .map(|action| count_of(series, action, bucket))
-        .sum()
+    (0..Action::ALL.len()).map(|action| count_of(series, action, bucket)).sum()
 }
 
 /// What the tooltip of a bar says: day, action, count and share.
@@ -160,7 +140,8 @@ pub fn range_note(series: &TimeSeries, first: usize, last: usize) -> Note {
     let last = last.min(series.starts.len().saturating_sub(1)).max(first);
     let sum = |count: &dyn Fn(usize) -> u64| (first..=last).map(count).sum::<u64>();
     let total = sum(&|i| bucket_total(series, i));
-    let mut lines = vec![NoteLine { label: "Clicks".to_owned(), count: thousands(total), ..NoteLine::default() }];
+    let mut lines =
+        vec![NoteLine { label: "Clicks".to_owned(), count: thousands(total), ..NoteLine::default() }];
     for (index, action) in Action::ALL.into_iter().enumerate() {
         let count = sum(&|i| count_of(series, index, i));
         if count > 0 {
@@ -208,10 +189,7 @@ pub fn time_sentence(series: &TimeSeries, zone: &str) -> String {
         Bucket::Month => "month",
     };
     // The first of several equal ones, so that the sentence does not depend on the order of a search.
-    let most = (0..n)
-        .rev()
-        .max_by_key(|&i| bucket_total(series, i))
-        .unwrap_or(0);
+    let most = (0..n).rev().max_by_key(|&i| bucket_total(series, i)).unwrap_or(0);
     let mut text = format!(
         "Clicks per {per} by action, {} to {}, {zone}: {} clicks, most on {} ({})",
         bucket_title(series, 0),
@@ -223,11 +201,7 @@ pub fn time_sentence(series: &TimeSeries, zone: &str) -> String {
     for (index, action) in Action::ALL.into_iter().enumerate() {
         let count: u64 = (0..n).map(|i| count_of(series, index, i)).sum();
         if count > 0 {
-            text.push_str(&format!(
-                "; {} {}",
-                action.label().to_lowercase(),
-                thousands(count)
-            ));
+            text.push_str(&format!("; {} {}", action.label().to_lowercase(), thousands(count)));
         }
     }
     text
@@ -264,11 +238,7 @@ pub fn cell_clicks(map: &Heatmap, weekday: u8, hour: u8) -> u64 {
 }
 
 fn cell(counts: &[Vec<u64>], weekday: u8, hour: u8) -> u64 {
-    counts
-        .get(usize::from(weekday))
-        .and_then(|day| day.get(usize::from(hour)))
-        .copied()
-        .unwrap_or(0)
+    counts.get(usize::from(weekday)).and_then(|day| day.get(usize::from(hour))).copied().unwrap_or(0)
 }
 
 /// What the tooltip of a cell says.
@@ -291,14 +261,7 @@ pub fn cell_note(map: &Heatmap, weekday: u8, hour: u8) -> Note {
             share: percent(malicious, clicks),
         });
     }
-    Note {
-        title: format!(
-            "{}, {hour:02}:00–{:02}:00",
-            weekday_name(weekday),
-            (hour + 1) % 24
-        ),
-        lines,
-    }
+    Note { title: format!("{}, {hour:02}:00–{:02}:00", weekday_name(weekday), (hour + 1) % 24), lines }
 }
 
 /// The sentence that stands for the heatmap.
@@ -308,10 +271,7 @@ pub fn heatmap_sentence(map: &Heatmap, zone: &str) -> String {
         return "Clicks by hour and weekday: no clicks in this period".to_owned();
     }
     let cells = (0..7u8).flat_map(|weekday| (0..24u8).map(move |hour| (weekday, hour)));
-    let (weekday, hour) = cells
-        .rev()
-        .max_by_key(|&(w, h)| cell_clicks(map, w, h))
-        .unwrap_or((0, 0));
+    let (weekday, hour) = cells.rev().max_by_key(|&(w, h)| cell_clicks(map, w, h)).unwrap_or((0, 0));
     let most = cell_clicks(map, weekday, hour);
     format!(
         "Clicks by hour and weekday, {zone}: {} clicks, most on {} from {hour:02}:00 to {:02}:00 ({})",
@@ -330,10 +290,7 @@ pub fn heatmap_table(map: &Heatmap) -> ChartTable {
     let rows = (0..24u8)
         .map(|hour| {
             let mut row = vec![format!("{hour:02}:00")];
-            row.extend(
-                week.iter()
-                    .map(|&weekday| thousands(cell_clicks(map, weekday, hour))),
-            );
+            row.extend(week.iter().map(|&weekday| thousands(cell_clicks(map, weekday, hour))));
             row
         })
         .collect();

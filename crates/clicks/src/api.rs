@@ -83,7 +83,9 @@ fn filter_text(params: &Value, object: &Map<String, Value>) -> Result<String, Fa
         (Value::String(text), _) | (_, Some(Value::String(text))) => Ok(Filter::parse(text).to_string()),
         (_, None | Some(Value::Null)) => Ok(String::new()),
         (_, Some(Value::Object(parts))) => Ok(filter_of_object(parts).to_string()),
-        _ => Err(bad_request("“filter” is a text such as verdict=malicious&range=30d, or an object.".to_owned())),
+        _ => Err(bad_request(
+            "“filter” is a text such as verdict=malicious&range=30d, or an object.".to_owned(),
+        )),
     }
 }
 

@@ -11,11 +11,12 @@ use crate::export::{self, RowWriter};
 use crate::import::{Loaded, Loader, Source};
 use crate::model::{Column, Dataset, iso_of_ms};
 use crate::protocol::{
-    Dashboard, Detail, DetailField, Failure, FieldState, FileReport, Level, Note, Opened, QueryParams, Report,
-    Request, Response, RowsAnswer, RowsParams, Table, Trust,
+    Dashboard, Detail, DetailField, Failure, FieldState, FileReport, Level, Note, Opened, QueryParams,
+    Report, Request, Response, RowsAnswer, RowsParams, Table, Trust,
 };
 use crate::query::{
-    Filter, Key, OrderBy, Ranks, Selection, Zone, ZoneSource, aggregate, dashboard, page, suggest, totals_of, values,
+    Filter, Key, OrderBy, Ranks, Selection, Zone, ZoneSource, aggregate, dashboard, page, suggest, totals_of,
+    values,
 };
 
 /// How many selections are kept: the page asks for the overview and the rows of one filter, a visitor goes
@@ -87,9 +88,9 @@ impl Engine {
             Request::TopUrls(params) => {
                 Response::Tables { tables: vec![self.top(params, "url", ["-malicious", "-clicks", "url"])?] }
             }
-            Request::TopUsers(params) => {
-                Response::Tables { tables: vec![self.top(params, "user", ["-blocked", "-overridden", "user"])?] }
-            }
+            Request::TopUsers(params) => Response::Tables {
+                tables: vec![self.top(params, "user", ["-blocked", "-overridden", "user"])?],
+            },
             Request::Suggest { key, text, filter, limit } => self.suggest(key, text, filter, *limit)?,
             Request::Trust => Response::Trust(self.trust()),
         })
@@ -191,7 +192,8 @@ impl Engine {
 
     fn order(&self, names: &[String]) -> Result<Vec<OrderBy>, Failure> {
         let by = |name: &String| {
-            OrderBy::parse(name).ok_or_else(|| bad_request(format!("There is no column “{name}” to order by.")))
+            OrderBy::parse(name)
+                .ok_or_else(|| bad_request(format!("There is no column “{name}” to order by.")))
         };
         names.iter().map(by).collect()
     }
@@ -288,7 +290,10 @@ impl Engine {
     pub fn detail(&self, row: u32, record: Option<(&[u8], bool)>) -> Result<Detail, Failure> {
         let at = row as usize;
         let Some(origin) = self.data.origin.get(at) else {
-            return Err(bad_request(format!("There is no row {row}: the data has {} rows.", self.data.len())));
+            return Err(bad_request(format!(
+                "There is no row {row}: the data has {} rows.",
+                self.data.len()
+            )));
         };
         let file = origin.file() as usize;
         let source = self.sources.get(file);
@@ -325,7 +330,11 @@ impl Engine {
         let value = if column == Column::Action { kind.action.label().to_owned() } else { value };
         let note = match column {
             Column::RawAction => kind.clicked_through.map(|through| {
-                if through { "clicked through the warning".to_owned() } else { "no warning was clicked through".to_owned() }
+                if through {
+                    "clicked through the warning".to_owned()
+                } else {
+                    "no warning was clicked through".to_owned()
+                }
             }),
             Column::ReportId if self.data.attempt[row] != crate::model::NONE => {
                 Some("shared with another row: one attempt".to_owned())
@@ -338,9 +347,11 @@ impl Engine {
     /// Begins an export of rows; [`Export::next`] gives it piece by piece.
     pub fn export(&mut self, format: &str, params: &RowsParams, defang: bool) -> Result<Export, Failure> {
         let columns = self.columns(&params.columns)?;
-        let writer = export::writer(format, columns, defang)
-            .ok_or_else(|| bad_request(format!("There is no export format “{format}”; there are csv and json.")))?;
-        let everything = RowsParams { limit: if params.limit == 0 { u32::MAX } else { params.limit }, ..params.clone() };
+        let writer = export::writer(format, columns, defang).ok_or_else(|| {
+            bad_request(format!("There is no export format “{format}”; there are csv and json."))
+        })?;
+        let everything =
+            RowsParams { limit: if params.limit == 0 { u32::MAX } else { params.limit }, ..params.clone() };
         let (rows, _) = self.page(&everything)?;
         Ok(Export { writer, rows, done: 0, ended: false })
     }

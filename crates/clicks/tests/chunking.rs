@@ -36,18 +36,34 @@ fn everything(bytes: &[u8], cuts: &[usize]) -> String {
 
 fn cell() -> impl Strategy<Value = String> {
     select(vec![
-        "", "plain", "\"quoted\"", "\"a,b\"", "\"line\nbreak\"", "\"dou\"\"bled\"", "5\" disk", "\"open", "é",
-        "\r", "\"[\"\"https://a.example/\"\",\"\"https://b.example/\"\"]\"", "=cmd", "\u{202e}", ";", "\t", "a,b",
+        "",
+        "plain",
+        "\"quoted\"",
+        "\"a,b\"",
+        "\"line\nbreak\"",
+        "\"dou\"\"bled\"",
+        "5\" disk",
+        "\"open",
+        "é",
+        "\r",
+        "\"[\"\"https://a.example/\"\",\"\"https://b.example/\"\"]\"",
+        "=cmd",
+        "\u{202e}",
+        ";",
+        "\t",
+        "a,b",
     ])
     .prop_map(str::to_owned)
 }
 
 fn csv_row() -> impl Strategy<Value = String> {
     let time = select(vec!["2026-05-04T09:12:33Z", "", "never", "04/05/2026 10:00", "2026-05-04 09:12:33.5"]);
-    let url = select(vec!["https://a.example/x", "", "\"https://b.example/?q=\"\"1\"\"\"", "hxxp://c[.]example"]);
+    let url =
+        select(vec!["https://a.example/x", "", "\"https://b.example/?q=\"\"1\"\"\"", "hxxp://c[.]example"]);
     let action = select(vec!["ClickAllowed", "ClickBlocked", "UrlErrorPage", "Nonsense", ""]);
-    (time, url, action, cell(), cell(), select(vec!["\n", "\r\n"]))
-        .prop_map(|(time, url, action, user, other, end)| format!("{time},{url},{action},{user},{other}{end}"))
+    (time, url, action, cell(), cell(), select(vec!["\n", "\r\n"])).prop_map(
+        |(time, url, action, user, other, end)| format!("{time},{url},{action},{user},{other}{end}"),
+    )
 }
 
 fn json_record() -> impl Strategy<Value = String> {
@@ -71,8 +87,9 @@ fn file() -> impl Strategy<Value = Vec<u8>> {
     });
     let lines = vec(json_record(), 1..8).prop_map(|records| records.join("\n").into_bytes());
     let array = vec(json_record(), 0..8).prop_map(|records| format!("[{}]", records.join(",")).into_bytes());
-    let results = vec(json_record(), 0..8)
-        .prop_map(|records| format!("{{\"schema\":[],\"results\":[{}],\"x\":1}}", records.join(",")).into_bytes());
+    let results = vec(json_record(), 0..8).prop_map(|records| {
+        format!("{{\"schema\":[],\"results\":[{}],\"x\":1}}", records.join(",")).into_bytes()
+    });
     let plain = prop_oneof![csv, lines, array, results];
     (plain, 0..4_u8).prop_map(|(bytes, form)| match (form, String::from_utf8(bytes.clone())) {
         (1, Ok(text)) => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),

@@ -61,7 +61,9 @@ const CASES: [Case; 14] = [
     ("from=2026-10-01&to=2026-10-02", |d, r| text(d, r, Column::Time).starts_with("2026-10-01")),
     ("url=LOGIN", |d, r| text(d, r, Column::Url).to_lowercase().contains("login")),
     ("q=contoso-login", |d, r| {
-        [Column::Url, Column::User, Column::Ip].iter().any(|c| text(d, r, *c).to_lowercase().contains("contoso-login"))
+        [Column::Url, Column::User, Column::Ip]
+            .iter()
+            .any(|c| text(d, r, *c).to_lowercase().contains("contoso-login"))
     }),
     ("host=!contoso-login.example&verdict=malicious", |d, r| {
         text(d, r, Column::Host) != "contoso-login.example" && d.kind_of(r).verdict == Verdict::Malicious
@@ -93,7 +95,8 @@ fn totals_under_every_filter_are_those_of_counting() {
             rows.iter().filter(|r| test(d.kind_of(**r).verdict, d.kind_of(**r).action)).count() as u64
         };
         let t = &answer.totals;
-        let distinct = |column| rows.iter().map(|r| text(d, *r, column)).collect::<BTreeSet<_>>().len() as u64;
+        let distinct =
+            |column| rows.iter().map(|r| text(d, *r, column)).collect::<BTreeSet<_>>().len() as u64;
         assert_eq!(t.clicks, rows.len() as u64, "{}", case.0);
         assert_eq!(t.people, distinct(Column::User), "{}", case.0);
         assert_eq!(t.urls, distinct(Column::Url), "{}", case.0);
@@ -165,7 +168,10 @@ fn rankings_are_those_of_sorting_everything() {
         assert_eq!(answer.top_hosts.entries.first().map(|e| (e.malicious, e.clicks)), best, "{}", case.0);
         for entry in &answer.top_hosts.entries {
             let (malicious, clicks, people) = &hosts[&entry.value];
-            assert_eq!((entry.malicious, entry.clicks, entry.people), (*malicious, *clicks, people.len() as u64));
+            assert_eq!(
+                (entry.malicious, entry.clicks, entry.people),
+                (*malicious, *clicks, people.len() as u64)
+            );
         }
     }
 }
@@ -173,8 +179,15 @@ fn rankings_are_those_of_sorting_everything() {
 #[test]
 fn pages_in_any_order_are_cut_from_the_sorted_whole() {
     let mut engine = engine();
-    let orders: [&[&str]; 7] =
-        [&["user", "time"], &["-url"], &["verdict", "-user"], &["time"], &["-time"], &["ip", "host"], &["-reportId"]];
+    let orders: [&[&str]; 7] = [
+        &["user", "time"],
+        &["-url"],
+        &["verdict", "-user"],
+        &["time"],
+        &["-time"],
+        &["ip", "host"],
+        &["-reportId"],
+    ];
     for order in orders {
         for filter in ["", "verdict=!safe", "q=login"] {
             let params = |limit, offset| RowsParams {
@@ -194,8 +207,11 @@ fn pages_in_any_order_are_cut_from_the_sorted_whole() {
             assert_eq!(distinct.len() as u64, whole.total, "{order:?} {filter}");
             let column = Column::from_name(order[0].trim_start_matches('-')).expect("a column");
             if matches!(column, Column::User | Column::Url) {
-                let mut keys: Vec<String> =
-                    whole.ids.iter().map(|id| text(engine.data(), *id as usize, column).to_lowercase()).collect();
+                let mut keys: Vec<String> = whole
+                    .ids
+                    .iter()
+                    .map(|id| text(engine.data(), *id as usize, column).to_lowercase())
+                    .collect();
                 if order[0].starts_with('-') {
                     keys.reverse();
                 }
@@ -228,7 +244,8 @@ fn groups_are_those_of_counting() {
             let key: Vec<String> =
                 cells[..names.len()].iter().map(|c| c.as_str().unwrap_or_default().to_owned()).collect();
             let rows = &expected[&key];
-            let distinct = |of: &dyn Fn(usize) -> String| rows.iter().map(|r| of(*r)).collect::<BTreeSet<_>>().len();
+            let distinct =
+                |of: &dyn Fn(usize) -> String| rows.iter().map(|r| of(*r)).collect::<BTreeSet<_>>().len();
             let count = |test: &dyn Fn(Verdict, Action) -> bool| {
                 rows.iter().filter(|r| test(d.kind_of(**r).verdict, d.kind_of(**r).action)).count()
             };
@@ -298,14 +315,18 @@ fn question_without_groups_and_without_clicks_is_answered_with_zero() {
 fn detail_reads_the_record_again_and_names_all_three_states() {
     let bytes = clicks::sample::sample_csv();
     let mut engine = engine();
-    let newest = rows(&mut engine, RowsParams { limit: 1, filter: "verdict=malicious".into(), ..RowsParams::default() });
+    let newest = rows(
+        &mut engine,
+        RowsParams { limit: 1, filter: "verdict=malicious".into(), ..RowsParams::default() },
+    );
     let row = newest.ids[0];
     let place = engine.place_of(row).expect("a place");
     let detail = engine.detail(row, Some((&bytes[place.byte as usize..], true))).expect("a row");
     let raw: BTreeMap<String, String> = detail.raw.iter().cloned().collect();
     assert_eq!(raw["Url"], text(engine.data(), row as usize, Column::Url));
     assert_eq!(detail.chain.first(), Some(&raw["Url"]));
-    let state = |name: &str| format!("{:?}", detail.fields.iter().find(|f| f.name == name).expect(name).state);
+    let state =
+        |name: &str| format!("{:?}", detail.fields.iter().find(|f| f.name == name).expect(name).state);
     assert_eq!((state("url").as_str(), state("device").as_str()), ("Value", "Absent"));
     let line = bytes[..place.byte as usize].iter().filter(|b| **b == b'\n').count() as u64 + 1;
     assert_eq!(detail.line, line);
@@ -326,7 +347,9 @@ fn export_writes_what_is_in_view_and_nothing_live() {
         assert!(!text.contains("http://") && !text.contains("https://"), "{format} holds a live link");
         match format {
             "csv" => {
-                assert!(text.starts_with("\u{feff}Date,User,Original URL,Verdict,Action,Click Source,IP Address"));
+                assert!(
+                    text.starts_with("\u{feff}Date,User,Original URL,Verdict,Action,Click Source,IP Address")
+                );
                 assert_eq!(text.matches("\r\n").count(), total + 1);
             }
             _ => {

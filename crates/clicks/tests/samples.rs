@@ -71,7 +71,9 @@ fn every_refused_sample_says_what_it_is_and_what_to_do() {
         match read(&samples().join("invalid").join(&row[0]), &row[0], usize::MAX) {
             Ok((report, _)) => wrong.push(format!("{}: read as {}", row[0], report.kind_label)),
             Err(f) if f.kind != row[1] => wrong.push(format!("{}: {}, {}", row[0], f.kind, f.message)),
-            Err(f) if f.message.is_empty() || f.instead.is_none() => wrong.push(format!("{}: silent", row[0])),
+            Err(f) if f.message.is_empty() || f.instead.is_none() => {
+                wrong.push(format!("{}: silent", row[0]));
+            }
             Err(_) => {}
         }
     }
@@ -81,9 +83,15 @@ fn every_refused_sample_says_what_it_is_and_what_to_do() {
 /// Neither the name of a file nor the way its bytes arrive may change what is read.
 #[test]
 fn names_and_pieces_change_nothing() {
-    for folder in
-        ["hunting-csv", "graph-json", "legacy-json", "log-analytics-csv", "log-analytics-json", "streaming", "invalid"]
-    {
+    for folder in [
+        "hunting-csv",
+        "graph-json",
+        "legacy-json",
+        "log-analytics-csv",
+        "log-analytics-json",
+        "streaming",
+        "invalid",
+    ] {
         for row in table(folder) {
             let path = samples().join(folder).join(&row[0]);
             let plain = |read: Read| -> Read {
@@ -120,7 +128,9 @@ fn column(file: &str, name: &str) -> Vec<String> {
         ..RowsParams::default()
     };
     match engine_of(file).answer(&Request::Rows(params)) {
-        Response::Rows(rows) => rows.rows.iter().map(|row| row[0].as_str().unwrap_or("∅").to_owned()).collect(),
+        Response::Rows(rows) => {
+            rows.rows.iter().map(|row| row[0].as_str().unwrap_or("∅").to_owned()).collect()
+        }
         other => panic!("{file}: {other:?}"),
     }
 }
@@ -151,13 +161,29 @@ fn actions_are_judged_as_the_readmes_say() {
 #[test]
 fn times_are_read_as_the_readmes_say() {
     for (file, expected) in [
-        ("hunting-csv/local-time-dmy.csv", vec!["2024-03-05T09:00:00", "2024-03-12T00:00:00", "2024-03-12T12:30:00", "2024-03-13T15:40:13"]),
-        ("hunting-csv/us-long.csv", vec!["2024-02-29T13:02:03", "2024-04-15T11:09:27", "2025-01-01T00:00:00", "2025-12-29T12:10:57"]),
-        ("hunting-csv/kusto-suffix-1.csv", vec!["2026-05-04T09:12:33", "2026-05-04T09:40:01", "2026-05-04T09:40:09"]),
-        ("log-analytics-csv/utc.csv", vec!["2026-05-04T09:12:33", "2026-05-04T09:40:01", "2026-05-04T09:40:09", "2026-05-14T12:02:17"]),
-        ("log-analytics-csv/sdk-dump.csv", vec!["2024-07-17T10:48:36", "2024-07-17T10:48:36", "2024-07-17T10:48:44", "2024-07-18T00:00:00"]),
+        (
+            "hunting-csv/local-time-dmy.csv",
+            vec!["2024-03-05T09:00:00", "2024-03-12T00:00:00", "2024-03-12T12:30:00", "2024-03-13T15:40:13"],
+        ),
+        (
+            "hunting-csv/us-long.csv",
+            vec!["2024-02-29T13:02:03", "2024-04-15T11:09:27", "2025-01-01T00:00:00", "2025-12-29T12:10:57"],
+        ),
+        (
+            "hunting-csv/kusto-suffix-1.csv",
+            vec!["2026-05-04T09:12:33", "2026-05-04T09:40:01", "2026-05-04T09:40:09"],
+        ),
+        (
+            "log-analytics-csv/utc.csv",
+            vec!["2026-05-04T09:12:33", "2026-05-04T09:40:01", "2026-05-04T09:40:09", "2026-05-14T12:02:17"],
+        ),
+        (
+            "log-analytics-csv/sdk-dump.csv",
+            vec!["2024-07-17T10:48:36", "2024-07-17T10:48:36", "2024-07-17T10:48:44", "2024-07-18T00:00:00"],
+        ),
     ] {
-        let found: Vec<String> = column(file, "time").into_iter().map(|time| time.chars().take(19).collect()).collect();
+        let found: Vec<String> =
+            column(file, "time").into_iter().map(|time| time.chars().take(19).collect()).collect();
         assert_eq!(found, expected, "{file}");
     }
 }
@@ -165,11 +191,17 @@ fn times_are_read_as_the_readmes_say() {
 #[test]
 fn texts_come_through_as_the_export_has_them() {
     assert_eq!(column("hunting-csv/windows-1252.csv", "user")[0], "jörg.müller@contoso.com");
-    assert_eq!(column("hunting-csv/crlf-quoted-newline.csv", "url")[1], "https://contoso-login.example/owa/?x=1\r\n&y=2");
+    assert_eq!(
+        column("hunting-csv/crlf-quoted-newline.csv", "url")[1],
+        "https://contoso-login.example/owa/?x=1\r\n&y=2"
+    );
     assert_eq!(column("graph-json/escapes-and-order.json", "url")[0], "https://kit.example/a?q=\"x\"");
     assert_eq!(column("hunting-csv/kusto-suffix-1.csv", "subject")[0], "=Invoice, \"urgent\"");
     assert!(column("streaming/blob-jsonl-crlf.json", "tenant").iter().all(|t| t.starts_with("c0470501-")));
-    assert!(column("log-analytics-csv/utc.csv", "tenant").iter().all(|t| t == "∅"), "a workspace is no tenant");
+    assert!(
+        column("log-analytics-csv/utc.csv", "tenant").iter().all(|t| t == "∅"),
+        "a workspace is no tenant"
+    );
 }
 
 /// The same clicks in another wrapping are the same clicks.

@@ -10,7 +10,7 @@ use clicks::protocol::{Failure, FileReport, Opened, Progress, Request, Response,
 use js_sys::{Array, Uint8Array};
 use web_sys::{Blob, BlobPropertyBag};
 
-use super::reading::{AskPage, Input, Piece, Unreadable};
+use super::reading::{AskPage, Input, Piece, Unreadable, said};
 use super::{tick, zones};
 
 /// Progress is told this often, in milliseconds.
@@ -154,12 +154,19 @@ impl Host {
     }
 
     /// Bytes that hold the whole record: records are short, so more is read only when it is not there yet.
-    async fn record_bytes(&self, index: usize, input: &Input, from: f64, row: u32) -> Option<(Vec<u8>, bool)> {
+    async fn record_bytes(
+        &self,
+        index: usize,
+        input: &Input,
+        from: f64,
+        row: u32,
+    ) -> Option<(Vec<u8>, bool)> {
         for length in [16_384.0, 524_288.0, 16_777_216.0] {
             let to = (from + length).min(input.size);
             let slice = input.slice(index, from, to, self.page.as_ref()).await.ok()?;
             let (bytes, to_end) = (slice.to_vec(), to >= input.size);
-            let whole = self.engine.borrow().detail(row, Some((&bytes, to_end))).is_ok_and(|d| !d.raw.is_empty());
+            let whole =
+                self.engine.borrow().detail(row, Some((&bytes, to_end))).is_ok_and(|d| !d.raw.is_empty());
             if whole || to_end {
                 return Some((bytes, to_end));
             }
@@ -179,9 +186,12 @@ impl Host {
         }
         let options = BlobPropertyBag::new();
         options.set_type(if format == "json" { "application/json" } else { "text/csv;charset=utf-8" });
-        Blob::new_with_u8_array_sequence_and_options(&parts, &options).map_err(|_| Failure {
+        Blob::new_with_u8_array_sequence_and_options(&parts, &options).map_err(|refused| Failure {
             kind: "unreadable".to_owned(),
-            message: "The browser has no room for this export. Narrow the filter and try again.".to_owned(),
+            message: format!(
+                "The browser has no room for this export: {}. Narrow the filter and try again.",
+                said(&refused)
+            ),
             ..Failure::default()
         })
     }
@@ -206,7 +216,9 @@ fn nothing_given() -> Failure {
 fn unreadable(name: &str, why: &str) -> Failure {
     Failure {
         kind: "unreadable".to_owned(),
-        message: format!("The browser could not read the file: {why}. If another program has it open, close it there, then open it again."),
+        message: format!(
+            "The browser could not read the file: {why}. If another program has it open, close it there, then open it again."
+        ),
         file: Some(name.to_owned()),
         ..Failure::default()
     }

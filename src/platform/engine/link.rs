@@ -182,7 +182,9 @@ impl Link {
         LINK.set(None);
         let failure = Failure {
             kind: "broken".to_owned(),
-            message: format!("The engine stopped unexpectedly ({why}). Open the file again; nothing in it was changed."),
+            message: format!(
+                "The engine stopped unexpectedly ({why}). Open the file again; nothing in it was changed."
+            ),
             ..Failure::default()
         };
         let body = serde_json::to_string(&failure).unwrap_or_default();
@@ -218,7 +220,11 @@ fn spawn(link: &Rc<Link>) -> Result<(), JsValue> {
 }
 
 /// The engine on the page: the same answers, without a worker between.
-async fn serve_here(host: &Host, message: Received, on_progress: Option<OnProgress>) -> Result<Received, Failure> {
+async fn serve_here(
+    host: &Host,
+    message: Received,
+    on_progress: Option<OnProgress>,
+) -> Result<Received, Failure> {
     super::tick::pause().await;
     let body = match message.kind.as_str() {
         "ask" => {

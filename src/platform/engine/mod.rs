@@ -97,11 +97,7 @@ impl EngineClient {
     }
 
     /// Rows in view as a file to save: file name and content, defanged.
-    pub async fn export(
-        &self,
-        format: ExportFormat,
-        params: RowsParams,
-    ) -> Result<(String, Blob), Failure> {
+    pub async fn export(&self, format: ExportFormat, params: RowsParams) -> Result<(String, Blob), Failure> {
         self.export_as(format.name(), params, true).await
     }
 
@@ -115,7 +111,7 @@ impl EngineClient {
         let link = Link::get().await;
         let body = serde_json::json!({ "format": format, "params": params, "defang": defang }).to_string();
         let answer = link.send(Message::new("export").body(&body), None).await?;
-        let blob = answer.blob.dyn_into::<Blob>().map_err(|_| broken("no file came back"))?;
+        let blob = answer.blob.dyn_into::<Blob>().map_err(|_other| broken("no file came back"))?;
         Ok((format!("clickglass-clicks-{}.{format}", super::zone::today()), blob))
     }
 }
@@ -128,7 +124,9 @@ fn parsed<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
 fn broken(what: &str) -> Failure {
     Failure {
         kind: "broken".to_owned(),
-        message: format!("The engine did not answer as it should: {what}. Reload the page and open the file again."),
+        message: format!(
+            "The engine did not answer as it should: {what}. Reload the page and open the file again."
+        ),
         ..Failure::default()
     }
 }

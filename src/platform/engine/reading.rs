@@ -206,7 +206,8 @@ fn piece_of(result: &JsValue) -> Option<Uint8Array> {
     result.get_value().dyn_into().ok()
 }
 
-fn said(error: &JsValue) -> String {
+/// What the browser said of a failure.
+pub fn said(error: &JsValue) -> String {
     let text = Reflect::get(error, &"message".into()).ok().and_then(|m| m.as_string());
     text.unwrap_or_else(|| "the browser gave no reason".to_owned())
 }

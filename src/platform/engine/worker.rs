@@ -80,7 +80,9 @@ async fn serve(host: Rc<Host>, scope: DedicatedWorkerGlobalScope, message: Recei
     };
     let message = match answer {
         Ok(body) => Message::new("answer").id(id).body(&body),
-        Err(failure) => Message::new("failed").id(id).body(&serde_json::to_string(&failure).unwrap_or_default()),
+        Err(failure) => {
+            Message::new("failed").id(id).body(&serde_json::to_string(&failure).unwrap_or_default())
+        }
     };
     post(&scope, &message);
 }

@@ -28,11 +28,7 @@ fn a_bar_is_named_by_day_action_count_and_share() {
     };
     let note = bucket_note(&series, 0);
     assert_eq!(note.title, "Mon 26 Oct 2026");
-    let said: Vec<_> = note
-        .lines
-        .iter()
-        .map(|l| format!("{} {} {}", l.label, l.count, l.share))
-        .collect();
+    let said: Vec<_> = note.lines.iter().map(|l| format!("{} {} {}", l.label, l.count, l.share)).collect();
     assert_eq!(
         said,
         [
@@ -44,23 +40,13 @@ fn a_bar_is_named_by_day_action_count_and_share() {
             "Reached a page that is not safe 6 3.2 %"
         ]
     );
-    assert_eq!(
-        bucket_note(&series, 9).title,
-        "",
-        "a bar that is not there is no panic"
-    );
-    assert!(
-        time_sentence(&series, "UTC")
-            .starts_with("Clicks per day by action, Mon 26 Oct 2026 to ")
-    );
+    assert_eq!(bucket_note(&series, 9).title, "", "a bar that is not there is no panic");
+    assert!(time_sentence(&series, "UTC").starts_with("Clicks per day by action, Mon 26 Oct 2026 to "));
 }
 
 #[test]
 fn a_heatmap_without_clicks_says_so() {
     assert!(heatmap_sentence(&Heatmap::default(), "UTC").ends_with("no clicks in this period"));
     assert_eq!(heatmap_table(&Heatmap::default()).rows.len(), 24);
-    assert_eq!(
-        cell_note(&Heatmap::default(), 6, 23).title,
-        "Saturday, 23:00–00:00"
-    );
+    assert_eq!(cell_note(&Heatmap::default(), 6, 23).title, "Saturday, 23:00–00:00");
 }

@@ -43,7 +43,8 @@ fn line(cells: impl Iterator<Item = String>, out: &mut Vec<u8>) {
 /// Quotes where needed, and puts a `'` before what a spreadsheet would take for a formula: `= + - @`, tab
 /// and carriage return (OWASP, CSV injection), also after leading blanks, which Excel strips.
 fn escape(cell: &str, out: &mut Vec<u8>) {
-    let formula = cell.starts_with(['\t', '\r', '\n']) || cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let formula = cell.starts_with(['\t', '\r', '\n'])
+        || cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let quoted = formula || cell.contains(['"', ',', '\n', '\r', ';', '\t']) || cell.starts_with(' ');
     if quoted {
         out.push(b'"');

@@ -26,13 +26,17 @@ pub(super) fn kind(content: &Content) -> Option<(&'static str, &'static str)> {
         }
         Content::Json(json) => Some(match json.shape {
             Shape::Results => ("graph-json", "UrlClickEvents from Graph runHuntingQuery (JSON)"),
-            Shape::LegacyResults => ("hunting-api-json", "UrlClickEvents from the Advanced hunting API (JSON)"),
+            Shape::LegacyResults => {
+                ("hunting-api-json", "UrlClickEvents from the Advanced hunting API (JSON)")
+            }
             Shape::Tables => ("log-analytics-json", "UrlClickEvents from the Log Analytics API (JSON)"),
             Shape::Records => ("event-hub-json", "UrlClickEvents from an event hub (JSON)"),
             Shape::Lines if json.streaming => {
                 ("streaming-jsonl", "UrlClickEvents from the streaming API (JSON lines)")
             }
-            Shape::Array if json.streaming => ("streaming-json", "UrlClickEvents from the streaming API (JSON)"),
+            Shape::Array if json.streaming => {
+                ("streaming-json", "UrlClickEvents from the streaming API (JSON)")
+            }
             Shape::Lines => ("json-lines", "UrlClickEvents as JSON lines"),
             Shape::Array | Shape::Value => ("json-array", "UrlClickEvents as a JSON array"),
         }),
@@ -65,7 +69,8 @@ pub(super) fn report(content: &Content, clock: &Clock, log: &ImportLog, rows: u6
 
 fn why(content: &Content) -> String {
     let signs = |header: &super::header::Header| -> String {
-        let telling = ["Url", "ActionType", "AccountUpn", "Workload", "IsClickedThrough", "UrlChain", "ThreatTypes"];
+        let telling =
+            ["Url", "ActionType", "AccountUpn", "Workload", "IsClickedThrough", "UrlChain", "ThreatTypes"];
         let found: Vec<&str> =
             telling.into_iter().filter(|n| header.has(&super::header::normalised(n))).collect();
         found.join(", ")
@@ -163,7 +168,10 @@ pub(super) fn add_notes(report: &mut FileReport, content: &Content, actions: [u6
             Level::Bad,
             "refused",
             &format!("{many} could not be used"),
-            &format!("{} of {} records were refused; the reasons are listed with their lines.", report.refused, report.records),
+            &format!(
+                "{} of {} records were refused; the reasons are listed with their lines.",
+                report.refused, report.records
+            ),
         );
     }
 }
@@ -173,10 +181,20 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
     let header = match content {
         Content::Refused(failure) => return (**failure).clone(),
         Content::Unknown if bytes == 0 => {
-            return failed("empty", "The file is empty: it has 0 bytes.".to_owned(), None, "Export it again.");
+            return failed(
+                "empty",
+                "The file is empty: it has 0 bytes.".to_owned(),
+                None,
+                "Export it again.",
+            );
         }
         Content::Unknown | Content::Header => {
-            return failed("empty", "The file holds nothing but white space.".to_owned(), None, "Export it again.");
+            return failed(
+                "empty",
+                "The file holds nothing but white space.".to_owned(),
+                None,
+                "Export it again.",
+            );
         }
         Content::Csv(csv) => csv.header.clone(),
         Content::Json(json) => json.header(),
@@ -186,7 +204,10 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         let all = log.records;
         let mut failure = failed(
             "broken",
-            format!("Not one of the {all} records of this {container} could be used: {} ({} times).", reason.text, reason.count),
+            format!(
+                "Not one of the {all} records of this {container} could be used: {} ({} times).",
+                reason.text, reason.count
+            ),
             kind(content).map(|(_, label)| label).filter(|_| header.is_clicks()),
             "Export the file again without opening it in another program first.",
         );
@@ -196,7 +217,10 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
     if header.is_clicks() && log.records == log.skipped() && log.records > 0 {
         return failed(
             "not-clicks",
-            format!("All {} rows of this {container} belong to other tables: there is no click among them.", log.records),
+            format!(
+                "All {} rows of this {container} belong to other tables: there is no click among them.",
+                log.records
+            ),
             None,
             "Export the table UrlClickEvents alone.",
         );

@@ -10,7 +10,18 @@ const NAMES: [(Cell, &[&str]); 12] = [
     (Cell::Time, &["timestamp", "timegenerated", "timestamp1", "timegenerated1"]),
     (Cell::Url, &["url", "url1"]),
     (Cell::RawAction, &["actiontype", "actiontype1"]),
-    (Cell::User, &["accountupn", "accountupn1", "userprincipalname", "upn", "user", "accountname", "recipientemailaddress"]),
+    (
+        Cell::User,
+        &[
+            "accountupn",
+            "accountupn1",
+            "userprincipalname",
+            "upn",
+            "user",
+            "accountname",
+            "recipientemailaddress",
+        ],
+    ),
     (Cell::Source, &["workload", "workload1"]),
     (Cell::Message, &["networkmessageid", "networkmessageid1"]),
     (Cell::Report, &["reportid", "reportidstring", "reportid1"]),
@@ -64,8 +75,11 @@ const FOREIGN: [&str; 14] = [
 pub fn normalised(name: &str) -> String {
     let name = name.trim_matches(['\u{feff}', '"', ' ', '\t', '\r']);
     let (name, _zone) = zone_of(name);
-    let lower: String =
-        name.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '\u{a0}')).flat_map(char::to_lowercase).collect();
+    let lower: String = name
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '_' | '-' | '\u{a0}'))
+        .flat_map(char::to_lowercase)
+        .collect();
     lower.strip_prefix("auditdata.").map(str::to_owned).unwrap_or(lower)
 }
 
@@ -117,9 +131,7 @@ impl Header {
     pub fn new(names: Vec<String>) -> Header {
         let mut normal: Vec<String> = names.iter().map(|n| normalised(n)).collect();
         // A custom table types every column: Url_s, NetworkMessageId_g, IsClickedThrough_b.
-        let typed = |n: &str| {
-            matches!(n.rsplit_once('_'), Some((base, "s" | "g" | "b" | "d" | "t")) if !base.is_empty())
-        };
+        let typed = |n: &str| matches!(n.rsplit_once('_'), Some((base, "s" | "g" | "b" | "d" | "t")) if !base.is_empty());
         let custom_table = names.iter().any(|n| n.eq_ignore_ascii_case("Url_s"));
         if custom_table {
             for (name, normal) in names.iter().zip(&mut normal) {
@@ -155,7 +167,6 @@ impl Header {
     pub fn has(&self, name: &str) -> bool {
         self.normal.iter().any(|n| n == name)
     }
-
 
     /// The columns that the export has.
     pub fn present(&self) -> Vec<Column> {

@@ -20,23 +20,47 @@ const LATER: &str = "This version reads the table UrlClickEvents. In security.mi
 
 /// Signs in the names of columns or keys (all of a row must be there), the most telling first.
 const SIGNS: [(&[&str], &str, &str); 19] = [
-    (&["action", "messagecount", "recipientcount"], "a summary made by Get-SafeLinksAggregateReport: it holds counts, not clicks", "Run Get-SafeLinksDetailReport, or better export UrlClickEvents from Advanced hunting."),
+    (
+        &["action", "messagecount", "recipientcount"],
+        "a summary made by Get-SafeLinksAggregateReport: it holds counts, not clicks",
+        "Run Get-SafeLinksDetailReport, or better export UrlClickEvents from Advanced hunting.",
+    ),
     (&["clicktime", "recipientaddress", "action"], "a report made by Get-SafeLinksDetailReport", LATER),
-    (&["clicktime", "user", "url", "action", "app"], "the URL protection report of the Defender portal", LATER),
+    (
+        &["clicktime", "user", "url", "action", "app"],
+        "the URL protection report of the Defender portal",
+        LATER,
+    ),
     (&["timeclicked", "urlclickaction"], "the URL clicks of Threat Explorer", LATER),
     (&["auditdata", "operation"], "an audit log search of Purview", LATER),
     (&["auditdata", "operations"], "an audit log search of Purview", LATER),
-    (&["recordtype", "operation", "creationtime"], "records of the Office 365 Management Activity API", LATER),
+    (
+        &["recordtype", "operation", "creationtime"],
+        "records of the Office 365 Management Activity API",
+        LATER,
+    ),
     (&["originalurl", "verdict", "action"], "a flat Safe Links report", LATER),
-    (&["networkmessageid", "subject", "recipientemailaddress"], "the table EmailEvents: messages delivered, not links clicked", HUNT),
-    (&["networkmessageid", "url", "urldomain"], "the table EmailUrlInfo: links delivered, not links clicked", HUNT),
+    (
+        &["networkmessageid", "subject", "recipientemailaddress"],
+        "the table EmailEvents: messages delivered, not links clicked",
+        HUNT,
+    ),
+    (
+        &["networkmessageid", "url", "urldomain"],
+        "the table EmailUrlInfo: links delivered, not links clicked",
+        HUNT,
+    ),
     (&["usermail", "emaillinkclickedtimestamp"], "the users of an attack simulation", HUNT),
     (&["campaignid", "email", "time", "message", "details"], "the events of a GoPhish campaign", HUNT),
     (&["email", "status", "senddate", "modifieddate"], "the results of a GoPhish campaign", HUNT),
     (&["email", "clickedat", "deliveredat"], "the results of a KnowBe4 campaign", HUNT),
     (&["recipientid", "pstid"], "the recipients of a KnowBe4 simulation", HUNT),
     (&["clickip", "threaturl"], "clicks recorded by Proofpoint TAP", LATER),
-    (&["eventid", "useragent", "ipaddress", "date"], "the activity log of Defender for Cloud Apps: no Safe Links clicks are in it", HUNT),
+    (
+        &["eventid", "useragent", "ipaddress", "date"],
+        "the activity log of Defender for Cloud Apps: no Safe Links clicks are in it",
+        HUNT,
+    ),
     (&["deviceid"], "a result of Advanced hunting about devices: no links were clicked in it", HUNT),
     (&["devicename"], "a log about devices: no links were clicked in it", HUNT),
 ];
@@ -59,7 +83,10 @@ pub fn not_clicks(header: &Header, container: &str) -> Failure {
             let message = if names.is_empty() {
                 format!("This {container} holds no records of clicks.")
             } else {
-                format!("This {container} has the columns {}: no click of a Safe Links export has these.", names.join(", "))
+                format!(
+                    "This {container} has the columns {}: no click of a Safe Links export has these.",
+                    names.join(", ")
+                )
             };
             failure("not-clicks", message, None, HUNT)
         }
@@ -96,9 +123,11 @@ pub fn by_magic(head: &[u8]) -> Option<Failure> {
             "This is an Office document of the old binary kind (XLS or MSG).",
             "Open it in Excel and save it as “CSV UTF-8 (comma delimited)”.",
         ),
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => {
-            ("a Zstandard file", "This is a Zstandard file, not the export itself.", "Unpack it and open the file inside.")
-        }
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => (
+            "a Zstandard file",
+            "This is a Zstandard file, not the export itself.",
+            "Unpack it and open the file inside.",
+        ),
         [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => ("a picture", "This is a picture.", HUNT),
         _ => return by_text(head),
     };

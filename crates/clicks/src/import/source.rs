@@ -15,14 +15,14 @@ pub struct Source {
 
 #[derive(Clone)]
 enum Form {
-    Csv(Header, CsvDelimiter),
+    Csv(Box<Header>, CsvDelimiter),
     Json(Vec<String>),
 }
 
 impl Source {
     pub(super) fn new(decoder: Decoder, content: &Content) -> Source {
         let form = match content {
-            Content::Csv(csv) => Form::Csv(csv.header.clone(), csv.delimiter()),
+            Content::Csv(csv) => Form::Csv(Box::new(csv.header.clone()), csv.delimiter()),
             Content::Json(json) => Form::Json(json.table_names().to_vec()),
             _ => Form::Json(Vec::new()),
         };

@@ -197,7 +197,9 @@ impl Clock {
         let order = match (self.day_first > 0, self.month_first > 0, self.either > 0) {
             (true, false, true) => "; day before month, because one number over 12 stands first",
             (false, true, true) => "; month before day, because one number over 12 stands second",
-            (true, true, true) => "; day and month in both orders: those that read both ways are taken month first",
+            (true, true, true) => {
+                "; day and month in both orders: those that read both ways are taken month first"
+            }
             (false, false, true) => "; day and month cannot be told apart: taken month first",
             _ => "",
         };

@@ -6,97 +6,17 @@
 
 use std::collections::HashMap;
 
-use super::hash::{finish, mix};
-use super::{Action, Cell, Column, Dataset, Dictionary, Kind, NONE, Origin, SOURCES, Verdict, host_of_url};
-
 mod attempts;
+mod batch;
+mod ids;
 mod order;
+mod spellings;
+mod truth;
 
-/// A cell: bytes of the record's text, or of the batch's scratch where quotes had to be undone.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Span {
-    start: u32,
-    end: u32,
-}
-
-const IN_SCRATCH: u32 = 1 << 31;
-
-impl Span {
-    /// No value.
-    pub const EMPTY: Span = Span { start: 0, end: 0 };
-
-    /// Bytes of the text. Texts are shorter than 2 GiB.
-    pub const fn text(start: usize, end: usize) -> Span {
-        Span { start: start as u32, end: end as u32 }
-    }
-
-    /// Bytes of the scratch.
-    pub const fn scratch(start: usize, end: usize) -> Span {
-        Span { start: start as u32 | IN_SCRATCH, end: end as u32 | IN_SCRATCH }
-    }
-
-    /// Whether there is no byte in it.
-    pub const fn is_empty(self) -> bool {
-        self.start == self.end
-    }
-
-    /// The bytes.
-    #[inline]
-    pub fn of<'a>(self, text: &'a [u8], scratch: &'a [u8]) -> &'a [u8] {
-        let from = if self.start & IN_SCRATCH == 0 { text } else { scratch };
-        let (start, end) = (self.start & !IN_SCRATCH, self.end & !IN_SCRATCH);
-        from.get(start as usize..end as usize).unwrap_or_default()
-    }
-}
-
-/// Some records that are clicks, cell by cell. All vectors but the scratch have the same length.
-#[derive(Default)]
-pub struct Batch {
-    /// Unix milliseconds.
-    time: Vec<i64>,
-    /// One column a [`Cell`].
-    cells: [Vec<Span>; Cell::COUNT],
-    /// Hash of everything in the record that is not kept, so that duplicates can be told from look-alikes.
-    rest: Vec<u64>,
-    origin: Vec<Origin>,
-    /// Line of the file, from 1.
-    line: Vec<u32>,
-    /// Text of cells that are no slice of the file's.
-    pub scratch: Vec<u8>,
-}
-
-impl Batch {
-    /// Whether there is no record in it.
-    pub fn is_empty(&self) -> bool {
-        self.time.is_empty()
-    }
-
-    /// Empties it, keeping its memory.
-    pub fn clear(&mut self) {
-        self.time.clear();
-        self.cells.iter_mut().for_each(Vec::clear);
-        self.rest.clear();
-        self.origin.clear();
-        self.line.clear();
-        self.scratch.clear();
-    }
-
-    /// Adds a record.
-    #[inline]
-    pub fn push(&mut self, time: i64, origin: Origin, line: u32, rest: u64, cells: &[Span; Cell::COUNT]) {
-        self.time.push(time);
-        self.origin.push(origin);
-        self.line.push(line);
-        self.rest.push(rest);
-        for (column, span) in self.cells.iter_mut().zip(cells) {
-            column.push(*span);
-        }
-    }
-
-    fn column(&self, cell: Cell) -> &[Span] {
-        &self.cells[cell as usize]
-    }
-}
+use self::ids::number_of_id;
+use self::truth::truth_of;
+use super::{Action, Cell, Column, Dataset, Dictionary, Kind, NONE, SOURCES, Verdict, host_of_url};
+pub use batch::{Batch, Span};
 
 /// The cells that decide what a click means, as the export has them.
 #[derive(Clone, Copy, Debug)]
@@ -135,7 +55,11 @@ impl Default for DatasetBuilder {
 }
 
 const fn place_of_key(key: [u32; 4]) -> usize {
-    (key[0].wrapping_add(key[1].wrapping_mul(5)).wrapping_add(key[2].wrapping_mul(29)).wrapping_add(key[3].wrapping_mul(83)) & 255) as usize
+    (key[0]
+        .wrapping_add(key[1].wrapping_mul(5))
+        .wrapping_add(key[2].wrapping_mul(29))
+        .wrapping_add(key[3].wrapping_mul(83))
+        & 255) as usize
 }
 
 impl DatasetBuilder {
@@ -275,7 +199,7 @@ impl DatasetBuilder {
     /// Puts everything in order: by time, duplicates counted once, attempts joined, one spelling a person.
     pub fn finish(self) -> Dataset {
         let DatasetBuilder { mut data, rest, .. } = self;
-        merge_spellings(&mut data);
+        spellings::merge_spellings(&mut data);
         let duplicate = attempts::join(&mut data, &rest);
         data.duplicates = vec![0; data.present.len()];
         for row in &duplicate {
@@ -299,7 +223,13 @@ impl DatasetBuilder {
 }
 
 #[inline]
-fn intern_column(column: &mut Vec<u32>, dictionary: &mut Dictionary, spans: &[Span], text: &[u8], scratch: &[u8]) {
+fn intern_column(
+    column: &mut Vec<u32>,
+    dictionary: &mut Dictionary,
+    spans: &[Span],
+    text: &[u8],
+    scratch: &[u8],
+) {
     column.extend(spans.iter().map(|span| dictionary.intern(span.of(text, scratch))));
 }
 
@@ -327,35 +257,18 @@ fn truth_code(cell: &[u8]) -> u32 {
     }
 }
 
-/// Reads a boolean as exports spell it: `0 1 true false True False "1" yes no`; anything else is none.
-pub fn truth_of(cell: &[u8]) -> Option<bool> {
-    let cell = cell.trim_ascii();
-    let cell = cell.strip_prefix(b"\"").and_then(|c| c.strip_suffix(b"\"")).unwrap_or(cell);
-    match cell {
-        b"0" => Some(false),
-        b"1" => Some(true),
-        _ if cell.eq_ignore_ascii_case(b"false") || cell.eq_ignore_ascii_case(b"no") => Some(false),
-        _ if cell.eq_ignore_ascii_case(b"true") || cell.eq_ignore_ascii_case(b"yes") => Some(true),
-        _ => None,
-    }
-}
-
 /// More combinations than this are no export but an attack on memory: the rest share the last kind.
 const MAX_KINDS: usize = 60_000;
 
 #[cold]
-fn add_kind(
-    kinds: &mut HashMap<[u32; 4], u16>,
-    d: &mut Dataset,
-    key: [u32; 4],
-    judge: Judge,
-) -> u16 {
+fn add_kind(kinds: &mut HashMap<[u32; 4], u16>, d: &mut Dataset, key: [u32; 4], judge: Judge) -> u16 {
     let [raw_action, threat_text, source, clicked] = key;
     let clicked_through = match clicked {
         0 => None,
         code => Some(code == 2),
     };
-    let threats = if is_no_threat(d.threat_texts.get(threat_text)) { "" } else { d.threat_texts.get(threat_text) };
+    let threats =
+        if is_no_threat(d.threat_texts.get(threat_text)) { "" } else { d.threat_texts.get(threat_text) };
     let words = Words { raw_action: d.raw_actions.get(raw_action), clicked_through, threats };
     let (verdict, action) = judge(words);
     let threat_text = if threats.is_empty() { NONE } else { threat_text };
@@ -382,174 +295,7 @@ fn is_no_threat(text: &str) -> bool {
         || ["null", "none", "n/a", "[]", "-", "nothreatsfound"].iter().any(|n| n.eq_ignore_ascii_case(text))
 }
 
-/// A GUID as its number; any other text gets a number of its own that is remembered. Braces and case do
-/// not matter. Nothing, and the all-zero GUID that Teams and Office rows carry, is 0.
-fn number_of_id(cell: &[u8], odd: &mut std::collections::BTreeMap<u128, String>) -> u128 {
-    if cell.is_empty() {
-        return 0;
-    }
-    if let Some(id) = number_of_guid(cell) {
-        return id;
-    }
-    let bare = cell.trim_ascii();
-    let bare = bare.strip_prefix(b"{").and_then(|b| b.strip_suffix(b"}")).unwrap_or(bare);
-    if let Some(id) = number_of_guid(bare) {
-        return id;
-    }
-    if bare.is_empty() {
-        return 0;
-    }
-    let low = super::hash::hash_bytes(bare);
-    let high = finish(mix(low, bare.len() as u64));
-    let id = (u128::from(high) << 64) | u128::from(low) | 1;
-    if odd.len() < 4_000_000 {
-        odd.entry(id).or_insert_with(|| super::windows_1252(bare).into_owned());
-    }
-    id
-}
-
-/// 8-4-4-4-12 hex digits as a number.
-#[inline]
-fn number_of_guid(cell: &[u8]) -> Option<u128> {
-    let cell: &[u8; 36] = cell.try_into().ok()?;
-    let dashes = cell[8] == b'-' && cell[13] == b'-' && cell[18] == b'-' && cell[23] == b'-';
-    if !dashes {
-        return None;
-    }
-    let at = |i: usize| cell[i];
-    let a = hex8(std::array::from_fn(at))?;
-    let b = hex8(std::array::from_fn(|i| at(if i < 4 { 9 + i } else { 10 + i })))?;
-    let c = hex8(std::array::from_fn(|i| at(if i < 4 { 19 + i } else { 20 + i })))?;
-    let d = hex8(std::array::from_fn(|i| at(28 + i)))?;
-    let high = (u64::from(a) << 32) | u64::from(b);
-    let low = (u64::from(c) << 32) | u64::from(d);
-    Some((u128::from(high) << 64) | u128::from(low))
-}
-
-/// Eight hex digits at once: the digits of a word as nibbles, checked by writing them back.
-#[inline]
-fn hex8(digits: [u8; 8]) -> Option<u32> {
-    const LOW: u64 = 0x0f0f_0f0f_0f0f_0f0f;
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let word = u64::from_be_bytes(digits);
-    let nibbles = (word & LOW) + 9 * ((word >> 6) & ONES);
-    let letter = ((nibbles + 6 * ONES) >> 4) & ONES;
-    let back = nibbles + 0x30 * ONES + 39 * letter;
-    if back != word | (0x20 * ONES) || nibbles & !LOW != 0 {
-        return None;
-    }
-    let pairs = (nibbles | (nibbles >> 4)) & 0x00ff_00ff_00ff_00ff;
-    let quads = (pairs | (pairs >> 8)) & 0x0000_ffff_0000_ffff;
-    Some(((quads >> 16) | quads) as u32)
-}
-
-/// Users that differ only in case are one person; addresses lose port and brackets.
-fn merge_spellings(d: &mut Dataset) {
-    merge(&mut d.users, &mut d.user, |text| text.trim().to_lowercase(), |text| text.trim().to_owned());
-    merge(&mut d.ips, &mut d.ip, bare_address, bare_address);
-    merge(&mut d.tenants, &mut d.tenant, str::to_lowercase, str::to_owned);
-}
-
-fn merge(
-    dictionary: &mut Dictionary,
-    column: &mut [u32],
-    key_of: impl Fn(&str) -> String,
-    keep: impl Fn(&str) -> String,
-) {
-    let mut keys = Dictionary::default();
-    let mut kept = Dictionary::default();
-    let mut ids = Vec::with_capacity(dictionary.len());
-    let mut changed = false;
-    for text in dictionary.iter() {
-        let before = keys.len();
-        let mut id = keys.intern(key_of(text).as_bytes());
-        if keys.len() > before {
-            let spelling = keep(text);
-            changed |= spelling != text;
-            // Two keys may keep one spelling; then they are one after all.
-            id = kept.intern(spelling.as_bytes());
-        } else {
-            changed = true;
-        }
-        ids.push(id);
-    }
-    if changed {
-        for cell in column {
-            *cell = ids.get(*cell as usize).copied().unwrap_or(NONE);
-        }
-        kept.transcoded = dictionary.transcoded;
-        *dictionary = kept;
-    }
-}
-
-/// `203.0.113.7:443` → `203.0.113.7`, `[2001:db8::1]:443` → `2001:db8::1`, `-` → nothing.
-fn bare_address(text: &str) -> String {
-    let text = text.trim();
-    if text == "-" {
-        return String::new();
-    }
-    if let Some((v6, _port)) = text.strip_prefix('[').and_then(|t| t.split_once(']')) {
-        return v6.to_lowercase();
-    }
-    match text.split_once(':') {
-        Some((v4, port)) if !port.contains(':') && v4.contains('.') => v4.to_owned(),
-        _ => text.to_lowercase(),
-    }
-}
-
 fn add_hosts(d: &mut Dataset) {
     let hosts = &mut d.hosts;
     d.host_of_url = d.urls.iter().map(|url| hosts.intern(host_of_url(url).as_bytes())).collect();
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn guid_spellings_are_one_number() {
-        let mut odd = Default::default();
-        let id = number_of_id(b"bf8a3c47-00ff-4c53-FE55-08dc022fc6cc", &mut odd);
-        assert_eq!(id, 0xbf8a_3c47_00ff_4c53_fe55_08dc_022f_c6cc);
-        assert_eq!(number_of_id(b"{BF8A3C47-00FF-4c53-fe55-08dc022fc6cc}", &mut odd), id);
-        assert_eq!(number_of_id(b"00000000-0000-0000-0000-000000000000", &mut odd), 0);
-        assert!(odd.is_empty());
-        for no_guid in [&b"bf8a3c47-00ff-4c53-fe55-08dc022fc6cg"[..], b"aaaa\x1aaaa-00ff-4c53-fe55-08dc022fc6cc", b"1.2E+15"] {
-            let id = number_of_id(no_guid, &mut odd);
-            assert_ne!(id, 0);
-            assert_eq!(odd.remove(&id), Some(windows_1252_text(no_guid)));
-        }
-    }
-
-    fn windows_1252_text(bytes: &[u8]) -> String {
-        super::super::windows_1252(bytes).into_owned()
-    }
-
-    #[test]
-    fn truth_all_spellings_are_read() {
-        for (cell, truth) in [
-            ("0", Some(false)),
-            ("1", Some(true)),
-            ("True", Some(true)),
-            ("false", Some(false)),
-            ("\"1\"", Some(true)),
-            ("yes", Some(true)),
-            ("", None),
-            ("maybe", None),
-        ] {
-            assert_eq!(truth_of(cell.as_bytes()), truth, "{cell}");
-        }
-    }
-
-    #[test]
-    fn address_port_and_brackets_are_dropped() {
-        for (text, address) in [
-            ("203.0.113.7:443", "203.0.113.7"),
-            ("[2001:DB8::1]:443", "2001:db8::1"),
-            ("2001:db8::17", "2001:db8::17"),
-            ("-", ""),
-        ] {
-            assert_eq!(bare_address(text), address);
-        }
-    }
 }

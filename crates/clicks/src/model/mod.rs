@@ -13,7 +13,7 @@ pub mod text;
 mod time;
 mod words;
 
-pub use builder::{Batch, DatasetBuilder, Judge, Span, Words, truth_of};
+pub use builder::{Batch, DatasetBuilder, Judge, Span, Words};
 pub use cell::Cell;
 pub use column::Column;
 pub use dataset::{Dataset, Kind, Origin};

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use super::Selection;
 use super::measure::Counts;
 use super::selection::HourRuns;
-use super::Selection;
 use crate::model::{Dataset, NONE, hour_of_ms, iso_date_of_ms, weekday_of_ms};
 use crate::protocol::{QueryParams, Table};
 
@@ -184,7 +184,8 @@ impl Grouped {
         } else {
             Index::Sparse(HashMap::new())
         };
-        let mut out = Grouped { codes: Vec::new(), counts: Vec::new(), distinct: Default::default(), days: Vec::new() };
+        let mut out =
+            Grouped { codes: Vec::new(), counts: Vec::new(), distinct: Default::default(), days: Vec::new() };
         let need_distinct = measures.iter().any(|m| m.is_distinct());
         let mut members: Vec<(u32, u32)> = Vec::new();
         let mut codes = vec![0_u32; groups.len()];
@@ -193,7 +194,13 @@ impl Grouped {
         let whole = selection.is_whole();
         let of_kinds: Vec<Vec<u32>> = groups
             .iter()
-            .map(|g| if is_kind(*g) { (0..data.kinds.len()).map(|k| kind_code(data, *g, k)).collect() } else { Vec::new() })
+            .map(|g| {
+                if is_kind(*g) {
+                    (0..data.kinds.len()).map(|k| kind_code(data, *g, k)).collect()
+                } else {
+                    Vec::new()
+                }
+            })
             .collect();
         for run in HourRuns::new(data, selection.rows.clone(), &selection.zone) {
             for (code, group) in codes.iter_mut().zip(groups) {
@@ -234,14 +241,15 @@ impl Grouped {
             }
         }
         if need_distinct {
-            out.count_distinct(data, members, measures);
+            out.count_distinct(data, &members, measures);
         }
         out
     }
 
     #[inline]
     fn place(&mut self, index: &mut Index, sizes: &[u64], codes: &[u32]) -> usize {
-        let place = sizes.iter().zip(codes).fold(0_u64, |place, (size, code)| place * size + u64::from(*code));
+        let place =
+            sizes.iter().zip(codes).fold(0_u64, |place, (size, code)| place * size + u64::from(*code));
         let next = self.codes.len() as u32;
         let at = match index {
             Index::Dense(places) => {
@@ -262,7 +270,7 @@ impl Grouped {
         at as usize
     }
 
-    fn count_distinct(&mut self, data: &Dataset, members: Vec<(u32, u32)>, measures: &[Measure]) {
+    fn count_distinct(&mut self, data: &Dataset, members: &[(u32, u32)], measures: &[Measure]) {
         let wants = [Measure::People, Measure::Urls, Measure::Attempts];
         for (slot, measure) in wants.into_iter().enumerate() {
             if !measures.contains(&measure) {
@@ -273,8 +281,10 @@ impl Grouped {
                 Measure::Urls => data.url[row],
                 _ => data.attempt[row],
             };
-            let mut pairs: Vec<u64> =
-                members.iter().map(|(at, row)| (u64::from(*at) << 32) | u64::from(of(*row as usize))).collect();
+            let mut pairs: Vec<u64> = members
+                .iter()
+                .map(|(at, row)| (u64::from(*at) << 32) | u64::from(of(*row as usize)))
+                .collect();
             pairs.sort_unstable();
             let mut counts = vec![0_u32; self.codes.len()];
             for run in pairs.chunk_by(|a, b| a == b) {
@@ -357,7 +367,10 @@ fn size_of(data: &Dataset, selection: &Selection, group: Group) -> u64 {
     let entries = |d: &crate::model::Dictionary| d.len() as u64 + 1;
     match group {
         Group::Day => {
-            let ends = (data.time.get(selection.rows.start), selection.rows.end.checked_sub(1).map(|i| data.time[i]));
+            let ends = (
+                data.time.get(selection.rows.start),
+                selection.rows.end.checked_sub(1).map(|i| data.time[i]),
+            );
             // Two more for the zone's offset at either end.
             ends.0.zip(ends.1).map_or(1, |(first, last)| ((last - first) / crate::model::DAY_MS) as u64 + 3)
         }
@@ -398,9 +411,8 @@ fn clock_code(group: Group, wall: i64, days: &mut Vec<i64>) -> u32 {
 /// Kinds with the same value share the code of the first of them.
 fn kind_code(data: &Dataset, group: Group, kind: usize) -> u32 {
     let k = &data.kinds[kind];
-    let first = |same: &dyn Fn(&crate::model::Kind) -> bool| {
-        data.kinds.iter().position(same).unwrap_or(kind) as u32
-    };
+    let first =
+        |same: &dyn Fn(&crate::model::Kind) -> bool| data.kinds.iter().position(same).unwrap_or(kind) as u32;
     match group {
         Group::Verdict => first(&|other| other.verdict == k.verdict),
         Group::Action => first(&|other| other.action == k.action),

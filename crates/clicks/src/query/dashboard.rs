@@ -50,9 +50,7 @@ impl Tally {
             .zip(&selection.kind_fails)
             .map(|(kind, fails)| {
                 let class = class_of(kind.verdict, kind.action);
-                class as u8
-                    | if class == plain { 0 } else { NOTABLE }
-                    | if *fails == 0 { PASSES } else { 0 }
+                class as u8 | if class == plain { 0 } else { NOTABLE } | if *fails == 0 { PASSES } else { 0 }
             })
             .collect();
         let mut tally = Tally {
@@ -87,7 +85,8 @@ impl Tally {
     #[inline]
     fn count(&mut self, data: &Dataset, rows: Range<usize>, signs: &[u8], classes: &mut [u32; 32]) {
         let nobody = self.by_user.len() - 1;
-        let columns = data.kind[rows.clone()].iter().zip(&data.user[rows.clone()]).zip(&data.url[rows.clone()]);
+        let columns =
+            data.kind[rows.clone()].iter().zip(&data.user[rows.clone()]).zip(&data.url[rows.clone()]);
         for (row, ((kind, user), url)) in (rows.start as u32..).zip(columns) {
             let kind = *kind as usize;
             let sign = signs[kind];
@@ -140,9 +139,13 @@ pub fn totals_of(data: &Dataset, selection: &Selection) -> Totals {
 
 fn totals(data: &Dataset, selection: &Selection, tally: &Tally) -> Totals {
     let mut t = Totals::default();
-    for (kind, count) in data.kinds.iter().zip(&tally.by_kind).enumerate().filter_map(|(i, pair)| {
-        (selection.kind_fails[i] == 0).then_some(pair)
-    }) {
+    for (kind, count) in data
+        .kinds
+        .iter()
+        .zip(&tally.by_kind)
+        .enumerate()
+        .filter_map(|(i, pair)| (selection.kind_fails[i] == 0).then_some(pair))
+    {
         let one = Counts::of_kind(*kind);
         let n = *count;
         t.clicks += n;
@@ -242,12 +245,11 @@ fn facets(data: &Dataset, selection: &Selection, tally: &Tally) -> Vec<Facet> {
 fn kind_facet(data: &Dataset, selection: &Selection, tally: &Tally, key: Key, column: Column) -> Facet {
     let own = KIND_KEYS.iter().position(|k| *k == key).map_or(0, |bit| 1_u8 << bit);
     let mut values: Vec<FacetValue> = Vec::new();
-    let mut add = |value: String, label: String, clicks: u64| {
-        match values.iter_mut().find(|v| v.value == value) {
+    let mut add =
+        |value: String, label: String, clicks: u64| match values.iter_mut().find(|v| v.value == value) {
             Some(known) => known.clicks += clicks,
             None => values.push(FacetValue { value, label, clicks }),
-        }
-    };
+        };
     for (i, kind) in data.kinds.iter().enumerate() {
         if selection.kind_fails[i] & !own != 0 {
             continue;
@@ -256,7 +258,9 @@ fn kind_facet(data: &Dataset, selection: &Selection, tally: &Tally, key: Key, co
         match key {
             Key::Verdict => add(kind.verdict.token(), kind.verdict.label().to_owned(), clicks),
             Key::Action => add(kind.action.token(), kind.action.label().to_owned(), clicks),
-            Key::Threat if kind.threat_text == NONE => add("none".to_owned(), "No threat found".to_owned(), clicks),
+            Key::Threat if kind.threat_text == NONE => {
+                add("none".to_owned(), "No threat found".to_owned(), clicks);
+            }
             Key::Threat => {
                 for threat in Dataset::threats_of_text(data.threat_texts.get(kind.threat_text)) {
                     add(threat.to_owned(), threat.to_owned(), clicks);

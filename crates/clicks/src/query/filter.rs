@@ -283,9 +283,8 @@ impl Filter {
             "tz" => self.tz = None,
             name => {
                 let Some(key) = Key::from_name(name) else { return };
-                self.terms.retain(|(k, t)| {
-                    !(*k == key && t.value == chip.value && t.exclude == chip.exclude)
-                });
+                self.terms
+                    .retain(|(k, t)| !(*k == key && t.value == chip.value && t.exclude == chip.exclude));
             }
         }
     }

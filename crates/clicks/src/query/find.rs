@@ -73,12 +73,22 @@ mod tests {
 
     #[test]
     fn containing_is_the_same_as_looking_into_each_text() {
-        let texts = ["https://Login.example/a", "https://x.example/LOGIN", "log", "in", "lo", "gin.example", "É login é"];
+        let texts = [
+            "https://Login.example/a",
+            "https://x.example/LOGIN",
+            "log",
+            "in",
+            "lo",
+            "gin.example",
+            "É login é",
+        ];
         let mut d = Dictionary::default();
         for text in texts {
             d.intern(text.as_bytes());
         }
-        for part in ["login", "LOGIN", "l", "n", "example/", "é", "login.example/a and more", "ttps://x.e", ""] {
+        for part in
+            ["login", "LOGIN", "l", "n", "example/", "é", "login.example/a and more", "ttps://x.e", ""]
+        {
             let expected: Vec<bool> =
                 texts.iter().map(|t| t.to_lowercase().contains(&part.to_lowercase())).collect();
             assert_eq!(containing(&d, part), expected, "{part}");

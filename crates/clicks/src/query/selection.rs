@@ -182,7 +182,12 @@ impl Passing {
     }
 }
 
-fn passing(filter: &Filter, key: Key, dictionary: &Dictionary, hits: fn(&Dictionary, &str) -> Vec<bool>) -> Passing {
+fn passing(
+    filter: &Filter,
+    key: Key,
+    dictionary: &Dictionary,
+    hits: fn(&Dictionary, &str) -> Vec<bool>,
+) -> Passing {
     let includes = filter.terms(key).any(|t| !t.exclude);
     let mut ids = vec![!includes; dictionary.len()];
     for term in filter.terms(key).filter(|t| !t.exclude) {
@@ -220,12 +225,17 @@ fn kind_is(data: &Dataset, kind: &Kind, key: Key, value: &str) -> bool {
     let same = |text: &str| text.trim().eq_ignore_ascii_case(value);
     match key {
         Key::Verdict => same(kind.verdict.name()) || same(kind.verdict.label()),
-        Key::Action => same(kind.action.name()) || same(kind.action.label()) || (value == "override" && kind.action.name() == "UserOverride"),
+        Key::Action => {
+            same(kind.action.name())
+                || same(kind.action.label())
+                || (value == "override" && kind.action.name() == "UserOverride")
+        }
         Key::RawAction => same(data.raw_actions.get(kind.raw_action)),
         Key::Source => same(data.sources.get(kind.source)),
         Key::Threat => {
             let text = data.threat_texts.get(kind.threat_text);
-            Dataset::threats_of_text(text).any(same) || (value.eq_ignore_ascii_case("none") && text.is_empty())
+            Dataset::threats_of_text(text).any(same)
+                || (value.eq_ignore_ascii_case("none") && text.is_empty())
         }
         Key::Reached => {
             let reached = kind.action.reached();

@@ -14,7 +14,8 @@ pub fn suggest(
     text: &str,
     limit: usize,
 ) -> Option<(Vec<FacetValue>, u64)> {
-    let kind_column = |ids: fn(&crate::model::Kind) -> u32| -> Vec<u32> { data.kinds.iter().map(ids).collect() };
+    let kind_column =
+        |ids: fn(&crate::model::Kind) -> u32| -> Vec<u32> { data.kinds.iter().map(ids).collect() };
     let (dictionary, counts) = match key {
         Key::User => (&data.users, count(data, selection, &data.users, |row| data.user[row])),
         Key::Ip => (&data.ips, count(data, selection, &data.ips, |row| data.ip[row])),
@@ -34,7 +35,10 @@ pub fn suggest(
         }
         Key::Threat => {
             let ids = kind_column(|k| k.threat_text);
-            (&data.threat_texts, count(data, selection, &data.threat_texts, |row| ids[data.kind[row] as usize]))
+            (
+                &data.threat_texts,
+                count(data, selection, &data.threat_texts, |row| ids[data.kind[row] as usize]),
+            )
         }
         _ => return None,
     };
@@ -58,7 +62,12 @@ pub fn suggest(
     Some((values.collect(), total))
 }
 
-fn count(data: &Dataset, selection: &Selection, dictionary: &Dictionary, id: impl Fn(usize) -> u32) -> Vec<u32> {
+fn count(
+    data: &Dataset,
+    selection: &Selection,
+    dictionary: &Dictionary,
+    id: impl Fn(usize) -> u32,
+) -> Vec<u32> {
     let mut counts = vec![0; dictionary.len()];
     for row in selection.iter(data) {
         if let Some(count) = counts.get_mut(id(row) as usize) {

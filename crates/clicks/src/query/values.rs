@@ -24,7 +24,8 @@ pub fn text(data: &Dataset, row: usize, column: Column) -> String {
         Column::Tenant => of(&data.tenants, &data.tenant),
         Column::RawAction => data.raw_actions.get(kind.raw_action).to_owned(),
         Column::Threat => {
-            let threats: Vec<&str> = Dataset::threats_of_text(data.threat_texts.get(kind.threat_text)).collect();
+            let threats: Vec<&str> =
+                Dataset::threats_of_text(data.threat_texts.get(kind.threat_text)).collect();
             threats.join(", ")
         }
         Column::Host => data.hosts.get(data.host_of(row)).to_owned(),

@@ -138,7 +138,9 @@ mod tests {
 
     #[test]
     fn zone_fixed_offsets_are_read() {
-        for (name, shown) in [("utc", "UTC"), ("+02:00", "UTC+02:00"), ("-0530", "UTC-05:30"), ("+9", "UTC+09:00")] {
+        for (name, shown) in
+            [("utc", "UTC"), ("+02:00", "UTC+02:00"), ("-0530", "UTC-05:30"), ("+9", "UTC+09:00")]
+        {
             assert_eq!(Zone::fixed(name).map(|z| z.name).as_deref(), Some(shown));
         }
         assert_eq!(Zone::fixed("Europe/Berlin"), None);

@@ -90,11 +90,7 @@ impl Bulk {
                 address(23 + mix(own) as usize % (ADDRESSES - 23), &mut click.ip);
             }
         }
-        let subject = if random.chance(MALICIOUS) {
-            self.malicious(click)
-        } else {
-            self.harmless(click)
-        };
+        let subject = if random.chance(MALICIOUS) { self.malicious(click) } else { self.harmless(click) };
         click.message = match click.workload {
             // A mailing is a few messages, not one a recipient.
             "Email" => guid(mix(subject), mix(subject ^ (who as u64 % 16))),
@@ -121,20 +117,14 @@ impl Bulk {
             let path = ["t", "ls/click", "track", "CL0"][mailing as usize % 4];
             put(
                 &mut click.url,
-                format_args!(
-                    "https://click.mail{mailing}.example/{path}/{a:016x}{b:016x}?u={:08x}",
-                    a >> 32
-                ),
+                format_args!("https://click.mail{mailing}.example/{path}/{a:016x}{b:016x}?u={:08x}", a >> 32),
             );
             return mailing;
         }
         let which = self.shared.draw(random) as u64;
         shared_url(which, &mut click.url);
         if which.is_multiple_of(9) {
-            put(
-                &mut click.landing,
-                format_args!("https://www.landing{}.example/{which:x}", which % 700),
-            );
+            put(&mut click.landing, format_args!("https://www.landing{}.example/{which:x}", which % 700));
         }
         which << 20
     }
@@ -155,10 +145,7 @@ impl Bulk {
             ),
         );
         if which.is_multiple_of(3) {
-            put(
-                &mut click.landing,
-                format_args!("https://kit-{:x}.test/index.php", which / 3),
-            );
+            put(&mut click.landing, format_args!("https://kit-{:x}.test/index.php", which / 3));
         }
         (click.threat, click.technique) = match which % 10 {
             0..7 => ("Phish", "URL detonation reputation"),

@@ -49,11 +49,7 @@ pub(super) struct RowWriter<'a, W: Write> {
 
 impl<'a, W: Write> RowWriter<'a, W> {
     pub(super) fn new(format: Format, out: &'a mut W) -> RowWriter<'a, W> {
-        RowWriter {
-            format,
-            buffer: Vec::with_capacity(PIECE + 8192),
-            out,
-        }
+        RowWriter { format, buffer: Vec::with_capacity(PIECE + 8192), out }
     }
 
     pub(super) fn header(&mut self) -> io::Result<()> {
@@ -122,10 +118,7 @@ fn json_line(out: &mut Vec<u8>, click: &Click) {
     timestamp(out, click.ticks + 300 * TICKS + click.ticks % (240 * TICKS));
     put(out, "\",\"tenantId\":\"");
     guid(out, TENANT);
-    put(
-        out,
-        "\",\"operationName\":\"Publish\",\"category\":\"AdvancedHunting-UrlClickEvents\",",
-    );
+    put(out, "\",\"operationName\":\"Publish\",\"category\":\"AdvancedHunting-UrlClickEvents\",");
     put(out, "\"properties\":{\"Timestamp\":\"");
     timestamp(out, click.ticks);
     put(out, "\",\"Url\":\"");
@@ -182,10 +175,7 @@ fn plain(out: &mut Vec<u8>, text: &str) {
 
 /// A cell in quotes only when it has to be, as the portal writes it, and the comma after it.
 fn quoted_if_needed(out: &mut Vec<u8>, text: &str) {
-    if text
-        .bytes()
-        .any(|b| matches!(b, b',' | b'"' | b'\r' | b'\n'))
-    {
+    if text.bytes().any(|b| matches!(b, b',' | b'"' | b'\r' | b'\n')) {
         out.push(b'"');
         put(out, &text.replace('"', "\"\""));
         out.push(b'"');

@@ -3,10 +3,10 @@
 use super::random::{Random, Weighted, mix};
 
 const FIRST: [&str; 40] = [
-    "ana", "ben", "carla", "dmitri", "elena", "farid", "greta", "hugo", "ines", "jonas", "kiran",
-    "lena", "marco", "nadia", "oscar", "priya", "quentin", "rosa", "samir", "tove", "ulla",
-    "viktor", "wanda", "xavier", "yara", "zeno", "aino", "bruno", "chioma", "dario", "edith",
-    "femi", "gita", "henrik", "imani", "joana", "kenji", "lucia", "mehmet", "noor",
+    "ana", "ben", "carla", "dmitri", "elena", "farid", "greta", "hugo", "ines", "jonas", "kiran", "lena",
+    "marco", "nadia", "oscar", "priya", "quentin", "rosa", "samir", "tove", "ulla", "viktor", "wanda",
+    "xavier", "yara", "zeno", "aino", "bruno", "chioma", "dario", "edith", "femi", "gita", "henrik", "imani",
+    "joana", "kenji", "lucia", "mehmet", "noor",
 ];
 
 const LAST: [&str; 40] = [
@@ -64,14 +64,11 @@ pub(super) fn person(index: usize) -> String {
 }
 
 /// Weight of each hour of a working day in UTC, for people in Europe: a lunch dip, a few late ones.
-const WORKDAY: [u64; 24] = [
-    1, 1, 1, 1, 2, 5, 22, 60, 105, 120, 115, 80, 70, 100, 112, 90, 52, 24, 12, 8, 6, 5, 3, 2,
-];
+const WORKDAY: [u64; 24] =
+    [1, 1, 1, 1, 2, 5, 22, 60, 105, 120, 115, 80, 70, 100, 112, 90, 52, 24, 12, 8, 6, 5, 3, 2];
 
 /// The same for a Saturday or Sunday.
-const WEEKEND: [u64; 24] = [
-    1, 0, 0, 0, 0, 1, 1, 2, 4, 5, 6, 5, 4, 4, 5, 5, 4, 4, 4, 5, 4, 3, 2, 1,
-];
+const WEEKEND: [u64; 24] = [1, 0, 0, 0, 0, 1, 1, 2, 4, 5, 6, 5, 4, 4, 5, 5, 4, 4, 4, 5, 4, 3, 2, 1];
 
 /// Draws instants with the rhythm of a working week.
 pub(super) struct Calendar {
@@ -93,10 +90,7 @@ impl Calendar {
             let busy = 80 + mix(day.unsigned_abs()) % 40;
             weights.extend(hours.map(|hour| hour * busy));
         }
-        Calendar {
-            start: (end_day - days) * 86_400,
-            hours: Weighted::new(&weights),
-        }
+        Calendar { start: (end_day - days) * 86_400, hours: Weighted::new(&weights) }
     }
 
     /// Midnight of a day of the period, in seconds since 1970.
@@ -119,21 +113,11 @@ pub(super) fn address(index: usize, out: &mut String) {
     out.clear();
     let host = index / 8 * 7 + index % 8;
     let written = match (index % 8, host) {
-        (7, _) => write!(
-            out,
-            "2001:db8:{:x}::{:x}",
-            index / 8 % 512,
-            16 + index / 4096
-        ),
+        (7, _) => write!(out, "2001:db8:{:x}::{:x}", index / 8 % 512, 16 + index / 4096),
         (_, 0..250) => write!(out, "203.0.113.{}", host + 2),
         (_, 250..500) => write!(out, "198.51.100.{}", host - 248),
         (_, 500..750) => write!(out, "192.0.2.{}", host - 498),
-        _ => write!(
-            out,
-            "198.18.{}.{}",
-            (host - 750) / 250,
-            (host - 750) % 250 + 2
-        ),
+        _ => write!(out, "198.18.{}.{}", (host - 750) / 250, (host - 750) % 250 + 2),
     };
     debug_assert!(written.is_ok(), "a string takes all text");
 }

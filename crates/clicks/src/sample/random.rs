@@ -18,9 +18,7 @@ pub(super) const fn mix(x: u64) -> u64 {
 
 impl Random {
     pub(super) const fn new(seed: u64) -> Random {
-        Random {
-            state: mix(seed ^ STEP),
-        }
+        Random { state: mix(seed ^ STEP) }
     }
 
     pub(super) const fn next(&mut self) -> u64 {

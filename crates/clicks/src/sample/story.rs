@@ -101,9 +101,7 @@ pub(super) fn clicks(plan: &Plan) -> Vec<Click> {
     }
     story.clicks.truncate(rows);
     // The ids make the order of two clicks in one instant the same everywhere.
-    story
-        .clicks
-        .sort_by_key(|click| (click.ticks, click.report, click.through));
+    story.clicks.sort_by_key(|click| (click.ticks, click.report, click.through));
     story.clicks
 }
 
@@ -112,22 +110,11 @@ impl Story {
     fn click_of(&mut self, who: u64, ticks: i64) -> Click {
         // Spread over the names, so that the most active are not the first of the alphabet.
         let name = (who * 37 + 11) % self.people;
-        let place = if self.random.chance(620) {
-            who % 5
-        } else {
-            5 + mix(who) % 400
-        };
+        let place = if self.random.chance(620) { who % 5 } else { 5 + mix(who) % 400 };
         let mut ip = String::new();
         address(place as usize, &mut ip);
         let report = self.random.guid();
-        Click {
-            ticks,
-            user: person(name as usize),
-            ip,
-            report,
-            action: "ClickAllowed",
-            ..Click::default()
-        }
+        Click { ticks, user: person(name as usize), ip, report, action: "ClickAllowed", ..Click::default() }
     }
 
     fn campaign(&mut self, number: u64, campaign: &Campaign) {
@@ -137,11 +124,7 @@ impl Story {
         let end = self.calendar.midnight(self.days) * TICKS;
         let unknown_until = length / 1000 * campaign.unknown / 12;
         for _ in 0..campaign.clicks {
-            let late = if self.random.chance(700) {
-                length / 10
-            } else {
-                length
-            };
+            let late = if self.random.chance(700) { length / 10 } else { length };
             let after = self.random.below(late);
             let who = if self.random.chance(230) {
                 self.random.below(CLICK_ON_ANYTHING)
@@ -191,15 +174,12 @@ impl Story {
                 }
                 0 => format!("https://click.mail.example/open?m={:x}", mix(number)),
                 1 => format!("https://unsubscribe.example/u/{:x}", mix(number) >> 20),
-                _ => format!(
-                    "{}{}",
-                    SITES[((number + link * 5) % SITES.len() as u64) as usize],
-                    100 + number
-                ),
+                _ => {
+                    format!("{}{}", SITES[((number + link * 5) % SITES.len() as u64) as usize], 100 + number)
+                }
             };
             if link == 0 && number.is_multiple_of(4) {
-                (click.threat, click.technique, click.action) =
-                    ("Phish", REPUTATION, "ClickBlocked");
+                (click.threat, click.technique, click.action) = ("Phish", REPUTATION, "ClickBlocked");
             }
             self.clicks.push(click);
             ticks += 300_000 + self.random.below(2_000_000) as i64;
@@ -245,10 +225,7 @@ impl Story {
 /// A link of a newsletter: nobody else has it.
 fn tracking(bits: u64) -> String {
     let other = mix(bits);
-    format!(
-        "https://click.mail.example/ls/click?upn={bits:016x}{other:016x}&r=ana,ben&l={}",
-        bits % 9
-    )
+    format!("https://click.mail.example/ls/click?upn={bits:016x}{other:016x}&r=ana,ben&l={}", bits % 9)
 }
 
 /// A link as single sign-on makes them: longer than any cell shows.

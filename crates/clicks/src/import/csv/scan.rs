@@ -94,7 +94,9 @@ impl Scan {
         let count = all.count_ones();
         // A whole step of room is left, so that places are written four at a time, some of them for
         // nothing, without a check for each.
-        let Some(room) = self.places.get_mut(before..).and_then(<[u32]>::first_chunk_mut::<STEP>) else { return };
+        let Some(room) = self.places.get_mut(before..).and_then(<[u32]>::first_chunk_mut::<STEP>) else {
+            return;
+        };
         let mut separators = all;
         let mut at = 0;
         while at < count as usize {

@@ -102,8 +102,7 @@ fn name_in(object: &[u8]) -> String {
         cursor.blank_and_commas();
         let Ok((from, to)) = cursor.key() else { return String::new() };
         let Ok(value) = cursor.value() else { return String::new() };
-        if let (true, Value::Text { from, to, .. }) =
-            (object[from..to].eq_ignore_ascii_case(b"name"), value)
+        if let (true, Value::Text { from, to, .. }) = (object[from..to].eq_ignore_ascii_case(b"name"), value)
         {
             return plain(&object[from..to]);
         }

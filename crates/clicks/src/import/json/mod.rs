@@ -363,9 +363,8 @@ impl JsonImport {
     /// Goes inside the envelope of the streaming API, if there is one. False: the record is of another
     /// table and has been counted.
     fn open_envelope(&mut self, text: &[u8], spans: &mut [Span; Cell::COUNT], cx: &mut Context<'_>) -> bool {
-        let find = |name: &[u8]| {
-            self.members.iter().find(|m| self.keys.text_of(m.key) == name).map(|m| m.value)
-        };
+        let find =
+            |name: &[u8]| self.members.iter().find(|m| self.keys.text_of(m.key) == name).map(|m| m.value);
         let Some(Value::Object(from, to)) = find(b"properties") else { return true };
         if let Some(Value::Text { from, to, .. }) = find(b"category") {
             let category = &text[from..to];
@@ -405,16 +404,21 @@ fn span_of(text: &[u8], value: Value, scratch: &mut Vec<u8>) -> Span {
         Value::Word(from, to) => Span::text(from, to),
         Value::Null => Span::EMPTY,
         Value::Object(from, to) | Value::Array(from, to) => {
-            if to - from <= 2 { Span::EMPTY } else { Span::text(from, to) }
+            if to - from <= 2 {
+                Span::EMPTY
+            } else {
+                Span::text(from, to)
+            }
         }
     }
 }
 
 fn hash_of(text: &[u8], value: Value) -> u64 {
     match value {
-        Value::Text { from, to, .. } | Value::Word(from, to) | Value::Object(from, to) | Value::Array(from, to) => {
-            hash::hash_bytes(&text[from..to])
-        }
+        Value::Text { from, to, .. }
+        | Value::Word(from, to)
+        | Value::Object(from, to)
+        | Value::Array(from, to) => hash::hash_bytes(&text[from..to]),
         Value::Null => 1,
     }
 }

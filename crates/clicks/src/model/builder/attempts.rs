@@ -4,9 +4,9 @@
 //! that share a report id and a user are one attempt (the block, the override, the retry): all of them
 //! stay. Source: Microsoft's description of `ReportId` in the table `UrlClickEvents`.
 
+use super::super::hash::{finish, mix};
 use super::super::{Dataset, NONE};
 use super::order::radix_sort;
-use super::{finish, mix};
 
 /// Fills `attempt`, returns the rows that repeat an earlier one, ascending. `rest` is the hash of what the
 /// columns do not hold.

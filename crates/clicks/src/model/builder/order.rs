@@ -42,8 +42,10 @@ fn order_of(time: &[i64], duplicate: &[u32]) -> Option<Vec<u32>> {
         rows.sort_by_key(|row| time[*row as usize]);
         return Some(rows);
     }
-    let mut keys: Vec<u64> =
-        rows.iter().map(|row| (((time[*row as usize] - oldest) as u64) << row_bits) | u64::from(*row)).collect();
+    let mut keys: Vec<u64> = rows
+        .iter()
+        .map(|row| (((time[*row as usize] - oldest) as u64) << row_bits) | u64::from(*row))
+        .collect();
     drop(rows);
     radix_sort(&mut keys, row_bits, time_bits);
     Some(keys.into_iter().map(|key| (key & ((1 << row_bits) - 1)) as u32).collect())
@@ -85,7 +87,7 @@ mod tests {
         let mut keys: Vec<u64> = (0..5_000_u64)
             .map(|row| {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                ((seed >> 40) % 900 << 13) | row
+                (((seed >> 40) % 900) << 13) | row
             })
             .collect();
         let mut expected = keys.clone();

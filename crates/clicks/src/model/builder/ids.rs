@@ -1,0 +1,95 @@
+//! Message and report ids as numbers: sixteen bytes instead of thirty-six.
+
+use std::collections::BTreeMap;
+
+use super::super::hash::{finish, hash_bytes, mix};
+use super::super::windows_1252;
+
+/// A GUID as its number; any other text gets a number of its own that is remembered. Braces and case do
+/// not matter. Nothing, and the all-zero GUID that Teams and Office rows carry, is 0.
+pub fn number_of_id(cell: &[u8], odd: &mut BTreeMap<u128, String>) -> u128 {
+    if cell.is_empty() {
+        return 0;
+    }
+    if let Some(id) = number_of_guid(cell) {
+        return id;
+    }
+    let bare = cell.trim_ascii();
+    let bare = bare.strip_prefix(b"{").and_then(|b| b.strip_suffix(b"}")).unwrap_or(bare);
+    if let Some(id) = number_of_guid(bare) {
+        return id;
+    }
+    if bare.is_empty() {
+        return 0;
+    }
+    let low = hash_bytes(bare);
+    let high = finish(mix(low, bare.len() as u64));
+    let id = (u128::from(high) << 64) | u128::from(low) | 1;
+    if odd.len() < 4_000_000 {
+        odd.entry(id).or_insert_with(|| windows_1252(bare).into_owned());
+    }
+    id
+}
+
+/// 8-4-4-4-12 hex digits as a number.
+#[inline]
+fn number_of_guid(cell: &[u8]) -> Option<u128> {
+    let cell: &[u8; 36] = cell.try_into().ok()?;
+    let dashes = cell[8] == b'-' && cell[13] == b'-' && cell[18] == b'-' && cell[23] == b'-';
+    if !dashes {
+        return None;
+    }
+    let at = |i: usize| cell[i];
+    let a = hex8(std::array::from_fn(at))?;
+    let b = hex8(std::array::from_fn(|i| at(if i < 4 { 9 + i } else { 10 + i })))?;
+    let c = hex8(std::array::from_fn(|i| at(if i < 4 { 19 + i } else { 20 + i })))?;
+    let d = hex8(std::array::from_fn(|i| at(28 + i)))?;
+    let high = (u64::from(a) << 32) | u64::from(b);
+    let low = (u64::from(c) << 32) | u64::from(d);
+    Some((u128::from(high) << 64) | u128::from(low))
+}
+
+/// Eight hex digits at once: the digits of a word as nibbles, checked by writing them back.
+#[inline]
+fn hex8(digits: [u8; 8]) -> Option<u32> {
+    const LOW: u64 = 0x0f0f_0f0f_0f0f_0f0f;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_be_bytes(digits);
+    let nibbles = (word & LOW) + 9 * ((word >> 6) & ONES);
+    let letter = ((nibbles + 6 * ONES) >> 4) & ONES;
+    let back = nibbles + 0x30 * ONES + 39 * letter;
+    if back != word | (0x20 * ONES) || nibbles & !LOW != 0 {
+        return None;
+    }
+    let pairs = (nibbles | (nibbles >> 4)) & 0x00ff_00ff_00ff_00ff;
+    let quads = (pairs | (pairs >> 8)) & 0x0000_ffff_0000_ffff;
+    Some(((quads >> 16) | quads) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guid_spellings_are_one_number() {
+        let mut odd = Default::default();
+        let id = number_of_id(b"bf8a3c47-00ff-4c53-FE55-08dc022fc6cc", &mut odd);
+        assert_eq!(id, 0xbf8a_3c47_00ff_4c53_fe55_08dc_022f_c6cc);
+        assert_eq!(number_of_id(b"{BF8A3C47-00FF-4c53-fe55-08dc022fc6cc}", &mut odd), id);
+        assert_eq!(number_of_id(b"00000000-0000-0000-0000-000000000000", &mut odd), 0);
+        assert!(odd.is_empty());
+        for no_guid in [
+            &b"bf8a3c47-00ff-4c53-fe55-08dc022fc6cg"[..],
+            b"aaaa\x1aaaa-00ff-4c53-fe55-08dc022fc6cc",
+            b"1.2E+15",
+        ] {
+            let id = number_of_id(no_guid, &mut odd);
+            assert_ne!(id, 0);
+            assert_eq!(odd.remove(&id), Some(windows_1252_text(no_guid)));
+        }
+    }
+
+    fn windows_1252_text(bytes: &[u8]) -> String {
+        windows_1252(bytes).into_owned()
+    }
+}
