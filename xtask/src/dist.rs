@@ -8,8 +8,6 @@ use crate::{paths, tools};
 /// Builds and packs `dist/clickglass.html`.
 pub fn dist() -> Result<PathBuf, String> {
     tools::ensure_build()?;
-    // Asked for here, so that a missing one is spoken of before the long part.
-    tools::optimizer::ensure();
     say("building the program and packing the page");
     run(command("trunk")
         .args(["build", "--release", "--skip-version-check"])

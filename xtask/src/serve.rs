@@ -12,7 +12,6 @@ const ADDRESS: &str = "127.0.0.1:8080";
 /// Serves the page, built again at every change, until it is interrupted.
 pub fn serve() -> Result<(), String> {
     tools::ensure_build()?;
-    tools::optimizer::ensure();
     if TcpStream::connect(ADDRESS).is_ok() {
         return Err(format!("something is already listening on {ADDRESS}; stop it and try again"));
     }

@@ -1,7 +1,5 @@
 //! `cargo xtask size`: what the packed file costs.
 
-use std::path::Path;
-
 use crate::paths;
 
 /// Prints every figure beside its limit; fails when one is above.
@@ -34,11 +32,10 @@ pub fn size() -> Result<(), String> {
 }
 
 fn wasm_len() -> Result<u64, String> {
-    let folder = paths::target_dir().join("pack").join("release");
-    let length = |path: &Path| std::fs::metadata(path).map(|meta| meta.len());
-    length(&folder.join("clickglass_opt.wasm"))
-        .or_else(|_| length(&folder.join("clickglass_bg.wasm")))
-        .map_err(|error| format!("cannot find the packed program: {error}. Run `cargo xtask dist` first"))
+    let wasm = paths::target_dir().join("pack").join("release").join("clickglass_bg.wasm");
+    std::fs::metadata(&wasm)
+        .map(|meta| meta.len())
+        .map_err(|error| format!("cannot read {}: {error}. Run `cargo xtask dist` first", wasm.display()))
 }
 
 fn brotli_len(bytes: &[u8]) -> u64 {

@@ -57,11 +57,8 @@ pub fn build(profile: Profile) -> Result<Program, String> {
     }
     run(bindgen.arg(&made))?;
 
-    let bound = out.join("clickglass_bg.wasm");
-    let wasm = match profile {
-        Profile::Debug => read(&bound)?,
-        Profile::Release => shrunk(&bound, &out.join("clickglass_opt.wasm"))?,
-    };
+    // No wasm-opt: its output is smaller raw and larger compressed, see docs/decisions/002.
+    let wasm = read(&out.join("clickglass_bg.wasm"))?;
     Ok(Program {
         base64: STANDARD.encode(gzip(&wasm, profile)?),
         raw_bytes: wasm.len(),
@@ -81,16 +78,6 @@ fn check_tool() -> Result<(), String> {
         None => Err(format!(
             "there is no wasm-bindgen on PATH. Run `cargo xtask serve`, or: cargo install wasm-bindgen-cli --version {wanted}"
         )),
-    }
-}
-
-fn shrunk(from: &Path, to: &Path) -> Result<Vec<u8>, String> {
-    match tools::optimizer::ensure() {
-        Some(optimizer) => {
-            optimizer.shrink(from, to)?;
-            read(to)
-        }
-        None => read(from),
     }
 }
 

@@ -1,8 +1,6 @@
 //! What building needs, installed where it is missing. Versions are exact, because the page's glue and the
 //! program must be cut by one version of wasm-bindgen.
 
-pub mod optimizer;
-
 use crate::paths;
 use crate::run::{cargo, command, on_path, output, run, say};
 
