@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::hash::hash_bytes;
+use super::hash::{hash_bytes, same};
 
 /// Text as export files carry it, each distinct value once. An id is the order of first appearance.
 #[derive(Clone, Default)]
@@ -79,7 +79,7 @@ impl Dictionary {
                 return self.insert(text, hash, at);
             }
             let id = (slot & !TAG) as u32 - 1;
-            if slot & TAG == tag && self.get_bytes(id) == text {
+            if slot & TAG == tag && same(self.get_bytes(id), text) {
                 return id;
             }
             at = (at + 1) & mask;

@@ -16,31 +16,45 @@ pub const fn finish(hash: u64) -> u64 {
     hash ^ (hash >> 32)
 }
 
-/// Hash of a text: eight bytes a step, two lanes for long ones.
+/// Hash of a text, eight bytes a step; the last step reads back over bytes already taken.
 #[inline]
 pub fn hash_bytes(bytes: &[u8]) -> u64 {
     let mut hash = (bytes.len() as u64).wrapping_mul(K);
-    let mut words = bytes.chunks_exact(8);
-    for word in words.by_ref() {
-        hash = mix(hash, word_of(word));
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        hash = mix(hash, u64::from_le_bytes(*word));
     }
-    let rest = words.remainder();
     if !rest.is_empty() {
-        hash = mix(hash, tail_of(rest));
+        hash = mix(hash, last_word(bytes));
     }
     finish(hash)
 }
 
+/// Whether two texts are equal. The comparison that comes with the target looks at one byte a step on
+/// wasm, and texts are compared for every cell that is found in a dictionary.
 #[inline]
-fn word_of(bytes: &[u8]) -> u64 {
-    let mut word = [0; 8];
-    word.copy_from_slice(bytes);
-    u64::from_le_bytes(word)
+pub fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let (a_words, rest) = a.as_chunks::<8>();
+    let (b_words, _) = b.as_chunks::<8>();
+    a_words.iter().zip(b_words).all(|(x, y)| u64::from_le_bytes(*x) == u64::from_le_bytes(*y))
+        && (rest.is_empty() || last_word(a) == last_word(b))
 }
 
+/// The last eight bytes as a word; shorter texts in the low end of it.
 #[inline]
-fn tail_of(rest: &[u8]) -> u64 {
-    rest.iter().rev().fold(0, |word, b| (word << 8) | u64::from(*b))
+fn last_word(bytes: &[u8]) -> u64 {
+    if let Some(last) = bytes.last_chunk::<8>() {
+        return u64::from_le_bytes(*last);
+    }
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) | (u64::from(u32::from_le_bytes(*last)) << 32)
+        }
+        _ => bytes.iter().fold(0, |word, b| (word << 8) | u64::from(*b)),
+    }
 }
 
 #[cfg(test)]
@@ -53,6 +67,21 @@ mod tests {
         for (i, a) in texts.iter().enumerate() {
             for b in &texts[i + 1..] {
                 assert_ne!(hash_bytes(a), hash_bytes(b));
+            }
+        }
+    }
+
+    #[test]
+    fn same_texts_of_every_length_and_difference() {
+        let text: Vec<u8> = (0..40).collect();
+        for len in 0..text.len() {
+            let a = &text[..len];
+            assert!(same(a, &a.to_vec()));
+            assert!(!same(a, &text[..len + 1]));
+            for at in 0..len {
+                let mut b = a.to_vec();
+                b[at] ^= 0x80;
+                assert!(!same(a, &b), "{len} {at}");
             }
         }
     }

@@ -3,6 +3,7 @@
 
 use super::cursor::{Cursor, Value, unescape};
 use crate::import::header::{is_foreign, rank_of_name};
+use crate::model::hash::same;
 use crate::model::{Cell, Dictionary};
 
 /// What a key is good for.
@@ -33,7 +34,7 @@ impl Keys {
     #[inline]
     pub fn of(&mut self, key: &[u8], place: usize) -> u32 {
         if let Some(guess) = self.guess.get(place)
-            && self.texts.get_bytes(*guess) == key
+            && same(self.texts.get_bytes(*guess), key)
         {
             return *guess;
         }
