@@ -15,8 +15,8 @@ use crate::protocol::{
     Report, Request, Response, RowsAnswer, RowsParams, Table, Trust,
 };
 use crate::query::{
-    Filter, Key, OrderBy, Ranks, Selection, Zone, ZoneSource, aggregate, dashboard, page, suggest, totals_of,
-    values,
+    Filter, Hours, Key, OrderBy, Ranks, Selection, Zone, ZoneSource, aggregate, dashboard, page, suggest,
+    totals_of, values,
 };
 
 /// How many selections are kept: the page asks for the overview and the rows of one filter, a visitor goes
@@ -31,6 +31,8 @@ pub struct Engine {
     zones: ZoneSource,
     ranks: Ranks,
     selections: Vec<(String, Rc<Selection>)>,
+    /// The hours of the zones asked for last.
+    hours: Vec<(String, Rc<Hours>)>,
 }
 
 /// Where the bytes of one record are.
@@ -52,6 +54,7 @@ impl Engine {
             zones,
             ranks: Ranks::default(),
             selections: Vec::new(),
+            hours: Vec::new(),
         }
     }
 
@@ -63,6 +66,7 @@ impl Engine {
         self.sources = sources;
         self.ranks = Ranks::default();
         self.selections.clear();
+        self.hours.clear();
         Opened { rows: self.data.len() as u64, files: self.files.clone() }
     }
 
@@ -106,13 +110,25 @@ impl Engine {
             self.selections.push(kept);
             return Ok((filter, selection));
         }
-        let zone = self.zone(filter.tz.as_deref().unwrap_or(""))?;
-        let selection = Rc::new(Selection::new(&self.data, &filter, zone));
+        let hours = self.hours_in(filter.tz.as_deref().unwrap_or(""))?;
+        let selection = Rc::new(Selection::new(&self.data, &filter, hours));
         if self.selections.len() >= KEPT {
             self.selections.remove(0);
         }
         self.selections.push((canonical, selection.clone()));
         Ok((filter, selection))
+    }
+
+    fn hours_in(&mut self, zone: &str) -> Result<Rc<Hours>, Failure> {
+        if let Some((_, hours)) = self.hours.iter().find(|(known, _)| known == zone) {
+            return Ok(hours.clone());
+        }
+        let hours = Rc::new(Hours::new(&self.data, self.zone(zone)?));
+        if self.hours.len() >= KEPT {
+            self.hours.remove(0);
+        }
+        self.hours.push((zone.to_owned(), hours.clone()));
+        Ok(hours)
     }
 
     fn zone(&self, name: &str) -> Result<Zone, Failure> {

@@ -15,7 +15,7 @@ mod truth;
 
 use self::ids::number_of_id;
 use self::truth::truth_of;
-use super::{Action, Cell, Column, Dataset, Dictionary, Kind, NONE, SOURCES, Verdict, host_of_url};
+use super::{Action, Cell, Column, Dataset, Dictionary, Kind, NONE, NearIds, SOURCES, Verdict, host_of_url};
 pub use batch::{Batch, Span};
 
 /// The cells that decide what a click means, as the export has them.
@@ -39,6 +39,8 @@ pub struct DatasetBuilder {
     kinds: HashMap<[u32; 4], u16>,
     /// The kinds met last, by [`place_of_key`].
     near_kinds: [([u32; 4], u16); 256],
+    /// The raw actions, threat texts and sources met last.
+    near: [NearIds; 3],
 }
 
 impl Default for DatasetBuilder {
@@ -50,6 +52,7 @@ impl Default for DatasetBuilder {
             rest: Vec::new(),
             kinds: HashMap::new(),
             near_kinds: [nothing; 256],
+            near: Default::default(),
         }
     }
 }
@@ -179,10 +182,11 @@ impl DatasetBuilder {
         }
         for row in 0..batch.time.len() {
             let cell = |cell: Cell| batch.column(cell)[row].of(text, scratch);
+            let [actions, threats, sources] = &mut self.near;
             let key = [
-                d.raw_actions.intern(cell(Cell::RawAction)),
-                d.threat_texts.intern(cell(Cell::Threats)),
-                d.sources.intern(cell(Cell::Source)),
+                actions.intern(&mut d.raw_actions, cell(Cell::RawAction)),
+                threats.intern(&mut d.threat_texts, cell(Cell::Threats)),
+                sources.intern(&mut d.sources, cell(Cell::Source)),
                 truth_code(cell(Cell::Clicked)),
             ];
             // The few combinations of an export find a place of their own here; asking the map for every
@@ -200,6 +204,10 @@ impl DatasetBuilder {
     pub fn finish(self) -> Dataset {
         let DatasetBuilder { mut data, rest, .. } = self;
         spellings::merge_spellings(&mut data);
+        // From here on ids are only read; the room of the tables serves for putting rows in order.
+        for dictionary in [&mut data.users, &mut data.urls, &mut data.ips, &mut data.texts] {
+            dictionary.freeze();
+        }
         let duplicate = attempts::join(&mut data, &rest);
         data.duplicates = vec![0; data.present.len()];
         for row in &duplicate {
@@ -214,9 +222,6 @@ impl DatasetBuilder {
             let rows = 0..data.len() as u32;
             data.sharing = rows.filter(|row| data.attempt[*row as usize] != NONE).collect();
         }
-        for dictionary in [&mut data.users, &mut data.urls, &mut data.ips, &mut data.texts] {
-            dictionary.freeze();
-        }
         add_hosts(&mut data);
         data
     }
@@ -230,7 +235,7 @@ fn intern_column(
     text: &[u8],
     scratch: &[u8],
 ) {
-    column.extend(spans.iter().map(|span| dictionary.intern(span.of(text, scratch))));
+    dictionary.intern_all(spans.iter().map(|span| span.of(text, scratch)), column);
 }
 
 /// Columns that most exports lack stay empty until the first value comes.

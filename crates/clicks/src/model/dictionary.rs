@@ -86,6 +86,49 @@ impl Dictionary {
         }
     }
 
+    /// [`Dictionary::intern`] for a whole column. Memory is asked for in rounds, so that the waits of many
+    /// rows overlap: first the slots of all, then where their texts stand, then the texts.
+    pub fn intern_all<'a>(&mut self, cells: impl Iterator<Item = &'a [u8]>, ids: &mut Vec<u32>) {
+        const ROUND: usize = 64;
+        let mut cells = cells.fuse();
+        let mut texts: [&[u8]; ROUND] = [&[]; ROUND];
+        let mut hashes = [0_u64; ROUND];
+        let mut guesses = [(0_u32, 0_u32, 0_u32); ROUND];
+        loop {
+            let mut n = 0;
+            for (place, cell) in texts.iter_mut().zip(cells.by_ref()) {
+                *place = cell;
+                n += 1;
+            }
+            if n == 0 {
+                return;
+            }
+            if self.slots.is_empty() {
+                self.slots = vec![0; 64];
+            }
+            let mask = self.slots.len() - 1;
+            for (text, hash) in texts[..n].iter().zip(&mut hashes) {
+                *hash = hash_bytes(text);
+            }
+            for (hash, guess) in hashes[..n].iter().zip(&mut guesses) {
+                let slot = self.slots[*hash as usize & mask];
+                let fits = slot != 0 && slot & TAG == hash & TAG;
+                guess.0 = if fits { (slot & !TAG) as u32 - 1 } else { NONE };
+            }
+            for guess in &mut guesses[..n] {
+                let id = guess.0 as usize;
+                guess.2 = self.ends.get(id).copied().unwrap_or(0);
+                guess.1 = if id == 0 { 0 } else { self.ends.get(id.wrapping_sub(1)).copied().unwrap_or(0) };
+            }
+            for i in 0..n {
+                let (id, start, end) = guesses[i];
+                let found = self.bytes.get(start as usize..end as usize).unwrap_or_default();
+                let hit = id != NONE && same(found, texts[i]);
+                ids.push(if hit { id } else { self.intern_hashed(texts[i], hashes[i]) });
+            }
+        }
+    }
+
     /// The id of a text, if it is there. Scans: meant for the few values of a filter.
     pub fn find(&self, text: &str) -> Option<u32> {
         (0..self.len() as u32).find(|id| self.get_bytes(*id) == text.as_bytes())
@@ -103,6 +146,10 @@ impl Dictionary {
             return NONE;
         }
         let id = self.ends.len() as u32;
+        if self.bytes.capacity() - self.bytes.len() < text.len() {
+            // A quarter more, not twice as much: the arena of a large file is a good part of its memory.
+            self.bytes.reserve_exact((self.bytes.len() / 4).max(64 << 10).max(text.len()));
+        }
         self.bytes.extend_from_slice(text);
         self.ends.push(self.bytes.len() as u32);
         self.slots[at] = (hash & TAG) | (u64::from(id) + 1);
@@ -132,6 +179,29 @@ impl Dictionary {
         self.slots = Vec::new();
         self.bytes.shrink_to_fit();
         self.ends.shrink_to_fit();
+    }
+}
+
+/// Remembers the ids of a column of few values by the look of their texts, so that a row does not hash.
+#[derive(Clone)]
+pub struct NearIds([u32; 64]);
+
+impl Default for NearIds {
+    fn default() -> NearIds {
+        NearIds([NONE; 64])
+    }
+}
+
+impl NearIds {
+    /// The id of a text in `dictionary`, added when it is new.
+    #[inline]
+    pub fn intern(&mut self, dictionary: &mut Dictionary, text: &[u8]) -> u32 {
+        let Some((last, _)) = text.split_last() else { return NONE };
+        let place = &mut self.0[(text.len() * 5 + *last as usize) & 63];
+        if *place == NONE || !same(dictionary.get_bytes(*place), text) {
+            *place = dictionary.intern(text);
+        }
+        *place
     }
 }
 

@@ -76,7 +76,7 @@ mod tests {
         let text: Vec<u8> = (0..40).collect();
         for len in 0..text.len() {
             let a = &text[..len];
-            assert!(same(a, &a.to_vec()));
+            assert!(same(a, &text.clone()[..len]));
             assert!(!same(a, &text[..len + 1]));
             for at in 0..len {
                 let mut b = a.to_vec();

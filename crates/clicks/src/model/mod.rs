@@ -17,7 +17,7 @@ pub use builder::{Batch, DatasetBuilder, Judge, Span, Words};
 pub use cell::Cell;
 pub use column::Column;
 pub use dataset::{Dataset, Kind, Origin};
-pub use dictionary::{Dictionary, NONE, windows_1252};
+pub use dictionary::{Dictionary, NONE, NearIds, windows_1252};
 pub use host::host_of_url;
 pub use time::*;
 pub use words::*;

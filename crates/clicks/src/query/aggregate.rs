@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use super::Selection;
 use super::measure::Counts;
-use super::selection::HourRuns;
 use crate::model::{Dataset, NONE, hour_of_ms, iso_date_of_ms, weekday_of_ms};
 use crate::protocol::{QueryParams, Table};
 
@@ -202,7 +201,7 @@ impl Grouped {
                 }
             })
             .collect();
-        for run in HourRuns::new(data, selection.rows.clone(), &selection.zone) {
+        for run in selection.hours.runs(selection.rows.clone()) {
             for (code, group) in codes.iter_mut().zip(groups) {
                 *code = clock_code(*group, run.wall, &mut out.days);
             }

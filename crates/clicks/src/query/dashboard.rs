@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::measure::{Counts, was_warned};
 use super::ranking::{self, Rankings};
-use super::selection::{HourRuns, KIND_KEYS, Selection};
+use super::selection::{KIND_KEYS, Selection};
 use super::{Key, timeline};
 use crate::model::{Action, Column, Dataset, NONE, Verdict, hour_of_ms, weekday_of_ms};
 use crate::protocol::{Dashboard, Facet, FacetValue, Heatmap, Totals};
@@ -60,7 +60,7 @@ impl Tally {
             by_url: vec![0; data.urls.len()],
             notable: Vec::new(),
         };
-        for run in HourRuns::new(data, selection.rows.clone(), &selection.zone) {
+        for run in selection.hours.runs(selection.rows.clone()) {
             let mut classes = [0_u32; 32];
             match &selection.row_fails {
                 None => tally.count(data, run.rows, &signs, &mut classes),
@@ -115,7 +115,7 @@ pub fn dashboard(data: &Dataset, selection: &Selection) -> Dashboard {
     let tally = Tally::new(data, selection);
     let Rankings { hosts, urls, blocked, reached } = ranking::rankings(data, selection, &tally);
     Dashboard {
-        zone: selection.zone.name.clone(),
+        zone: selection.hours.zone.name.clone(),
         all_clicks: data.len() as u64,
         all_people: data.users.len() as u64,
         data_span: data.span(),
@@ -160,8 +160,9 @@ fn totals(data: &Dataset, selection: &Selection, tally: &Tally) -> Totals {
         t.errors += n * u64::from(kind.action == Action::None && kind.verdict != Verdict::Pending);
         t.allowed += n * u64::from(kind.action == Action::Allowed);
     }
-    t.people = tally.users().iter().filter(|n| **n > 0).count() as u64;
-    t.urls = tally.by_url.iter().filter(|n| **n > 0).count() as u64;
+    let distinct = |counts: &[u32]| counts.iter().map(|n| u32::from(*n > 0)).sum::<u32>().into();
+    t.people = distinct(tally.users());
+    t.urls = distinct(&tally.by_url);
     add_attempts(&mut t, data, selection, tally);
     add_exposed_people(&mut t, data, tally);
     t

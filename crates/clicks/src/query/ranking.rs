@@ -1,9 +1,9 @@
 //! The first places: hosts, URLs and users.
 
-use super::dashboard::Tally;
+use super::dashboard::{Tally, class_of};
 use super::measure::Counts;
 use super::selection::Selection;
-use crate::model::{Dataset, Dictionary, NONE};
+use crate::model::{Action, Dataset, Dictionary, NONE, Verdict};
 use crate::protocol::{RankEntry, Ranking};
 
 /// Places that the overview shows.
@@ -44,7 +44,7 @@ pub(super) fn rankings(data: &Dataset, selection: &Selection, tally: &Tally) -> 
     let (blocked, blocked_total) = top(blocks, |(blocked, _)| blocked > 0);
     let reaches = by_user.iter().map(|c| (c.reached_unsafe, c.overridden));
     let (reached, reached_total) = top(reaches, |(reached, _)| reached > 0);
-    let seen = Seen::new(data, selection, &ones, &hosts, &urls);
+    let seen = Seen::new(data, selection, tally, &ones, &by_host, &hosts, &urls);
     let users = |places: &[usize], total: u64| Ranking {
         entries: places
             .iter()
@@ -114,7 +114,7 @@ impl Slot {
 
     fn add(&mut self, data: &Dataset, row: usize, one: &Counts) {
         self.counts.add(one, 1);
-        self.last = Some(data.time[row]);
+        self.last = self.last.max(Some(data.time[row]));
         if let Some(seen) = self.people.get_mut(data.user[row] as usize) {
             *seen = true;
         }
@@ -122,7 +122,15 @@ impl Slot {
 }
 
 impl Seen {
-    fn new(data: &Dataset, selection: &Selection, ones: &[Counts], hosts: &[usize], urls: &[usize]) -> Seen {
+    fn new(
+        data: &Dataset,
+        selection: &Selection,
+        tally: &Tally,
+        ones: &[Counts],
+        by_host: &[(u32, u32)],
+        hosts: &[usize],
+        urls: &[usize],
+    ) -> Seen {
         // For each URL the slot of its host in the low half, its own in the high half, both from 1.
         let mut of_host = vec![0_u8; data.hosts.len()];
         for (i, host) in hosts.iter().enumerate() {
@@ -135,21 +143,36 @@ impl Seen {
         }
         let slot = Slot { people: vec![false; data.users.len()], ..Slot::default() };
         let mut seen = Seen { slots: vec![slot; 2 * PLACES] };
-        for row in selection.rows.clone() {
-            let mark = marks[data.url[row] as usize];
-            if mark == 0 || !selection.passes(data, row) {
-                continue;
-            }
-            let one = &ones[data.kind[row] as usize];
-            let (host, url) = ((mark & 15) as usize, (mark >> 4) as usize);
-            if host > 0 {
-                seen.slots[host - 1].add(data, row, one);
-            }
-            if url > 0 {
-                seen.slots[PLACES + url - 1].add(data, row, one);
+        // Malicious hosts rarely have clicks that are not notable; then the few notable rows are enough.
+        for row in tally.notable.iter().map(|row| *row as usize) {
+            seen.add(data, row, marks[data.url[row] as usize], ones);
+        }
+        let all = hosts.iter().zip(&seen.slots).all(|(host, slot)| slot.counts.clicks == by_host[*host].1)
+            && urls
+                .iter()
+                .zip(&seen.slots[PLACES..])
+                .all(|(url, slot)| slot.counts.clicks == tally.by_url[*url]);
+        if !all {
+            let plain = class_of(Verdict::Safe, Action::Allowed);
+            let is_plain: Vec<bool> =
+                data.kinds.iter().map(|kind| class_of(kind.verdict, kind.action) == plain).collect();
+            for row in selection.rows.clone() {
+                let mark = marks[data.url[row] as usize];
+                if mark != 0 && is_plain[data.kind[row] as usize] && selection.passes(data, row) {
+                    seen.add(data, row, mark, ones);
+                }
             }
         }
         seen
+    }
+
+    /// Adds a row to the slots of its URL's mark.
+    fn add(&mut self, data: &Dataset, row: usize, mark: u8, ones: &[Counts]) {
+        let one = &ones[data.kind[row] as usize];
+        let (host, url) = ((mark & 15) as usize, (mark >> 4) as usize);
+        for slot in [host.checked_sub(1), url.checked_sub(1).map(|url| PLACES + url)].into_iter().flatten() {
+            self.slots[slot].add(data, row, one);
+        }
     }
 }
 

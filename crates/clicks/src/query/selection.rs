@@ -5,8 +5,10 @@
 //! range), so that each facet can be counted without its own part and nothing is computed twice.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::find::containing;
+use super::hours::Hours;
 use super::{Filter, Key, Zone};
 use crate::model::{DAY_MS, Dataset, Dictionary, HOUR_MS, Kind, Verdict, hour_of_ms, weekday_of_ms};
 
@@ -25,17 +27,17 @@ pub struct Selection {
     pub row_fails: Option<Vec<u8>>,
     /// The time window (inclusive, exclusive), if there is one.
     pub window: Option<(i64, i64)>,
-    /// The zone of days and hours.
-    pub zone: Zone,
+    /// The zone of days and hours, and the hours of the data in it.
+    pub hours: Rc<Hours>,
     /// Parts of the filter that have no effect on this data, as written.
     pub ignored: Vec<String>,
 }
 
 impl Selection {
     /// Computes which rows pass.
-    pub fn new(data: &Dataset, filter: &Filter, zone: Zone) -> Selection {
+    pub fn new(data: &Dataset, filter: &Filter, hours: Rc<Hours>) -> Selection {
         let mut ignored: Vec<String> = filter.unknown_keys().map(str::to_owned).collect();
-        let window = window(data, filter, &zone, &mut ignored);
+        let window = window(data, filter, &hours.zone, &mut ignored);
         let rows = match window {
             Some((from, to)) => {
                 let start = data.time.partition_point(|t| *t < from);
@@ -49,7 +51,7 @@ impl Selection {
             }
         }
         let kind_fails = data.kinds.iter().map(|kind| kind_fails(data, filter, kind)).collect();
-        let mut selection = Selection { rows, kind_fails, row_fails: None, window, zone, ignored };
+        let mut selection = Selection { rows, kind_fails, row_fails: None, window, hours, ignored };
         selection.apply_row_keys(data, filter);
         selection
     }
@@ -161,7 +163,7 @@ impl Selection {
         let weekdays: [bool; 7] = std::array::from_fn(|i| pass(Key::Weekday, i));
         let hours: [bool; 24] = std::array::from_fn(|i| pass(Key::Hour, i));
         let mut marks = self.row_fails.take().unwrap_or_else(|| vec![0; data.len()]);
-        for run in HourRuns::new(data, self.rows.clone(), &self.zone) {
+        for run in self.hours.runs(self.rows.clone()) {
             if !weekdays[weekday_of_ms(run.wall)] || !hours[hour_of_ms(run.wall)] {
                 marks[run.rows].fill(1);
             }
@@ -289,52 +291,4 @@ fn length_of_range(text: &str) -> Option<i64> {
     };
     let number: i64 = text[..text.len() - 1].parse().ok()?;
     (1..=36_500).contains(&number).then_some(number * unit)
-}
-
-/// Rows of one wall-clock hour.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HourRun {
-    /// The wall clock at the start of the hour (see [`Zone::wall_of`]).
-    pub wall: i64,
-    /// The rows.
-    pub rows: Range<usize>,
-}
-
-/// Walks a range of rows hour by hour: rows are in the order of time, so that hours are found, not computed
-/// for each row. Hours without rows are not visited.
-pub struct HourRuns<'a> {
-    data: &'a Dataset,
-    rows: Range<usize>,
-    zone: &'a Zone,
-}
-
-impl<'a> HourRuns<'a> {
-    /// The runs of a range of rows.
-    pub fn new(data: &'a Dataset, rows: Range<usize>, zone: &'a Zone) -> HourRuns<'a> {
-        HourRuns { data, rows, zone }
-    }
-}
-
-impl Iterator for HourRuns<'_> {
-    type Item = HourRun;
-
-    fn next(&mut self) -> Option<HourRun> {
-        let start = self.rows.start;
-        if start >= self.rows.end {
-            return None;
-        }
-        let first = self.data.time[start];
-        let wall = self.zone.wall_of(first);
-        let until = self.zone.next_hour(first);
-        // Gallop, then halve: an hour has few rows in a small export and thousands in a large one.
-        let times = &self.data.time[start..self.rows.end];
-        let mut step = 64;
-        while step < times.len() && times[step] < until {
-            step *= 2;
-        }
-        let near = &times[..step.min(times.len())];
-        let end = start + near.partition_point(|t| *t < until).max(1);
-        self.rows.start = end;
-        Some(HourRun { wall: wall - wall.rem_euclid(HOUR_MS), rows: start..end })
-    }
 }

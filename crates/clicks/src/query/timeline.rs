@@ -21,8 +21,8 @@ pub(super) fn series(hours: &[HourCount], selection: &Selection) -> TimeSeries {
         starts.push(start);
     }
     let end = next_of(bucket, starts.last().copied().unwrap_or(0));
-    let mut bounds: Vec<i64> = starts.iter().map(|wall| selection.zone.instant_of(*wall)).collect();
-    bounds.push(selection.zone.instant_of(end));
+    let mut bounds: Vec<i64> = starts.iter().map(|wall| selection.hours.zone.instant_of(*wall)).collect();
+    bounds.push(selection.hours.zone.instant_of(end));
     let mut series = TimeSeries {
         bucket,
         by_action: vec![vec![0; starts.len()]; Action::ALL.len()],

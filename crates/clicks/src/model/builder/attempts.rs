@@ -6,15 +6,13 @@
 
 use super::super::hash::{finish, mix};
 use super::super::{Dataset, NONE};
-use super::order::radix_sort;
 
 /// Fills `attempt`, returns the rows that repeat an earlier one, ascending. `rest` is the hash of what the
 /// columns do not hold.
 pub fn join(d: &mut Dataset, rest: &[u64]) -> Vec<u32> {
     d.attempt = vec![NONE; d.len()];
-    let mut keys: Vec<u64> =
-        (0..d.len()).map(|row| (group_hash(d, row) & !0xffff_ffff) | row as u64).collect();
-    radix_sort(&mut keys, 32, 32);
+    let mut keys = rows_not_alone(d);
+    keys.sort_unstable();
     let mut duplicate = Vec::new();
     let mut group: Vec<u32> = Vec::new();
     for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
@@ -26,6 +24,32 @@ pub fn join(d: &mut Dataset, rest: &[u64]) -> Vec<u32> {
     }
     duplicate.sort_unstable();
     duplicate
+}
+
+/// Rows whose hash some other row has too (and a few that only seem so), as the upper half of the hash
+/// beside the row. Nearly every row is alone, so that sorting all of them would be wasted: one bit a place
+/// tells that a hash was met, another that it was met again.
+fn rows_not_alone(d: &Dataset) -> Vec<u64> {
+    let places = (d.len() * 16).next_power_of_two().max(64);
+    let mask = places as u64 - 1;
+    let mut met = vec![0_u64; places / 64];
+    let mut again = vec![0_u64; places / 64];
+    for row in 0..d.len() {
+        let place = group_hash(d, row) & mask;
+        let (word, bit) = ((place >> 6) as usize, 1 << (place & 63));
+        again[word] |= met[word] & bit;
+        met[word] |= bit;
+    }
+    drop(met);
+    let mut keys = Vec::new();
+    for row in 0..d.len() {
+        let hash = group_hash(d, row);
+        let place = hash & mask;
+        if again[(place >> 6) as usize] & (1 << (place & 63)) != 0 {
+            keys.push((hash & !0xffff_ffff) | row as u64);
+        }
+    }
+    keys
 }
 
 /// Rows that could be the same record or one attempt have the same hash: by report id, and where there is

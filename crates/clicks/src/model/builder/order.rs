@@ -53,7 +53,7 @@ fn order_of(time: &[i64], duplicate: &[u32]) -> Option<Vec<u32>> {
 
 /// Sorts by `bits` bits from bit `low` on, keeping the order of equals: least significant digit first,
 /// eleven bits a pass, so that the counters of a pass stay in the first cache.
-pub fn radix_sort(keys: &mut Vec<u64>, low: u32, bits: u32) {
+fn radix_sort(keys: &mut Vec<u64>, low: u32, bits: u32) {
     const DIGIT: u32 = 11;
     let mut other = vec![0_u64; keys.len()];
     let mut shift = low;
