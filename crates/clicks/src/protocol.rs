@@ -385,7 +385,8 @@ pub struct RankEntry {
     pub value: String,
     /// Clicks.
     pub clicks: u64,
-    /// Distinct users (for a user: 1).
+    /// Distinct users (for a user: 1). For a host or a URL with malicious clicks this and all below are of
+    /// the malicious ones; of all clicks otherwise.
     pub people: u64,
     /// Verdict Malicious.
     pub malicious: u64,

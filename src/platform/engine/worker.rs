@@ -30,6 +30,7 @@ pub fn run() {
     let asked = Asked::default();
     let host = Rc::new(Host::new(Some(ask_page(scope.clone(), asked.clone()))));
     let to_page = scope.clone();
+    let warm = host.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let message = Received::read(event.data());
         if message.kind == "bytes" {
@@ -46,6 +47,7 @@ pub fn run() {
     // The worker listens as long as it lives.
     on_message.forget();
     post(&scope, &Message::new("ready").with("protocol", &PROTOCOL.into()));
+    spawn_local(async move { warm.warm_up().await });
 }
 
 async fn serve(host: Rc<Host>, scope: DedicatedWorkerGlobalScope, message: Received) {

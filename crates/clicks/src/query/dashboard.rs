@@ -1,113 +1,12 @@
 //! Everything the overview shows, from one selection in one pass.
 
-use std::ops::Range;
-
 use super::measure::{Counts, was_warned};
 use super::ranking::{self, Rankings};
 use super::selection::{KIND_KEYS, Selection};
+use super::tally::{Tally, class_of};
 use super::{Key, timeline};
 use crate::model::{Action, Column, Dataset, NONE, Verdict, hour_of_ms, weekday_of_ms};
 use crate::protocol::{Dashboard, Facet, FacetValue, Heatmap, Totals};
-
-/// Combinations of verdict and action.
-pub(super) const CLASSES: usize = 25;
-
-/// Class of a kind: verdict × 5 + action.
-pub(super) const fn class_of(verdict: Verdict, action: Action) -> usize {
-    verdict as usize * 5 + action as usize
-}
-
-/// Clicks of one wall-clock hour by class.
-pub(super) struct HourCount {
-    pub wall: i64,
-    pub classes: [u32; CLASSES],
-}
-
-/// What one pass over the selected rows gathers.
-pub(super) struct Tally {
-    pub hours: Vec<HourCount>,
-    /// Rows by kind that pass everything but the kind's own keys.
-    pub by_kind: Vec<u64>,
-    /// One place more than there are users, for rows without one.
-    by_user: Vec<u32>,
-    pub by_url: Vec<u32>,
-    /// Passing rows that are not plainly safe and allowed.
-    pub notable: Vec<u32>,
-}
-
-/// What the inner loop needs to know of a kind, in one byte: its class, whether it passes, whether its
-/// rows are looked at again.
-const CLASS: u8 = 31;
-const NOTABLE: u8 = 32;
-const PASSES: u8 = 64;
-
-impl Tally {
-    pub fn new(data: &Dataset, selection: &Selection) -> Tally {
-        let plain = class_of(Verdict::Safe, Action::Allowed);
-        let signs: Vec<u8> = data
-            .kinds
-            .iter()
-            .zip(&selection.kind_fails)
-            .map(|(kind, fails)| {
-                let class = class_of(kind.verdict, kind.action);
-                class as u8 | if class == plain { 0 } else { NOTABLE } | if *fails == 0 { PASSES } else { 0 }
-            })
-            .collect();
-        let mut tally = Tally {
-            hours: Vec::new(),
-            by_kind: vec![0; data.kinds.len()],
-            by_user: vec![0; data.users.len() + 1],
-            by_url: vec![0; data.urls.len()],
-            notable: Vec::new(),
-        };
-        for run in selection.hours.runs(selection.rows.clone()) {
-            let mut classes = [0_u32; 32];
-            match &selection.row_fails {
-                None => tally.count(data, run.rows, &signs, &mut classes),
-                Some(fails) => {
-                    // Most filters leave long stretches out or in.
-                    let passing = run.rows.filter(|row| fails[*row] == 0);
-                    for row in passing {
-                        tally.count(data, row..row + 1, &signs, &mut classes);
-                    }
-                }
-            }
-            if classes.iter().any(|c| *c > 0) {
-                let mut kept = [0; CLASSES];
-                kept.copy_from_slice(&classes[..CLASSES]);
-                tally.hours.push(HourCount { wall: run.wall, classes: kept });
-            }
-        }
-        tally
-    }
-
-    /// Counts rows that stand next to each other.
-    #[inline]
-    fn count(&mut self, data: &Dataset, rows: Range<usize>, signs: &[u8], classes: &mut [u32; 32]) {
-        let nobody = self.by_user.len() - 1;
-        let columns =
-            data.kind[rows.clone()].iter().zip(&data.user[rows.clone()]).zip(&data.url[rows.clone()]);
-        for (row, ((kind, user), url)) in (rows.start as u32..).zip(columns) {
-            let kind = *kind as usize;
-            let sign = signs[kind];
-            self.by_kind[kind] += 1;
-            if sign & PASSES == 0 {
-                continue;
-            }
-            classes[(sign & CLASS) as usize] += 1;
-            self.by_user[(*user as usize).min(nobody)] += 1;
-            self.by_url[*url as usize] += 1;
-            if sign & NOTABLE != 0 {
-                self.notable.push(row);
-            }
-        }
-    }
-
-    /// Clicks of each user; rows without one are left out.
-    pub fn users(&self) -> &[u32] {
-        self.by_user.split_last().map_or(&[], |(_nobody, users)| users)
-    }
-}
 
 /// The answer to [`crate::protocol::Request::Dashboard`], but for the notes and what the engine knows of
 /// files.
@@ -163,28 +62,27 @@ fn totals(data: &Dataset, selection: &Selection, tally: &Tally) -> Totals {
     let distinct = |counts: &[u32]| counts.iter().map(|n| u32::from(*n > 0)).sum::<u32>().into();
     t.people = distinct(tally.users());
     t.urls = distinct(&tally.by_url);
-    add_attempts(&mut t, data, selection, tally);
-    add_exposed_people(&mut t, data, tally);
+    add_of_rows(&mut t, data, selection, tally);
     t
 }
 
-fn add_exposed_people(t: &mut Totals, data: &Dataset, tally: &Tally) {
-    let mut seen = vec![false; data.users.len()];
-    for row in &tally.notable {
-        let one = Counts::of_kind(data.kind_of(*row as usize));
-        if one.reached_unsafe > 0
-            && let Some(seen) = seen.get_mut(data.user[*row as usize] as usize)
-        {
-            t.reached_unsafe_people += u64::from(!std::mem::replace(seen, true));
-        }
-    }
-}
-
-/// Rows that share an attempt with others are few: every other row is an attempt of its own.
-fn add_attempts(t: &mut Totals, data: &Dataset, selection: &Selection, tally: &Tally) {
+/// Counts that need a look at single rows: who was exposed, and attempts. Rows that share an attempt with
+/// others are few; every other row is an attempt of its own.
+fn add_of_rows(t: &mut Totals, data: &Dataset, selection: &Selection, tally: &Tally) {
     const SEEN: u8 = 1;
     const WARNED: u8 = 2;
     const OVERRIDDEN: u8 = 4;
+    const EXPOSED: u8 = 8;
+    let signs: Vec<u8> = data
+        .kinds
+        .iter()
+        .map(|kind| {
+            let warned = if was_warned(*kind) { WARNED } else { 0 };
+            let overridden = if kind.action == Action::UserOverride { OVERRIDDEN } else { 0 };
+            let exposed = if Counts::of_kind(*kind).reached_unsafe > 0 { EXPOSED } else { 0 };
+            warned | overridden | exposed
+        })
+        .collect();
     let mut states = vec![0_u8; data.shared_attempts as usize];
     let mut sharing = 0;
     for row in data.sharing.iter().map(|row| *row as usize) {
@@ -193,23 +91,29 @@ fn add_attempts(t: &mut Totals, data: &Dataset, selection: &Selection, tally: &T
             states[data.attempt[row] as usize] |= SEEN;
         }
     }
+    let mut exposed = vec![false; data.users.len()];
     for row in tally.notable.iter().map(|row| *row as usize) {
-        let kind = data.kind_of(row);
-        if !was_warned(kind) {
+        let sign = signs[data.kind[row] as usize];
+        if sign & EXPOSED != 0
+            && let Some(exposed) = exposed.get_mut(data.user[row] as usize)
+        {
+            *exposed = true;
+        }
+        if sign & WARNED == 0 {
             continue;
         }
-        let overridden = kind.action == Action::UserOverride;
         if data.attempt[row] == NONE {
             t.warned_attempts += 1;
-            t.overridden_attempts += u64::from(overridden);
+            t.overridden_attempts += u64::from(sign & OVERRIDDEN != 0);
         } else {
-            states[data.attempt[row] as usize] |= if overridden { WARNED | OVERRIDDEN } else { WARNED };
+            states[data.attempt[row] as usize] |= sign & (WARNED | OVERRIDDEN);
         }
     }
     let count = |bit: u8| states.iter().filter(|s| **s & bit != 0).count() as u64;
     t.attempts = t.clicks - sharing + count(SEEN);
     t.warned_attempts += count(WARNED);
     t.overridden_attempts += count(OVERRIDDEN);
+    t.reached_unsafe_people = exposed.iter().filter(|e| **e).count() as u64;
 }
 
 fn heatmap(tally: &Tally) -> Heatmap {

@@ -12,6 +12,7 @@ mod order;
 mod ranking;
 mod selection;
 mod suggest;
+mod tally;
 mod timeline;
 pub mod values;
 mod zone;

@@ -1,9 +1,9 @@
 //! The first places: hosts, URLs and users.
 
-use super::dashboard::{Tally, class_of};
 use super::measure::Counts;
 use super::selection::Selection;
-use crate::model::{Action, Dataset, Dictionary, NONE, Verdict};
+use super::tally::Tally;
+use crate::model::{Dataset, Dictionary, NONE};
 use crate::protocol::{RankEntry, Ranking};
 
 /// Places that the overview shows.
@@ -44,7 +44,7 @@ pub(super) fn rankings(data: &Dataset, selection: &Selection, tally: &Tally) -> 
     let (blocked, blocked_total) = top(blocks, |(blocked, _)| blocked > 0);
     let reaches = by_user.iter().map(|c| (c.reached_unsafe, c.overridden));
     let (reached, reached_total) = top(reaches, |(reached, _)| reached > 0);
-    let seen = Seen::new(data, selection, tally, &ones, &by_host, &hosts, &urls);
+    let seen = Seen::new(data, selection, tally, &ones, &hosts, &urls);
     let users = |places: &[usize], total: u64| Ranking {
         entries: places
             .iter()
@@ -55,20 +55,21 @@ pub(super) fn rankings(data: &Dataset, selection: &Selection, tally: &Tally) -> 
             .collect(),
         total,
     };
-    let of_seen = |names, ids: &[usize], first: usize, total| Ranking {
+    let of_seen = |names, ids: &[usize], clicks: &dyn Fn(usize) -> u32, first: usize, total| Ranking {
         entries: ids
             .iter()
             .enumerate()
             .map(|(i, id)| {
                 let slot = &seen.slots[first + i];
-                entry(names, *id, slot.counts, slot.people(), slot.last)
+                let counts = Counts { clicks: clicks(*id), ..slot.counts };
+                entry(names, *id, counts, slot.people(), slot.last)
             })
             .collect(),
         total,
     };
     Rankings {
-        hosts: of_seen(&data.hosts, &hosts, 0, hosts_total),
-        urls: of_seen(&data.urls, &urls, PLACES, urls_total),
+        hosts: of_seen(&data.hosts, &hosts, &|host| by_host[host].1, 0, hosts_total),
+        urls: of_seen(&data.urls, &urls, &|url| tally.by_url[url], PLACES, urls_total),
         blocked: users(&blocked, blocked_total),
         reached: users(&reached, reached_total),
     }
@@ -95,7 +96,8 @@ fn top(counts: impl Iterator<Item = (u32, u32)>, placed: impl Fn((u32, u32)) -> 
     (best.into_iter().map(|(_, id)| id).collect(), total)
 }
 
-/// What is known of the first hosts (slots from 0) and URLs (slots from [`PLACES`]).
+/// What is known of the first hosts (slots from 0) and URLs (slots from [`PLACES`]): of their malicious
+/// clicks, or of all clicks where none is.
 struct Seen {
     slots: Vec<Slot>,
 }
@@ -127,7 +129,6 @@ impl Seen {
         selection: &Selection,
         tally: &Tally,
         ones: &[Counts],
-        by_host: &[(u32, u32)],
         hosts: &[usize],
         urls: &[usize],
     ) -> Seen {
@@ -143,32 +144,32 @@ impl Seen {
         }
         let slot = Slot { people: vec![false; data.users.len()], ..Slot::default() };
         let mut seen = Seen { slots: vec![slot; 2 * PLACES] };
-        // Malicious hosts rarely have clicks that are not notable; then the few notable rows are enough.
         for row in tally.notable.iter().map(|row| *row as usize) {
-            seen.add(data, row, marks[data.url[row] as usize], ones);
+            let one = &ones[data.kind[row] as usize];
+            if one.malicious > 0 {
+                seen.add(data, row, marks[data.url[row] as usize], one);
+            }
         }
-        let all = hosts.iter().zip(&seen.slots).all(|(host, slot)| slot.counts.clicks == by_host[*host].1)
-            && urls
-                .iter()
-                .zip(&seen.slots[PLACES..])
-                .all(|(url, slot)| slot.counts.clicks == tally.by_url[*url]);
-        if !all {
-            let plain = class_of(Verdict::Safe, Action::Allowed);
-            let is_plain: Vec<bool> =
-                data.kinds.iter().map(|kind| class_of(kind.verdict, kind.action) == plain).collect();
-            for row in selection.rows.clone() {
-                let mark = marks[data.url[row] as usize];
-                if mark != 0 && is_plain[data.kind[row] as usize] && selection.passes(data, row) {
-                    seen.add(data, row, mark, ones);
-                }
+        // Without enough malicious ones the places go to URLs that are clicked most; then every row counts.
+        let plain: Vec<usize> = (0..urls.len()).filter(|i| seen.slots[PLACES + i].last.is_none()).collect();
+        if plain.is_empty() {
+            return seen;
+        }
+        marks.fill(0);
+        for i in &plain {
+            marks[urls[*i]] = (*i as u8 + 1) << 4;
+        }
+        for row in selection.rows.clone() {
+            let mark = marks[data.url[row] as usize];
+            if mark != 0 && selection.passes(data, row) {
+                seen.add(data, row, mark, &ones[data.kind[row] as usize]);
             }
         }
         seen
     }
 
     /// Adds a row to the slots of its URL's mark.
-    fn add(&mut self, data: &Dataset, row: usize, mark: u8, ones: &[Counts]) {
-        let one = &ones[data.kind[row] as usize];
+    fn add(&mut self, data: &Dataset, row: usize, mark: u8, one: &Counts) {
         let (host, url) = ((mark & 15) as usize, (mark >> 4) as usize);
         for slot in [host.checked_sub(1), url.checked_sub(1).map(|url| PLACES + url)].into_iter().flatten() {
             self.slots[slot].add(data, row, one);

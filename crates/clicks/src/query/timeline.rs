@@ -1,7 +1,7 @@
 //! Clicks over time: which buckets, and what is in them.
 
-use super::dashboard::{CLASSES, HourCount, class_of};
 use super::selection::Selection;
+use super::tally::{CLASSES, HourCount, class_of};
 use crate::model::{Action, DAY_MS, HOUR_MS, Verdict, date_of_days, days_of_date};
 use crate::protocol::{Bucket, TimeSeries};
 
