@@ -312,7 +312,10 @@ impl Open {
         self.reserved = true;
         let expected = self.size as f64 / self.base as f64 * rows as f64 * 1.03;
         let more = (expected as usize).min(200_000_000).saturating_sub(rows);
-        builder.reserve(more);
+        // New URLs become rarer as a file goes on, so this is too much; more than an eighth of a file
+        // they never were.
+        let per_row = builder.url_bytes() / builder.len().max(1) + 1;
+        builder.reserve(more, (more * per_row).min(self.size as usize / 8));
     }
 }
 

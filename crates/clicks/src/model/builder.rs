@@ -35,7 +35,7 @@ pub type Judge = fn(Words<'_>) -> (Verdict, Action);
 /// Collects clicks of one or many files.
 pub struct DatasetBuilder {
     data: Dataset,
-    rest: Vec<u64>,
+    rest: Vec<u32>,
     kinds: HashMap<[u32; 4], u16>,
     /// The kinds met last, by [`place_of_key`].
     near_kinds: [([u32; 4], u16); 256],
@@ -79,6 +79,11 @@ impl DatasetBuilder {
         }
     }
 
+    /// Bytes of distinct URLs so far.
+    pub fn url_bytes(&self) -> usize {
+        self.data.urls.arena().0.len()
+    }
+
     /// Rows so far.
     pub fn len(&self) -> usize {
         self.data.len()
@@ -98,9 +103,11 @@ impl DatasetBuilder {
             .sum()
     }
 
-    /// Room for about so many more rows, so that columns do not grow by copying.
-    pub fn reserve(&mut self, rows: usize) {
+    /// Room for about so many more rows and bytes of URLs, so that they do not grow by copying: then the old
+    /// and the new would be in memory at once. Room that is not used costs addresses, not memory.
+    pub fn reserve(&mut self, rows: usize, url_bytes: usize) {
         let d = &mut self.data;
+        d.urls.reserve(url_bytes);
         d.time.reserve(rows);
         d.kind.reserve(rows);
         for column in [&mut d.user, &mut d.url, &mut d.ip, &mut d.line] {

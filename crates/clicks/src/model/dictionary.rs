@@ -56,6 +56,11 @@ impl Dictionary {
         (&self.bytes, &self.ends)
     }
 
+    /// Room for so many more bytes of texts.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.bytes.reserve_exact(bytes);
+    }
+
     /// The id of a text, added when it is new. Empty text is [`NONE`].
     pub fn intern(&mut self, text: &[u8]) -> u32 {
         self.intern_hashed(text, hash_bytes(text))
@@ -160,7 +165,8 @@ impl Dictionary {
     }
 
     fn grow(&mut self) {
-        let size = self.slots.len() * 4;
+        // Quickly while it is small, then by doubling: the table of a large file takes megabytes.
+        let size = self.slots.len() * if self.slots.len() < 1 << 16 { 4 } else { 2 };
         let mask = size - 1;
         let mut slots = vec![0; size];
         for id in 0..self.ends.len() as u32 {

@@ -22,7 +22,7 @@ use scan::Scan;
 pub const MAX_RECORD: usize = 8 << 20;
 
 /// How much is scanned at once; less for a while after a record that had to be read again.
-const WINDOW: usize = 1 << 20;
+const WINDOW: usize = 256 << 10;
 const WINDOW_AFTER_TROUBLE: usize = 16 << 10;
 
 /// Reads the records of one file.

@@ -9,7 +9,7 @@ use super::super::{Dataset, NONE};
 
 /// Fills `attempt`, returns the rows that repeat an earlier one, ascending. `rest` is the hash of what the
 /// columns do not hold.
-pub fn join(d: &mut Dataset, rest: &[u64]) -> Vec<u32> {
+pub fn join(d: &mut Dataset, rest: &[u32]) -> Vec<u32> {
     d.attempt = vec![NONE; d.len()];
     let mut keys = rows_not_alone(d);
     keys.sort_unstable();
@@ -63,7 +63,7 @@ fn group_hash(d: &Dataset, row: usize) -> u64 {
     finish(mix(d.time[row] as u64, who))
 }
 
-fn join_group(d: &mut Dataset, rest: &[u64], group: &mut [u32], duplicate: &mut Vec<u32>) {
+fn join_group(d: &mut Dataset, rest: &[u32], group: &mut [u32], duplicate: &mut Vec<u32>) {
     group.sort_unstable_by_key(|row| {
         let row = *row as usize;
         (d.report[row], d.user[row], identity(d, rest, row), row)
@@ -94,19 +94,19 @@ fn join_group(d: &mut Dataset, rest: &[u64], group: &mut [u32], duplicate: &mut 
     }
 }
 
-fn identity(d: &Dataset, rest: &[u64], row: usize) -> u64 {
+fn identity(d: &Dataset, rest: &[u32], row: usize) -> u64 {
     let ids = [
         d.time[row] as u64,
         (u64::from(d.user[row]) << 32) | u64::from(d.url[row]),
         (u64::from(d.ip[row]) << 32) | u64::from(d.kind[row]),
         d.message[row] as u64,
         (d.message[row] >> 64) as u64,
-        rest[row],
+        rest[row].into(),
     ];
     ids.into_iter().fold(0, mix)
 }
 
-fn same(d: &Dataset, rest: &[u64], a: usize, b: usize) -> bool {
+fn same(d: &Dataset, rest: &[u32], a: usize, b: usize) -> bool {
     let sparse = |column: &[u32]| column.get(a) == column.get(b);
     d.time[a] == d.time[b]
         && d.user[a] == d.user[b]

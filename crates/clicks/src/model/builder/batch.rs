@@ -1,5 +1,6 @@
 //! Records on their way into columns: cells named, nothing copied.
 
+use super::super::hash::finish;
 use super::super::{Cell, Origin};
 
 /// A cell: bytes of the record's text, or of the batch's scratch where quotes had to be undone.
@@ -47,7 +48,7 @@ pub struct Batch {
     /// One column a [`Cell`].
     cells: [Vec<Span>; Cell::COUNT],
     /// Hash of everything in the record that is not kept, so that duplicates can be told from look-alikes.
-    pub(super) rest: Vec<u64>,
+    pub(super) rest: Vec<u32>,
     pub(super) origin: Vec<Origin>,
     /// Line of the file, from 1.
     pub(super) line: Vec<u32>,
@@ -77,7 +78,8 @@ impl Batch {
         self.time.push(time);
         self.origin.push(origin);
         self.line.push(line);
-        self.rest.push(rest);
+        // Half of the hash is enough: rows are compared by it only when all kept cells are equal.
+        self.rest.push((finish(rest) >> 32) as u32);
         for (column, span) in self.cells.iter_mut().zip(cells) {
             column.push(*span);
         }
