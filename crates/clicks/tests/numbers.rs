@@ -45,7 +45,7 @@ fn rows(engine: &mut Engine, params: RowsParams) -> RowsAnswer {
 /// A filter and the same thing in Rust.
 type Case = (&'static str, fn(&Dataset, usize) -> bool);
 
-const CASES: [Case; 14] = [
+const CASES: [Case; 15] = [
     ("", |_, _| true),
     ("verdict=malicious", |d, r| d.kind_of(r).verdict == Verdict::Malicious),
     ("verdict=!safe", |d, r| d.kind_of(r).verdict != Verdict::Safe),
@@ -57,6 +57,9 @@ const CASES: [Case; 14] = [
     }),
     ("threat=phish", |d, r| text(d, r, Column::Threat).contains("Phish")),
     ("reached=unsafe", |d, r| d.kind_of(r).action.reached() && d.kind_of(r).verdict != Verdict::Safe),
+    ("reached=waiting", |d, r| {
+        d.kind_of(r).verdict == Verdict::Pending || d.kind_of(r).action == Action::None
+    }),
     ("range=7d", |d, r| d.time[r] >= d.time[d.len() - 1] - 7 * 86_400_000),
     ("from=2026-10-01&to=2026-10-02", |d, r| text(d, r, Column::Time).starts_with("2026-10-01")),
     ("url=LOGIN", |d, r| text(d, r, Column::Url).to_lowercase().contains("login")),

@@ -48,7 +48,7 @@ pub enum Key {
     Weekday,
     /// Hour of the day 0–23 in the zone of the filter.
     Hour,
-    /// Reached: `yes` or `no`; `unsafe` for reached and not Safe.
+    /// Reached: `yes` or `no`; `unsafe` for reached and not Safe, `waiting` for pending or an error page.
     Reached,
     /// Free text: part of URL, user, IP address, sender, subject or tenant, case-insensitive.
     Text,

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::find::containing;
 use super::hours::Hours;
 use super::{Filter, Key, Zone};
-use crate::model::{DAY_MS, Dataset, Dictionary, HOUR_MS, Kind, Verdict, hour_of_ms, weekday_of_ms};
+use crate::model::{Action, DAY_MS, Dataset, Dictionary, HOUR_MS, Kind, Verdict, hour_of_ms, weekday_of_ms};
 
 /// The facets that a row's kind decides, one bit each.
 pub const KIND_KEYS: [Key; 6] =
@@ -245,6 +245,7 @@ fn kind_is(data: &Dataset, kind: &Kind, key: Key, value: &str) -> bool {
                 "yes" | "true" | "1" => reached,
                 "no" | "false" | "0" => !reached,
                 "unsafe" => reached && kind.verdict != Verdict::Safe,
+                "waiting" => kind.verdict == Verdict::Pending || kind.action == Action::None,
                 _ => false,
             }
         }

@@ -26,55 +26,57 @@ fn gather<T: Copy>(column: &mut Vec<T>, rows: &[u32]) {
 
 /// The rows in order, or none when they are already.
 fn order_of(time: &[i64], duplicate: &[u32]) -> Option<Vec<u32>> {
-    let mut rows: Vec<u32> = (0..time.len() as u32).collect();
-    if !duplicate.is_empty() {
-        let mut gone = duplicate.iter().copied().peekable();
-        rows.retain(|row| gone.next_if_eq(row).is_none());
+    let sorted = time.is_sorted();
+    if sorted && duplicate.is_empty() {
+        return None;
     }
-    if time.is_sorted() {
-        return (!duplicate.is_empty()).then_some(rows);
-    }
-    let oldest = time.iter().copied().min().unwrap_or(0);
-    let newest = time.iter().copied().max().unwrap_or(0);
-    let row_bits = u64::BITS - (time.len() as u64).leading_zeros();
-    let time_bits = u64::BITS - ((newest - oldest) as u64).leading_zeros();
-    if row_bits + time_bits > u64::BITS {
-        rows.sort_by_key(|row| time[*row as usize]);
-        return Some(rows);
-    }
-    let mut keys: Vec<u64> = rows
-        .iter()
-        .map(|row| (((time[*row as usize] - oldest) as u64) << row_bits) | u64::from(*row))
-        .collect();
-    drop(rows);
-    radix_sort(&mut keys, row_bits, time_bits);
-    Some(keys.into_iter().map(|key| (key & ((1 << row_bits) - 1)) as u32).collect())
+    let mut gone = duplicate.iter().copied().peekable();
+    let kept = (0..time.len() as u32).filter(move |row| gone.next_if_eq(row).is_none());
+    Some(if sorted { kept.collect() } else { sort(time, kept) })
 }
 
-/// Sorts by `bits` bits from bit `low` on, keeping the order of equals: least significant digit first,
-/// eleven bits a pass, so that the counters of a pass stay in the first cache.
-fn radix_sort(keys: &mut Vec<u64>, low: u32, bits: u32) {
-    const DIGIT: u32 = 11;
-    let mut other = vec![0_u64; keys.len()];
-    let mut shift = low;
-    while shift < low + bits {
-        let digit = |key: u64| ((key >> shift) as usize) & ((1 << DIGIT) - 1);
-        let mut starts = [0_u32; 1 << DIGIT];
-        for key in keys.iter() {
-            starts[digit(*key)] += 1;
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += std::mem::replace(start, sum);
-        }
-        for key in keys.iter() {
-            let place = &mut starts[digit(*key)];
-            other[*place as usize] = *key;
-            *place += 1;
-        }
-        std::mem::swap(keys, &mut other);
-        shift += DIGIT;
+/// How many rows a bucket should get: enough to make buckets cheap, few enough to be sorted in the nearest
+/// cache.
+const BUCKET: usize = 256;
+
+/// Puts rows into buckets of equal time, then sorts each bucket. Needs little more memory than the rows
+/// themselves, which matters here: everything else is in memory too.
+fn sort(time: &[i64], kept: impl Iterator<Item = u32> + Clone) -> Vec<u32> {
+    let oldest = time.iter().copied().min().unwrap_or(0);
+    let newest = time.iter().copied().max().unwrap_or(0);
+    let wanted = (time.len() / BUCKET).clamp(1, 1 << 18) as u64;
+    let mut shift = 0;
+    while ((newest - oldest) as u64 >> shift) >= wanted {
+        shift += 1;
     }
+    let bucket = |row: u32| ((time[row as usize] - oldest) as u64 >> shift) as usize;
+    let mut ends = vec![0_u32; ((newest - oldest) as u64 >> shift) as usize + 1];
+    for row in kept.clone() {
+        ends[bucket(row)] += 1;
+    }
+    let mut sum = 0;
+    for end in &mut ends {
+        sum += std::mem::replace(end, sum);
+    }
+    let mut rows = vec![0; sum as usize];
+    for row in kept {
+        let place = &mut ends[bucket(row)];
+        rows[*place as usize] = row;
+        *place += 1;
+    }
+    let mut near: Vec<(i64, u32)> = Vec::new();
+    let mut start = 0;
+    for end in ends {
+        let rows = &mut rows[start as usize..end as usize];
+        start = end;
+        near.clear();
+        near.extend(rows.iter().map(|row| (time[*row as usize], *row)));
+        near.sort_unstable();
+        for (row, (_, sorted)) in rows.iter_mut().zip(&near) {
+            *row = *sorted;
+        }
+    }
+    rows
 }
 
 #[cfg(test)]
@@ -82,18 +84,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn radix_sort_any_numbers_orders_them_and_keeps_equals() {
+    fn order_of_any_times_is_that_of_a_stable_sort() {
         let mut seed = 1_u64;
-        let mut keys: Vec<u64> = (0..5_000_u64)
-            .map(|row| {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                (((seed >> 40) % 900) << 13) | row
-            })
-            .collect();
-        let mut expected = keys.clone();
-        expected.sort_unstable();
-        radix_sort(&mut keys, 13, 10);
-        assert_eq!(keys, expected);
+        for (rows, span) in [(5_000_usize, 900_u64), (3_000, 10), (2_000, 1 << 40), (257, 1)] {
+            let time: Vec<i64> = (0..rows)
+                .map(|_| {
+                    seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                    ((seed >> 20) % span) as i64 - 7
+                })
+                .collect();
+            let mut expected: Vec<u32> = (0..rows as u32).collect();
+            expected.sort_by_key(|row| time[*row as usize]);
+            if let Some(order) = order_of(&time, &[]) {
+                assert_eq!(order, expected, "{rows} rows, span {span}");
+            }
+        }
     }
 
     #[test]
@@ -101,5 +106,6 @@ mod tests {
         assert_eq!(order_of(&[1, 2, 2, 3], &[]), None);
         assert_eq!(order_of(&[1, 2, 2, 3], &[2]), Some(vec![0, 1, 3]));
         assert_eq!(order_of(&[3, 1, 2, 1], &[]), Some(vec![1, 3, 2, 0]));
+        assert_eq!(order_of(&[3, 1, 2, 1], &[1, 3]), Some(vec![2, 0]));
     }
 }
