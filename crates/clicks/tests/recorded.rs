@@ -95,6 +95,15 @@ fn other_exports_are_named_and_refused() {
         ("constructed/E_emailevents_join.csv", "EmailEvents"),
         ("constructed/G2_gophish_events.csv", "GoPhish"),
         ("simulation/knowbe4-recipient.json", "KnowBe4"),
+        ("detail-report/detail-report.json", "Get-SafeLinksDetailReport"),
+        ("proofpoint/blocked-clicks.json", "Proofpoint"),
+        ("proofpoint/permitted-clicks.json", "Proofpoint"),
+        ("constructed/B_safelinksdetailreport_ps51_enUS.csv", "Get-SafeLinksDetailReport"),
+        ("constructed/B_safelinksdetailreport_ps7_deDE_semicolon.csv", "Get-SafeLinksDetailReport"),
+        ("constructed/C1_url_protection_report.csv", "URL protection report"),
+        ("constructed/C2_explorer_url_clicks.csv", "Threat Explorer"),
+        ("constructed/D_purview_recordtype41.csv", "audit"),
+        ("constructed/F_opspilot_style.csv", "flat Safe Links report"),
     ] {
         let Some(bytes) = corpus(path) else { return };
         let failure = load(path, &bytes).err().unwrap_or_else(|| panic!("{path} was taken for clicks"));

@@ -214,21 +214,30 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         failure.line = reason.lines.first().copied();
         return failure;
     }
-    if header.is_clicks() && log.records == log.skipped() && log.records > 0 {
+    let streaming = matches!(content, Content::Json(json) if json.streaming);
+    if (header.is_clicks() || streaming) && log.records > 0 {
         return failed(
             "not-clicks",
             format!(
-                "All {} rows of this {container} belong to other tables: there is no click among them.",
-                log.records
+                "All {} records of this {container} belong to other tables{}: there is no click among them.",
+                log.records,
+                log.example().map_or(String::new(), |example| format!(" ({example})"))
             ),
             None,
             "Export the table UrlClickEvents alone.",
         );
     }
-    if header.is_clicks() {
-        return refuse::no_rows(container);
+    match content {
+        _ if header.is_clicks() => refuse::no_rows(container),
+        Content::Json(json) if log.records == 0 && json.shape != Shape::Lines => failed(
+            "empty",
+            "This JSON file is an answer without a single record in it.".to_owned(),
+            None,
+            "Check the period and the filter of the query, then export again.",
+        ),
+        Content::Json(json) => refuse::not_clicks(&json.telling(), container),
+        _ => refuse::not_clicks(&header, container),
     }
-    refuse::not_clicks(&header, container)
 }
 
 /// The entry of a refused file in the list of files.

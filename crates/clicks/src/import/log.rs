@@ -98,6 +98,11 @@ impl ImportLog {
         reasons
     }
 
+    /// What was found in the first record that was left out.
+    pub fn example(&self) -> Option<&str> {
+        self.reasons.values().find_map(|r| r.example.as_deref())
+    }
+
     /// The first refusal, for a message.
     pub fn first_refusal(&self) -> Option<&Reason> {
         self.reasons.values().filter(|r| r.refused).max_by_key(|r| r.count)

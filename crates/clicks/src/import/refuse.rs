@@ -19,7 +19,7 @@ const HUNT: &str = "In security.microsoft.com open Advanced hunting, run “UrlC
 const LATER: &str = "This version reads the table UrlClickEvents. In security.microsoft.com open Advanced hunting, run “UrlClickEvents | where Timestamp > ago(30d)” and export the result as CSV.";
 
 /// Signs in the names of columns or keys (all of a row must be there), the most telling first.
-const SIGNS: [(&[&str], &str, &str); 19] = [
+const SIGNS: [(&[&str], &str, &str); 22] = [
     (
         &["action", "messagecount", "recipientcount"],
         "a summary made by Get-SafeLinksAggregateReport: it holds counts, not clicks",
@@ -55,6 +55,9 @@ const SIGNS: [(&[&str], &str, &str); 19] = [
     (&["email", "status", "senddate", "modifieddate"], "the results of a GoPhish campaign", HUNT),
     (&["email", "clickedat", "deliveredat"], "the results of a KnowBe4 campaign", HUNT),
     (&["recipientid", "pstid"], "the recipients of a KnowBe4 simulation", HUNT),
+    (&["clicksblocked"], "clicks recorded by Proofpoint TAP", LATER),
+    (&["clickspermitted"], "clicks recorded by Proofpoint TAP", LATER),
+    (&["clicklogs"], "click logs of Mimecast", LATER),
     (&["clickip", "threaturl"], "clicks recorded by Proofpoint TAP", LATER),
     (
         &["eventid", "useragent", "ipaddress", "date"],

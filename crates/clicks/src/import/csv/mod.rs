@@ -21,9 +21,10 @@ use scan::Scan;
 /// chains of some ten kilobytes; Excel cuts at 32,767 characters a cell.
 pub const MAX_RECORD: usize = 8 << 20;
 
-/// How much is scanned at once; less for a while after a record that had to be read again.
+/// How much is scanned at once. After a record that had to be read again the next stretch is about as long
+/// as that record, and grows back: a file of nothing but such records must not be scanned over and over.
 const WINDOW: usize = 256 << 10;
-const WINDOW_AFTER_TROUBLE: usize = 16 << 10;
+const WINDOW_AFTER_TROUBLE: usize = 512;
 
 /// Reads the records of one file.
 pub struct CsvImport {
@@ -138,8 +139,8 @@ impl CsvImport {
         self.scan = scan;
         let unclosed = inside && (last || window.len() - done > MAX_RECORD);
         if trouble || unclosed {
-            self.window = WINDOW_AFTER_TROUBLE;
             let slow = self.slow_record(&left[done..], base + done as u64, eof, cx);
+            self.window = slow.unwrap_or(0).clamp(WINDOW_AFTER_TROUBLE, WINDOW);
             cx.flush(&left[done..]);
             return Stretch { done: done + slow.unwrap_or(0), starved: slow.is_none() };
         }

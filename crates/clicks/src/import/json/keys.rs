@@ -115,3 +115,21 @@ fn plain(text: &[u8]) -> String {
     unescape(text, &mut out);
     crate::model::windows_1252(&out).into_owned()
 }
+
+/// The keys at any depth of a stretch of JSON: strings before a colon.
+pub fn nested(text: &[u8]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut cursor = Cursor { text, at: 0 };
+    while let Some(quote) = memchr::memchr(b'"', text.get(cursor.at..).unwrap_or_default()) {
+        cursor.at += quote;
+        let Ok(Value::Text { from, to, .. }) = cursor.string() else { break };
+        cursor.blank();
+        if cursor.peek() == Ok(b':') && names.len() < 200 {
+            let name = plain(&text[from..to]);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}

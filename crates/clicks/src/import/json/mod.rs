@@ -4,17 +4,19 @@
 //! Owns the walk through containers, which never holds more than one record, and the way from keys to
 //! cells. Must not know what a click means.
 
+mod again;
 mod cursor;
 mod keys;
+mod record;
 
 use super::context::Context;
 use super::header::Header;
-use super::hunting::is_click_action;
 use super::log::Why;
 use crate::import::csv::MAX_RECORD;
-use crate::model::{Cell, Column, Origin, Span, hash};
-use cursor::{Cursor, Stop, Value, unescape};
-use keys::{KeyUse, Keys};
+use crate::model::Column;
+pub use again::names_and_cells;
+use cursor::{Cursor, Stop, Value};
+use keys::Keys;
 
 /// Where the walk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +73,8 @@ pub struct JsonImport {
     pub partial: bool,
     keys: Keys,
     names: Vec<String>,
+    /// Keys at any depth near the start of the file.
+    nested: Vec<String>,
     members: Vec<Member>,
     line: u32,
     counted: usize,
@@ -91,6 +95,13 @@ impl JsonImport {
     /// All keys seen, as a header.
     pub fn header(&self) -> Header {
         Header::new(self.keys.names())
+    }
+
+    /// All keys seen, and those of nested objects near the start: what tells other exports apart.
+    pub fn telling(&self) -> Header {
+        let mut names = self.keys.names();
+        names.extend(self.nested.iter().cloned());
+        Header::new(names)
     }
 
     /// The columns that the export has.
@@ -119,6 +130,10 @@ impl JsonImport {
     /// returns how many bytes are done with.
     pub fn consume(&mut self, text: &[u8], base: u64, eof: bool, cx: &mut Context<'_>) -> usize {
         self.counted = 0;
+        if base == 0 && self.nested.is_empty() {
+            // So much there always is at the start, however the file is cut into pieces.
+            self.nested = keys::nested(&text[..text.len().min(2_000)]);
+        }
         let mut cursor = Cursor { text, at: 0 };
         let mut done;
         loop {
@@ -132,7 +147,11 @@ impl JsonImport {
                 Err(Stop::More) if !eof && text.len() - done <= MAX_RECORD => break,
                 Err(stop) => {
                     cursor.at = done;
-                    self.recover(&mut cursor, stop, cx);
+                    let end = self.end_of_broken(&text[done..]);
+                    if end.is_none() && !eof && text.len() - done <= MAX_RECORD {
+                        break;
+                    }
+                    self.give_up(&mut cursor, stop, end, cx);
                 }
             }
         }
@@ -146,18 +165,28 @@ impl JsonImport {
         done
     }
 
-    /// Gives up the line, and the container it breaks.
-    fn recover(&mut self, cursor: &mut Cursor<'_>, stop: Stop, cx: &mut Context<'_>) {
+    /// Where to go on after a record that is no JSON. Where one stands on each line the next line goes on;
+    /// inside an array, which may be all on one line, the next place that looks like the start of a record.
+    fn end_of_broken(&self, rest: &[u8]) -> Option<usize> {
+        let line = || memchr::memchr(b'\n', rest).map(|end| end + 1);
+        match self.stack.last() {
+            Some(Place::Records) => next_record(rest).or_else(line),
+            _ => line(),
+        }
+    }
+
+    fn give_up(&mut self, cursor: &mut Cursor<'_>, stop: Stop, end: Option<usize>, cx: &mut Context<'_>) {
         self.count_lines(cursor.text, cursor.at);
         let rest = &cursor.text[cursor.at..];
-        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |e| e + 1);
         let why = if stop == Stop::More { Why::CutOff } else { Why::BrokenJson };
         cx.log.records += 1;
-        cx.log.note(why, u64::from(self.line), &rest[..end]);
-        cursor.at += end;
-        if stop == Stop::More {
-            cursor.at = cursor.text.len();
-            self.stack.clear();
+        cx.log.note(why, u64::from(self.line), &rest[..end.unwrap_or(rest.len())]);
+        match end {
+            Some(end) if stop == Stop::Bad => cursor.at += end,
+            _ => {
+                cursor.at = cursor.text.len();
+                self.stack.clear();
+            }
         }
     }
 
@@ -309,82 +338,6 @@ impl JsonImport {
         Ok(())
     }
 
-    /// Takes the members as one record.
-    fn record(&mut self, cursor: &Cursor<'_>, start: usize, base: u64, cx: &mut Context<'_>) {
-        let text = cursor.text;
-        self.count_lines(text, start);
-        cx.log.records += 1;
-        let mut spans = [Span::EMPTY; Cell::COUNT];
-        if !self.open_envelope(text, &mut spans, cx) {
-            return;
-        }
-        let mut best = [u8::MAX; Cell::COUNT];
-        let mut rest = 0;
-        let mut foreign = false;
-        let mut click_words = false;
-        let mut any_url = false;
-        for member in &self.members {
-            match self.keys.use_of(member.key) {
-                KeyUse::Cell(cell, rank) => {
-                    click_words |= matches!(cell, Cell::RawAction | Cell::Clicked);
-                    any_url |= cell == Cell::Url;
-                    if rank < best[cell as usize] {
-                        best[cell as usize] = rank;
-                        spans[cell as usize] = span_of(text, member.value, &mut cx.batch.scratch);
-                    }
-                }
-                KeyUse::Foreign => foreign = true,
-                KeyUse::Other => {}
-            }
-            if !matches!(self.keys.use_of(member.key), KeyUse::Cell(cell, _) if cell != Cell::Time) {
-                rest = hash::mix(rest, hash_of(text, member.value) ^ u64::from(member.key));
-            }
-        }
-        let line = u64::from(self.line);
-        let scratch = &cx.batch.scratch;
-        let cell = |cell: Cell| spans[cell as usize].of(text, scratch);
-        let said = !cell(Cell::Clicked).is_empty() || is_click_action(cell(Cell::RawAction));
-        if cell(Cell::Url).is_empty() {
-            let own = any_url && !foreign && (click_words || self.streaming);
-            return cx.log.note(if own { Why::NoUrl } else { Why::OtherTable }, line, cell(Cell::RawAction));
-        }
-        let has_user = best[Cell::User as usize] != u8::MAX;
-        if !said && (foreign || !has_user) {
-            return cx.log.note(Why::OtherTable, line, cell(Cell::RawAction));
-        }
-        let when = cell(Cell::Time);
-        let Some(ms) = cx.clock.read(when) else {
-            let why = if when.is_empty() { Why::NoTime } else { Why::BadTime };
-            return cx.log.note(why, line, when);
-        };
-        cx.batch.push(ms, Origin::new(cx.file, base + start as u64), self.line, rest, &spans);
-    }
-
-    /// Goes inside the envelope of the streaming API, if there is one. False: the record is of another
-    /// table and has been counted.
-    fn open_envelope(&mut self, text: &[u8], spans: &mut [Span; Cell::COUNT], cx: &mut Context<'_>) -> bool {
-        let find =
-            |name: &[u8]| self.members.iter().find(|m| self.keys.text_of(m.key) == name).map(|m| m.value);
-        let Some(Value::Object(from, to)) = find(b"properties") else { return true };
-        if let Some(Value::Text { from, to, .. }) = find(b"category") {
-            let category = &text[from..to];
-            self.streaming |= category.starts_with(b"AdvancedHunting-");
-            if category.starts_with(b"AdvancedHunting-") && category != b"AdvancedHunting-UrlClickEvents" {
-                cx.log.note(Why::OtherTable, u64::from(self.line), category);
-                return false;
-            }
-        }
-        if let Some(value) = find(b"tenantId") {
-            spans[Cell::Tenant as usize] = span_of(text, value, &mut cx.batch.scratch);
-        }
-        let mut inner = Cursor { text: &text[..to], at: from };
-        if self.object(&mut inner).is_err() {
-            cx.log.note(Why::BrokenJson, u64::from(self.line), &text[from..to]);
-            return false;
-        }
-        true
-    }
-
     fn count_lines(&mut self, text: &[u8], to: usize) {
         if to > self.counted {
             self.line += memchr::memchr_iter(b'\n', &text[self.counted..to]).count() as u32;
@@ -393,78 +346,18 @@ impl JsonImport {
     }
 }
 
-fn span_of(text: &[u8], value: Value, scratch: &mut Vec<u8>) -> Span {
-    match value {
-        Value::Text { from, to, escaped: false } => Span::text(from, to),
-        Value::Text { from, to, .. } => {
-            let start = scratch.len();
-            unescape(&text[from..to], scratch);
-            Span::scratch(start, scratch.len())
+/// The place after a `}` and a comma where another `{` stands, or where the array is closed.
+fn next_record(text: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b'}', text).find_map(|brace| {
+        let mut after = Cursor { text, at: brace + 1 };
+        after.blank();
+        if after.peek() == Ok(b']') {
+            return Some(after.at);
         }
-        Value::Word(from, to) => Span::text(from, to),
-        Value::Null => Span::EMPTY,
-        Value::Object(from, to) | Value::Array(from, to) => {
-            if to - from <= 2 {
-                Span::EMPTY
-            } else {
-                Span::text(from, to)
-            }
-        }
-    }
-}
-
-fn hash_of(text: &[u8], value: Value) -> u64 {
-    match value {
-        Value::Text { from, to, .. }
-        | Value::Word(from, to)
-        | Value::Object(from, to)
-        | Value::Array(from, to) => hash::hash_bytes(&text[from..to]),
-        Value::Null => 1,
-    }
-}
-
-/// Keys and values of the record at the start of `text`, envelope opened, for the row detail. `names` are
-/// those of a table's columns, where records are rows of one.
-pub fn names_and_cells(text: &[u8], names: &[String]) -> Vec<(String, String)> {
-    let mut reader = JsonImport { names: names.to_vec(), ..JsonImport::new() };
-    let mut cursor = Cursor { text, at: 0 };
-    let read = match text.first() {
-        Some(b'[') => positional(&mut reader, &mut cursor),
-        _ => reader.object(&mut cursor),
-    };
-    if read.is_err() {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    for member in std::mem::take(&mut reader.members) {
-        let name = String::from_utf8_lossy(reader.keys.text_of(member.key)).into_owned();
-        if let (true, Value::Object(from, to)) = (name == "properties", member.value) {
-            out.extend(names_and_cells(&text[from..to], &[]));
-            continue;
-        }
-        let mut scratch = Vec::new();
-        let span = match member.value {
-            Value::Object(from, to) | Value::Array(from, to) => Span::text(from, to),
-            value => span_of(text, value, &mut scratch),
-        };
-        out.push((name, crate::model::windows_1252(span.of(text, &scratch)).into_owned()));
-    }
-    out
-}
-
-fn positional(reader: &mut JsonImport, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
-    cursor.expect(b'[')?;
-    loop {
-        cursor.blank_and_commas();
-        if cursor.peek()? == b']' {
-            return Ok(());
-        }
-        let value = cursor.value()?;
-        let place = reader.members.len();
-        let name = reader.names.get(place).cloned().unwrap_or_default();
-        let key = reader.keys.of(name.as_bytes(), place);
-        reader.members.push(Member { key, value });
-    }
+        after.expect(b',').ok()?;
+        after.blank();
+        (after.peek() == Ok(b'{')).then_some(after.at)
+    })
 }
 
 impl JsonImport {
