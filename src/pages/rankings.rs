@@ -9,13 +9,13 @@ use crate::ui::{RankingOf, Tone, words};
 pub const RANKINGS: [RankingOf; 4] = [
     RankingOf {
         title: "Most clicked malicious hosts",
-        sub: "Malicious clicks and the people behind them",
+        sub: "By malicious clicks; people and who reached the page are of these",
         testid: "top-hosts",
         place: "two-thirds",
         key: Key::Host,
         of: |d| &d.top_hosts,
         measure: |e| e.malicious,
-        note: people_and_reached,
+        note: of_clicks,
         tone: |_| Tone::Bad,
         none: "no malicious click in view",
     },
@@ -33,13 +33,13 @@ pub const RANKINGS: [RankingOf; 4] = [
     },
     RankingOf {
         title: "Most clicked URLs",
-        sub: "Malicious first, then by clicks",
+        sub: "By malicious clicks, then by clicks",
         testid: "top-urls",
         place: "two-thirds",
         key: Key::Url,
         of: |d| &d.top_urls,
-        measure: |e| e.clicks,
-        note: malicious_and_people,
+        measure: |e| e.malicious,
+        note: of_clicks,
         tone: |e| {
             if e.malicious > 0 { Tone::Bad } else { Tone::Plain }
         },
@@ -59,19 +59,18 @@ pub const RANKINGS: [RankingOf; 4] = [
     },
 ];
 
-fn people_and_reached(entry: &RankEntry) -> String {
-    let people = words::counted(entry.people, "person", "people");
-    match entry.reached_unsafe {
-        0 => people,
-        n => format!("{people}, {} reached", words::number(n)),
+/// Reads on from the number: malicious clicks, or clicks where none is malicious.
+fn of_clicks(entry: &RankEntry) -> String {
+    let mut parts = vec![match (entry.malicious, entry.clicks) {
+        (0, 1) => "click, not malicious".to_owned(),
+        (0, _) => "clicks, none malicious".to_owned(),
+        (_, all) => format!("of {}", words::counted(all, "click", "clicks")),
+    }];
+    parts.push(words::counted(entry.people, "person", "people"));
+    if entry.reached_unsafe > 0 {
+        parts.push(format!("{} reached", words::number(entry.reached_unsafe)));
     }
-}
-
-fn malicious_and_people(entry: &RankEntry) -> String {
-    match entry.malicious {
-        0 => people_and_reached(entry),
-        n => format!("{} malicious, {}", words::number(n), people_and_reached(entry)),
-    }
+    parts.join(" · ")
 }
 
 fn overrides(entry: &RankEntry) -> String {

@@ -25,17 +25,16 @@ pub fn Tiles() -> impl IntoView {
     };
     let pressed =
         move |key: Key, value: &'static str| Signal::derive(move || state.filter.read().includes(key, value));
+    // In place of other values of the key, not beside them: the number is that of these rows alone.
     let show = move |key: Key, value: &'static str| {
         Callback::new(move |()| {
-            state.pick(key, value, false);
+            state.refine(|f| {
+                let value = if f.includes(key, value) && f.terms(key).count() == 1 { "" } else { value };
+                f.set(key, value);
+            });
             page::scroll_to("clicks");
         })
     };
-    let waits = Memo::new(move |_| {
-        let dashboard = state.dashboard.read();
-        let only_pending = dashboard.as_ref().is_some_and(|d| d.totals.errors == 0);
-        if only_pending { (Key::Verdict, "pending") } else { (Key::Action, "none") }
-    });
     let by_people = Callback::new(move |()| {
         state.order.set(vec![SortKey { column: clicks::model::Column::User, descending: false }]);
         page::scroll_to("clicks");
@@ -61,10 +60,9 @@ pub fn Tiles() -> impl IntoView {
                 text=text(blocked) course=course(|d| action(d, 1))
                 pressed=pressed(Key::Action, "blocked") on_press=show(Key::Action, "blocked")/>
             <Tile testid="tile-pending" label="Pending or error" tone=Tone::Pending
-                hint="Only clicks that ended on a waiting or an error page"
+                hint="Only clicks whose verdict is pending, or that ended on a waiting or an error page"
                 text=text(pending) course=course(|d| action(d, 3))
-                pressed=Signal::derive(move || state.filter.read().includes(waits.get().0, waits.get().1))
-                on_press=Callback::new(move |()| { let (key, value) = waits.get_untracked(); show(key, value).run(()); })/>
+                pressed=pressed(Key::Reached, "waiting") on_press=show(Key::Reached, "waiting")/>
         </div>
     }
 }

@@ -13,8 +13,10 @@ pub struct Bar {
     pub value: String,
     /// What to call it; safe to look at.
     pub label: String,
-    /// Length of the bar and number beside it.
+    /// Number beside the bar.
     pub n: u64,
+    /// Length of the bar; none at 0.
+    pub length: u64,
     /// A few words after the number; may be empty.
     pub note: String,
     /// Colour.
@@ -31,7 +33,7 @@ pub fn Bars(
     /// What to say when there are none
     none: &'static str,
 ) -> impl IntoView {
-    let longest = Memo::new(move |_| bars.read().iter().map(|b| b.n).max().unwrap_or(1).max(1));
+    let longest = Memo::new(move |_| bars.read().iter().map(|b| b.length).max().unwrap_or(1).max(1));
     view! {
         <Show when=move || !bars.read().is_empty() fallback=move || view! { <p class="absent">{none}</p> }>
             <ol class="bars">
@@ -54,10 +56,13 @@ fn OneBar(
     longest: Memo<u64>,
 ) -> impl IntoView {
     let state = use_state();
-    let Bar { value, label, n, note, tone } = bar;
+    let Bar { value, label, n, length, note, tone } = bar;
     let value = StoredValue::new(value);
     let disabled = value.with_value(String::is_empty);
-    let width = move || format!("{:.1}%", (n as f64 * 100.0 / longest.get() as f64).max(1.5));
+    let width = move || match length {
+        0 => "0".to_owned(),
+        _ => format!("{:.1}%", (length as f64 * 100.0 / longest.get() as f64).max(1.5)),
+    };
     let pressed = move || value.with_value(|v| state.filter.read().includes(key, v)).to_string();
     let press = move |exclude: bool| {
         value.with_value(|v| {

@@ -36,11 +36,8 @@ pub fn ChartTools(
 /// Title and caption of a picture: what is in view, so that it can be believed without the page.
 pub fn frame(state: AppState, title: &str) -> Frame {
     let filter = state.filter.read_untracked();
-    let chip = |c: clicks::query::Chip| {
-        let not = if c.exclude { "not " } else { "" };
-        format!("{} {not}{}", words::key_label(c.key), words::value_label(c.key, &c.value))
-    };
-    let chips: Vec<String> = filter.chips().into_iter().filter(|c| c.key != "tz").map(chip).collect();
+    let chips = filter.chips().into_iter().filter(|c| c.key != "tz");
+    let chips: Vec<String> = chips.map(|c| words::chip_text(&c)).collect();
     let chips = if chips.is_empty() { "All clicks".to_owned() } else { chips.join(" · ") };
     Frame { title: title.to_owned(), caption: format!("{chips} · times in {}", shown(&state.zone())) }
 }

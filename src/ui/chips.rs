@@ -41,10 +41,11 @@ fn OneChip(
     chip: Chip,
 ) -> impl IntoView {
     let state = use_state();
-    let label = words::key_label(chip.key);
-    let value = words::value_label(chip.key, &chip.value);
-    let title = format!("{label}: {value}");
     let turns = clicks::query::Key::from_name(chip.key);
+    let (label, value) = words::chip_words(&chip);
+    let said = words::chip_text(&chip);
+    let turned_to = if chip.exclude { "Turn to only these" } else { "Turn to all but these" };
+    let title = if turns.is_some() { format!("{said}\n{turned_to}") } else { said.clone() };
     let (turned, removed) = (chip.clone(), chip.clone());
     let turn = move |_| {
         if let Some(key) = turns {
@@ -67,7 +68,7 @@ fn OneChip(
                 type="button"
                 title=title
                 disabled=turns.is_none()
-                aria-label=format!("{label} {}{value}. Turn", if chip.exclude { "not " } else { "" })
+                aria-label=format!("{said}. {turned_to}")
                 on:click=turn
             >
                 {label} {chip.exclude.then_some(" not")} " " <b>{value.clone()}</b>
@@ -76,7 +77,8 @@ fn OneChip(
             <button
                 class="chip-remove"
                 type="button"
-                aria-label=format!("Remove {label} {value}")
+                aria-label=format!("Remove {said}")
+                title="Remove"
                 on:click=move |_| state.refine(|f| f.remove_chip(&removed))
             >
                 "×"

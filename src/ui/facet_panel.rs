@@ -28,6 +28,7 @@ pub fn FacetPanel(
         let bar = |v: &clicks::protocol::FacetValue| Bar {
             label: label(key, v),
             n: v.clicks,
+            length: v.clicks,
             note: words::percent(v.clicks, all),
             tone: tone(key, &v.value),
             value: v.value.clone(),

@@ -20,11 +20,8 @@ pub fn PrintHead() -> impl IntoView {
     };
     let filters = move || {
         let filter = state.filter.read();
-        let chip = |c: clicks::query::Chip| {
-            let not = if c.exclude { "not " } else { "" };
-            format!("{}: {not}{}", words::key_label(c.key), words::value_label(c.key, &c.value))
-        };
-        let chips: Vec<String> = filter.chips().into_iter().map(chip).collect();
+        let chips = filter.chips().into_iter().filter(|c| c.key != "tz");
+        let chips: Vec<String> = chips.map(|c| words::chip_text(&c)).collect();
         if chips.is_empty() { "none".to_owned() } else { chips.join(" · ") }
     };
     let files = move || {

@@ -26,7 +26,7 @@ pub struct RankingOf {
     pub key: Key,
     /// Where in the dashboard.
     pub of: fn(&Dashboard) -> &Ranking,
-    /// What the bar measures.
+    /// What ranks and what the bar measures; an entry without any of it shows its clicks, and no bar.
     pub measure: fn(&RankEntry) -> u64,
     /// What stands after the number.
     pub note: fn(&RankEntry) -> String,
@@ -50,7 +50,10 @@ pub fn RankingPanel(
     });
     let bars = move || {
         let shown = if more.get() { usize::MAX } else { FIRST };
-        data.read().entries.iter().take(shown).map(|entry| bar(ranking, entry)).collect::<Vec<_>>()
+        let data = data.read();
+        // Where nothing in view has the measure, the bars are those of the clicks.
+        let measured = data.entries.iter().any(|e| (ranking.measure)(e) > 0);
+        data.entries.iter().take(shown).map(|entry| bar(ranking, entry, measured)).collect::<Vec<_>>()
     };
     let tools = move || {
         let (there, total) = (data.read().entries.len(), data.read().total);
@@ -72,11 +75,14 @@ pub fn RankingPanel(
     }
 }
 
-fn bar(ranking: RankingOf, entry: &RankEntry) -> Bar {
+fn bar(ranking: RankingOf, entry: &RankEntry, measured: bool) -> Bar {
+    let ranked = (ranking.measure)(entry);
+    let n = if ranked > 0 { ranked } else { entry.clicks };
     Bar {
         value: entry.value.clone(),
         label: words::value_label(ranking.key.name(), &entry.value),
-        n: (ranking.measure)(entry),
+        n,
+        length: if measured { ranked } else { n },
         note: (ranking.note)(entry),
         tone: (ranking.tone)(entry),
     }

@@ -10,11 +10,13 @@ use crate::charts::{Picture, TimeChart, TimeTable, time_chart_picture};
 use crate::state::use_state;
 
 /// Colours of the stack, with their words.
-const LEGEND: [(&str, &str); 4] = [
+const LEGEND: [(&str, &str); 5] = [
     ("allowed", "Allowed"),
     ("blocked", "Blocked"),
     ("useroverride", "User override"),
     ("none", "Pending or error"),
+    // The strip below the bars.
+    ("reached", "Reached, not safe"),
 ];
 
 /// The panel. A bar or a range of bars is a filter.

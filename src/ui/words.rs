@@ -2,6 +2,7 @@
 
 use clicks::model::text::{defanged, shown};
 use clicks::model::{Action, Verdict};
+use clicks::query::Chip;
 
 /// `12,480`.
 pub fn number(n: u64) -> String {
@@ -75,7 +76,7 @@ pub fn key_label(key: &str) -> &'static str {
         "range" => "Last",
         "from" => "From",
         "to" => "Before",
-        "tz" => "Zone",
+        "tz" => "Time zone",
         _ => "Other",
     }
 }
@@ -87,16 +88,34 @@ pub fn value_label(key: &str, value: &str) -> String {
         "action" => Action::from_word(value).map_or_else(|| shown(value), |a| a.label().to_owned()),
         "weekday" => weekday(value.parse().unwrap_or(7)).map_or_else(|| shown(value), str::to_owned),
         "hour" => value.parse::<u8>().map_or_else(|_| shown(value), |h| format!("{h:02}:00–{h:02}:59")),
-        "reached" => match value {
-            "unsafe" => "a page not known safe".to_owned(),
-            other => shown(other),
+        "reached" => match value.to_ascii_lowercase().as_str() {
+            "unsafe" => "Reached, not safe".to_owned(),
+            "waiting" => "Pending or error".to_owned(),
+            "yes" => "Reached".to_owned(),
+            "no" => "Not reached".to_owned(),
+            _ => format!("Reached {}", shown(value)),
         },
+        "from" | "to" => short_moment(value),
         "range" => range_label(value),
         "host" | "url" => defanged(value),
         "threat" if value.eq_ignore_ascii_case("none") => "No threat found".to_owned(),
         "source" | "threat" => capitalised(&shown(value)),
         _ => shown(value),
     }
+}
+
+/// A piece of the filter in two words: what it is about, and the value. The first is empty where the value
+/// says it all.
+pub fn chip_words(chip: &Chip) -> (&'static str, String) {
+    let about = if chip.key == "reached" { "" } else { key_label(chip.key) };
+    (about, value_label(chip.key, &chip.value))
+}
+
+/// A piece of the filter as one text.
+pub fn chip_text(chip: &Chip) -> String {
+    let (about, value) = chip_words(chip);
+    let not = if chip.exclude { "not" } else { "" };
+    [about, not, &value].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// `Email` of `email`: a filter takes these words in any case.
@@ -157,6 +176,14 @@ pub fn short_date(iso: &str) -> String {
     }
 }
 
+/// `21 Nov 2026 09:00` of an ISO date with a time; the date alone where it has none.
+fn short_moment(iso: &str) -> String {
+    match iso.get(10..).map(|rest| rest.trim_start_matches(['T', ' '])) {
+        Some(time) if !time.is_empty() => format!("{} {}", short_date(iso), shown(time)),
+        _ => short_date(iso),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +217,10 @@ mod tests {
         assert_eq!(value_label("action", "useroverride"), "User override");
         assert_eq!(value_label("weekday", "9"), "9");
         assert_eq!(value_label("source", "email"), "Email");
+        assert_eq!(value_label("to", "2026-11-22T09:00"), "22 Nov 2026 09:00");
+        let chip = |key, value: &str, exclude| chip_text(&Chip { key, value: value.to_owned(), exclude });
+        assert_eq!(chip("reached", "unsafe", false), "Reached, not safe");
+        assert_eq!(chip("weekday", "1", true), "Weekday not Monday");
         assert_eq!(range_label("30d"), "30 days");
         assert_eq!(range_label("é"), "é");
         assert_eq!(range_label(""), "");
