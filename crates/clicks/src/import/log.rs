@@ -23,6 +23,8 @@ pub enum Why {
     TooFewCells,
     /// A quote that is never closed.
     UnclosedQuote,
+    /// A record longer than any real one.
+    TooLong,
     /// The record is no valid JSON.
     BrokenJson,
     /// The file ends inside the record.
@@ -42,6 +44,7 @@ impl Why {
             Why::TooManyCells => ("too-many-cells", "more cells than the header has names", true),
             Why::TooFewCells => ("too-few-cells", "fewer cells than the header has names", true),
             Why::UnclosedQuote => ("unclosed-quote", "a quote is opened and never closed", true),
+            Why::TooLong => ("too-long", "the record is longer than 8 MB", true),
             Why::BrokenJson => ("broken-json", "the record is no valid JSON", true),
             Why::CutOff => ("cut-off", "the file ends inside the record", true),
             Why::NotAnObject => ("not-an-object", "a value where a record was expected", true),

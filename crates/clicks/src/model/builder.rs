@@ -37,6 +37,8 @@ pub struct DatasetBuilder {
     data: Dataset,
     rest: Vec<u32>,
     kinds: HashMap<[u32; 4], u16>,
+    /// Kinds by what they say: exports spell one thing in several ways.
+    known_kinds: HashMap<Kind, u16>,
     /// The kinds met last, by [`place_of_key`].
     near_kinds: [([u32; 4], u16); 256],
     /// The raw actions, threat texts and sources met last.
@@ -51,6 +53,7 @@ impl Default for DatasetBuilder {
             data: Dataset::default(),
             rest: Vec::new(),
             kinds: HashMap::new(),
+            known_kinds: HashMap::new(),
             near_kinds: [nothing; 256],
             near: Default::default(),
         }
@@ -201,7 +204,10 @@ impl DatasetBuilder {
             let near = &mut self.near_kinds[place_of_key(key)];
             if near.0 != key {
                 let known = self.kinds.get(&key).copied();
-                *near = (key, known.unwrap_or_else(|| add_kind(&mut self.kinds, d, key, judge)));
+                *near = (
+                    key,
+                    known.unwrap_or_else(|| add_kind(&mut self.kinds, &mut self.known_kinds, d, key, judge)),
+                );
             }
             d.kind.push(near.1);
         }
@@ -270,10 +276,16 @@ fn truth_code(cell: &[u8]) -> u32 {
 }
 
 /// More combinations than this are no export but an attack on memory: the rest share the last kind.
-const MAX_KINDS: usize = 60_000;
+pub(super) const MAX_KINDS: usize = 60_000;
 
 #[cold]
-fn add_kind(kinds: &mut HashMap<[u32; 4], u16>, d: &mut Dataset, key: [u32; 4], judge: Judge) -> u16 {
+fn add_kind(
+    kinds: &mut HashMap<[u32; 4], u16>,
+    known_kinds: &mut HashMap<Kind, u16>,
+    d: &mut Dataset,
+    key: [u32; 4],
+    judge: Judge,
+) -> u16 {
     let [raw_action, threat_text, source, clicked] = key;
     let clicked_through = match clicked {
         0 => None,
@@ -288,10 +300,11 @@ fn add_kind(kinds: &mut HashMap<[u32; 4], u16>, d: &mut Dataset, key: [u32; 4], 
     let known = SOURCES.iter().find(|s| s.eq_ignore_ascii_case(source_name));
     let source = known.map_or(source, |name| d.sources.intern(name.as_bytes()));
     let kind = Kind { verdict, action, raw_action, source, threat_text, clicked_through };
-    let id = match d.kinds.iter().position(|k| *k == kind) {
-        Some(id) => id as u16,
+    let id = match known_kinds.get(&kind) {
+        Some(id) => *id,
         None if d.kinds.len() < MAX_KINDS => {
             d.kinds.push(kind);
+            known_kinds.insert(kind, (d.kinds.len() - 1) as u16);
             (d.kinds.len() - 1) as u16
         }
         None => (MAX_KINDS - 1) as u16,

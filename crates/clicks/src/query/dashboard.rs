@@ -1,5 +1,7 @@
 //! Everything the overview shows, from one selection in one pass.
 
+use std::collections::BTreeMap;
+
 use super::measure::{Counts, was_warned};
 use super::ranking::{self, Rankings};
 use super::selection::{KIND_KEYS, Selection};
@@ -149,12 +151,12 @@ fn facets(data: &Dataset, selection: &Selection, tally: &Tally) -> Vec<Facet> {
 /// Values of one key with the clicks that pass everything but this key.
 fn kind_facet(data: &Dataset, selection: &Selection, tally: &Tally, key: Key, column: Column) -> Facet {
     let own = KIND_KEYS.iter().position(|k| *k == key).map_or(0, |bit| 1_u8 << bit);
-    let mut values: Vec<FacetValue> = Vec::new();
-    let mut add =
-        |value: String, label: String, clicks: u64| match values.iter_mut().find(|v| v.value == value) {
-            Some(known) => known.clicks += clicks,
-            None => values.push(FacetValue { value, label, clicks }),
-        };
+    let mut values: BTreeMap<String, FacetValue> = BTreeMap::new();
+    let mut add = |value: String, label: String, clicks: u64| {
+        let known = values.entry(value).or_default();
+        known.label = label;
+        known.clicks += clicks;
+    };
     for (i, kind) in data.kinds.iter().enumerate() {
         if selection.kind_fails[i] & !own != 0 {
             continue;
@@ -181,6 +183,7 @@ fn kind_facet(data: &Dataset, selection: &Selection, tally: &Tally, key: Key, co
             }
         }
     }
+    let values = values.into_iter().map(|(value, known)| FacetValue { value, ..known }).collect();
     finish_facet(key, values, !data.any_has(column))
 }
 

@@ -41,6 +41,8 @@ pub struct CsvImport {
     clicked: Option<usize>,
     line: u32,
     window: usize,
+    /// In the middle of a line that was given up.
+    skips_line: bool,
     scan: Scan,
     header_line: Vec<u8>,
 }
@@ -79,6 +81,7 @@ impl CsvImport {
             header,
             line,
             window: WINDOW,
+            skips_line: false,
             scan: Scan::default(),
             header_line,
         })
@@ -93,6 +96,12 @@ impl CsvImport {
     /// returns how many bytes they are. At the end of the file everything is taken.
     pub fn consume(&mut self, text: &[u8], base: u64, eof: bool, cx: &mut Context<'_>) -> usize {
         let mut done = 0;
+        if self.skips_line {
+            let Some(end) = memchr::memchr(b'\n', text) else { return text.len() };
+            self.skips_line = false;
+            self.line += 1;
+            done = end + 1;
+        }
         loop {
             let left = &text[done..];
             if left.is_empty() {
@@ -137,8 +146,8 @@ impl CsvImport {
         let (done, trouble) = self.records(window, &scan, base, cx);
         cx.flush(window);
         self.scan = scan;
-        let unclosed = inside && (last || window.len() - done > MAX_RECORD);
-        if trouble || unclosed {
+        let endless = (inside && last) || window.len() - done > MAX_RECORD;
+        if trouble || endless {
             let slow = self.slow_record(&left[done..], base + done as u64, eof, cx);
             self.window = slow.unwrap_or(0).clamp(WINDOW_AFTER_TROUBLE, WINDOW);
             cx.flush(&left[done..]);
@@ -234,10 +243,12 @@ impl CsvImport {
         }
         if !whole || end > MAX_RECORD {
             // Give up the line on which the quote was opened, not the rest of the file.
-            let end = memchr::memchr(b'\n', text).map_or(text.len(), |at| at + 1);
+            let line_end = memchr::memchr(b'\n', text).map(|at| at + 1);
+            self.skips_line = line_end.is_none();
+            let end = line_end.unwrap_or(text.len());
             cx.log.records += 1;
-            cx.log.note(Why::UnclosedQuote, line, &text[..end]);
-            self.line += 1;
+            cx.log.note(if closed { Why::TooLong } else { Why::UnclosedQuote }, line, &text[..end]);
+            self.line += u32::from(line_end.is_some());
             return Some(end);
         }
         self.slow_cells(text, &cells, end, base, eof, cx);

@@ -4,7 +4,7 @@
 use super::cursor::{Cursor, Value, unescape};
 use crate::import::header::{is_foreign, rank_of_name};
 use crate::model::hash::same;
-use crate::model::{Cell, Dictionary};
+use crate::model::{Cell, Dictionary, NONE};
 
 /// What a key is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,12 +44,12 @@ impl Keys {
     fn look_up(&mut self, key: &[u8], place: usize) -> u32 {
         let name = if key.is_empty() { b"(no name)" } else { key };
         let known = self.texts.len();
-        let number = if known < MAX_KEYS { self.texts.intern(name) } else { 0 };
+        let number = if known < MAX_KEYS { self.texts.intern(name) } else { NONE };
         if self.texts.len() > known {
             self.uses.push(use_of_name(&String::from_utf8_lossy(name)));
         }
         if self.guess.len() <= place && place < MAX_KEYS {
-            self.guess.resize(place + 1, 0);
+            self.guess.resize(place + 1, NONE);
         }
         if let Some(guess) = self.guess.get_mut(place) {
             *guess = number;
