@@ -30,6 +30,7 @@ fn App(
     provide_context(state);
     files::on_paste(move |files| state.open_in_background(files));
     page::on_key(move |event, in_text| on_key(state, event, in_text));
+    page::on_print(move |printing| state.printing.set(printing));
     Effect::new(move || {
         set_title(&match &*state.load.read() {
             LoadState::Ready(data) => {

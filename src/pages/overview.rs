@@ -20,10 +20,12 @@ pub fn Overview() -> impl IntoView {
             <Later turn=2>
                 {view! { <HeatPanel/> }.into_any()}
             </Later>
-            <Later turn=3>
-                {RANKINGS.map(|ranking| view! { <RankingPanel ranking/> }).collect_view()}
-            </Later>
-            <Later turn=4>
+            {RANKINGS
+                .into_iter()
+                .zip(3..)
+                .map(|(ranking, turn)| view! { <Later turn><RankingPanel ranking turn/></Later> })
+                .collect_view()}
+            <Later turn=7>
                 <div class="overview-facets">
                     <FacetPanel key=Key::Verdict title="Verdict"/>
                     <FacetPanel key=Key::Action title="Action"/>
@@ -31,7 +33,7 @@ pub fn Overview() -> impl IntoView {
                     <FacetPanel key=Key::Threat title="Threat type"/>
                 </div>
             </Later>
-            <Later turn=5>
+            <Later turn=8>
                 <ClickTable height="part"/>
             </Later>
         </div>

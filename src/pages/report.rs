@@ -6,7 +6,7 @@ use super::clicks::ClicksPage;
 use super::overview::Overview;
 use super::trust::TrustPage;
 use crate::state::{LoadState, Page, use_state};
-use crate::ui::{DetailDrawer, FailureMessage, FilterBar, Header, PrintHead};
+use crate::ui::{DetailDrawer, FailureMessage, FilterBar, Header, Later, PrintHead};
 
 /// The shell.
 #[component]
@@ -20,10 +20,12 @@ pub fn Report() -> impl IntoView {
     view! {
         <div class="report" data-testid="report">
             <Header/>
-            <PrintHead/>
-            <Show when=move || page.get() != Page::Trust>
-                <FilterBar/>
-            </Show>
+            <Show when=move || state.printing.get()><PrintHead/></Show>
+            <Later turn=1>
+                <Show when=move || page.get() != Page::Trust>
+                    <FilterBar/>
+                </Show>
+            </Later>
             <div class="report-failures">
                 {move || load_failure().map(|failure| view! {
                     <FailureMessage failure on_close=Callback::new(move |()| state.dismiss_failure())/>
@@ -33,11 +35,13 @@ pub fn Report() -> impl IntoView {
                 })}
             </div>
             <main class="report-main">
-                {move || match page.get() {
-                    Page::Overview => view! { <Overview/> }.into_any(),
-                    Page::Clicks => view! { <ClicksPage/> }.into_any(),
-                    Page::Trust => view! { <TrustPage/> }.into_any(),
-                }}
+                <Later turn=2>
+                    {move || match page.get() {
+                        Page::Overview => view! { <Overview/> }.into_any(),
+                        Page::Clicks => view! { <ClicksPage/> }.into_any(),
+                        Page::Trust => view! { <TrustPage/> }.into_any(),
+                    }}
+                </Later>
             </main>
             <footer class="report-foot">
                 "Nothing leaves this page: its policy forbids every network request. "

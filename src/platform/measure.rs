@@ -21,9 +21,9 @@ impl Drop for Watch {
     }
 }
 
-/// Calls with the inner height of the element, now and whenever it changes.
+/// Calls with the inner height of the element, as soon as it is laid out and whenever it changes. Asking for
+/// it at once would make the browser lay out a page that is still being drawn.
 pub fn on_resize(element: &Element, changed: impl Fn(f64) + 'static) -> Watch {
-    changed(f64::from(element.client_height()));
     let called = Closure::new(move |entries: Array| {
         let entry = entries.get(0).dyn_into::<ResizeObserverEntry>().ok();
         if let Some(entry) = entry {

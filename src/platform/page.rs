@@ -22,6 +22,13 @@ pub fn print() {
     }
 }
 
+/// Calls before and after the page is printed, with whether it is.
+pub fn on_print(changed: impl Fn(bool) + Clone + 'static) {
+    let begins = changed.clone();
+    window_event_listener(ev::beforeprint, move |_| begins(true));
+    window_event_listener(ev::afterprint, move |_| changed(false));
+}
+
 /// Calls for every key pressed, with whether it goes into a text field.
 pub fn on_key(pressed: impl Fn(&KeyboardEvent, bool) + 'static) {
     window_event_listener(ev::keydown, move |event| {

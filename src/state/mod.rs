@@ -53,6 +53,8 @@ pub struct AppState {
     pub theme: RwSignal<Theme>,
     /// The dialog that is open.
     pub dialog: RwSignal<Option<Dialog>>,
+    /// The page is being printed.
+    pub printing: RwSignal<bool>,
     /// The one real file input of the document.
     pub picker: NodeRef<html::Input>,
 }
@@ -83,6 +85,7 @@ impl AppState {
             detail: RwSignal::new(None),
             theme: RwSignal::new(theme::remembered()),
             dialog: RwSignal::new(None),
+            printing: RwSignal::new(false),
             picker: NodeRef::new(),
         };
         address::keep(state);

@@ -5,8 +5,8 @@ use clicks::query::Key;
 use leptos::prelude::*;
 
 use super::bars::{Bar, Bars};
+use super::later::dashboard_later;
 use super::{Panel, Tone, words};
-use crate::state::use_state;
 
 /// The values of a field as bars, each counted without the field's own filter.
 #[component]
@@ -16,9 +16,9 @@ pub fn FacetPanel(
     /// Heading
     title: &'static str,
 ) -> impl IntoView {
-    let state = use_state();
+    let dashboard = dashboard_later(7);
     let facet = Memo::new(move |_| {
-        let dashboard = state.dashboard.read();
+        let dashboard = dashboard.read();
         dashboard.as_ref().and_then(|d| d.facets.iter().find(|f| f.key == key.name()).cloned())
     });
     let bars = move || {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::Panel;
 use super::chart_tools::{self, ChartTools};
+use super::later::dashboard_later;
 use crate::charts::{HeatmapChart, HeatmapTable, Picture, heatmap_picture};
 use crate::state::{AppState, use_state};
 
@@ -14,8 +15,9 @@ use crate::state::{AppState, use_state};
 pub fn HeatPanel() -> impl IntoView {
     let state = use_state();
     let as_table = RwSignal::new(false);
+    let dashboard = dashboard_later(2);
     let map = Memo::new(move |_| {
-        let dashboard = state.dashboard.read();
+        let dashboard = dashboard.read();
         dashboard.as_ref().map_or_else(Heatmap::default, |d| d.heatmap.clone())
     });
     let sub = move || format!("Clicks by weekday and hour, {}", clicks::model::text::shown(&state.zone()));

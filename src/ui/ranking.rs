@@ -5,8 +5,8 @@ use clicks::query::Key;
 use leptos::prelude::*;
 
 use super::bars::{Bar, Bars};
+use super::later::dashboard_later;
 use super::{Panel, Tone, words};
-use crate::state::use_state;
 
 /// Places shown before somebody asks for more.
 const FIRST: usize = 7;
@@ -41,11 +41,13 @@ pub struct RankingOf {
 pub fn RankingPanel(
     /// Which ranking
     ranking: RankingOf,
+    /// Place in the order of drawing
+    turn: u32,
 ) -> impl IntoView {
-    let state = use_state();
+    let dashboard = dashboard_later(turn);
     let more = RwSignal::new(false);
     let data = Memo::new(move |_| {
-        let dashboard = state.dashboard.read();
+        let dashboard = dashboard.read();
         dashboard.as_ref().map_or_else(Ranking::default, |d| (ranking.of)(d).clone())
     });
     let bars = move || {

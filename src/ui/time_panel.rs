@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::Panel;
 use super::chart_tools::{self, ChartTools};
+use super::later::dashboard_later;
 use crate::charts::{Picture, TimeChart, TimeTable, time_chart_picture};
 use crate::state::use_state;
 
@@ -24,8 +25,9 @@ const LEGEND: [(&str, &str); 5] = [
 pub fn TimePanel() -> impl IntoView {
     let state = use_state();
     let as_table = RwSignal::new(false);
+    let dashboard = dashboard_later(1);
     let series = Memo::new(move |_| {
-        let dashboard = state.dashboard.read();
+        let dashboard = dashboard.read();
         dashboard.as_ref().map_or_else(TimeSeries::default, |d| d.over_time.clone())
     });
     let sub = move || {

@@ -7,6 +7,7 @@ mod head;
 mod keys;
 mod pages;
 mod row;
+mod scroll;
 mod toolbar;
 mod window;
 
@@ -18,6 +19,7 @@ use self::head::Head;
 use self::keys::on_key;
 use self::pages::Pages;
 use self::row::{Row, Slot};
+use self::scroll::{apart, on_scroll};
 use self::toolbar::Toolbar;
 use self::window::Window;
 use crate::platform::{measure, page};
@@ -67,10 +69,11 @@ pub fn ClickTable(
     Effect::new(move || {
         if let Some(element) = table.scroller.get() {
             watch.set_value(Some(measure::on_resize(&element, move |height| {
-                table.window.update(|w| w.resize(height));
+                apart(move || table.window.try_update(|w| w.resize(height)));
             })));
         }
     });
+    let due = StoredValue::new(false);
     // The focus comes back from the detail to where it was.
     Effect::new(move |was_open: Option<bool>| {
         let is_open = app.detail.get().is_some();
@@ -95,7 +98,7 @@ pub fn ClickTable(
                     let (row, column) = table.active.get();
                     cell::id(row, column)
                 }
-                on:scroll:target=move |ev| table.window.update(|w| w.scrolled(f64::from(ev.target().scroll_top())))
+                on:scroll=move |_| on_scroll(table, due)
                 on:keydown=move |ev| on_key(table, &ev)
             >
                 <Grid table/>
@@ -112,7 +115,8 @@ fn Grid(
 ) -> impl IntoView {
     let total = Memo::new(move |_| table.pages.read().total);
     let slots = Memo::new(move |_| {
-        let rows = table.window.read().rows();
+        let window = table.window.read();
+        let rows = if table.app.printing.get() { 0..window.total.min(pages::PAGE) } else { window.rows() };
         table.pages.with(|pages| rows.map(|index| pages.slot(index)).collect::<Vec<Slot>>())
     });
     let pad = move |pick: fn(&Window) -> f64| move || format!("{:.0}px", pick(&table.window.read()));

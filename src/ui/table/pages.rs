@@ -11,8 +11,8 @@ use super::TableState;
 use super::row::Slot;
 use crate::state::{DataRef, LoadState, order};
 
-/// Rows a page.
-const PAGE: u32 = 100;
+/// Rows a page, and rows in print.
+pub const PAGE: u32 = 100;
 /// Pages kept; the furthest from what is in sight goes first.
 const KEPT: usize = 12;
 
@@ -57,7 +57,8 @@ impl Pages {
         self.pages.insert(page, Arc::new(answer));
         while self.pages.len() > KEPT {
             let far = |p: &u32| p.abs_diff(page);
-            let Some(furthest) = self.pages.keys().copied().max_by_key(far) else {
+            // The first page stays: it is what is printed.
+            let Some(furthest) = self.pages.keys().copied().filter(|p| *p > 0).max_by_key(far) else {
                 break;
             };
             self.pages.remove(&furthest);

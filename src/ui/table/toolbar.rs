@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 
 use super::TableState;
 use super::columns_menu::ColumnsMenu;
+use super::pages::PAGE;
 use crate::platform::download;
 use crate::platform::engine::ExportFormat;
 use crate::state::order;
@@ -19,6 +20,13 @@ pub fn Toolbar(
 ) -> impl IntoView {
     let busy = RwSignal::new(false);
     let total = Memo::new(move |_| table.pages.read().total);
+    let printed = move || match total.get() {
+        all if all > u64::from(PAGE) => {
+            let all = words::counted(all, "click", "clicks");
+            format!("first {PAGE} of {all}, in the order in view; the CSV export has them all")
+        }
+        all => format!("all {}", words::counted(all, "click", "clicks")),
+    };
     let export = move |format| {
         busy.set(true);
         spawn_local(async move {
@@ -35,6 +43,7 @@ pub fn Toolbar(
         <div class="panel-head click_table-tools">
             <h2>"Clicks"</h2>
             <span class="click_table-count">{move || words::number(total.get())}" in view"</span>
+            <span class="click_table-printed">{printed}</span>
             <div class="panel-tools">
                 <ColumnsMenu table/>
                 <button
