@@ -126,3 +126,24 @@ proptest! {
         everything(&bytes, &[7]);
     }
 }
+
+/// A line without end once kept the reader looking for it for ever.
+#[test]
+fn record_longer_than_any_real_one_is_refused_alone() {
+    let row = "2026-05-04T09:12:33Z,https://a.example/,ClickAllowed,ana@contoso.com\n";
+    let long = format!("2026-05-04T09:12:33Z,{},ClickAllowed,ana@contoso.com\n", "x".repeat(9 << 20));
+    let file = format!("Timestamp,Url,ActionType,AccountUpn\n{row}{long}{row}");
+    for size in [1 << 20, usize::MAX] {
+        let mut loader = Loader::default();
+        loader.start_file("long.csv", file.len() as u64);
+        file.as_bytes().chunks(size.min(file.len())).for_each(|piece| loader.push(piece));
+        let report = loader.end_file().expect("two clicks");
+        assert_eq!((report.rows, report.refused), (2, 1), "{:?}", report.reasons);
+        assert_eq!(report.reasons[0].code, "too-long");
+        assert_eq!(
+            loader.finish().data.line.iter().max(),
+            Some(&2),
+            "identical rows count once, the first stays"
+        );
+    }
+}
