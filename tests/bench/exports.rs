@@ -1,4 +1,4 @@
-//! Made-up exports on disk, made once.
+//! Made-up exports on disk, for as long as they are measured with.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clicks::sample::{Format, Plan, write_clicks};
 use harness::workspace;
 
-/// An export to measure with.
-#[derive(Clone, Debug)]
+/// An export to measure with; its file goes when this goes.
+#[derive(Debug)]
 pub struct Export {
     /// Where it is.
     pub path: PathBuf,
@@ -44,5 +44,12 @@ impl Export {
         write_clicks(&plan, &mut file).and_then(|()| file.flush()).expect("room on the disk");
         let bytes = std::fs::metadata(&path).expect("the file just made").len();
         Export { path, rows: plan.rows, bytes }
+    }
+}
+
+impl Drop for Export {
+    fn drop(&mut self) {
+        // Gigabytes; one that stays behind is overwritten by the next run.
+        drop(std::fs::remove_file(&self.path));
     }
 }

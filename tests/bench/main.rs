@@ -1,4 +1,4 @@
-//! Figures of the packed file in a real Chromium: `cargo xtask bench`.
+//! Figures of the packed file in a real Chromium: `cargo xtask bench [rows]`.
 //!
 //! Never fails for being slow. Every figure is printed beside the floor (the same bytes only handed to a
 //! worker) and the peers measured before.
@@ -10,23 +10,32 @@ mod peers;
 mod questions;
 mod table;
 
+use std::process::ExitCode;
+
 use harness::{Browser, Launch, drive, file_url, packed};
 
 use exports::Export;
 use table::Table;
 
-/// How many rows; `CLICKGLASS_BENCH_ROWS` makes a quick try possible.
+/// Rows of the export when nobody names another number.
 const ROWS: u64 = 1_000_000;
 const JSON_ROWS: u64 = 100_000;
 
-fn main() {
-    let rows = std::env::var("CLICKGLASS_BENCH_ROWS").ok().and_then(|text| text.parse().ok()).unwrap_or(ROWS);
+fn main() -> ExitCode {
+    let rows = match std::env::args().nth(1).map(|text| text.replace('_', "").parse()) {
+        None => ROWS,
+        Some(Ok(rows)) if rows > 0 => rows,
+        Some(_) => {
+            eprintln!("bench: the argument is a number of rows, such as 5000000");
+            return ExitCode::FAILURE;
+        }
+    };
     let csv = Export::csv(rows);
     let lines = Export::json_lines(JSON_ROWS.min(rows));
     let html = file_url(&packed());
 
     drive(&Launch::new(Browser::Chromium), async move |page| {
-        page.allow_seconds(600).await;
+        page.allow_seconds(1_800).await;
         let mut table = Table::new(csv.megabytes());
 
         // Twice: the first reading also brings the file into the system's cache, the second one counts.
@@ -46,4 +55,5 @@ fn main() {
         table.json_lines(&lines, &loaded);
         table.print();
     });
+    ExitCode::SUCCESS
 }

@@ -5,16 +5,27 @@ use std::time::Duration;
 use harness::Page;
 use serde_json::json;
 
-/// Resident megabytes of the renderer, read after a collection of garbage; none where the system does not say.
-pub async fn of_renderer(page: &Page) -> Option<f64> {
+/// What a renderer holds, in megabytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Memory {
+    /// All that is in memory, the browser's own program among it.
+    pub resident: f64,
+    /// What no other process shares: heaps and the memory of the engine.
+    pub private: f64,
+}
+
+/// What the renderer holds after a collection of garbage; none where the system does not say.
+pub async fn of_renderer(page: &Page) -> Option<Memory> {
     page.cdp("HeapProfiler.collectGarbage", json!({})).await;
     tokio::time::sleep(Duration::from_millis(500)).await;
     // Page and worker live in one renderer: the largest of this browser.
     processes()
         .into_iter()
         .filter(|&process| is_renderer(process) && descends_from(process, page.driver_process()))
-        .filter_map(resident_megabytes)
-        .reduce(f64::max)
+        .filter_map(|process| {
+            Some(Memory { resident: megabytes(process, "VmRSS:")?, private: megabytes(process, "RssAnon:")? })
+        })
+        .max_by(|a, b| a.resident.total_cmp(&b.resident))
 }
 
 fn processes() -> Vec<u32> {
@@ -43,8 +54,8 @@ fn descends_from(mut process: u32, ancestor: u32) -> bool {
     false
 }
 
-fn resident_megabytes(process: u32) -> Option<f64> {
-    let shown = status(process, "VmRSS:")?;
+fn megabytes(process: u32, key: &str) -> Option<f64> {
+    let shown = status(process, key)?;
     let kilobytes: f64 = shown.strip_suffix("kB")?.trim().parse().ok()?;
     Some(kilobytes * 1024.0 / 1e6)
 }

@@ -1,6 +1,7 @@
 //! The table that is printed.
 
 use crate::exports::Export;
+use crate::memory::Memory;
 use crate::peers;
 use crate::questions::{Figure, Loaded, Question};
 
@@ -48,9 +49,12 @@ impl Table {
     }
 
     /// The renderer's memory after that load.
-    pub fn memory(&mut self, megabytes: Option<f64>) {
-        let shown = megabytes.map_or_else(|| "not known".to_owned(), |megabytes| format!("{megabytes:.0}"));
-        self.figure("renderer memory, MB", &shown, "≤ 300", None);
+    pub fn memory(&mut self, memory: Option<Memory>) {
+        let shown = |megabytes: Option<f64>| {
+            megabytes.map_or_else(|| "not known".to_owned(), |megabytes| format!("{megabytes:.0}"))
+        };
+        self.figure("renderer memory, MB", &shown(memory.map(|m| m.resident)), "≤ 300", None);
+        self.figure("  of that private", &shown(memory.map(|m| m.private)), "", None);
     }
 
     /// One question's time.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use harness::{Browser, Launch, Page, Recorder, Server, drive, file_url, packed};
+use harness::{Browser, Launch, Page, Recorder, Server, drive, file_url, packed, sample};
 use serde_json::Value;
 
 /// Everything a person does with a report.
@@ -14,15 +14,25 @@ async fn use_all_of_it(page: &Page, url: &str) {
     page.open(url).await;
     page.click("sample-button").await;
     page.find("report").await;
+    page.choose_file(&sample("hunting-csv/plain.csv")).await;
+    page.until("the rows of the file", async || page.count("row").await == 6).await;
     page.click("filter-verdict").await;
     page.click("option-verdict-malicious").await;
     page.find("chip").await;
+    page.click("header-user").await;
+    page.type_into("search", "contoso").await;
     page.click("export-csv").await;
     page.download(".csv").await;
     page.click("export-json").await;
     page.download(".json").await;
+    page.click("export-png").await;
+    page.download(".png").await;
+    page.click("export-svg").await;
+    page.download(".svg").await;
+    page.ask("clickglass.export({format: 'csv'})").await;
+    page.ask("clickglass.query({groupBy: ['day', 'action']})").await;
     page.click("row-open").await;
-    page.find("row-detail").await;
+    page.until("the record", async || page.text("row-detail").await.contains("ReportId")).await;
     page.click("detail-close").await;
     page.click("nav-trust").await;
     page.find("trust").await;

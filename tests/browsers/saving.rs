@@ -38,3 +38,27 @@ fn json_export_is_a_list_of_the_rows_in_view() {
         assert_eq!(rows.as_array().map(Vec::len), Some(6), "{name}: {rows}");
     });
 }
+
+#[test]
+fn charts_are_saved_as_png_and_svg() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        page.open(&file_url(&packed())).await;
+        page.click("sample-button").await;
+        page.find("report").await;
+        for (panel, name) in [("panel-time", "over-time"), ("panel-heatmap", "hours")] {
+            // One after the other: browsers ask before they save two files after one click.
+            page.click_inside(panel, "[data-testid='export-png']").await;
+            let (_, png) = page.download_of(name, ".png").await;
+            assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"), "{name} is no PNG");
+            assert!(png.len() > 5_000, "{name} has {} bytes: hardly a picture", png.len());
+            page.click_inside(panel, "[data-testid='export-svg']").await;
+            let (_, svg) = page.download_of(name, ".svg").await;
+            let svg = String::from_utf8(svg).expect("UTF-8");
+            assert!(svg.starts_with("<svg"), "{}", svg.get(..80).unwrap_or(&svg));
+            assert!(svg.contains("</text>"), "an SVG has words");
+            let links = svg.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
+            assert!(!links.contains("http"), "an SVG asks for nothing");
+            assert!(!links.contains("<script") && !links.contains("href"), "an SVG runs nothing");
+        }
+    });
+}

@@ -8,7 +8,7 @@ use fantoccini::ClientBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
 
 use crate::capabilities::capabilities;
-use crate::driver::{Driver, available};
+use crate::driver::{Driver, missing};
 use crate::files::{scratch, workspace};
 use crate::page::Page;
 
@@ -50,15 +50,20 @@ impl Launch {
 /// Starts a browser, takes the steps, and stops the browser, also when a step fails; then the failure goes on,
 /// with a picture of the page as it was.
 ///
-/// Says so and does nothing when the browser is not on this machine; Chromium always has to be.
+/// Fails with what to install when the browser or its driver is not there. WebKitGTK exists on Linux alone:
+/// elsewhere its tests say so and do nothing.
 pub fn drive<Steps, Done>(launch: &Launch, steps: Steps)
 where
     Steps: FnOnce(Page) -> Done,
     Done: Future<Output = ()> + 'static,
 {
-    if launch.browser != Browser::Chromium && !available(launch.browser) {
-        println!("skipped: {:?} or its driver is not installed", launch.browser);
-        return;
+    let missing = missing(launch.browser);
+    if !missing.is_empty() {
+        if launch.browser == Browser::WebKit && !cfg!(target_os = "linux") {
+            println!("skipped: WebKitGTK exists on Linux alone");
+            return;
+        }
+        panic!("{:?} cannot be tested: {}", launch.browser, missing.join("; "));
     }
     let profile = scratch("profile");
     let downloads = scratch("downloads");

@@ -60,15 +60,25 @@ impl Driver {
     }
 }
 
-/// Whether browser and driver are on this machine.
-pub fn available(browser: Browser) -> bool {
-    let programs: &[&str] = match browser {
-        Browser::Chromium => &["chromedriver"],
-        Browser::Firefox => &["geckodriver", "firefox-esr|firefox"],
-        Browser::WebKit => &["WebKitWebDriver", "Xvfb"],
+/// What a browser needs and this machine does not have, each with what to install.
+pub fn missing(browser: Browser) -> Vec<String> {
+    let needs: &[(&[&str], &str)] = match browser {
+        Browser::Chromium => &[(&["chromedriver"], "chromium-driver")],
+        Browser::Firefox => &[
+            (&["firefox-esr", "firefox"], "firefox-esr"),
+            (&["geckodriver"], "geckodriver, by `cargo install geckodriver`"),
+        ],
+        Browser::WebKit => &[(&["WebKitWebDriver"], "webkit2gtk-driver"), (&["Xvfb"], "xvfb")],
     };
-    programs.iter().all(|names| names.split('|').any(|name| on_path(name).is_some()))
-        && (browser != Browser::WebKit || mini_browser().is_some())
+    let mut missing: Vec<String> = needs
+        .iter()
+        .filter(|(programs, _)| programs.iter().all(|program| on_path(program).is_none()))
+        .map(|(programs, package)| format!("there is no {}; install {package}", programs[0]))
+        .collect();
+    if browser == Browser::WebKit && missing.is_empty() && mini_browser().is_none() {
+        missing.push("there is no MiniBrowser; install webkit2gtk-driver".to_owned());
+    }
+    missing
 }
 
 /// A program's place on PATH.

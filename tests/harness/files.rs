@@ -1,7 +1,11 @@
 //! Where the packed file, recorded samples and scratch folders are.
 
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use clicks::sample::{Plan, write_clicks};
 
 /// The workspace root.
 pub fn workspace() -> &'static Path {
@@ -27,6 +31,21 @@ pub fn corpus(name: &str) -> Option<PathBuf> {
     let path = Path::new(&folder).join(name);
     assert!(path.is_file(), "CORPUS has no {name}");
     Some(path)
+}
+
+/// One of the small exports of `tests/samples/`.
+pub fn sample(name: &str) -> PathBuf {
+    let path = workspace().join("tests").join("samples").join(name);
+    assert!(path.is_file(), "tests/samples has no {name}");
+    path
+}
+
+/// A made-up export of that many clicks, as the portal exports them.
+pub fn made_export(rows: u64) -> PathBuf {
+    let path = scratch("made").join(format!("clicks-{rows}.csv"));
+    let mut file = BufWriter::with_capacity(1 << 20, File::create(&path).expect("a scratch file"));
+    write_clicks(&Plan::bench(rows), &mut file).and_then(|()| file.flush()).expect("room on the disk");
+    path
 }
 
 /// `file:///…` of a path on this machine.

@@ -118,13 +118,29 @@ impl Page {
 
     /// Clicks it, once it is there and can be clicked. The page may draw it anew at any moment.
     pub async fn click(&self, id: &str) {
+        self.click_css(&format!("[data-testid=\"{id}\"]")).await;
+    }
+
+    /// Clicks what has no id of its own: the first element inside the one with this `data-testid` that matches.
+    pub async fn click_inside(&self, id: &str, selector: &str) {
+        self.click_css(&format!("[data-testid=\"{id}\"] {selector}")).await;
+    }
+
+    async fn click_css(&self, selector: &str) {
         let started = Instant::now();
         loop {
-            let outcome = self.find(id).await.click().await;
-            match outcome {
-                Ok(()) => return,
-                Err(error) => assert!(started.elapsed() < PATIENCE, "`{id}` cannot be clicked: {error}"),
-            }
+            let outcome = match self.client.find(Locator::Css(selector)).await {
+                Ok(element) => element.click().await,
+                Err(error) => Err(error),
+            };
+            let Err(error) = outcome else { return };
+            assert!(started.elapsed() < PATIENCE, "`{selector}` cannot be clicked: {error}");
+            // Something that stays at the top may lie over it: a person would scroll.
+            let to_middle = format!(
+                "document.querySelector({})?.scrollIntoView({{ block: 'center', behavior: 'instant' }})",
+                json!(selector)
+            );
+            drop(self.client.execute(&to_middle, Vec::new()).await);
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
@@ -158,6 +174,12 @@ impl Page {
         self.type_into("file-input", &path.display().to_string()).await;
     }
 
+    /// Gives several files at once.
+    pub async fn choose_files(&self, paths: &[PathBuf]) {
+        let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        self.type_into("file-input", &paths.join("\n")).await;
+    }
+
     /// Waits until something holds.
     pub async fn until<Check, Answer>(&self, what: &str, mut check: Check)
     where
@@ -173,13 +195,23 @@ impl Page {
 
     /// Waits for a finished download whose name ends so, and reads it.
     pub async fn download(&self, ending: &str) -> (String, Vec<u8>) {
+        self.download_of("", ending).await
+    }
+
+    /// The same for a file whose name has this part too.
+    pub async fn download_of(&self, part: &str, ending: &str) -> (String, Vec<u8>) {
         let started = Instant::now();
         loop {
             let finished = std::fs::read_dir(&self.downloads)
                 .expect("the folder of downloads")
                 .flatten()
                 .map(|entry| entry.path())
-                .find(|path| path.to_string_lossy().ends_with(ending));
+                .find(|path| {
+                    path.file_name().is_some_and(|name| {
+                        let name = name.to_string_lossy();
+                        name.contains(part) && name.ends_with(ending)
+                    })
+                });
             if let Some(path) = finished {
                 let bytes = std::fs::read(&path).expect("a finished download");
                 let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -23,7 +23,7 @@ cargo xtask <command>
   test [part …]    set up what tests need and run everything, or the parts named:
                    fmt clippy core layers dist size e2e
   size             what the packed file costs, against xtask/limits.toml
-  bench            1,000,000 rows in a real Chromium, against the floor of the same run
+  bench [rows]     1,000,000 rows in a real Chromium, against the floor of the same run
   shots [html]     screenshots of every view into target/shots/
   pack             used by Trunk: writes the one page over the staged index.html
 ";

@@ -33,6 +33,14 @@ pub fn run(command: &mut Command) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err(format!("`{shown}` failed ({status})")) }
 }
 
+/// Runs a child once more when it fails: what comes over a network may come the second time.
+pub fn run_twice(command: &mut Command) -> Result<(), String> {
+    run(command).or_else(|error| {
+        say(&format!("{error}; trying once more"));
+        run(command)
+    })
+}
+
 /// What a child prints, or none when it is not there or fails.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;

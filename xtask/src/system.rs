@@ -1,6 +1,6 @@
 //! Packages of the operating system, where we may install them.
 
-use crate::run::{command, on_path, output, run, say};
+use crate::run::{command, on_path, output, run_twice, say};
 
 /// Installs Debian packages when this is Debian (or a relative) and we are root; otherwise says what is missing.
 pub fn install(packages: &[&str]) -> Result<(), String> {
@@ -13,11 +13,13 @@ pub fn install(packages: &[&str]) -> Result<(), String> {
     }
     say(&format!("installing {list}"));
     let apt = |arguments: &[&str]| {
-        run(command("apt-get")
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(["-qq", "-o", "Dpkg::Use-Pty=0"])
-            .args(arguments)
-            .stdout(std::process::Stdio::null()))
+        run_twice(
+            command("apt-get")
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .args(["-qq", "-o", "Dpkg::Use-Pty=0"])
+                .args(arguments)
+                .stdout(std::process::Stdio::null()),
+        )
     };
     apt(&["update"])?;
     let mut arguments = vec!["install", "--yes", "--no-install-recommends"];

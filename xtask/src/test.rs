@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::run::{cargo, command, run, say};
+use crate::run::{cargo, command, on_path, run};
 use crate::{dist, layers, paths, size, system, tools};
 
 type Part = (&'static str, fn() -> Result<(), String>);
@@ -18,9 +18,11 @@ const PARTS: [Part; 7] = [
     ("e2e", end_to_end),
 ];
 
-/// Debian's names of what the end-to-end tests drive.
-const BROWSERS: [&str; 6] =
-    ["chromium", "chromium-driver", "firefox-esr", "webkit2gtk-driver", "xvfb", "fonts-dejavu-core"];
+/// Debian's names of what drives Chromium, with a font to draw.
+const CHROMIUM: [&str; 3] = ["chromium", "chromium-driver", "fonts-dejavu-core"];
+
+/// Debian's names of what drives the other browsers.
+const OTHERS: [&str; 3] = ["firefox-esr", "webkit2gtk-driver", "xvfb"];
 
 /// Runs all parts, or those named; goes on after a failure, so that one run tells everything.
 pub fn test(wanted: &[String]) -> Result<(), String> {
@@ -54,9 +56,9 @@ pub fn test(wanted: &[String]) -> Result<(), String> {
     if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
 }
 
-/// Runs a program of the end-to-end package that drives a browser over the packed file.
+/// Runs a program of the end-to-end package that drives Chromium over the packed file.
 pub fn browser_program(name: &str, arguments: &[String]) -> Result<(), String> {
-    set_up_browsers()?;
+    set_up_chromium()?;
     let mut program = cargo();
     program.args(["run", "--quiet", "--package", "end-to-end", "--bin", name]);
     if name == "bench" {
@@ -65,7 +67,9 @@ pub fn browser_program(name: &str, arguments: &[String]) -> Result<(), String> {
             // The profile that ships aborts, and then nobody would stop the browser.
             .env("CARGO_PROFILE_RELEASE_PANIC", "unwind");
     }
-    if arguments.is_empty() && !paths::packed().is_file() {
+    // Pictures can be taken of another file, which is then named.
+    let named = name == "shots" && !arguments.is_empty();
+    if !named && !paths::packed().is_file() {
         dist::dist()?;
     }
     run(program.arg("--").args(arguments))
@@ -100,22 +104,40 @@ fn end_to_end() -> Result<(), String> {
     run(cargo().args(["test", "--package", "end-to-end"]).env("CLICKGLASS_HTML", paths::packed()))
 }
 
-/// Installs the browsers where we may; elsewhere what is on PATH is used and the tests say what they miss.
-fn set_up_browsers() -> Result<(), String> {
-    if system::is_debian() {
-        let missing = system::missing(&BROWSERS);
-        if !missing.is_empty() {
-            system::install(&missing)?;
-        }
-    }
-    for driver in ["chromedriver"] {
-        if !crate::run::on_path(driver) {
-            return Err(format!("there is no {driver} on PATH; install Chromium or Chrome and its driver"));
-        }
-    }
-    if let Err(error) = tools::ensure_geckodriver() {
-        say(&format!("Firefox will not be tested: {error}"));
-    }
+/// Installs Chromium where we may, and fails with what to install where it is still missing.
+fn set_up_chromium() -> Result<(), String> {
+    install_missing(&CHROMIUM)?;
+    demand(&["chromedriver"], "Chromium or Chrome and its driver")?;
     // A browser that cannot even say its version fails every test in a way that tells nothing.
     run(command("chromedriver").arg("--version"))
+}
+
+/// The same for all browsers: one that is left out in silence is one that nobody tests.
+fn set_up_browsers() -> Result<(), String> {
+    set_up_chromium()?;
+    install_missing(&OTHERS)?;
+    demand(&["firefox-esr", "firefox"], "Firefox")?;
+    tools::ensure_geckodriver()?;
+    // WebKitGTK exists there alone; elsewhere its tests say so.
+    if cfg!(target_os = "linux") {
+        demand(&["WebKitWebDriver"], "WebKitGTK's driver (Debian: webkit2gtk-driver)")?;
+        demand(&["Xvfb"], "Xvfb (Debian: xvfb)")?;
+    }
+    Ok(())
+}
+
+fn install_missing(packages: &[&str]) -> Result<(), String> {
+    if !system::is_debian() {
+        return Ok(());
+    }
+    let missing = system::missing(packages);
+    if missing.is_empty() { Ok(()) } else { system::install(&missing) }
+}
+
+fn demand(programs: &[&str], install: &str) -> Result<(), String> {
+    if programs.iter().any(|program| on_path(program)) {
+        Ok(())
+    } else {
+        Err(format!("there is no {} on PATH; install {install}", programs.join(" or ")))
+    }
 }

@@ -2,7 +2,7 @@
 //! program must be cut by one version of wasm-bindgen.
 
 use crate::paths;
-use crate::run::{cargo, command, on_path, output, run, say};
+use crate::run::{cargo, command, on_path, output, run_twice, say};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
@@ -54,7 +54,7 @@ fn ensure_target() -> Result<(), String> {
         ));
     }
     say(&format!("adding the {TARGET} target"));
-    run(command("rustup").args(["target", "add", TARGET]))
+    run_twice(command("rustup").args(["target", "add", TARGET]))
 }
 
 /// Installs a program unless PATH has it at that very version. A program of another version that is already
@@ -77,7 +77,7 @@ fn ensure_crate(package: &str, program: &str, version: &str, flags: &[&str]) -> 
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
         // Flags meant for the workspace must not reach the tools.
         .env_remove("RUSTFLAGS");
-    run(&mut install).map_err(|error| {
+    run_twice(&mut install).map_err(|error| {
         format!(
             "{error}\n  {package} {version} is needed. By hand: cargo install {package} --version {version}\n  \
              It needs a C compiler (Debian: apt-get install gcc; macOS: xcode-select --install) and crates.io"

@@ -1,0 +1,60 @@
+//! Light, dark and paper.
+
+use harness::{Browser, Launch, Page, drive, file_url, packed};
+use serde_json::{Value, json};
+
+async fn background(page: &Page) -> Value {
+    page.js("return getComputedStyle(document.body).backgroundColor").await
+}
+
+async fn theme(page: &Page) -> Value {
+    page.js("return document.documentElement.dataset.theme ?? null").await
+}
+
+async fn open_sample(page: &Page) {
+    page.open(&file_url(&packed())).await;
+    page.click("sample-button").await;
+    page.find("report").await;
+}
+
+#[test]
+fn theme_button_goes_round_and_a_reload_remembers() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        open_sample(&page).await;
+        assert_eq!(theme(&page).await, Value::Null, "at first as the system is");
+        page.click("theme-toggle").await;
+        page.until("light colours", async || theme(&page).await == "light").await;
+        let light = background(&page).await;
+        page.click("theme-toggle").await;
+        page.until("dark colours", async || theme(&page).await == "dark").await;
+        page.until("another background", async || background(&page).await != light).await;
+        page.reload().await;
+        assert_eq!(theme(&page).await, "dark", "after a reload");
+    });
+}
+
+#[test]
+fn printed_report_is_dark_on_white_with_a_head_and_nothing_to_press() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        open_sample(&page).await;
+        page.click("theme-toggle").await;
+        page.click("theme-toggle").await;
+        page.until("dark colours", async || theme(&page).await == "dark").await;
+        page.cdp("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
+        page.until("a white page", async || background(&page).await == "rgb(255, 255, 255)").await;
+        for control in ["open-button", "filter-action", "export-csv", "export-png", "search", "theme-toggle"]
+        {
+            assert!(!page.visible(control).await, "{control} is printed");
+        }
+        for part in ["tile-clicks", "chart-time", "top-hosts"] {
+            assert!(page.visible(part).await, "{part} is not printed");
+        }
+        let text = page.js("return document.body.innerText").await;
+        let text = text.as_str().expect("text").to_lowercase();
+        for word in ["safe links clicks", "period", "filters", "files"] {
+            assert!(text.contains(word), "no `{word}` in the head of a print");
+        }
+        let printed = page.cdp("Page.printToPDF", json!({})).await;
+        assert!(printed["data"].as_str().is_some_and(|pdf| pdf.starts_with("JVBERi")), "no PDF");
+    });
+}
