@@ -317,16 +317,23 @@ impl JsonImport {
         Ok(())
     }
 
-    /// A row of a table: values by position.
+    /// A row of a table.
     fn row(&mut self, cursor: &mut Cursor<'_>, base: u64, cx: &mut Context<'_>) -> Result<(), Stop> {
         let start = cursor.at;
+        self.positional(cursor)?;
+        self.record(cursor, start, base, cx);
+        Ok(())
+    }
+
+    /// Values by position into `members`, named by the columns of the table.
+    fn positional(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
         self.members.clear();
         cursor.expect(b'[')?;
         loop {
             cursor.blank_and_commas();
             if cursor.peek()? == b']' {
                 cursor.at += 1;
-                break;
+                return Ok(());
             }
             let value = cursor.value()?;
             let place = self.members.len();
@@ -334,8 +341,6 @@ impl JsonImport {
             let key = self.keys.of(name.as_bytes(), place);
             self.members.push(Member { key, value });
         }
-        self.record(cursor, start, base, cx);
-        Ok(())
     }
 
     fn count_lines(&mut self, text: &[u8], to: usize) {
