@@ -1,7 +1,7 @@
 //! `window.clickglass`: the engine for scripts. Documented in `docs/api.md`.
 
 use clicks::api;
-use clicks::protocol::Failure;
+use clicks::protocol::{Failure, Request, Response};
 use js_sys::{Array, JSON, Object, Promise, Reflect};
 use serde_json::Value;
 use wasm_bindgen::prelude::Closure;
@@ -50,8 +50,26 @@ pub fn promised<T: serde::Serialize + 'static>(
 async fn ask(engine: EngineClient, method: &str, params: &JsValue) -> Result<JsValue, Failure> {
     let params = json_value(params)?;
     let request = api::request(method, &params)?;
-    let answer = engine.ask(request).await?;
-    Ok(script_value(&api::answer(answer, params.is_array())?))
+    if request == Request::Trust {
+        return match engine.ask(request).await? {
+            Response::Trust(trust) => Ok(script_value(&serde_json::json!(trust))),
+            _ => Err(Failure::default()),
+        };
+    }
+    // Tables may be large; the text goes straight to the browser's own reader.
+    let text = engine.ask_text(&request).await?;
+    let answer = JSON::parse(&text).unwrap_or(JsValue::NULL);
+    let member = |name: &str| Reflect::get(&answer, &name.into()).unwrap_or(JsValue::NULL);
+    match member("answer").as_string().as_deref() {
+        Some("failed") => Err(serde_json::from_str(&text).unwrap_or_default()),
+        Some("tables") if params.is_array() => Ok(member("tables")),
+        Some("tables") => Ok(Array::from(&member("tables")).get(0)),
+        _ => {
+            let object: &Object = answer.unchecked_ref();
+            Reflect::delete_property(object, &"answer".into()).ok();
+            Ok(answer)
+        }
+    }
 }
 
 /// `{format, filter, columns, orderBy, defang, download}` → `{name, format, text}`; `download: true` also

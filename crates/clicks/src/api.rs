@@ -1,12 +1,12 @@
-//! The words of the public API: parameters as plain JSON in, answers as plain JSON out.
+//! The words of the public API: parameters as plain JSON.
 //!
 //! Owns what a caller may leave out or write in another way. The JavaScript API and the command line are
 //! thin: both come through here. Must not know where the JSON comes from.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::engine::bad_request;
-use crate::protocol::{Failure, QueryParams, Request, Response, RowsParams};
+use crate::protocol::{Failure, QueryParams, Request, RowsParams};
 use crate::query::{Filter, Key};
 
 /// The request of a method (`report`, `topUrls`, `topUsers`, `query`, `rows`, `dashboard`, `trust`).
@@ -27,22 +27,6 @@ pub fn request(method: &str, params: &Value) -> Result<Request, Failure> {
         "trust" => Request::Trust,
         _ => return Err(bad_request(format!("There is no method “{method}”."))),
     })
-}
-
-/// The answer as the caller gets it: without the tag, and one table instead of a list where one was asked.
-pub fn answer(response: Response, many: bool) -> Result<Value, Failure> {
-    let value = match response {
-        Response::Failed(failure) => return Err(failure),
-        Response::Tables { mut tables } if !many => json!(tables.pop().unwrap_or_default()),
-        Response::Tables { tables } => json!(tables),
-        Response::Dashboard(dashboard) => json!(dashboard),
-        Response::Rows(rows) => json!(rows),
-        Response::Detail(detail) => json!(detail),
-        Response::Report(report) => json!(report),
-        Response::Suggest { values, total } => json!({ "values": values, "total": total }),
-        Response::Trust(trust) => json!(trust),
-    };
-    Ok(value)
 }
 
 /// Parameters of a page of rows, from anything a caller may give.
@@ -149,6 +133,8 @@ fn number(object: &Map<String, Value>, name: &str) -> Result<u32, Failure> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

@@ -55,17 +55,22 @@ impl EngineClient {
 
     /// Asks one question.
     pub async fn ask(&self, request: Request) -> Result<Response, Failure> {
-        let link = Link::get().await;
-        let body = serde_json::to_string(&request).map_err(|e| broken(&e.to_string()))?;
-        let answer = link.send(Message::new("ask").body(&body), None).await?;
-        match parsed(&answer.body)? {
+        match parsed(&self.ask_text(&request).await?)? {
             Response::Failed(failure) => Err(failure),
             Response::Trust(mut trust) => {
-                trust.engine = Some(link.place().to_owned());
+                trust.engine = Some(Link::get().await.place().to_owned());
                 Ok(Response::Trust(trust))
             }
             answer => Ok(answer),
         }
+    }
+
+    /// Asks one question and gives the answer as it travels: the JSON of a [`Response`]. For callers that
+    /// hand it to a script anyway.
+    pub async fn ask_text(&self, request: &Request) -> Result<String, Failure> {
+        let link = Link::get().await;
+        let body = serde_json::to_string(request).map_err(|e| broken(&e.to_string()))?;
+        Ok(link.send(Message::new("ask").body(&body), None).await?.body)
     }
 
     /// Opens files, replacing what was open. Resolves when they can be queried.
