@@ -129,6 +129,7 @@ fn tiles_are_doors_to_their_rows() {
             ("tile-reached", "reachedUnsafe", "reached=unsafe"),
             ("tile-overrides", "overridden", "action=useroverride"),
             ("tile-blocked", "blocked", "action=blocked"),
+            ("tile-pending", "pending + r.totals.errors", "reached=waiting"),
         ] {
             let said = page.ask(&format!("clickglass.report('').then((r) => r.totals.{total})")).await;
             page.click(tile).await;

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask <command>
 
-  serve            install what is missing, build, serve on http://127.0.0.1:8080/ and open it
+  serve [port]     install what is missing, build, serve on http://127.0.0.1:8080/ and open it
   dist             build dist/clickglass.html, the one file that ships
   test [part …]    set up what tests need and run everything, or the parts named:
                    fmt clippy core layers dist size e2e
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         None => ("help", &[][..]),
     };
     let outcome = match command {
-        "serve" => serve::serve(),
+        "serve" => serve::serve(rest),
         "dist" => dist::dist().map(drop),
         "pack" => pack::hook(),
         "size" => size::size(),
