@@ -183,7 +183,7 @@ impl Link {
         let failure = Failure {
             kind: "broken".to_owned(),
             message: format!(
-                "The engine stopped unexpectedly ({why}). Open the file again; nothing in it was changed."
+                "The engine stopped unexpectedly ({why}). Open the file again; nothing in it was changed. A file of more than about ten million clicks does not fit in one tab: export a shorter period then."
             ),
             ..Failure::default()
         };

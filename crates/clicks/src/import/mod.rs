@@ -28,6 +28,11 @@ use when::Clock;
 /// How many bytes of a file are looked at before it is decided what they are.
 const HEAD: usize = 4096;
 
+/// No more is reserved at once: a guess must not take the memory that the data needs.
+const MOST_RESERVED_ROWS: usize = 12_000_000;
+/// See [`MOST_RESERVED_ROWS`].
+const MOST_RESERVED_BYTES: u64 = 512 << 20;
+
 /// Reads files one after the other into one data set.
 ///
 /// ```
@@ -311,11 +316,12 @@ impl Open {
         }
         self.reserved = true;
         let expected = self.size as f64 / self.base as f64 * rows as f64 * 1.03;
-        let more = (expected as usize).min(200_000_000).saturating_sub(rows);
+        let more = (expected as usize).min(MOST_RESERVED_ROWS).saturating_sub(rows);
         // New URLs become rarer as a file goes on, so this is too much; more than an eighth of a file
         // they never were.
         let per_row = builder.url_bytes() / builder.len().max(1) + 1;
-        builder.reserve(more, (more * per_row).min(self.size as usize / 8));
+        let url_bytes = (more as u64 * per_row as u64).min(self.size / 8).min(MOST_RESERVED_BYTES);
+        builder.reserve(more, url_bytes as usize);
     }
 }
 
