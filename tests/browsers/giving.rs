@@ -1,6 +1,6 @@
 //! All the ways in which a person gives the page an export, and how a load is followed and stopped.
 
-use harness::{Browser, Launch, Page, drive, file_url, made_export, packed, sample};
+use harness::{Browser, Launch, MadeExport, Page, drive, file_url, packed, sample};
 
 /// A `DataTransfer` with a file of this text, as a drag or a copied file carries it.
 fn carried(name: &str, text: &str) -> String {
@@ -134,13 +134,13 @@ new MutationObserver(() => {
 
 #[test]
 fn cancelled_load_tells_rows_and_bytes_and_keeps_what_was_open() {
-    let big = made_export(250_000);
+    let big = MadeExport::of(250_000);
     drive(&Launch::new(Browser::Chromium), async move |page| {
         page.open(&file_url(&packed())).await;
         page.choose_file(&sample("hunting-csv/plain.csv")).await;
         opens(&page, "plain.csv").await;
         page.js(CANCEL_AT_THE_FIRST_CLICKS).await;
-        page.choose_file(&big).await;
+        page.choose_file(&big.path).await;
         page.until("the load to be cancelled", async || {
             page.js("return globalThis.followed.cancelled").await == true
         })

@@ -1,6 +1,6 @@
 //! Where a file is read, and where the engine runs: a browser may refuse the worker, or the worker the file.
 
-use harness::{Browser, Launch, Page, Server, drive, file_url, made_export, packed, sample};
+use harness::{Browser, Launch, MadeExport, Page, Server, drive, file_url, packed, sample};
 use serde_json::json;
 
 /// More than one piece, so that reading goes on after it has begun.
@@ -26,11 +26,11 @@ async fn loads_all(page: &Page, export: &std::path::Path) {
 
 /// Loads an export of 30 MB and says whether the page cut it into slices for the worker.
 fn page_reads(browser: Browser, url: String, expected: bool) {
-    let export = made_export(ROWS);
+    let export = MadeExport::of(ROWS);
     drive(&Launch::new(browser), async move |page| {
         page.open(&url).await;
         page.js(COUNT_SLICES).await;
-        loads_all(&page, &export).await;
+        loads_all(&page, &export.path).await;
         let slices = page.js("return globalThis.slices").await;
         assert_eq!(slices.as_u64().is_some_and(|slices| slices > 1), expected, "{slices} slices on the page");
         let trust = page.ask("clickglass.trust()").await;
@@ -80,7 +80,8 @@ fn engine_runs_on_the_page_where_workers_are_refused() {
         })
         .await;
         assert_eq!(page.ask("clickglass.trust()").await["engine"], "page");
-        loads_all(&page, &made_export(ROWS)).await;
+        let export = MadeExport::of(ROWS);
+        loads_all(&page, &export.path).await;
     });
 }
 

@@ -40,12 +40,29 @@ pub fn sample(name: &str) -> PathBuf {
     path
 }
 
-/// A made-up export of that many clicks, as the portal exports them.
-pub fn made_export(rows: u64) -> PathBuf {
-    let path = scratch("made").join(format!("clicks-{rows}.csv"));
-    let mut file = BufWriter::with_capacity(1 << 20, File::create(&path).expect("a scratch file"));
-    write_clicks(&Plan::bench(rows), &mut file).and_then(|()| file.flush()).expect("room on the disk");
-    path
+/// A made-up export on disk; its file goes when this goes.
+#[derive(Debug)]
+pub struct MadeExport {
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+impl MadeExport {
+    /// That many clicks, as the portal exports them.
+    pub fn of(rows: u64) -> MadeExport {
+        let path = scratch("made").join(format!("clicks-{rows}.csv"));
+        let mut file = BufWriter::with_capacity(1 << 20, File::create(&path).expect("a scratch file"));
+        write_clicks(&Plan::bench(rows), &mut file).and_then(|()| file.flush()).expect("room on the disk");
+        MadeExport { path }
+    }
+}
+
+impl Drop for MadeExport {
+    fn drop(&mut self) {
+        if let Some(folder) = self.path.parent() {
+            drop(std::fs::remove_dir_all(folder));
+        }
+    }
 }
 
 /// `file:///…` of a path on this machine.

@@ -14,7 +14,7 @@ mod recorder;
 mod server;
 
 pub use browser::{Browser, Launch, drive};
-pub use files::{corpus, file_url, made_export, packed, sample, scratch, workspace};
+pub use files::{MadeExport, corpus, file_url, packed, sample, scratch, workspace};
 pub use page::Page;
 pub use process::Process;
 pub use recorder::Recorder;

@@ -24,6 +24,9 @@ const CHROMIUM: [&str; 3] = ["chromium", "chromium-driver", "fonts-dejavu-core"]
 /// Debian's names of what drives the other browsers.
 const OTHERS: [&str; 3] = ["firefox-esr", "webkit2gtk-driver", "xvfb"];
 
+/// Browsers that run beside each other, at the most.
+const BROWSERS_AT_A_TIME: usize = 4;
+
 /// Runs all parts, or those named; goes on after a failure, so that one run tells everything.
 pub fn test(wanted: &[String]) -> Result<(), String> {
     if let Some(unknown) = wanted.iter().find(|name| !PARTS.iter().any(|(part, _)| part == name)) {
@@ -76,6 +79,7 @@ pub fn browser_program(name: &str, arguments: &[String]) -> Result<(), String> {
 }
 
 fn fmt() -> Result<(), String> {
+    tools::ensure_component("rustfmt", "fmt")?;
     run(cargo().args(["fmt", "--all", "--check"]))
 }
 
@@ -86,6 +90,7 @@ fn core() -> Result<(), String> {
 /// The app on the browser's target and with the profile that ships, so that build scripts and macros are
 /// those of `dist`; everything else natively.
 fn clippy() -> Result<(), String> {
+    tools::ensure_component("clippy", "clippy")?;
     let deny = ["--", "--deny", "warnings"];
     run(cargo()
         .args(["clippy", "--release", "--target", "wasm32-unknown-unknown", "--package", "clickglass"])
@@ -101,7 +106,12 @@ fn end_to_end() -> Result<(), String> {
     if !paths::packed().is_file() {
         return Err("there is no dist/clickglass.html; run `cargo xtask dist` first".to_owned());
     }
-    run(cargo().args(["test", "--package", "end-to-end"]).env("CLICKGLASS_HTML", paths::packed()))
+    // A browser takes more than one core: more of them at a time only wait for each other.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = format!("--test-threads={}", cores.min(BROWSERS_AT_A_TIME));
+    run(cargo()
+        .args(["test", "--package", "end-to-end", "--", &threads])
+        .env("CLICKGLASS_HTML", paths::packed()))
 }
 
 /// Installs Chromium where we may, and fails with what to install where it is still missing.

@@ -57,6 +57,18 @@ fn ensure_target() -> Result<(), String> {
     run_twice(command("rustup").args(["target", "add", TARGET]))
 }
 
+/// A part of the toolchain that a minimal one leaves out, and the command of cargo that it is.
+pub fn ensure_component(component: &str, subcommand: &str) -> Result<(), String> {
+    if output(cargo().args([subcommand, "--version"])).is_some() {
+        return Ok(());
+    }
+    if !on_path("rustup") {
+        return Err(format!("there is no `cargo {subcommand}` and no rustup to add it; install {component}"));
+    }
+    say(&format!("adding {component}"));
+    run_twice(command("rustup").args(["component", "add", component]))
+}
+
 /// Installs a program unless PATH has it at that very version. A program of another version that is already
 /// there is left alone: ours then goes beside the build.
 fn ensure_crate(package: &str, program: &str, version: &str, flags: &[&str]) -> Result<(), String> {
