@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::rankings::RANKINGS;
 use super::tiles::Tiles;
-use crate::ui::{ClickTable, FacetPanel, HeatPanel, Later, Notes, RankingPanel, TimePanel};
+use crate::ui::{ClickTable, FacetPanel, HeatPanel, Later, Notes, NothingInView, RankingPanel, TimePanel};
 
 /// The page.
 #[component]
@@ -13,6 +13,7 @@ pub fn Overview() -> impl IntoView {
     view! {
         <div class="overview">
             <Notes/>
+            <NothingInView/>
             <Tiles/>
             <Later turn=1>
                 {view! { <TimePanel/> }.into_any()}

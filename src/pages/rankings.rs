@@ -9,7 +9,7 @@ use crate::ui::{RankingOf, Tone, words};
 pub const RANKINGS: [RankingOf; 4] = [
     RankingOf {
         title: "Most clicked malicious hosts",
-        sub: "By malicious clicks; people and who reached the page are of these",
+        sub: "By malicious clicks; people are those behind them",
         testid: "top-hosts",
         place: "two-thirds",
         key: Key::Host,
@@ -20,8 +20,8 @@ pub const RANKINGS: [RankingOf; 4] = [
         none: "no malicious click in view",
     },
     RankingOf {
-        title: "Reached a page not known safe",
-        sub: "Let through, or clicked past the warning",
+        title: "Reached, not safe",
+        sub: "People let through, or past a warning",
         testid: "top-reached",
         place: "third",
         key: Key::User,

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::clicks::ClicksPage;
 use super::overview::Overview;
 use super::trust::TrustPage;
-use crate::state::{LoadState, Page, use_state};
+use crate::platform::zone;
+use crate::state::{AppState, LoadState, Page, use_state};
 use crate::ui::{DetailDrawer, FailureMessage, FilterBar, Header, Later, PrintHead};
 
 /// The shell.
@@ -31,7 +32,16 @@ pub fn Report() -> impl IntoView {
                     <FailureMessage failure on_close=Callback::new(move |()| state.dismiss_failure())/>
                 })}
                 {move || state.failure.get().map(|failure| view! {
-                    <FailureMessage failure on_close=Callback::new(move |()| state.failure.set(None))/>
+                    <FailureMessage
+                        failure
+                        way_out=way_out(state)
+                        on_close=Callback::new(move |()| state.failure.set(None))
+                    />
+                })}
+                {move || is_old(state).then(|| view! {
+                    <p class="report-old" role="status">
+                        "The numbers below are still those of the filter before."
+                    </p>
                 })}
             </div>
             <main class="report-main">
@@ -51,4 +61,20 @@ pub fn Report() -> impl IntoView {
             <DetailDrawer/>
         </div>
     }
+}
+
+/// The numbers in view answer another filter than the one in force, and no better ones will come.
+fn is_old(state: AppState) -> bool {
+    let asked = state.filter.read().to_string();
+    state.failure.read().is_some() && state.dashboard.read().as_ref().is_some_and(|d| d.filter != asked)
+}
+
+/// What would put a failed question right: a known zone, or no filter.
+fn way_out(state: AppState) -> Option<(&'static str, Callback<()>)> {
+    let filter = state.filter.read();
+    if filter.tz.as_deref().is_some_and(|tz| !zone::is_known(tz)) {
+        return Some(("Show times in UTC", Callback::new(move |()| state.refine(|f| f.tz = None))));
+    }
+    let clear = Callback::new(move |()| state.refine(clicks::query::Filter::clear));
+    (!filter.is_empty()).then_some(("Clear all filters", clear))
 }

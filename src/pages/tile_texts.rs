@@ -8,6 +8,17 @@ fn tile(n: u64, of: String) -> TileText {
     TileText { value: words::number(n), of, quiet: n == 0 }
 }
 
+/// A number that cannot be given, and why.
+fn not_exported(of: String) -> TileText {
+    TileText { value: "–".to_owned(), of, quiet: true }
+}
+
+/// No file says what happened to a click: what the engine could not read is no zero. Only click-throughs may
+/// be known.
+fn has_no_action(d: &Dashboard) -> bool {
+    d.facets.iter().any(|f| f.key == "rawAction" && f.absent)
+}
+
 pub fn all_clicks(d: &Dashboard, t: &Totals) -> TileText {
     let of = if t.clicks == d.all_clicks {
         "all of the data".to_owned()
@@ -26,26 +37,38 @@ pub fn people(d: &Dashboard, t: &Totals) -> TileText {
     tile(t.people, of)
 }
 
-pub fn malicious(_: &Dashboard, t: &Totals) -> TileText {
+pub fn malicious(d: &Dashboard, t: &Totals) -> TileText {
     let of = match t.clicks {
         0 => "no click in view".to_owned(),
+        // A share of what somebody chose to export is no rate.
+        all if d.notes.iter().any(|n| n.code == "no-allowed") => {
+            format!("of {} exported", words::number(all))
+        }
         all => format!("{} of clicks", words::percent(t.malicious, all)),
     };
     tile(t.malicious, of)
 }
 
-pub fn reached(_: &Dashboard, t: &Totals) -> TileText {
+pub fn reached(d: &Dashboard, t: &Totals) -> TileText {
+    if has_no_action(d) {
+        return match t.reached_unsafe {
+            0 => not_exported("no action in this export".to_owned()),
+            n => tile(n, "at least: no action in this export".to_owned()),
+        };
+    }
     let people = words::counted(t.reached_unsafe_people, "person", "people");
-    tile(t.reached_unsafe, format!("{people} · {} known malicious", words::number(t.reached_malicious)))
+    tile(t.reached_unsafe, format!("{people} · {} malicious", words::number(t.reached_malicious)))
 }
 
-pub fn overrides(_: &Dashboard, t: &Totals) -> TileText {
+pub fn overrides(d: &Dashboard, t: &Totals) -> TileText {
+    if has_no_action(d) {
+        return not_exported(match t.overridden {
+            0 => "no action in this export".to_owned(),
+            n => format!("{}; warnings not in this export", words::counted(n, "override", "overrides")),
+        });
+    }
     if t.warned_attempts == 0 {
-        return TileText {
-            value: "–".to_owned(),
-            of: "not possible to say: no warnings shown".to_owned(),
-            quiet: true,
-        };
+        return not_exported("no warning was shown".to_owned());
     }
     TileText {
         value: words::percent(t.overridden_attempts, t.warned_attempts),
@@ -58,7 +81,10 @@ pub fn overrides(_: &Dashboard, t: &Totals) -> TileText {
     }
 }
 
-pub fn blocked(_: &Dashboard, t: &Totals) -> TileText {
+pub fn blocked(d: &Dashboard, t: &Totals) -> TileText {
+    if has_no_action(d) {
+        return not_exported("no action in this export".to_owned());
+    }
     let of = match t.malicious {
         0 => "no malicious click in view".to_owned(),
         all => format!("{} of malicious clicks", words::percent(t.blocked_malicious, all)),
@@ -66,10 +92,13 @@ pub fn blocked(_: &Dashboard, t: &Totals) -> TileText {
     tile(t.blocked, of)
 }
 
-pub fn pending(_: &Dashboard, t: &Totals) -> TileText {
+pub fn pending(d: &Dashboard, t: &Totals) -> TileText {
+    if has_no_action(d) {
+        return not_exported("no action in this export".to_owned());
+    }
     tile(
         t.pending + t.errors,
-        format!("{} pending · {} error pages", words::number(t.pending), words::number(t.errors)),
+        format!("{} pending · {}", words::number(t.pending), words::counted(t.errors, "error", "errors")),
     )
 }
 

@@ -49,7 +49,7 @@ pub fn Tiles() -> impl IntoView {
             <Tile testid="tile-malicious" label="Malicious clicks" hint="Only clicks with the verdict Malicious"
                 text=text(malicious) course=course(|d| d.over_time.malicious.clone())
                 pressed=pressed(Key::Verdict, "malicious") on_press=show(Key::Verdict, "malicious")/>
-            <Tile testid="tile-reached" label="Reached a bad page" tone=Tone::Bad
+            <Tile testid="tile-reached" label="Reached, not safe" tone=Tone::Bad
                 hint="Only clicks that were let through or clicked past a warning, to a page not known safe"
                 text=text(reached) course=course(|d| d.over_time.reached_unsafe.clone())
                 pressed=pressed(Key::Reached, "unsafe") on_press=show(Key::Reached, "unsafe")/>

@@ -1,7 +1,7 @@
 //! Which columns the table shows, in which order; remembered where the browser allows it.
 
 use clicks::model::Column;
-use clicks::protocol::Opened;
+use clicks::protocol::{FileReport, Opened};
 use leptos::prelude::*;
 
 use super::AppState;
@@ -44,15 +44,25 @@ pub fn visible(choices: &[ColumnChoice], opened: Option<&Opened>) -> Vec<Column>
     choices.iter().filter(|c| is_visible(**c, opened)).map(|c| c.column).collect()
 }
 
+/// The columns to print: the first of those shown that an opened export has. A page has room for no more.
+pub fn printed(choices: &[ColumnChoice], opened: Option<&Opened>) -> Vec<Column> {
+    let there = choices.iter().filter(|c| c.shown != Shown::No && is_present(c.column, opened));
+    there.map(|c| c.column).take(7).collect()
+}
+
 /// Whether this column is shown, given what the opened exports have.
 pub fn is_visible(choice: ColumnChoice, opened: Option<&Opened>) -> bool {
     match choice.shown {
         Shown::Yes => true,
         Shown::No => false,
-        Shown::WhenPresent => opened.is_some_and(|o| {
-            o.files.iter().any(|f| !f.absent.iter().any(|a| Column::from_name(a) == Some(choice.column)))
-        }),
+        Shown::WhenPresent => is_present(choice.column, opened),
     }
+}
+
+/// Whether an opened export has this column.
+fn is_present(column: Column, opened: Option<&Opened>) -> bool {
+    let has = |f: &FileReport| !f.absent.iter().any(|a| Column::from_name(a) == Some(column));
+    opened.is_some_and(|o| o.files.iter().any(has))
 }
 
 /// Moves a column by some places; nothing happens at the ends.

@@ -31,11 +31,12 @@ pub fn Bars(
     /// The bars, longest first
     bars: Signal<Vec<Bar>>,
     /// What to say when there are none
-    none: &'static str,
+    #[prop(into)]
+    none: Signal<&'static str>,
 ) -> impl IntoView {
     let longest = Memo::new(move |_| bars.read().iter().map(|b| b.length).max().unwrap_or(1).max(1));
     view! {
-        <Show when=move || !bars.read().is_empty() fallback=move || view! { <p class="absent">{none}</p> }>
+        <Show when=move || !bars.read().is_empty() fallback=move || view! { <p class="absent">{move || none.get()}</p> }>
             <ol class="bars">
                 <For each=move || bars.get() key=|b| b.clone() let:bar>
                     <OneBar key bar longest/>

@@ -5,7 +5,7 @@ use clicks::query::Key;
 use leptos::prelude::*;
 
 use super::bars::{Bar, Bars};
-use super::later::dashboard_later;
+use super::later::{NOT_YET, dashboard_later};
 use super::{Panel, Tone, words};
 
 /// The values of a field as bars, each counted without the field's own filter.
@@ -36,10 +36,11 @@ pub fn FacetPanel(
         values.iter().filter(|v| v.clicks > 0).take(8).map(bar).collect::<Vec<_>>()
     };
     let absent = move || facet.read().as_ref().is_some_and(|f| f.absent);
+    let none = move || if dashboard.read().is_some() { "none in view" } else { NOT_YET };
     view! {
         <Panel title testid=format!("facet-{}", key.name()) place="third">
             <Show when=move || !absent() fallback=|| view! { <p class="absent">"not in this export"</p> }>
-                <Bars key bars=Signal::derive(bars) none="none in view"/>
+                <Bars key bars=Signal::derive(bars) none=Signal::derive(none)/>
             </Show>
         </Panel>
     }

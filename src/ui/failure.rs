@@ -11,6 +11,9 @@ use super::words;
 pub fn FailureMessage(
     /// What happened
     failure: Failure,
+    /// What to do about it at once: a word and what it does; default nothing
+    #[prop(optional_no_strip)]
+    way_out: Option<(&'static str, Callback<()>)>,
     /// Closes the message
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -34,6 +37,9 @@ pub fn FailureMessage(
                 <button class="link" type="button" on:click=move |_| on_close.run(())>"Close"</button>
             </div>
             <p>{message}</p>
+            {way_out.map(|(word, go)| view! {
+                <p><button class="btn" type="button" data-testid="way-out" on:click=move |_| go.run(())>{word}</button></p>
+            })}
             <dl>
                 {place.map(|p| entry("File", p))}
                 {recognised.as_deref().map(|r| entry("Recognised as", shown(r)))}

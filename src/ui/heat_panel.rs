@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Panel;
 use super::chart_tools::{self, ChartTools};
-use super::later::dashboard_later;
+use super::later::{dashboard_later, nothing};
 use crate::charts::{HeatmapChart, HeatmapTable, Picture, heatmap_picture};
 use crate::state::{AppState, use_state};
 
@@ -20,6 +20,7 @@ pub fn HeatPanel() -> impl IntoView {
         let dashboard = dashboard.read();
         dashboard.as_ref().map_or_else(Heatmap::default, |d| d.heatmap.clone())
     });
+    let empty = Memo::new(move |_| map.read().clicks.iter().flatten().all(|n| *n == 0));
     let sub = move || format!("Clicks by weekday and hour, {}", clicks::model::text::shown(&state.zone()));
     let pick = Callback::new(move |(weekday, hour)| filter_cell(state, weekday, hour));
     let save = Callback::new(move |picture: Picture| {
@@ -34,7 +35,9 @@ pub fn HeatPanel() -> impl IntoView {
             sub=Signal::derive(sub)
             tools=move || view! { <ChartTools as_table on_save=save/> }.into_any()
         >
-            {move || if as_table.get() {
+            {move || if empty.get() {
+                view! { <p class="absent">{nothing(dashboard)}</p> }.into_any()
+            } else if as_table.get() {
                 view! { <HeatmapTable map/> }.into_any()
             } else {
                 let zone = Signal::derive(move || state.zone());

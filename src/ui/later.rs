@@ -32,6 +32,14 @@ pub fn dashboard_later(turn: u32) -> RwSignal<Option<Arc<Dashboard>>> {
     here
 }
 
+/// What a panel without any number says: that none is in view, or that the numbers have not come.
+pub fn nothing(dashboard: RwSignal<Option<Arc<Dashboard>>>) -> &'static str {
+    if dashboard.read().is_some() { "no click in view" } else { NOT_YET }
+}
+
+/// Said until there is an answer.
+pub const NOT_YET: &str = "…";
+
 /// Draws what is inside a moment later, in a task of its own.
 #[component]
 pub fn Later(

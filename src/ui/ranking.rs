@@ -5,7 +5,7 @@ use clicks::query::Key;
 use leptos::prelude::*;
 
 use super::bars::{Bar, Bars};
-use super::later::dashboard_later;
+use super::later::{NOT_YET, dashboard_later};
 use super::{Panel, Tone, words};
 
 /// Places shown before somebody asks for more.
@@ -64,6 +64,7 @@ pub fn RankingPanel(
             view! { <button class="link" type="button" on:click=move |_| more.update(|m| *m = !*m)>{label}</button> }
         })
     };
+    let none = move || if dashboard.read().is_some() { ranking.none } else { NOT_YET };
     view! {
         <Panel
             title=ranking.title
@@ -72,7 +73,7 @@ pub fn RankingPanel(
             sub=Signal::stored(ranking.sub.to_owned())
             tools=move || tools.into_any()
         >
-            <Bars key=ranking.key bars=Signal::derive(bars) none=ranking.none/>
+            <Bars key=ranking.key bars=Signal::derive(bars) none=Signal::derive(none)/>
         </Panel>
     }
 }

@@ -12,7 +12,8 @@ pub fn Scope() -> impl IntoView {
     let text = move || {
         let dashboard = state.dashboard.read();
         let Some(d) = dashboard.as_ref() else {
-            return "Counting …".to_owned();
+            let failed = state.failure.read().is_some();
+            return if failed { "not counted" } else { "Counting …" }.to_owned();
         };
         format!(
             "{} of {} · {} · {}",

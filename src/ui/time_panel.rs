@@ -1,12 +1,12 @@
 //! Clicks over time, as a drawing and as a table.
 
-use clicks::model::{hour_of_ms, iso_date_of_ms, iso_of_ms};
+use clicks::model::{Action, hour_of_ms, iso_date_of_ms, iso_of_ms};
 use clicks::protocol::{Bucket, TimeSeries};
 use leptos::prelude::*;
 
 use super::Panel;
 use super::chart_tools::{self, ChartTools};
-use super::later::dashboard_later;
+use super::later::{dashboard_later, nothing};
 use crate::charts::{Picture, TimeChart, TimeTable, time_chart_picture};
 use crate::state::use_state;
 
@@ -50,8 +50,11 @@ pub fn TimePanel() -> impl IntoView {
                 time_chart_picture(&series, &frame, picture).await
             });
         });
-    let legend = LEGEND.map(|(class, word)| {
-        view! { <span><i class=format!("chart-dot chart-dot-{class}") aria-hidden="true"></i>{word}</span> }
+    let empty = Memo::new(move |_| series.read().by_action.iter().flatten().all(|n| *n == 0));
+    let has_unknown = Memo::new(move |_| {
+        let at = Action::ALL.into_iter().position(|a| a == Action::Unknown);
+        at.and_then(|at| series.read().by_action.get(at).map(|s| s.iter().any(|n| *n > 0)))
+            .unwrap_or_default()
     });
     view! {
         <Panel
@@ -61,15 +64,28 @@ pub fn TimePanel() -> impl IntoView {
             sub=Signal::derive(sub)
             tools=move || view! { <ChartTools as_table on_save=save/> }.into_any()
         >
-            <p class="time_panel-legend">{legend.collect_view()}</p>
-            {move || if as_table.get() {
+            {move || if empty.get() {
+                return view! { <p class="absent">{nothing(dashboard)}</p> }.into_any();
+            } else if as_table.get() {
                 view! { <TimeTable series/> }.into_any()
             } else {
                 let zone = Signal::derive(move || state.zone());
-                view! { <TimeChart series zone on_pick=pick/> }.into_any()
+                view! {
+                    <p class="time_panel-legend">
+                        {LEGEND.map(|(class, word)| entry(class, word)).collect_view()}
+                        {move || has_unknown.get().then(|| entry("unknown", "Not in the export"))}
+                    </p>
+                    <TimeChart series zone on_pick=pick/>
+                }
+                .into_any()
             }}
         </Panel>
     }
+}
+
+/// One colour of the legend.
+fn entry(class: &'static str, word: &'static str) -> impl IntoView {
+    view! { <span><i class=format!("chart-dot chart-dot-{class}") aria-hidden="true"></i>{word}</span> }
 }
 
 /// An instant as the filter writes it: the wall-clock start of a bucket where it is one.

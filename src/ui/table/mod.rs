@@ -59,7 +59,12 @@ pub fn ClickTable(
         zone: Memo::new(move |_| app.zone()),
         columns: Memo::new(move |_| {
             let data = app.data();
-            columns::visible(&app.columns.read(), data.as_ref().map(|d| &*d.0))
+            let opened = data.as_ref().map(|d| &*d.0);
+            if app.printing.get() {
+                columns::printed(&app.columns.read(), opened)
+            } else {
+                columns::visible(&app.columns.read(), opened)
+            }
         }),
         scroller: NodeRef::new(),
     };
