@@ -232,7 +232,7 @@ impl Engine {
         Ok(RowsAnswer {
             columns: columns.iter().map(|c| c.name().to_owned()).collect(),
             rows: ids.iter().map(|row| self.cells(*row, &columns)).collect(),
-            files: ids.iter().map(|row| self.data.origin[*row as usize].file().into()).collect(),
+            files: ids.iter().map(|row| self.data.origin.at(*row as usize).file().into()).collect(),
             absent: (0..self.data.present.len()).map(absent).collect(),
             ids,
             total,
@@ -296,7 +296,8 @@ impl Engine {
 
     /// Where the record of a row is, for a host that can read the file again.
     pub fn place_of(&self, row: u32) -> Option<RecordPlace> {
-        let origin = self.data.origin.get(row as usize)?;
+        let origin = (row as usize) < self.data.len();
+        let origin = origin.then(|| self.data.origin.at(row as usize))?;
         let file = origin.file() as usize;
         Some(RecordPlace { file, byte: self.sources.get(file)?.place_of(origin.offset()) })
     }
@@ -305,12 +306,13 @@ impl Engine {
     /// they go to its end.
     pub fn detail(&self, row: u32, record: Option<(&[u8], bool)>) -> Result<Detail, Failure> {
         let at = row as usize;
-        let Some(origin) = self.data.origin.get(at) else {
+        if at >= self.data.len() {
             return Err(bad_request(format!(
                 "There is no row {row}: the data has {} rows.",
                 self.data.len()
             )));
-        };
+        }
+        let origin = self.data.origin.at(at);
         let file = origin.file() as usize;
         let source = self.sources.get(file);
         let raw = match (record, source) {
@@ -352,7 +354,7 @@ impl Engine {
                     "no warning was clicked through".to_owned()
                 }
             }),
-            Column::ReportId if self.data.attempt[row] != crate::model::NONE => {
+            Column::ReportId if self.data.attempt(row) != crate::model::NONE => {
                 Some("shared with another row: one attempt".to_owned())
             }
             _ => None,

@@ -27,7 +27,7 @@ fn everything(bytes: &[u8], cuts: &[usize]) -> String {
             let mut text = format!("{report:?}\n");
             for row in 0..data.len() {
                 let cells = Column::ALL.map(|column| values::text(&data, row, column));
-                text.push_str(&format!("{} {:?} {cells:?}\n", data.line[row], data.origin[row]));
+                text.push_str(&format!("{} {:?} {cells:?}\n", data.line[row], data.origin.at(row)));
             }
             text
         }

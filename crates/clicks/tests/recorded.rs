@@ -80,7 +80,7 @@ fn override_rows_of_one_report_are_one_attempt() {
     let actions: Vec<Action> = (0..2).map(|row| d.kind_of(row).action).collect();
     assert_eq!(actions, [Action::Blocked, Action::UserOverride]);
     assert_eq!(d.kind_of(1).verdict, Verdict::Malicious);
-    assert_eq!(d.attempt[..2], [0, 0]);
+    assert_eq!((d.attempt(0), d.attempt(1)), (0, 0));
 }
 
 #[test]

@@ -170,7 +170,7 @@ impl DatasetBuilder {
         let before = self.data.len();
         let d = &mut self.data;
         d.time.extend_from_slice(&batch.time);
-        d.origin.extend_from_slice(&batch.origin);
+        d.origin.extend(&batch.origin);
         d.line.extend_from_slice(&batch.line);
         self.rest.extend_from_slice(&batch.rest);
         for (column, dictionary, cell) in [
@@ -188,7 +188,9 @@ impl DatasetBuilder {
         intern_sparse(&mut d.tenant, &mut d.tenants, batch.column(Cell::Tenant), text, scratch, before);
         for (column, cell) in [(&mut d.message, Cell::Message), (&mut d.report, Cell::Report)] {
             let odd = &mut d.odd_ids;
-            column.extend(batch.column(cell).iter().map(|span| number_of_id(span.of(text, scratch), odd)));
+            for span in batch.column(cell) {
+                column.push(number_of_id(span.of(text, scratch), odd));
+            }
         }
         for row in 0..batch.time.len() {
             let cell = |cell: Cell| batch.column(cell)[row].of(text, scratch);
@@ -221,20 +223,17 @@ impl DatasetBuilder {
         for dictionary in [&mut data.users, &mut data.urls, &mut data.ips, &mut data.texts] {
             dictionary.freeze();
         }
-        let duplicate = attempts::join(&mut data, &rest);
+        let (duplicate, sharing) = attempts::join(&mut data, &rest);
         data.duplicates = vec![0; data.present.len()];
         for row in &duplicate {
-            let file = data.origin[*row as usize].file() as usize;
+            let file = data.origin.at(*row as usize).file() as usize;
             if let Some(count) = data.duplicates.get_mut(file) {
                 *count += 1;
             }
         }
         drop(rest);
+        data.sharing = sharing;
         order::by_time(&mut data, &duplicate);
-        if data.shared_attempts > 0 {
-            let rows = 0..data.len() as u32;
-            data.sharing = rows.filter(|row| data.attempt[*row as usize] != NONE).collect();
-        }
         add_hosts(&mut data);
         data
     }

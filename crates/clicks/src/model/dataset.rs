@@ -4,7 +4,7 @@
 //! `time` ascends, every id is inside its dictionary or [`NONE`]. Immutable once built; built by
 //! [`super::DatasetBuilder`]. Must not know formats, filters or text of answers.
 
-use super::{Action, Column, Dictionary, NONE, Verdict};
+use super::{Action, Column, Dictionary, IdColumn, NONE, OriginColumn, Verdict};
 
 /// What one row says happened: the combination of all fields of few values. Rows carry a `u16` into
 /// [`Dataset::kinds`], so that most questions are answered by counting kinds.
@@ -39,6 +39,14 @@ impl Origin {
         (self.0 >> 48) as u16
     }
 
+    pub(super) const fn bits(self) -> u64 {
+        self.0
+    }
+
+    pub(super) const fn from_bits(bits: u64) -> Origin {
+        Origin(bits)
+    }
+
     /// Byte offset of the record in the text of the file (after decoding to UTF-8).
     pub const fn offset(self) -> u64 {
         self.0 & 0xffff_ffff_ffff
@@ -59,9 +67,9 @@ pub struct Dataset {
     /// Into [`Dataset::ips`], or [`NONE`].
     pub ip: Vec<u32>,
     /// Network message id as a number, 0 for none. See [`Dataset::id_text`].
-    pub message: Vec<u128>,
+    pub message: IdColumn,
     /// Report id as a number, 0 for none.
-    pub report: Vec<u128>,
+    pub report: IdColumn,
     /// Into [`Dataset::texts`], or [`NONE`]; empty when no export has it.
     pub subject: Vec<u32>,
     /// As `subject`.
@@ -70,10 +78,8 @@ pub struct Dataset {
     pub device: Vec<u32>,
     /// Into [`Dataset::tenants`], or [`NONE`]; empty when no export has it.
     pub tenant: Vec<u32>,
-    /// Index of the attempt for rows that share a report id and a user with another row, else [`NONE`].
-    pub attempt: Vec<u32>,
     /// File and byte offset.
-    pub origin: Vec<Origin>,
+    pub origin: OriginColumn,
     /// Line of the file, from 1.
     pub line: Vec<u32>,
 
@@ -81,8 +87,9 @@ pub struct Dataset {
     pub kinds: Vec<Kind>,
     /// Host of each URL, into [`Dataset::hosts`], or [`NONE`].
     pub host_of_url: Vec<u32>,
-    /// The rows that share an attempt with another, ascending.
-    pub sharing: Vec<u32>,
+    /// The rows that share a report id and a user with another, ascending, each with the index of its
+    /// attempt. Every other row is an attempt of its own.
+    pub sharing: Vec<(u32, u32)>,
     /// How many attempts have more than one row.
     pub shared_attempts: u32,
 
@@ -133,6 +140,12 @@ impl Dataset {
         self.kinds[self.kind[row] as usize]
     }
 
+    /// Index of the attempt that a row shares with another, or [`NONE`].
+    pub fn attempt(&self, row: usize) -> u32 {
+        let at = self.sharing.binary_search_by_key(&(row as u32), |(row, _)| *row);
+        at.map_or(NONE, |at| self.sharing[at].1)
+    }
+
     /// Id of the host of a row, or [`NONE`].
     pub fn host_of(&self, row: usize) -> u32 {
         self.host_of_url.get(self.url[row] as usize).copied().unwrap_or(NONE)
@@ -140,7 +153,7 @@ impl Dataset {
 
     /// Whether the file of a row has the column at all.
     pub fn has(&self, row: usize, column: Column) -> bool {
-        self.file_has(self.origin[row].file() as usize, column)
+        self.file_has(self.origin.at(row).file() as usize, column)
     }
 
     /// Whether a file has the column at all.

@@ -5,6 +5,7 @@
 mod builder;
 mod cell;
 mod column;
+mod columns;
 mod dataset;
 mod dictionary;
 pub(crate) mod hash;
@@ -16,6 +17,7 @@ mod words;
 pub use builder::{Batch, DatasetBuilder, Judge, Span, Words};
 pub use cell::Cell;
 pub use column::Column;
+pub use columns::{IdColumn, OriginColumn};
 pub use dataset::{Dataset, Kind, Origin};
 pub use dictionary::{Dictionary, NONE, NearIds, windows_1252};
 pub use host::host_of_url;

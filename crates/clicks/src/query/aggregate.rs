@@ -278,7 +278,7 @@ impl Grouped {
             let of = |row: usize| match measure {
                 Measure::People => data.user[row],
                 Measure::Urls => data.url[row],
-                _ => data.attempt[row],
+                _ => data.attempt(row),
             };
             let mut pairs: Vec<u64> = members
                 .iter()

@@ -87,12 +87,14 @@ fn add_of_rows(t: &mut Totals, data: &Dataset, selection: &Selection, tally: &Ta
         .collect();
     let mut states = vec![0_u8; data.shared_attempts as usize];
     let mut sharing = 0;
-    for row in data.sharing.iter().map(|row| *row as usize) {
-        if selection.rows.contains(&row) && selection.passes(data, row) {
+    for (row, attempt) in &data.sharing {
+        if selection.rows.contains(&(*row as usize)) && selection.passes(data, *row as usize) {
             sharing += 1;
-            states[data.attempt[row] as usize] |= SEEN;
+            states[*attempt as usize] |= SEEN;
         }
     }
+    // Both lists ascend: one walk finds the notable rows that share an attempt.
+    let mut shared = data.sharing.iter().peekable();
     let mut exposed = vec![false; data.users.len()];
     for row in tally.notable.iter().map(|row| *row as usize) {
         let sign = signs[data.kind[row] as usize];
@@ -104,11 +106,15 @@ fn add_of_rows(t: &mut Totals, data: &Dataset, selection: &Selection, tally: &Ta
         if sign & WARNED == 0 {
             continue;
         }
-        if data.attempt[row] == NONE {
-            t.warned_attempts += 1;
-            t.overridden_attempts += u64::from(sign & OVERRIDDEN != 0);
-        } else {
-            states[data.attempt[row] as usize] |= sign & (WARNED | OVERRIDDEN);
+        while shared.next_if(|(shared, _)| (*shared as usize) < row).is_some() {}
+        match shared.peek() {
+            Some((same, attempt)) if *same as usize == row => {
+                states[*attempt as usize] |= sign & (WARNED | OVERRIDDEN);
+            }
+            _ => {
+                t.warned_attempts += 1;
+                t.overridden_attempts += u64::from(sign & OVERRIDDEN != 0);
+            }
         }
     }
     let count = |bit: u8| states.iter().filter(|s| **s & bit != 0).count() as u64;

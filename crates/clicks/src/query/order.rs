@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Selection;
-use crate::model::{Column, Dataset, Dictionary, NONE};
+use crate::model::{Column, Dataset, Dictionary, IdColumn, NONE};
 
 /// One key of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ fn ranks_by(len: usize, compare: impl Fn(usize, usize) -> Ordering) -> Vec<u32> 
 enum Key<'a> {
     Time { descending: bool },
     Rank { ids: Ids<'a>, ranks: Rc<Vec<u32>>, descending: bool },
-    Number { numbers: &'a [u128], descending: bool },
+    Number { numbers: &'a IdColumn, descending: bool },
 }
 
 enum Ids<'a> {
@@ -141,7 +141,7 @@ impl Key<'_> {
             Key::Time { descending: true } => data.time[b].cmp(&data.time[a]),
             Key::Rank { .. } => self.rank(a).cmp(&self.rank(b)),
             Key::Number { numbers, descending } => {
-                let (x, y) = (numbers[a], numbers[b]);
+                let (x, y) = (numbers.at(a), numbers.at(b));
                 let order = if *descending { y.cmp(&x) } else { x.cmp(&y) };
                 (x == 0).cmp(&(y == 0)).then(order)
             }

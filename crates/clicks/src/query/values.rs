@@ -29,8 +29,8 @@ pub fn text(data: &Dataset, row: usize, column: Column) -> String {
             threats.join(", ")
         }
         Column::Host => data.hosts.get(data.host_of(row)).to_owned(),
-        Column::MessageId => data.id_text(data.message[row]),
-        Column::ReportId => data.id_text(data.report[row]),
+        Column::MessageId => data.id_text(data.message.at(row)),
+        Column::ReportId => data.id_text(data.report.at(row)),
     }
 }
 

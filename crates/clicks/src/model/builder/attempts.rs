@@ -8,23 +8,24 @@ use super::super::hash::{finish, mix};
 use super::super::{Dataset, NONE};
 use super::MAX_KINDS;
 
-/// Fills `attempt`, returns the rows that repeat an earlier one, ascending. `rest` is the hash of what the
-/// columns do not hold.
-pub fn join(d: &mut Dataset, rest: &[u32]) -> Vec<u32> {
-    d.attempt = vec![NONE; d.len()];
+/// The rows that repeat an earlier one, and the rows that share an attempt with another one with the index
+/// of that attempt; both ascending. `rest` is the hash of what the columns do not hold.
+pub fn join(d: &mut Dataset, rest: &[u32]) -> (Vec<u32>, Vec<(u32, u32)>) {
     let mut keys = rows_not_alone(d);
     keys.sort_unstable();
     let mut duplicate = Vec::new();
+    let mut sharing = Vec::new();
     let mut group: Vec<u32> = Vec::new();
     for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
         if run.len() > 1 {
             group.clear();
             group.extend(run.iter().map(|key| *key as u32));
-            join_group(d, rest, &mut group, &mut duplicate);
+            join_group(d, rest, &mut group, &mut duplicate, &mut sharing);
         }
     }
     duplicate.sort_unstable();
-    duplicate
+    sharing.sort_unstable();
+    (duplicate, sharing)
 }
 
 /// Rows whose hash some other row has too (and a few that only seem so), as the upper half of the hash
@@ -56,7 +57,7 @@ fn rows_not_alone(d: &Dataset) -> Vec<u64> {
 /// Rows that could be the same record or one attempt have the same hash: by report id, and where there is
 /// none, by what a repeated record cannot differ in.
 fn group_hash(d: &Dataset, row: usize) -> u64 {
-    let report = d.report[row];
+    let report = d.report.at(row);
     if report != 0 {
         return finish(mix(report as u64, (report >> 64) as u64));
     }
@@ -64,14 +65,20 @@ fn group_hash(d: &Dataset, row: usize) -> u64 {
     finish(mix(d.time[row] as u64, who))
 }
 
-fn join_group(d: &mut Dataset, rest: &[u32], group: &mut [u32], duplicate: &mut Vec<u32>) {
+fn join_group(
+    d: &mut Dataset,
+    rest: &[u32],
+    group: &mut [u32],
+    duplicate: &mut Vec<u32>,
+    sharing: &mut Vec<(u32, u32)>,
+) {
     group.sort_unstable_by_key(|row| {
         let row = *row as usize;
-        (d.report[row], d.user[row], identity(d, rest, row), row)
+        (d.report.at(row), d.user[row], identity(d, rest, row), row)
     });
     for attempt in group.chunk_by(|a, b| {
         let (a, b) = (*a as usize, *b as usize);
-        d.report[a] == d.report[b] && d.user[a] == d.user[b]
+        d.report.at(a) == d.report.at(b) && d.user[a] == d.user[b]
     }) {
         let mut kept = 0;
         let mut first = NONE;
@@ -86,10 +93,8 @@ fn join_group(d: &mut Dataset, rest: &[u32], group: &mut [u32], duplicate: &mut 
                 mark.push(*row);
             }
         }
-        if kept > 1 && d.report[first as usize] != 0 {
-            for row in mark {
-                d.attempt[row as usize] = d.shared_attempts;
-            }
+        if kept > 1 && d.report.at(first as usize) != 0 {
+            sharing.extend(mark.into_iter().map(|row| (row, d.shared_attempts)));
             d.shared_attempts += 1;
         }
     }
@@ -100,8 +105,8 @@ fn identity(d: &Dataset, rest: &[u32], row: usize) -> u64 {
         d.time[row] as u64,
         (u64::from(d.user[row]) << 32) | u64::from(d.url[row]),
         (u64::from(d.ip[row]) << 32) | u64::from(d.kind[row]),
-        d.message[row] as u64,
-        (d.message[row] >> 64) as u64,
+        d.message.at(row) as u64,
+        (d.message.at(row) >> 64) as u64,
         rest[row].into(),
     ];
     ids.into_iter().fold(0, mix)
@@ -116,8 +121,8 @@ fn same(d: &Dataset, rest: &[u32], a: usize, b: usize) -> bool {
         && d.url[a] == d.url[b]
         && d.ip[a] == d.ip[b]
         && d.kind[a] == d.kind[b]
-        && d.message[a] == d.message[b]
-        && d.report[a] == d.report[b]
+        && d.message.at(a) == d.message.at(b)
+        && d.report.at(a) == d.report.at(b)
         && rest[a] == rest[b]
         && sparse(&d.subject)
         && sparse(&d.sender)

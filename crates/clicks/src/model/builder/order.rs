@@ -1,26 +1,27 @@
 //! Puts the rows in the order of time, leaving duplicates out.
 
 use super::super::Dataset;
+use super::super::columns::gather;
 
 /// Sorts all columns by time; rows of the same instant keep the order of the files. Duplicates are left out.
 pub fn by_time(d: &mut Dataset, duplicate: &[u32]) {
     let Some(rows) = order_of(&d.time, duplicate) else { return };
     gather(&mut d.time, &rows);
     gather(&mut d.kind, &rows);
-    for column in [&mut d.user, &mut d.url, &mut d.ip, &mut d.line, &mut d.attempt] {
+    for column in [&mut d.user, &mut d.url, &mut d.ip, &mut d.line] {
         gather(column, &rows);
     }
     for column in [&mut d.subject, &mut d.sender, &mut d.device, &mut d.tenant] {
         gather(column, &rows);
     }
-    gather(&mut d.message, &rows);
-    gather(&mut d.report, &rows);
-    gather(&mut d.origin, &rows);
-}
-
-fn gather<T: Copy>(column: &mut Vec<T>, rows: &[u32]) {
-    if !column.is_empty() {
-        *column = rows.iter().map(|row| column[*row as usize]).collect();
+    d.message.gather(&rows);
+    d.report.gather(&rows);
+    d.origin.gather(&rows);
+    let old = std::mem::take(&mut d.sharing);
+    let attempt_of = |row: &u32| old.binary_search_by_key(row, |(row, _)| *row).ok().map(|at| old[at].1);
+    if !old.is_empty() {
+        let places = (0..).zip(&rows).filter_map(|(new, row)| Some((new, attempt_of(row)?)));
+        d.sharing = places.collect();
     }
 }
 
