@@ -37,6 +37,20 @@ pub fn on_key(pressed: impl Fn(&KeyboardEvent, bool) + 'static) {
     });
 }
 
+/// Moves the focus to the next or the one before among what matches inside an element, and stays at the ends.
+pub fn step_focus(inside: &Element, selector: &str, by: isize) {
+    let found = js_sys::Reflect::get(inside, &"querySelectorAll".into())
+        .and_then(|f| f.dyn_into::<js_sys::Function>())
+        .and_then(|f| f.call1(inside, &selector.into()));
+    let found = found.map_or_else(|_| Vec::new(), |list| js_sys::Array::from(&list).to_vec());
+    let active = document().active_element();
+    let at = found.iter().position(|e| e.dyn_ref::<Element>() == active.as_ref());
+    let next = at.map_or(Some(0), |at| at.checked_add_signed(by));
+    if let Some(element) = next.and_then(|i| found.get(i)?.dyn_ref::<HtmlElement>()) {
+        element.focus().ok();
+    }
+}
+
 /// Scrolls until the element of this id is at the top.
 pub fn scroll_to(id: &str) {
     let Some(element) = document().get_element_by_id(id) else {

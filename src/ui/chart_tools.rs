@@ -13,18 +13,21 @@ use crate::state::AppState;
 /// PNG, SVG, table.
 #[component]
 pub fn ChartTools(
+    /// Which chart, after "of": the words on the buttons are the same for all
+    of: &'static str,
     /// The table is shown
     as_table: RwSignal<bool>,
     /// Saves the picture
     on_save: Callback<Picture>,
 ) -> impl IntoView {
     view! {
-        <button class="link" type="button" data-testid="export-png" on:click=move |_| on_save.run(Picture::Png)>"PNG"</button>
-        <button class="link" type="button" data-testid="export-svg" on:click=move |_| on_save.run(Picture::Svg)>"SVG"</button>
+        <button class="link" type="button" data-testid="export-png" aria-label=format!("PNG of {of}") on:click=move |_| on_save.run(Picture::Png)>"PNG"</button>
+        <button class="link" type="button" data-testid="export-svg" aria-label=format!("SVG of {of}") on:click=move |_| on_save.run(Picture::Svg)>"SVG"</button>
         <button
             class="link"
             type="button"
             data-testid="chart-table-toggle"
+            aria-label=move || format!("{} of {of}", if as_table.get() { "chart" } else { "table" })
             aria-pressed=move || as_table.get().to_string()
             on:click=move |_| as_table.update(|t| *t = !*t)
         >

@@ -18,6 +18,7 @@ pub fn FacetOption(
     let state = use_state();
     let text = words::value_label(key.name(), &value.value);
     let title = text.clone();
+    let not_label = format!("not {text}");
     let count = words::number(value.clicks);
     let testid = format!("option-{}-{}", key.name(), value.value);
     let value = StoredValue::new(value.value);
@@ -44,6 +45,8 @@ pub fn FacetOption(
             <button
                 class="facet_option-not"
                 type="button"
+                data-beside
+                aria-label=not_label
                 title="Leave these clicks out"
                 aria-pressed=move || excluded().to_string()
                 on:click=move |_| change(true)

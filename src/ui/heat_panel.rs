@@ -33,7 +33,7 @@ pub fn HeatPanel() -> impl IntoView {
             testid="panel-heatmap"
             place="third"
             sub=Signal::derive(sub)
-            tools=move || view! { <ChartTools as_table on_save=save/> }.into_any()
+            tools=move || view! { <ChartTools of="clicks by hour" as_table on_save=save/> }.into_any()
         >
             {move || if empty.get() {
                 view! { <p class="absent">{nothing(dashboard)}</p> }.into_any()

@@ -1,10 +1,14 @@
-//! A button that opens a small panel under it. Closes on Escape and on a press outside.
+//! A button that opens a small panel under it. Arrows walk its choices; Escape
+//! and a press outside close it.
 
 use leptos::children::ChildrenFn;
 use leptos::html;
 use leptos::prelude::*;
 
 use crate::platform::page;
+
+/// What the arrow keys stop at in a panel: its choices, not what can be done with one of them.
+const STEPS: &str = ".popover-panel :is(input, button:not([data-beside]))";
 
 /// The button and, while it is open, the panel.
 #[component]
@@ -40,6 +44,15 @@ pub fn Popover(
         open.update(|o| *o = !*o);
     };
     let on_key = move |ev: page::KeyboardEvent| {
+        let by = match ev.key().as_str() {
+            "ArrowDown" => 1,
+            "ArrowUp" => -1,
+            _ => 0,
+        };
+        if let (true, Some(whole)) = (by != 0 && open.get_untracked(), whole.get_untracked()) {
+            ev.prevent_default();
+            page::step_focus(&whole, STEPS, by);
+        }
         if ev.key() == "Escape" && open.get_untracked() {
             ev.prevent_default();
             open.set(false);

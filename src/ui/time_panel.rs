@@ -62,7 +62,7 @@ pub fn TimePanel() -> impl IntoView {
             testid="panel-time"
             place="two-thirds"
             sub=Signal::derive(sub)
-            tools=move || view! { <ChartTools as_table on_save=save/> }.into_any()
+            tools=move || view! { <ChartTools of="clicks over time" as_table on_save=save/> }.into_any()
         >
             {move || if empty.get() {
                 return view! { <p class="absent">{nothing(dashboard)}</p> }.into_any();

@@ -69,8 +69,8 @@ fn Choice(
                 />
                 {column.label()}
             </label>
-            <button type="button" aria-label=format!("{} one place to the left", column.label()) on:click=move |_| shift(-1)>"↑"</button>
-            <button type="button" aria-label=format!("{} one place to the right", column.label()) on:click=move |_| shift(1)>"↓"</button>
+            <button type="button" data-beside aria-label=format!("{} one place to the left", column.label()) on:click=move |_| shift(-1)>"↑"</button>
+            <button type="button" data-beside aria-label=format!("{} one place to the right", column.label()) on:click=move |_| shift(1)>"↓"</button>
         </li>
     }
 }
