@@ -40,7 +40,7 @@ pub fn on_key(pressed: impl Fn(&KeyboardEvent, bool) + 'static) {
 /// Moves the focus to the next or the one before among what matches inside an element, and stays at the ends.
 pub fn step_focus(inside: &Element, selector: &str, by: isize) {
     let found = js_sys::Reflect::get(inside, &"querySelectorAll".into())
-        .and_then(|f| f.dyn_into::<js_sys::Function>())
+        .and_then(JsCast::dyn_into::<js_sys::Function>)
         .and_then(|f| f.call1(inside, &selector.into()));
     let found = found.map_or_else(|_| Vec::new(), |list| js_sys::Array::from(&list).to_vec());
     let active = document().active_element();

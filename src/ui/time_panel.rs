@@ -65,7 +65,7 @@ pub fn TimePanel() -> impl IntoView {
             tools=move || view! { <ChartTools of="clicks over time" as_table on_save=save/> }.into_any()
         >
             {move || if empty.get() {
-                return view! { <p class="absent">{nothing(dashboard)}</p> }.into_any();
+                view! { <p class="absent">{nothing(dashboard)}</p> }.into_any()
             } else if as_table.get() {
                 view! { <TimeTable series/> }.into_any()
             } else {
