@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::leptos_dom::helpers::WindowListenerHandle;
 use leptos::prelude::{IntoView, document, window, window_event_listener};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{
     Element, EventTarget, FocusOptions, HtmlDialogElement, HtmlElement, Node, ScrollBehavior,
     ScrollIntoViewOptions,
@@ -22,11 +23,18 @@ pub fn print() {
     }
 }
 
-/// Calls before and after the page is printed, with whether it is.
+/// Calls before and after the page is printed, or shown as if it were, with whether it is.
 pub fn on_print(changed: impl Fn(bool) + Clone + 'static) {
-    let begins = changed.clone();
+    let (begins, ends) = (changed.clone(), changed.clone());
     window_event_listener(ev::beforeprint, move |_| begins(true));
-    window_event_listener(ev::afterprint, move |_| changed(false));
+    window_event_listener(ev::afterprint, move |_| ends(false));
+    // A preview in the developer tools says so in this way alone.
+    if let Ok(Some(query)) = window().match_media("print") {
+        let asked = query.clone();
+        let told: Closure<dyn FnMut()> = Closure::new(move || changed(asked.matches()));
+        query.add_event_listener_with_callback("change", told.as_ref().unchecked_ref()).ok();
+        told.forget();
+    }
 }
 
 /// Calls for every key pressed, with whether it goes into a text field.
