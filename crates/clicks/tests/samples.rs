@@ -222,3 +222,17 @@ fn wrappings_of_the_same_clicks_agree() {
         assert_eq!(rows(other), plain, "{other}");
     }
 }
+
+/// A projection that keeps `IsClickedThrough` and drops `ActionType` was once said to have no allowed clicks.
+#[test]
+fn projection_without_action_says_so_and_nothing_about_allowed_clicks() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/samples/hunting-csv/projection-no-action.csv");
+    let bytes = std::fs::read(path).expect("a sample");
+    let mut loader = clicks::import::Loader::default();
+    loader.start_file("projection.csv", bytes.len() as u64);
+    loader.push(&bytes);
+    let report = loader.end_file().expect("clicks");
+    let codes: Vec<&str> = report.notes.iter().map(|n| n.code.as_str()).collect();
+    assert!(codes.contains(&"no-action") && !codes.contains(&"no-allowed"), "{codes:?}");
+}

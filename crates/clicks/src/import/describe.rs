@@ -121,7 +121,8 @@ pub(super) fn add_notes(report: &mut FileReport, content: &Content, actions: [u6
             "It has exactly as many rows as an export may have. Export shorter periods and open them together.",
         );
     }
-    let has_action = !report.absent.iter().any(|a| a == Column::Action.label());
+    // A click-through column alone tells overrides, but not what was allowed or blocked.
+    let has_action = !report.absent.iter().any(|a| a == Column::RawAction.label());
     if !has_action {
         note(
             Level::Warn,
