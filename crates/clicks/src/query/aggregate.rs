@@ -201,22 +201,23 @@ impl Grouped {
                 }
             })
             .collect();
+        let mut pending = false;
         for run in selection.hours.runs(selection.rows.clone()) {
-            for (code, group) in codes.iter_mut().zip(groups) {
+            let before = codes.clone();
+            for (code, group) in codes.iter_mut().zip(groups).filter(|(_, g)| g.is_clock()) {
                 *code = clock_code(*group, run.wall, &mut out.days);
             }
             if only_kinds {
+                // Kinds are counted until the clock moves on: by day, that is once in 24 hours.
+                let moved = groups.iter().enumerate().any(|(i, g)| g.is_clock() && codes[i] != before[i]);
+                if pending && moved {
+                    out.take_kinds(&mut index, &sizes, before, &of_kinds, &ones, &mut by_kind);
+                }
+                pending = true;
                 for row in run.rows {
                     if whole || selection.passes(data, row) {
                         by_kind[data.kind[row] as usize] += 1;
                     }
-                }
-                for (kind, n) in by_kind.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
-                    for (code, of_kind) in codes.iter_mut().zip(&of_kinds).filter(|(_, k)| !k.is_empty()) {
-                        *code = of_kind[kind];
-                    }
-                    let at = out.place(&mut index, &sizes, &codes);
-                    out.counts[at].add(&ones[kind], std::mem::take(n));
                 }
                 continue;
             }
@@ -239,10 +240,32 @@ impl Grouped {
                 }
             }
         }
+        if pending {
+            out.take_kinds(&mut index, &sizes, codes, &of_kinds, &ones, &mut by_kind);
+        }
         if need_distinct {
             out.count_distinct(data, &members, measures);
         }
         out
+    }
+
+    /// Books what was counted by kind under the codes of the clock, and starts again from zero.
+    fn take_kinds(
+        &mut self,
+        index: &mut Index,
+        sizes: &[u64],
+        mut codes: Vec<u32>,
+        of_kinds: &[Vec<u32>],
+        ones: &[Counts],
+        by_kind: &mut [u32],
+    ) {
+        for (kind, n) in by_kind.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
+            for (code, of_kind) in codes.iter_mut().zip(of_kinds).filter(|(_, k)| !k.is_empty()) {
+                *code = of_kind[kind];
+            }
+            let at = self.place(index, sizes, &codes);
+            self.counts[at].add(&ones[kind], std::mem::take(n));
+        }
     }
 
     #[inline]
