@@ -87,7 +87,8 @@ pub fn blocked(d: &Dashboard, t: &Totals) -> TileText {
     }
     let of = match t.malicious {
         0 => "no malicious click in view".to_owned(),
-        all => format!("{} of malicious clicks", words::percent(t.blocked_malicious, all)),
+        // Clicks on the block list are in the number but not in the share, so both of its ends are said.
+        all => format!("{} of {} malicious", words::number(t.blocked_malicious), words::number(all)),
     };
     tile(t.blocked, of)
 }
