@@ -118,7 +118,7 @@ pub struct Header {
     place: [Option<usize>; Cell::COUNT],
     /// Zone that the time column's name carries.
     pub zone: Option<NameZone>,
-    /// Some name carries a zone: a Log Analytics export.
+    /// Some name carries a zone in brackets: a Log Analytics export.
     pub zoned: bool,
     /// Columns of other tables are there: rows may be no clicks.
     pub union: bool,
@@ -141,7 +141,9 @@ impl Header {
             }
         }
         let mut header = Header { custom_table, ..Header::default() };
-        header.zoned = names.iter().any(|n| zone_of(n.trim_matches('"')).1.is_some());
+        // Only Log Analytics writes the zone in brackets; the hunting page writes "Timestamp Local time".
+        header.zoned =
+            names.iter().map(|n| n.trim_matches('"')).any(|n| n.ends_with(']') && zone_of(n).1.is_some());
         for (cell, wanted) in NAMES {
             let place = wanted.iter().find_map(|w| normal.iter().position(|n| n == w));
             header.place[cell as usize] = place;
@@ -215,7 +217,9 @@ mod tests {
             assert!(h.is_clicks(), "{names}");
             assert!(h.place(Cell::Url).is_some() && h.place(Cell::User).is_some(), "{names}");
         }
-        assert_eq!(header("Timestamp Local time,Url").zone, Some(NameZone::Local));
+        let local = header("Timestamp Local time,Url");
+        assert_eq!((local.zone, local.zoned), (Some(NameZone::Local), false));
+        assert!(header("\"TimeGenerated [UTC]\",Url").zoned);
     }
 
     #[test]
