@@ -1,10 +1,9 @@
 //! Saving a file: an object URL and a link that exists for one click.
 
-use js_sys::Array;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 pub use web_sys::Blob;
-use web_sys::{BlobPropertyBag, HtmlAnchorElement, Url};
+use web_sys::{HtmlAnchorElement, Url};
 
 /// Saves a blob under a file name. Says whether the browser was asked to.
 pub fn save(name: &str, blob: &Blob) -> bool {
@@ -24,12 +23,4 @@ pub fn save(name: &str, blob: &Blob) -> bool {
         std::time::Duration::from_secs(60),
     );
     true
-}
-
-/// Saves a text under a file name.
-pub fn save_text(name: &str, text: &str, media_type: &str) -> bool {
-    let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)
-        .is_ok_and(|blob| save(name, &blob))
 }

@@ -1,6 +1,6 @@
 //! Light or dark: the system's choice, or the reader's.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::document;
 
 use super::storage;
 
@@ -59,17 +59,4 @@ pub fn apply(theme: Theme) {
         }
     }
     storage::set(STORED_AS, theme.name());
-}
-
-/// Whether the page is dark now.
-pub fn is_dark(theme: Theme) -> bool {
-    match theme {
-        Theme::Light => false,
-        Theme::Dark => true,
-        Theme::System => window()
-            .match_media("(prefers-color-scheme: dark)")
-            .ok()
-            .flatten()
-            .is_some_and(|query| query.matches()),
-    }
 }

@@ -11,7 +11,6 @@ mod heatmap;
 mod layout;
 mod look;
 mod scale;
-mod sparkline;
 mod time_chart;
 pub mod words;
 
@@ -20,7 +19,6 @@ pub use heatmap::heatmap;
 pub use layout::{Area, Bar, Cell, HeatmapLayout, Label, Segment, TimeChartLayout};
 pub use look::Look;
 pub use plotters::style::RGBColor;
-pub use sparkline::sparkline;
 pub use time_chart::{Marker, TimeView, peak, time_chart};
 
 /// What a drawing answers: the backend's own error, or nothing.

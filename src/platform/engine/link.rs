@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use clicks::protocol::{Failure, PROTOCOL, Progress, Request};
+use clicks::protocol::{Failure, PROTOCOL, Progress};
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,8 +13,8 @@ use web_sys::{Blob, BlobPropertyBag, ErrorEvent, File, MessageEvent, Url, Worker
 
 use super::host::Host;
 use super::message::{Message, Received};
-use super::reading::{Input, slice_of};
-use super::{broken, worker};
+use super::reading::slice_of;
+use super::{broken, serve};
 
 /// Told how far a load has come.
 pub type OnProgress = Box<dyn Fn(Progress)>;
@@ -226,32 +226,11 @@ async fn serve_here(
     on_progress: Option<OnProgress>,
 ) -> Result<Received, Failure> {
     super::tick::pause().await;
-    let body = match message.kind.as_str() {
-        "ask" => {
-            let request: Request =
-                serde_json::from_str(&message.body).map_err(|e| worker::not_understood(&e.to_string()))?;
-            worker::text(&host.answer(&request).await)?
-        }
-        "open" | "sample" => {
-            let inputs = match message.kind.as_str() {
-                "sample" => vec![Host::sample()],
-                _ => message.files().into_iter().map(Input::file).collect(),
-            };
-            let told = |progress: &Progress| {
-                if let Some(told) = &on_progress {
-                    told(progress.clone());
-                }
-            };
-            worker::text(&host.open(inputs, told).await?)?
-        }
-        "export" => {
-            let blob = worker::export(host, &message.body).await?;
-            return Ok(Received::read(Message::new("answer").with("blob", &blob).object().into()));
-        }
-        _ => {
-            host.cancel();
-            "null".to_owned()
+    let told = |progress: &Progress| {
+        if let Some(told) = &on_progress {
+            told(progress.clone());
         }
     };
-    Ok(Received::read(Message::new("answer").body(&body).object().into()))
+    let answer = serve::serve(host, &message, told).await?;
+    Ok(Received::read(answer.object().into()))
 }

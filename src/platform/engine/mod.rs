@@ -7,6 +7,7 @@ mod host;
 mod link;
 mod message;
 mod reading;
+mod serve;
 mod tick;
 pub mod worker;
 mod zones;

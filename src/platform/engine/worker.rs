@@ -4,9 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use clicks::protocol::{Failure, PROTOCOL, Request, RowsParams};
+use clicks::protocol::{PROTOCOL, Progress};
 use js_sys::{Function, Promise, Reflect};
-use serde::Deserialize;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -14,7 +13,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::host::Host;
 use super::message::{Message, Received};
-use super::reading::{AskPage, Input};
+use super::reading::AskPage;
+use super::serve;
 
 /// Slices that the page has been asked for, by number.
 type Asked = Rc<RefCell<HashMap<u32, Function>>>;
@@ -51,63 +51,18 @@ pub fn run() {
 }
 
 async fn serve(host: Rc<Host>, scope: DedicatedWorkerGlobalScope, message: Received) {
+    let to_page = scope.clone();
     let id = message.id;
-    let answer = match message.kind.as_str() {
-        "ask" => match serde_json::from_str::<Request>(&message.body) {
-            Ok(request) => text(&host.answer(&request).await),
-            Err(error) => Err(not_understood(&error.to_string())),
-        },
-        "open" | "sample" => {
-            let inputs = match message.kind.as_str() {
-                "sample" => vec![Host::sample()],
-                _ => message.files().into_iter().map(Input::file).collect(),
-            };
-            let to_page = scope.clone();
-            let opened = host.open(inputs, move |progress| {
-                if let Ok(body) = serde_json::to_string(progress) {
-                    post(&to_page, &Message::new("progress").id(id).body(&body));
-                }
-            });
-            opened.await.and_then(|opened| text(&opened))
-        }
-        "cancel" => {
-            host.cancel();
-            Ok("null".to_owned())
-        }
-        "export" => match export(&host, &message.body).await {
-            Ok(blob) => return post(&scope, &Message::new("answer").id(id).with("blob", &blob)),
-            Err(failure) => Err(failure),
-        },
-        other => Err(not_understood(other)),
-    };
-    let message = match answer {
-        Ok(body) => Message::new("answer").id(id).body(&body),
-        Err(failure) => {
-            Message::new("failed").id(id).body(&serde_json::to_string(&failure).unwrap_or_default())
+    let told = move |progress: &Progress| {
+        if let Ok(body) = serde_json::to_string(progress) {
+            post(&to_page, &Message::new("progress").id(id).body(&body));
         }
     };
-    post(&scope, &message);
-}
-
-/// What an export asks for.
-#[derive(Deserialize)]
-pub(super) struct ExportOrder {
-    pub format: String,
-    pub params: RowsParams,
-    pub defang: bool,
-}
-
-pub(super) async fn export(host: &Host, body: &str) -> Result<JsValue, Failure> {
-    let order: ExportOrder = serde_json::from_str(body).map_err(|e| not_understood(&e.to_string()))?;
-    host.export(&order.format, &order.params, order.defang).await.map(Into::into)
-}
-
-pub(super) fn text<T: serde::Serialize>(answer: &T) -> Result<String, Failure> {
-    serde_json::to_string(answer).map_err(|e| not_understood(&e.to_string()))
-}
-
-pub(super) fn not_understood(what: &str) -> Failure {
-    clicks::engine::bad_request(format!("The engine does not understand the question: {what}."))
+    let answer = match serve::serve(&host, &message, told).await {
+        Ok(answer) => answer,
+        Err(failure) => Message::new("failed").body(&serde_json::to_string(&failure).unwrap_or_default()),
+    };
+    post(&scope, &answer.id(id));
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, message: &Message) {

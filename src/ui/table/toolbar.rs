@@ -39,6 +39,21 @@ pub fn Toolbar(
             busy.try_set(false);
         });
     };
+    let formats = [("export-csv", "CSV", ExportFormat::Csv), ("export-json", "JSON", ExportFormat::Json)];
+    let buttons = formats.map(|(testid, label, format)| {
+        view! {
+            <button
+                class="link"
+                type="button"
+                title="Save the clicks in view, with the columns in view, defanged"
+                data-testid=testid
+                disabled=move || busy.get()
+                on:click=move |_| export(format)
+            >
+                {label}
+            </button>
+        }
+    });
     view! {
         <div class="panel-head click_table-tools">
             <h2>"Clicks"</h2>
@@ -46,26 +61,7 @@ pub fn Toolbar(
             <span class="click_table-printed">{printed}</span>
             <div class="panel-tools">
                 <ColumnsMenu table/>
-                <button
-                    class="link"
-                    type="button"
-                    title="Save the clicks in view, with the columns in view, defanged"
-                    data-testid="export-csv"
-                    disabled=move || busy.get()
-                    on:click=move |_| export(ExportFormat::Csv)
-                >
-                    "CSV"
-                </button>
-                <button
-                    class="link"
-                    type="button"
-                    title="Save the clicks in view, with the columns in view, defanged"
-                    data-testid="export-json"
-                    disabled=move || busy.get()
-                    on:click=move |_| export(ExportFormat::Json)
-                >
-                    "JSON"
-                </button>
+                {buttons}
             </div>
         </div>
     }
