@@ -44,3 +44,25 @@ fn record_of_every_row_of_every_sample_is_found_again() {
     }
     assert!(rows > 100, "{rows} rows in all samples");
 }
+
+/// A file that stopped in the middle once left its rows behind, and shifted where records of later files
+/// were looked for.
+#[test]
+fn file_given_up_in_the_middle_leaves_nothing_but_its_reason() {
+    let row = |n: u32| format!("2026-05-04T09:12:3{n}Z,https://a.example/{n},ClickAllowed,ana@contoso.com\n");
+    let header = "Timestamp,Url,ActionType,AccountUpn\n";
+    let mut loader = Loader::default();
+    loader.start_file("half.csv", 0);
+    loader.push(format!("{header}{}", row(1).repeat(100)).as_bytes());
+    assert_eq!(loader.rows(), 100, "rows were taken before the file stopped");
+    let failure = clicks::protocol::Failure { message: "gone".to_owned(), ..Default::default() };
+    loader.give_up_file(&failure);
+    loader.start_file("whole.csv", 0);
+    loader.push(format!("{header}{}", row(2)).as_bytes());
+    loader.end_file().expect("a click");
+    let mut engine = Engine::new(Box::new(|_, _, _| None));
+    let opened = engine.install(loader);
+    assert_eq!((opened.rows, opened.files.len()), (1, 2));
+    assert_eq!((opened.files[0].kind.as_str(), opened.files[0].why.as_str()), ("refused", "gone"));
+    assert_eq!(engine.place_of(0).map(|place| place.file), Some(0), "the first file that gave clicks");
+}

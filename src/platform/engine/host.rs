@@ -165,8 +165,10 @@ impl Host {
                 loader.end_file()
             }
             Err(Unreadable(why)) => {
-                drop(loader.end_file());
-                Err(unreadable(&input.name, &why))
+                // Rows of half a file would be counted as if they were all of it.
+                let failure = unreadable(&input.name, &why);
+                loader.give_up_file(&failure);
+                Err(failure)
             }
         }
     }

@@ -177,10 +177,9 @@ impl Loader {
         open.work(true, &mut self.builder, &mut self.batch);
         let rows = self.builder.len() - open.first_row;
         if rows == 0 {
-            self.builder.forget_file(open.first_row);
             let mut failure = describe::failure(&open.content, &open.log, open.read);
             failure.file = Some(open.name.clone());
-            self.reports.push(describe::refused_report(open.name, open.read, &failure));
+            self.forget(open, &failure);
             return Err(failure);
         }
         if open.clock.must_turn() {
@@ -203,6 +202,18 @@ impl Loader {
         self.reports.push(report.clone());
         self.sources.push(Source::new(open.decoder, &open.content));
         Ok(report)
+    }
+
+    /// Gives up a file that could not be read to its end: its rows go, the reason is listed.
+    pub fn give_up_file(&mut self, failure: &Failure) {
+        if let Some(open) = self.open.take() {
+            self.forget(open, failure);
+        }
+    }
+
+    fn forget(&mut self, open: Open, failure: &Failure) {
+        self.builder.forget_file(open.first_row);
+        self.reports.push(describe::refused_report(open.name, open.read, failure));
     }
 
     /// Puts all files in order.
