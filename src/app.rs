@@ -34,7 +34,7 @@ fn App(
     Effect::new(move || {
         set_title(&match &*state.load.read() {
             LoadState::Ready(data) => {
-                title_of(&data.0.files.iter().map(|f| f.name.clone()).collect::<Vec<_>>())
+                title_of(&data.opened.files.iter().map(|f| f.name.clone()).collect::<Vec<_>>())
             }
             _ => "Clickglass".to_owned(),
         });

@@ -7,7 +7,7 @@ use super::overview::Overview;
 use super::trust::TrustPage;
 use crate::platform::zone;
 use crate::state::{AppState, LoadState, Page, use_state};
-use crate::ui::{DetailDrawer, FailureMessage, FilterBar, Header, Later, PrintHead};
+use crate::ui::{DetailDrawer, EngineNotice, FailureMessage, FilterBar, Header, Later, PrintHead};
 
 /// The shell.
 #[component]
@@ -28,6 +28,7 @@ pub fn Report() -> impl IntoView {
                 </Show>
             </Later>
             <div class="report-failures">
+                <EngineNotice/>
                 {move || load_failure().map(|failure| view! {
                     <FailureMessage failure on_close=Callback::new(move |()| state.dismiss_failure())/>
                 })}

@@ -41,6 +41,11 @@ impl Page {
             Page::Trust => "Trust",
         }
     }
+
+    /// Whether the page shows the clicks in view, and so the filters.
+    pub const fn shows_filters(self) -> bool {
+        !matches!(self, Page::Trust)
+    }
 }
 
 /// Page and filter of a hash, with or without its `#`.

@@ -5,11 +5,13 @@
 
 pub mod address;
 mod answers;
+pub mod asked;
 pub mod columns;
 mod load;
 pub mod notes;
 mod open;
 pub mod order;
+mod recovery;
 
 use std::sync::Arc;
 
@@ -19,6 +21,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 pub use self::address::Page;
+use self::asked::Newest;
 pub use self::columns::ColumnChoice;
 pub use self::load::{DataRef, LoadState, Loading, LoadingFile};
 pub use self::order::SortKey;
@@ -43,6 +46,12 @@ pub struct AppState {
     pub trust: RwSignal<Option<Arc<Trust>>>,
     /// The last question that could not be answered, until somebody closes it.
     pub failure: RwSignal<Option<Failure>>,
+    /// That the engine stopped and was started again, until somebody closes it or opens something else.
+    pub restarted: RwSignal<Option<Failure>>,
+    /// Somebody waits for the engine, and it has given no sign of life for a while.
+    pub silent: RwSignal<bool>,
+    /// Loads, of which only the newest is shown.
+    pub loads: Newest,
     /// Sort keys of the table, first key first.
     pub order: RwSignal<Vec<SortKey>>,
     /// Columns of the table in their order.
@@ -80,6 +89,9 @@ impl AppState {
             dashboard: RwSignal::new(None),
             trust: RwSignal::new(None),
             failure: RwSignal::new(None),
+            restarted: RwSignal::new(None),
+            silent: RwSignal::new(false),
+            loads: Newest::default(),
             order: RwSignal::new(order::default_order()),
             columns: RwSignal::new(columns::remembered()),
             detail: RwSignal::new(None),
@@ -91,6 +103,7 @@ impl AppState {
         address::keep(state);
         answers::keep(state);
         columns::keep(state);
+        recovery::keep(state);
         Effect::new(move || theme::apply(state.theme.get()));
         state
     }

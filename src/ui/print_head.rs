@@ -34,7 +34,7 @@ pub fn PrintHead() -> impl IntoView {
                 words::counted(f.rows, "click", "clicks")
             )
         };
-        data.map(|d| d.0.files.iter().map(file).collect::<Vec<_>>().join(" · "))
+        data.map(|d| d.opened.files.iter().map(file).collect::<Vec<_>>().join(" · "))
     };
     let scope = move || {
         let dashboard = state.dashboard.read();

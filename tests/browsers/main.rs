@@ -13,6 +13,7 @@ mod narrowing;
 mod opening;
 mod privacy;
 mod reading;
+mod recovery;
 mod saving;
 mod table;
 mod union;

@@ -27,10 +27,11 @@ pub fn Toolbar(
         }
         all => format!("all {}", words::counted(all, "click", "clicks")),
     };
-    let export = move |format| {
+    let export = move |format: ExportFormat| {
+        let Some(data) = table.app.load.read_untracked().askable() else { return };
         busy.set(true);
         spawn_local(async move {
-            match table.app.engine.export(format, params(table)).await {
+            match table.app.engine.export(data.token, format.name(), params(table), true).await {
                 Ok((name, blob)) => {
                     download::save(&name, &blob);
                 }

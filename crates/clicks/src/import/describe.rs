@@ -6,7 +6,7 @@ use super::log::ImportLog;
 use super::refuse::{self, failure as failed};
 use super::when::Clock;
 use crate::model::{Action, Column};
-use crate::protocol::{Failure, FileReport, Level, Note};
+use crate::protocol::{Failure, FailureKind, FileReport, Level, Note};
 
 /// Row counts at which exports are known to be cut: 10,000 was the limit of advanced hunting, 30,000 is the
 /// one of its export and of Log Analytics, 100,000 the newest.
@@ -183,7 +183,7 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         Content::Refused(failure) => return (**failure).clone(),
         Content::Unknown if bytes == 0 => {
             return failed(
-                "empty",
+                FailureKind::Empty,
                 "The file is empty: it has 0 bytes.".to_owned(),
                 None,
                 "Export it again.",
@@ -191,7 +191,7 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         }
         Content::Unknown | Content::Header => {
             return failed(
-                "empty",
+                FailureKind::Empty,
                 "The file holds nothing but white space.".to_owned(),
                 None,
                 "Export it again.",
@@ -204,7 +204,7 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
     if let Some(reason) = log.first_refusal() {
         let all = log.records;
         let mut failure = failed(
-            "broken",
+            FailureKind::Broken,
             format!(
                 "Not one of the {all} records of this {container} could be used: {} ({} times).",
                 reason.text, reason.count
@@ -218,7 +218,7 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
     let streaming = matches!(content, Content::Json(json) if json.streaming);
     if (header.is_clicks() || streaming) && log.records > 0 {
         return failed(
-            "not-clicks",
+            FailureKind::NotClicks,
             format!(
                 "All {} records of this {container} belong to other tables{}: there is no click among them.",
                 log.records,
@@ -231,7 +231,7 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
     match content {
         _ if header.is_clicks() => refuse::no_rows(container),
         Content::Json(json) if log.records == 0 && json.shape != Shape::Lines => failed(
-            "empty",
+            FailureKind::Empty,
             "This JSON file is an answer without a single record in it.".to_owned(),
             None,
             "Check the period and the filter of the query, then export again.",
@@ -251,7 +251,7 @@ pub(super) fn refused_report(name: String, bytes: u64, failure: &Failure) -> Fil
         why: failure.message.clone(),
         notes: vec![Note {
             level: Level::Bad,
-            code: failure.kind.clone(),
+            code: failure.kind.name().to_owned(),
             title: failure.message.clone(),
             text: failure.instead.clone().unwrap_or_default(),
         }],

@@ -4,7 +4,7 @@
 //! refused.
 
 use super::header::Header;
-use crate::protocol::Failure;
+use crate::protocol::{Failure, FailureKind};
 
 /// What a refused file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub fn recognise(header: &Header) -> Option<Recognised> {
 /// The message for a file that was read and holds no click.
 pub fn not_clicks(header: &Header, container: &str) -> Failure {
     match recognise(header) {
-        Some(r) => failure("not-clicks", format!("This is {}.", r.what), Some(r.what), r.instead),
+        Some(r) => failure(FailureKind::NotClicks, format!("This is {}.", r.what), Some(r.what), r.instead),
         None => {
             let mut names: Vec<&str> = header.names.iter().map(String::as_str).take(6).collect();
             if header.names.len() > names.len() {
@@ -91,7 +91,7 @@ pub fn not_clicks(header: &Header, container: &str) -> Failure {
                     names.join(", ")
                 )
             };
-            failure("not-clicks", message, None, HUNT)
+            failure(FailureKind::NotClicks, message, None, HUNT)
         }
     }
 }
@@ -99,7 +99,12 @@ pub fn not_clicks(header: &Header, container: &str) -> Failure {
 /// The message for a file with the right columns and no usable click in it.
 pub fn no_rows(container: &str) -> Failure {
     let message = format!("This {container} has the columns of a click export and not one click in it.");
-    failure("empty", message, None, "Check the period and the filter of the query, then export again.")
+    failure(
+        FailureKind::Empty,
+        message,
+        None,
+        "Check the period and the filter of the query, then export again.",
+    )
 }
 
 /// The message for a file of which the first bytes say that it is packed or no text.
@@ -134,7 +139,8 @@ pub fn by_magic(head: &[u8]) -> Option<Failure> {
         [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => ("a picture", "This is a picture.", HUNT),
         _ => return by_text(head),
     };
-    let kind = if matches!(head[0], b'P' | 0x1f | 0x28) { "zipped" } else { "not-clicks" };
+    let kind =
+        if matches!(head[0], b'P' | 0x1f | 0x28) { FailureKind::Zipped } else { FailureKind::NotClicks };
     Some(failure(kind, message.to_owned(), Some(what), instead))
 }
 
@@ -150,7 +156,7 @@ fn by_text(head: &[u8]) -> Option<Failure> {
     } else {
         ("an XML file", "This is an XML file.")
     };
-    Some(failure("not-clicks", message.to_owned(), Some(what), HUNT))
+    Some(failure(FailureKind::NotClicks, message.to_owned(), Some(what), HUNT))
 }
 
 fn contains(head: &[u8], part: &[u8]) -> bool {
@@ -158,9 +164,9 @@ fn contains(head: &[u8], part: &[u8]) -> bool {
 }
 
 /// A failure without a place; the loader adds the file.
-pub fn failure(kind: &str, message: String, recognised: Option<&str>, instead: &str) -> Failure {
+pub fn failure(kind: FailureKind, message: String, recognised: Option<&str>, instead: &str) -> Failure {
     Failure {
-        kind: kind.to_owned(),
+        kind,
         message,
         recognised: recognised.map(str::to_owned),
         instead: Some(instead.to_owned()),
@@ -170,5 +176,10 @@ pub fn failure(kind: &str, message: String, recognised: Option<&str>, instead: &
 
 /// The message for text without a readable header.
 pub fn no_header() -> Failure {
-    failure("not-clicks", "This file does not begin with a line of column names.".to_owned(), None, HUNT)
+    failure(
+        FailureKind::NotClicks,
+        "This file does not begin with a line of column names.".to_owned(),
+        None,
+        HUNT,
+    )
 }
