@@ -115,7 +115,13 @@ mod tests {
 
     #[test]
     fn address_round_trip_keeps_page_filter_and_unknown_keys() {
-        for hash in ["", "page=clicks", "verdict=malicious", "page=trust&range=7d&q=a&later=1"] {
+        for hash in [
+            "",
+            "page=clicks",
+            "verdict=malicious",
+            "page=trust&range=7d&q=a&later=1",
+            "page=clicks&tz=Asia/Tokyo",
+        ] {
             let (page, filter) = parse(hash);
             assert_eq!(text(page, &filter), hash);
         }

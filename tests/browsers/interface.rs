@@ -142,7 +142,7 @@ fn open_of_what_is_no_file_rejects_with_bad_request() {
 /// A browser whose longest text is short.
 const SHORT_TEXTS: &str = "{ const parse = JSON.parse;
   JSON.parse = (text, reviver) => {
-    if (String(text).length > 2000) throw new RangeError('Invalid string length');
+    if (String(text).length > 500) throw new RangeError('Invalid string length');
     return parse(text, reviver);
   }; }";
 

@@ -4,6 +4,7 @@ mod agreement;
 mod boot;
 mod browsing;
 mod engines;
+mod excess;
 mod failures;
 mod giving;
 mod hostile;
