@@ -85,7 +85,9 @@ fn OneChip(
     // Which days the range comes to: it counts back from the newest click, not from today.
     let window = move || {
         let dashboard = state.dashboard.read();
-        let (from, to) = dashboard.as_ref()?.window?;
+        // Of this filter: the one before may have had no end.
+        let of_this = dashboard.as_ref().filter(|d| d.filter == state.filter.read().to_string())?;
+        let (from, to) = of_this.window?;
         let zone = state.zone();
         let day = |ms: i64| words::short_date(&zone::date_time(ms as f64, &zone));
         Some(view! { <span class="chip-note">{format!("{} – {}", day(from), day(to - 1))}</span> })

@@ -125,3 +125,20 @@ fn zone_alone_is_kept_in_the_address_on_every_page() {
             .await;
     });
 }
+
+#[test]
+fn range_after_a_period_without_an_end_shows_its_days() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        page.open(&file_url(&packed())).await;
+        page.choose_file(&sample("hunting-csv/plain.csv")).await;
+        page.find("report").await;
+        for hash in ["from=2026-05-05", "range=1d", "to=2026-05-05", "range=1d"] {
+            page.js(&format!("location.hash = '{hash}'")).await;
+            page.until("one chip", async || page.count("chip").await == 1).await;
+            page.until("its days", async || {
+                !hash.starts_with("range") || page.text("chip").await.contains("4 May 2026 – 5 May 2026")
+            })
+            .await;
+        }
+    });
+}

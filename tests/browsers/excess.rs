@@ -49,21 +49,21 @@ fn column_that_no_file_has_is_said_to_be_missing_in_its_menu() {
     let path = scratch("few").join("few.csv");
     std::fs::write(
         &path,
-        "Timestamp,Url,ActionType\r\n2026-05-04T09:12:33Z,https://a.example/,ClickAllowed\r\n",
+        "Timestamp,Url,ActionType,AccountUpn\r\n2026-05-04T09:12:33Z,https://a.example/,ClickAllowed,ana@contoso.com\r\n",
     )
     .expect("a scratch file");
     drive(&Launch::new(Browser::Chromium), async move |page| {
         page.open(&file_url(&packed())).await;
         page.choose_file(&path).await;
         page.find("report").await;
-        page.click("filter-user").await;
+        page.click("filter-ip").await;
         page.until("the word", async || {
             page.js("return document.body.innerText.includes('not in this export')").await == true
                 && page.js("return document.body.innerText.includes('nothing found')").await == false
         })
         .await;
         let menu = page
-            .js("return document.querySelector('[data-testid=suggest-user]').parentElement.innerText")
+            .js("return document.querySelector('[data-testid=suggest-ip]').parentElement.innerText")
             .await;
         assert!(menu.as_str().is_some_and(|menu| menu.contains("not in this export")), "{menu}");
     });

@@ -43,9 +43,14 @@ impl Pages {
         Slot { index, at, generation: self.generation, answer }
     }
 
+    /// A question has been answered.
+    pub fn is_known(&self) -> bool {
+        self.generation > 0
+    }
+
     /// The question has been answered, and no row passes.
     pub fn is_known_empty(&self) -> bool {
-        self.generation > 0 && self.total == 0
+        self.is_known() && self.total == 0
     }
 
     fn take(&mut self, generation: u32, page: u32, answer: RowsAnswer) {
