@@ -4,7 +4,7 @@
 //! any of it looks, nor hold a single click: rows come from the engine a page at a time.
 
 pub mod address;
-mod answers;
+pub mod answers;
 pub mod asked;
 pub mod columns;
 mod load;
@@ -20,7 +20,8 @@ use clicks::query::{Filter, Key};
 use leptos::html;
 use leptos::prelude::*;
 
-pub use self::address::Page;
+use self::address::Codec;
+pub use self::address::PageId;
 use self::asked::Newest;
 pub use self::columns::ColumnChoice;
 pub use self::load::{DataRef, LoadState, Loading, LoadingFile};
@@ -39,7 +40,7 @@ pub struct AppState {
     /// Which clicks are in view.
     pub filter: RwSignal<Filter>,
     /// Which page is shown.
-    pub page: RwSignal<Page>,
+    pub page: RwSignal<PageId>,
     /// The overview's answer to the newest filter that has been answered.
     pub dashboard: RwSignal<Option<Arc<Dashboard>>>,
     /// What is known about the opened files.
@@ -78,9 +79,11 @@ pub enum Dialog {
 }
 
 impl AppState {
-    /// Creates the state from the address of the page, and keeps the two together from then on.
-    pub fn new(engine: EngineClient) -> AppState {
-        let (page, filter) = address::parse(&hash::current());
+    /// Creates the state from the address of the page, and keeps the two together from then on. `pages` are those
+    /// of the report, the first one first.
+    pub fn new(engine: EngineClient, pages: Vec<PageId>) -> AppState {
+        let codec = Codec::new(pages);
+        let (page, filter) = codec.parse(&hash::current());
         let state = AppState {
             engine,
             load: RwSignal::new(LoadState::Empty),
@@ -100,7 +103,7 @@ impl AppState {
             printing: RwSignal::new(false),
             picker: NodeRef::new(),
         };
-        address::keep(state);
+        address::keep(state, codec);
         answers::keep(state);
         columns::keep(state);
         recovery::keep(state);
@@ -129,7 +132,7 @@ impl AppState {
     }
 
     /// Shows a page.
-    pub fn go(&self, page: Page) {
+    pub fn go(&self, page: PageId) {
         if self.page.get_untracked() != page {
             self.page.set(page);
         }

@@ -3,9 +3,9 @@
 use clicks::model::text::shown;
 use leptos::prelude::*;
 
-use super::words;
 use crate::platform::zone;
 use crate::state::use_state;
+use crate::ui::words;
 
 /// The head.
 #[component]
