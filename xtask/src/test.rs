@@ -84,7 +84,9 @@ fn fmt() -> Result<(), String> {
 }
 
 fn core() -> Result<(), String> {
-    run(cargo().args(["test", "--package", "clicks", "--package", "charts", "--package", "xtask"]))
+    run(cargo().args(["test", "--package", "clicks", "--package", "charts", "--package", "xtask"]))?;
+    // The arithmetic and the words of the app, which need no browser.
+    run(cargo().args(["test", "--package", "clickglass", "--lib"]))
 }
 
 /// The app on the browser's target and with the profile that ships, so that build scripts and macros are
