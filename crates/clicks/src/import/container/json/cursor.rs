@@ -1,6 +1,6 @@
 //! Walks JSON text that may end anywhere. No recursion: depth costs no stack.
 
-use memchr::{memchr2, memchr3};
+use memchr::memchr3;
 
 /// Why the walk stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,8 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// A string; its quotes are stepped over.
+    /// A string; its quotes are stepped over. No string goes on over the end of a line: that is how a quote
+    /// that nobody closed is found.
     #[inline]
     pub fn string(&mut self) -> Result<Value, Stop> {
         self.expect(b'"')?;
@@ -82,13 +83,19 @@ impl Cursor<'_> {
         let mut escaped = false;
         loop {
             let rest = self.text.get(self.at..).ok_or(Stop::More)?;
-            let step = memchr2(b'"', b'\\', rest).ok_or(Stop::More)?;
+            let step = memchr3(b'"', b'\\', b'\n', rest).ok_or(Stop::More)?;
             self.at += step + 1;
-            if rest[step] == b'"' {
-                return Ok(Value::Text { from, to: self.at - 1, escaped });
+            match rest[step] {
+                b'"' => return Ok(Value::Text { from, to: self.at - 1, escaped }),
+                b'\n' => return Err(Stop::Bad),
+                _ => {
+                    escaped = true;
+                    if rest.get(step + 1) == Some(&b'\n') {
+                        return Err(Stop::Bad);
+                    }
+                    self.at += 1;
+                }
             }
-            escaped = true;
-            self.at += 1;
         }
     }
 
@@ -132,25 +139,79 @@ impl Cursor<'_> {
         }
     }
 
-    /// Steps over an object or array, counting brackets outside strings.
+    /// Steps over an object or array. What stands in it must be JSON, but for stray commas: where a record was
+    /// cut, the next one stands in its middle, and that must be seen.
     fn nested(&mut self) -> Result<(), Stop> {
-        let mut depth = 0_usize;
+        let mut open = Nesting::default();
         loop {
-            let rest = self.text.get(self.at..).ok_or(Stop::More)?;
-            // Closers and strings; openers are looked for in between.
-            let step = memchr3(b'"', b'}', b']', rest).ok_or(Stop::More)?;
-            depth += rest[..step].iter().filter(|b| matches!(b, b'{' | b'[')).count();
-            self.at += step;
-            if rest[step] == b'"' {
-                self.string()?;
-                continue;
+            self.blank_and_commas();
+            match self.peek()? {
+                brace @ (b'{' | b'[') => {
+                    self.at += 1;
+                    open.enter(brace == b'{')?;
+                }
+                brace @ (b'}' | b']') => {
+                    self.at += 1;
+                    if open.leave() != (brace == b'}') {
+                        return Err(Stop::Bad);
+                    }
+                    if open.depth == 0 {
+                        return Ok(());
+                    }
+                    self.after_value()?;
+                }
+                _ => {
+                    self.value()?;
+                    self.after_value()?;
+                }
             }
-            self.at += 1;
-            depth = depth.checked_sub(1).ok_or(Stop::Bad)?;
-            if depth == 0 {
-                return Ok(());
+            if open.in_object() {
+                self.blank_and_commas();
+                if self.peek()? != b'}' {
+                    self.key()?;
+                }
             }
         }
+    }
+
+    /// A value is followed by a comma or the end of what it stands in.
+    fn after_value(&mut self) -> Result<(), Stop> {
+        self.blank();
+        if matches!(self.peek()?, b',' | b'}' | b']') { Ok(()) } else { Err(Stop::Bad) }
+    }
+}
+
+/// No export nests deeper than a handful. Without a limit a file of nothing but opening brackets would be read
+/// again and again, from each of them to the end.
+const DEEPEST: u32 = 128;
+
+/// Which of the brackets that are open are braces, one bit each.
+#[derive(Default)]
+struct Nesting {
+    depth: u32,
+    objects: u128,
+}
+
+impl Nesting {
+    fn enter(&mut self, object: bool) -> Result<(), Stop> {
+        if self.depth == DEEPEST {
+            return Err(Stop::Bad);
+        }
+        self.objects = (self.objects << 1) | u128::from(object);
+        self.depth += 1;
+        Ok(())
+    }
+
+    /// Whether the bracket left was a brace.
+    const fn leave(&mut self) -> bool {
+        let object = self.in_object();
+        self.objects >>= 1;
+        self.depth -= 1;
+        object
+    }
+
+    const fn in_object(&self) -> bool {
+        self.depth > 0 && self.objects & 1 == 1
     }
 }
 
@@ -203,13 +264,15 @@ mod tests {
 
     #[test]
     fn cursor_cut_anywhere_asks_for_more() {
-        let text = br#"{"a":[1,{"b":"}\"]"}],"c":null} "#;
+        let text = br#"{"a":[1,{"b":"}\"]"},[],{}],"c":null} "#;
         let value = |text: &[u8]| Cursor { text, at: 0 }.value();
         assert_eq!(value(text), Ok(Value::Object(0, text.len() - 1)));
         for end in 1..text.len() - 1 {
             assert_eq!(value(&text[..end]), Err(Stop::More), "{end}");
         }
-        assert_eq!(value(b"nope "), Err(Stop::Bad));
+        for bad in ["nope ", r#"{"a":{"b":1 {"c":2}}"#, r#"{"a":{"b":1,{"c":2}}"#, r#"{"a":[1 2]}"#, "{\"a\n\":1}", "[}"] {
+            assert_eq!(value(bad.as_bytes()), Err(Stop::Bad), "{bad}");
+        }
         assert_eq!(value(b"-1.5e3,"), Ok(Value::Word(0, 6)));
     }
 

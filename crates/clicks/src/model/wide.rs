@@ -5,12 +5,12 @@ use super::Origin;
 
 /// Ids of 128 bits; 0 stands for none.
 #[derive(Clone, Default)]
-pub struct IdColumn {
+pub struct GuidColumn {
     high: Vec<u64>,
     low: Vec<u64>,
 }
 
-impl IdColumn {
+impl GuidColumn {
     /// The id of a row; 0 beyond the last.
     #[inline]
     pub fn at(&self, row: usize) -> u128 {
@@ -95,7 +95,7 @@ mod tests {
     fn columns_in_parts_give_back_what_was_put_in() {
         let ids = [0, 1, u128::MAX, 0xbf8a_3c47_00ff_4c53_fe55_08dc_022f_c6cc];
         let origins = [Origin::new(0, 7), Origin::new(0, 5 << 32), Origin::new(9, 1), Origin::new(0, 0)];
-        let mut column = IdColumn::default();
+        let mut column = GuidColumn::default();
         ids.iter().for_each(|id| column.push(*id));
         let mut places = OriginColumn::default();
         origins.chunks(1).for_each(|one| places.extend(one));

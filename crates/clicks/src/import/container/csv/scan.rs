@@ -18,6 +18,18 @@ pub struct Scan {
     pub ends: Vec<u32>,
     /// Places of line ends inside quotes.
     pub quoted_lines: Vec<u32>,
+    /// Place of the first quote that opens a cell where none begins: from its record on the places of all
+    /// separators are in doubt.
+    pub stray: Option<usize>,
+}
+
+/// What one step tells the next.
+#[derive(Clone, Copy)]
+struct State {
+    /// All ones when the block begins inside a quote.
+    inside: u64,
+    /// 1 when its first byte may open a cell.
+    may_open: u64,
 }
 
 /// Bytes of one step.
@@ -29,21 +41,23 @@ impl Scan {
         self.count = 0;
         self.ends.clear();
         self.quoted_lines.clear();
+        self.stray = None;
         if self.places.len() < text.len() + 2 * STEP {
             self.places.resize(text.len() + 2 * STEP, 0);
         }
         let marks = [u8x16::splat(b'"'), u8x16::splat(delimiter), u8x16::splat(b'\n')];
-        let mut inside = 0_u64;
+        // The text begins where a cell may.
+        let mut state = State { inside: 0, may_open: 1 };
         let (blocks, rest) = text.as_chunks::<STEP>();
         for (i, block) in blocks.iter().enumerate() {
-            inside = self.step(block, &marks, inside, i * STEP);
+            state = self.step(block, &marks, state, i * STEP);
         }
         if !rest.is_empty() {
             let mut last = [0; STEP];
             last[..rest.len()].copy_from_slice(rest);
-            inside = self.step(&last, &marks, inside, blocks.len() * STEP);
+            state = self.step(&last, &marks, state, blocks.len() * STEP);
         }
-        inside != 0
+        state.inside != 0
     }
 
     /// Place of each delimiter and line end outside quotes.
@@ -72,20 +86,28 @@ impl Scan {
         self.places[..kept.len()].copy_from_slice(&kept);
     }
 
-    /// One step; `inside` is all ones when the block begins inside a quote.
     #[inline]
-    fn step(&mut self, block: &[u8; STEP], marks: &[u8x16; 3], inside: u64, base: usize) -> u64 {
+    fn step(&mut self, block: &[u8; STEP], marks: &[u8x16; 3], state: State, base: usize) -> State {
+        let State { inside, may_open } = state;
         let [quotes, delimiters, lines] = masks(block, marks);
         let quoted = if quotes == 0 { inside } else { prefix_xor(quotes) ^ inside };
         let open = lines & !quoted;
-        self.take((delimiters & !quoted) | open, open, base);
+        let separators = (delimiters & !quoted) | open;
+        self.take(separators, open, base);
+        // A quote opens a cell behind a separator, or goes on with one behind the quote it doubles. Any other
+        // is a stray one: `5" disk`.
+        let ends = separators | quotes;
+        let strays = quotes & quoted & !((ends << 1) | may_open);
+        if strays != 0 && self.stray.is_none() {
+            self.stray = Some(base + strays.trailing_zeros() as usize);
+        }
         let mut hidden = lines & quoted;
         while hidden != 0 {
             self.quoted_lines.push((base + hidden.trailing_zeros() as usize) as u32);
             hidden &= hidden - 1;
         }
         // The sign bit spread over the word: is the last byte inside?
-        ((quoted as i64) >> 63) as u64
+        State { inside: ((quoted as i64) >> 63) as u64, may_open: ends >> 63 }
     }
 
     #[inline]
@@ -159,5 +181,23 @@ mod tests {
         assert_eq!(scan.ends, [3, 6]);
         assert_eq!(scan.quoted_lines, [105]);
         assert!(scan.run(b"a,\"b\n", b','));
+    }
+
+    #[test]
+    fn scan_quote_inside_a_cell_is_called_a_stray_one() {
+        let mut scan = Scan::default();
+        for (text, stray) in [
+            ("a,\"b\"\n\"c\",\"d\"\"e\"\n", None),
+            ("\"\",\"\"\"\",x\n", None),
+            ("a,5\" disk\nb,6\" disk\n", Some(3)),
+            ("a,\"b\"c\"d\n", Some(6)),
+            ("a,b\"\"c\n", Some(3)),
+        ] {
+            let padded = format!("{}{text}", "x,y\n".repeat(31));
+            scan.run(padded.as_bytes(), b',');
+            assert_eq!(scan.stray, stray.map(|at: usize| at + 124), "{text}");
+            scan.run(text.as_bytes(), b',');
+            assert_eq!(scan.stray, stray, "{text}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! One record read byte by byte, for those that the fast scan cannot cut.
 
-use super::preamble::Delimiter;
+use super::delimiter::Delimiter;
 
 /// The cells of the record at the start of `text` as places with their quotes, the place after its line
 /// end, and whether all quotes were closed. A quote is special only where a cell begins.

@@ -1,55 +1,15 @@
 //! What stands before the first record: `sep=`, `#TYPE`, blank lines, the header; and the delimiter.
 
+use super::delimiter::{Delimiter, FLORETTE};
 use super::slow;
-use crate::import::header::Header;
-
-/// What separates cells.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delimiter {
-    /// Its last byte.
-    pub byte: u8,
-    /// The bytes before it, for delimiters that are no ASCII.
-    pub lead: &'static [u8],
-}
-
-/// `❖` is what one published set of Python dumps uses, because nothing else uses it.
-const FLORETTE: Delimiter = Delimiter { byte: 0x96, lead: &[0xe2, 0x9d] };
-
-impl Delimiter {
-    /// A delimiter of one byte.
-    pub const fn byte(byte: u8) -> Delimiter {
-        Delimiter { byte, lead: &[] }
-    }
-
-    /// Whether it stands at a place.
-    pub fn stands_at(&self, text: &[u8], at: usize) -> bool {
-        let lead = self.lead.len();
-        text.get(at + lead) == Some(&self.byte) && text.get(at..at + lead) == Some(self.lead)
-    }
-
-    /// Its length in bytes.
-    pub const fn len(&self) -> usize {
-        self.lead.len() + 1
-    }
-
-    /// What to call it.
-    pub const fn label(&self) -> &'static str {
-        match self.byte {
-            b',' => "separated by commas",
-            b';' => "separated by semicolons",
-            b'\t' => "separated by tabs",
-            b'|' => "separated by bars",
-            _ => "separated by ❖",
-        }
-    }
-}
+use crate::import::names::Names;
 
 /// The start of a delimited file, read.
 pub struct Preamble {
     /// What separates cells.
     pub delimiter: Delimiter,
     /// The names.
-    pub header: Header,
+    pub names: Names,
     /// Line of the first record, from 1.
     pub line: u32,
     /// Bytes before the first record.
@@ -74,8 +34,9 @@ impl Preamble {
             let first = rest[..length].trim_ascii();
             let bare = first.strip_prefix(b"\"").and_then(|f| f.strip_suffix(b"\"")).unwrap_or(first);
             let separator = bare.strip_prefix(b"sep=").or_else(|| bare.strip_prefix(b"SEP="));
-            if let Some(separator) = separator {
-                told = Some(separator.first().map_or(Delimiter::byte(b'\t'), |b| Delimiter::byte(*b)));
+            // The line holds one character, or none where the tab was trimmed; with more it is a header.
+            if let Some(separator @ ([] | [_])) = separator {
+                told = told_of(separator);
             } else if !first.is_empty() && !first.starts_with(b"#TYPE") {
                 break;
             }
@@ -86,7 +47,13 @@ impl Preamble {
             line += 1;
         }
         let rest = text.get(at..)?;
-        let delimiter = told.unwrap_or_else(|| delimiter_of(rest));
+        let head = match header_end(rest) {
+            Some(end) => &rest[..end],
+            None if !eof && rest.len() < LONGEST_HEADER => return None,
+            // A quote that is never closed: the line as it stands.
+            None => &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())],
+        };
+        let delimiter = told.unwrap_or_else(|| delimiter_of(head));
         let (cells, length, closed) = slow::record(rest, &delimiter);
         if !eof && (!closed || length >= rest.len()) {
             return None;
@@ -96,28 +63,49 @@ impl Preamble {
             let name = super::undone(rest, *cell, &mut scratch);
             crate::model::windows_1252(name.trim_ascii()).into_owned()
         });
-        let header = Header::new(names.collect());
+        let names = Names::new(names.collect());
         let lines = memchr::memchr_iter(b'\n', &rest[..length]).count() as u32;
         let header_line = rest[..length].trim_ascii_end().to_vec();
-        Some(Preamble { delimiter, header, line: line + lines, len: at + length, header_line })
+        Some(Preamble { delimiter, names, line: line + lines, len: at + length, header_line })
     }
 }
 
-/// The candidate that stands most often outside quotes in the first line.
-fn delimiter_of(text: &[u8]) -> Delimiter {
+/// What a `sep=` line says. A quote or a letter separates nothing, whatever the line says.
+fn told_of(separator: &[u8]) -> Option<Delimiter> {
+    match separator.first() {
+        None => Some(Delimiter::byte(b'\t')),
+        Some(b'"' | b'\r') => None,
+        Some(b) if b.is_ascii_alphanumeric() => None,
+        Some(b) => Some(Delimiter::byte(*b)),
+    }
+}
+
+/// A header that goes on longer than this has a quote that nobody closes.
+const LONGEST_HEADER: usize = 64 << 10;
+
+/// The end of the first line that does not end inside quotes, within reach.
+fn header_end(text: &[u8]) -> Option<usize> {
+    let mut quoted = false;
+    text[..text.len().min(LONGEST_HEADER)].iter().position(|byte| {
+        quoted ^= *byte == b'"';
+        *byte == b'\n' && !quoted
+    })
+}
+
+/// The candidate that stands most often outside quotes in the header.
+fn delimiter_of(head: &[u8]) -> Delimiter {
     let candidates = [b',', b';', b'\t', b'|'].map(Delimiter::byte);
     let mut counts = [0_usize; 5];
     let mut quoted = false;
-    for (at, byte) in text.iter().enumerate() {
+    for (at, byte) in head.iter().enumerate() {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
             _ if quoted => {}
             _ => {
                 for (count, candidate) in counts.iter_mut().zip(&candidates) {
                     *count += usize::from(candidate.byte == *byte);
                 }
-                counts[4] += usize::from(FLORETTE.stands_at(text, at));
+                counts[4] += usize::from(FLORETTE.stands_at(head, at));
             }
         }
     }
@@ -138,11 +126,14 @@ mod tests {
             ("#TYPE X\n\"a\",\"b;c;d\"\n", b',', 3),
             ("a|b\n", b'|', 2),
             ("a❖b❖c\n", 0x96, 2),
+            ("sep=:\na:b\n", b':', 3),
+            ("sep=\na\tb\n", b'\t', 3),
+            ("sep=\"\na,b\n", b',', 3),
         ];
         for (text, byte, line) in cases {
             let p = Preamble::read(text.as_bytes(), true).expect(text);
             assert_eq!((p.delimiter.byte, p.line), (byte, line), "{text}");
-            assert_eq!(p.header.names[0], "a");
+            assert_eq!(p.names.written[0], "a");
         }
         assert!(Preamble::read(b"a,b", false).is_none());
     }

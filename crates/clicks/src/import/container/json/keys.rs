@@ -2,39 +2,50 @@
 //! of a key usually says which one it is.
 
 use super::cursor::{Cursor, Value, unescape};
-use crate::import::header::{is_foreign, rank_of_name};
-use crate::model::hash::same;
-use crate::model::{Cell, Dictionary, NONE};
+use crate::import::format::Format;
+use crate::import::names::{NameUse, normalised, use_of};
+use crate::model::hash::{hash_bytes, same};
+use crate::model::{Field, NONE, Texts};
 
-/// What a key is good for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyUse {
-    /// It holds a cell; of two keys for one cell the lower rank wins.
-    Cell(Cell, u8),
-    /// It says that the record is of another table.
-    Foreign,
-    /// Not kept.
-    Other,
-}
-
-/// Keys by number.
-#[derive(Default)]
+/// Keys by number, and what each is good for in the format that reads them.
 pub struct Keys {
-    texts: Dictionary,
-    uses: Vec<KeyUse>,
+    format: &'static Format,
+    texts: Texts,
+    uses: Vec<Use>,
     /// The key that stood at each place of the record before.
     guess: Vec<u32>,
 }
 
-/// Keys beyond this many in one file are not told apart: no export has as many, an attack may.
+#[derive(Clone, Copy)]
+struct Use {
+    what: NameUse,
+    /// Number of the name; 0 where its value is no part of the record.
+    number: u64,
+    /// The format knows the column without keeping it.
+    own: bool,
+}
+
+/// Keys beyond this many in one file are not remembered: no export has as many, an attack may.
 const MAX_KEYS: usize = 10_000;
 
 impl Keys {
+    /// No keys yet, to be read by a format.
+    pub fn new(format: &'static Format) -> Keys {
+        Keys { format, texts: Texts::default(), uses: Vec::new(), guess: Vec::new() }
+    }
+
+    /// Reads the keys by another format from now on.
+    pub fn bind(&mut self, format: &'static Format) {
+        self.format = format;
+        self.uses = self.texts.iter().map(|name| use_in(format, name)).collect();
+    }
+
     /// The number of a key that stands at a place of its record.
     #[inline]
     pub fn of(&mut self, key: &[u8], place: usize) -> u32 {
         if let Some(guess) = self.guess.get(place)
             && same(self.texts.get_bytes(*guess), key)
+            && *guess != NONE
         {
             return *guess;
         }
@@ -46,7 +57,8 @@ impl Keys {
         let known = self.texts.len();
         let number = if known < MAX_KEYS { self.texts.intern(name) } else { NONE };
         if self.texts.len() > known {
-            self.uses.push(use_of_name(&String::from_utf8_lossy(name)));
+            let name = self.texts.get(self.texts.len() as u32 - 1).to_owned();
+            self.uses.push(use_in(self.format, &name));
         }
         if self.guess.len() <= place && place < MAX_KEYS {
             self.guess.resize(place + 1, NONE);
@@ -59,13 +71,29 @@ impl Keys {
 
     /// What a key is good for.
     #[inline]
-    pub fn use_of(&self, number: u32) -> KeyUse {
-        self.uses.get(number as usize).copied().unwrap_or(KeyUse::Other)
+    pub fn use_of(&self, key: u32) -> NameUse {
+        self.uses.get(key as usize).map_or(NameUse::Other, |u| u.what)
+    }
+
+    /// Whether the format knows the column without keeping it.
+    pub fn is_own(&self, key: u32) -> bool {
+        self.uses.get(key as usize).is_some_and(|u| u.own)
+    }
+
+    /// The number of a key's name; none for a key that is not remembered.
+    #[inline]
+    pub fn number_of(&self, key: u32) -> Option<u64> {
+        self.uses.get(key as usize).map(|u| u.number)
+    }
+
+    /// Whether some key holds a field.
+    pub fn has(&self, field: Field) -> bool {
+        self.uses.iter().any(|u| matches!(u.what, NameUse::Field(f, _) if f == field))
     }
 
     /// The key as written.
-    pub fn text_of(&self, number: u32) -> &[u8] {
-        self.texts.get_bytes(number)
+    pub fn text_of(&self, key: u32) -> &[u8] {
+        self.texts.get_bytes(key)
     }
 
     /// All keys as written.
@@ -74,12 +102,14 @@ impl Keys {
     }
 }
 
-fn use_of_name(name: &str) -> KeyUse {
-    match rank_of_name(name) {
-        Some((cell, rank)) => KeyUse::Cell(cell, rank),
-        None if is_foreign(name) => KeyUse::Foreign,
-        None => KeyUse::Other,
-    }
+fn use_in(format: &Format, name: &str) -> Use {
+    let (what, number) = use_of(format, name);
+    Use { what, number, own: format.own.contains(&normalised(name).as_str()) }
+}
+
+/// The number of the name of a key that is not remembered.
+pub fn beyond_all(key: &[u8]) -> u64 {
+    hash_bytes(key) | 1
 }
 
 /// Names in `[{"name": "Url", "type": "string"}, …]` or `["Url", …]`.
