@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::pages::{Landing, LoadingPage, Report};
+use crate::pages::{self, Landing, LoadingPage, Report};
 use crate::platform::engine::EngineClient;
 use crate::platform::page::{self, KeyboardEvent};
 use crate::platform::{files, page::set_title};
@@ -13,7 +13,7 @@ use crate::ui::{DropOverlay, FileInput, Help, PasteDialog};
 pub fn mount(engine: EngineClient) -> AppState {
     let handed_out = StoredValue::new(None);
     let app = move || {
-        let state = AppState::new(engine);
+        let state = AppState::new(engine, pages::ids());
         handed_out.set_value(Some(state));
         view! { <App state/> }
     };
@@ -34,7 +34,7 @@ fn App(
     Effect::new(move || {
         set_title(&match &*state.load.read() {
             LoadState::Ready(data) => {
-                title_of(&data.0.files.iter().map(|f| f.name.clone()).collect::<Vec<_>>())
+                title_of(&data.opened.files.iter().map(|f| f.name.clone()).collect::<Vec<_>>())
             }
             _ => "Clickglass".to_owned(),
         });

@@ -1,5 +1,6 @@
 //! Before anything is open: what this is, and every way to open an export.
 
+use clicks::protocol::DataToken;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -36,8 +37,12 @@ const ACCEPTED: [(&str, &str, &str); 5] = [
 pub fn Landing() -> impl IntoView {
     let state = use_state();
     let failure = move || match &*state.load.read() {
-        LoadState::Failed { failure, .. } => Some(failure.clone()),
+        LoadState::Failed { failure, again, .. } => Some((failure.clone(), *again)),
         _ => None,
+    };
+    let way_out = move |again: Option<DataToken>| {
+        let load = again?;
+        Some(("Read them again, without filters", Callback::new(move |()| state.read_again(load))))
     };
     view! {
         <main class="landing" data-testid="landing">
@@ -46,8 +51,8 @@ pub fn Landing() -> impl IntoView {
             <p class="landing-lead">
                 "Clickglass opens an export of Safe Links URL clicks from Microsoft Defender for Office 365 and turns it into a report, in this page."
             </p>
-            {move || failure().map(|failure| view! {
-                <FailureMessage failure on_close=Callback::new(move |()| state.dismiss_failure())/>
+            {move || failure().map(|(failure, again)| view! {
+                <FailureMessage failure way_out=way_out(again) on_close=Callback::new(move |()| state.dismiss_failure())/>
             })}
             <Drop/>
             <p class="landing-promise">

@@ -4,7 +4,7 @@ use clicks::model::text::shown;
 use leptos::prelude::*;
 
 use crate::state::{LoadState, Loading, LoadingFile, use_state};
-use crate::ui::{Brand, words};
+use crate::ui::{Brand, EngineNotice, words};
 
 /// The page.
 #[component]
@@ -15,6 +15,7 @@ pub fn LoadingPage() -> impl IntoView {
         _ => None,
     });
     let files = move || loading.read().as_ref().map_or(0, |l| l.files.len());
+    let why = Memo::new(move |_| loading.read().as_ref().and_then(|l| l.why.clone()));
     let headline = move || {
         let loading = loading.read();
         let Some(Loading { files, rows, .. }) = loading.as_ref() else {
@@ -33,6 +34,8 @@ pub fn LoadingPage() -> impl IntoView {
         <main class="loading" data-testid="progress">
             <Brand/>
             <h1>{move || if files() == 1 { "Reading the file" } else { "Reading the files" }}</h1>
+            {move || why.get().map(|why| view! { <p class="loading-why" data-testid="loading-why">{shown(&why)}</p> })}
+            <EngineNotice/>
             <p class="loading-headline" role="status">{headline}</p>
             <ul class="loading-files">
                 <For each=move || 0..files() key=|at| *at let:at>

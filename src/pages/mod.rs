@@ -1,15 +1,81 @@
-//! What fills the window: one page at a time.
+//! What fills the window: one page at a time. The pages of the report are rows of [`PAGES`]: navigation, address
+//! and what is drawn follow from them.
 
 mod clicks;
 mod landing;
 mod loading;
 mod overview;
-mod rankings;
 mod report;
-mod tile_texts;
-mod tiles;
 mod trust;
 
+use leptos::prelude::*;
+
+use self::clicks::ClicksPage;
 pub use self::landing::Landing;
 pub use self::loading::LoadingPage;
+use self::overview::Overview;
 pub use self::report::Report;
+use self::trust::TrustPage;
+use crate::state::{AppState, PageId, notes};
+
+/// A page of the report.
+pub struct PageDef {
+    /// What it is called in the address.
+    pub id: PageId,
+    /// What to call it on screen.
+    pub label: &'static str,
+    /// A number beside its name; default none.
+    pub badge: Option<Badge>,
+    /// Whether it is about the clicks in view, and so has the filter bar.
+    pub has_filters: bool,
+    /// Draws it.
+    pub view: fn() -> AnyView,
+}
+
+/// A number beside the name of a page; none is shown for 0.
+pub struct Badge {
+    /// What it counts, in words.
+    pub means: &'static str,
+    /// The number.
+    pub count: fn(AppState) -> usize,
+}
+
+/// In the order of the navigation. The first one is shown where an address names none.
+pub const PAGES: &[PageDef] = &[
+    PageDef {
+        id: PageId("overview"),
+        label: "Overview",
+        badge: None,
+        has_filters: true,
+        view: || view! { <Overview/> }.into_any(),
+    },
+    PageDef {
+        id: PageId("clicks"),
+        label: "Clicks",
+        badge: None,
+        has_filters: true,
+        view: || view! { <ClicksPage/> }.into_any(),
+    },
+    PageDef {
+        id: PageId::TRUST,
+        label: "Trust",
+        badge: Some(Badge {
+            means: "Notes on how far the numbers can be believed",
+            count: |state| state.trust.read().as_ref().map_or(0, |t| notes::warnings(t)),
+        }),
+        has_filters: false,
+        view: || view! { <TrustPage/> }.into_any(),
+    },
+];
+
+impl PageDef {
+    /// The page of an id; the first one where there is none.
+    pub fn of(id: PageId) -> &'static PageDef {
+        PAGES.iter().find(|def| def.id == id).unwrap_or(&PAGES[0])
+    }
+}
+
+/// The ids of all pages, for the address.
+pub fn ids() -> Vec<PageId> {
+    PAGES.iter().map(|def| def.id).collect()
+}

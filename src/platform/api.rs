@@ -1,16 +1,17 @@
 //! `window.clickglass`: the engine for scripts. Documented in `docs/api.md`.
 
 use clicks::api;
-use clicks::protocol::{Failure, Request, Response};
-use js_sys::{Array, JSON, Object, Promise, Reflect};
+use clicks::engine::bad_request;
+use clicks::protocol::{DataToken, Failure, FailureKind, Request, Response};
+use js_sys::{Array, JSON, JsString, Object, Promise, Reflect};
 use serde_json::Value;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{Blob, File};
+use web_sys::{Blob, File, FileList};
 
 use super::download;
-use super::engine::EngineClient;
+use super::engine::{EngineClient, too_large};
 
 /// Opens files as a drop does.
 pub type Opener = std::rc::Rc<dyn Fn(Vec<File>) -> Promise>;
@@ -33,7 +34,13 @@ pub fn install(engine: EngineClient, open: Opener) {
         future_to_promise(async move { export(engine, &params).await.map_err(|f| thrown(&f)) })
     };
     set(&object, "export", &function(call));
-    set(&object, "open", &function(move |files: JsValue| open(files_of(&files))));
+    let call = move |files: JsValue| match files_of(&files) {
+        Some(files) => open(files),
+        None => Promise::reject(&thrown(&bad_request(
+            "open() takes a File, or a list of files such as the files of an input.".to_owned(),
+        ))),
+    };
+    set(&object, "open", &function(call));
     set(&js_sys::global(), "clickglass", &object);
 }
 
@@ -51,24 +58,45 @@ async fn ask(engine: EngineClient, method: &str, params: &JsValue) -> Result<JsV
     let params = json_value(params)?;
     let request = api::request(method, &params)?;
     if request == Request::Trust {
-        return match engine.ask(request).await? {
+        return match about_what_is_open(engine, |data| engine.ask(data, request.clone())).await? {
             Response::Trust(trust) => Ok(script_value(&serde_json::json!(trust))),
             _ => Err(Failure::default()),
         };
     }
     // Tables may be large; the text goes straight to the browser's own reader.
-    let text = engine.ask_text(&request).await?;
-    let answer = JSON::parse(&text).unwrap_or(JsValue::NULL);
-    let member = |name: &str| Reflect::get(&answer, &name.into()).unwrap_or(JsValue::NULL);
-    match member("answer").as_string().as_deref() {
-        Some("failed") => Err(serde_json::from_str(&text).unwrap_or_default()),
-        Some("tables") if params.is_array() => Ok(member("tables")),
-        Some("tables") => Ok(Array::from(&member("tables")).get(0)),
+    let asked = async |data| {
+        let text = engine.ask_text(data, &request).await?;
+        // A text that is not JSON was too long to be read: the engine writes nothing else.
+        let answer = JSON::parse(&text).map_err(|_refused| too_large())?;
+        match member(&answer, "answer").as_string().as_deref() {
+            Some("failed") => Err(serde_json::from_str(&text).unwrap_or_default()),
+            _ => Ok(answer),
+        }
+    };
+    let answer = about_what_is_open(engine, asked).await?;
+    match member(&answer, "answer").as_string().as_deref() {
+        Some("tables") if params.is_array() => Ok(member(&answer, "tables")),
+        Some("tables") => Ok(Array::from(&member(&answer, "tables")).get(0)),
         _ => {
             let object: &Object = answer.unchecked_ref();
             Reflect::delete_property(object, &"answer".into()).ok();
             Ok(answer)
         }
+    }
+}
+
+/// Asks about what is open now, and once more when other files took its place before the engine answered.
+async fn about_what_is_open<T>(
+    engine: EngineClient,
+    asked: impl AsyncFn(DataToken) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    engine.ready().await;
+    let data = engine.data()?;
+    match asked(data).await {
+        Err(failure) if failure.kind == FailureKind::NoData && engine.data()? != data => {
+            asked(engine.data()?).await
+        }
+        answer => answer,
     }
 }
 
@@ -78,19 +106,31 @@ async fn export(engine: EngineClient, params: &JsValue) -> Result<JsValue, Failu
     let params = json_value(params)?;
     let format = params.get("format").and_then(Value::as_str).unwrap_or("csv").to_owned();
     let defang = params.get("defang").and_then(Value::as_bool).unwrap_or(true);
-    let (name, blob) = engine.export_as(&format, api::rows_params(&params)?, defang).await?;
+    let rows = api::rows_params(&params)?;
+    let (name, blob) =
+        about_what_is_open(engine, |data| engine.export(data, &format, rows.clone(), defang)).await?;
     if params.get("download").and_then(Value::as_bool) == Some(true) {
         download::save(&name, &blob);
     }
     let answer = Object::new();
     set(&answer, "name", &name.into());
-    set(&answer, "format", &format.into());
-    set(&answer, "text", &text_of(&blob).await);
+    set(&answer, "format", &format.as_str().into());
+    set(&answer, "text", &text_of(&blob, &format).await?);
     Ok(answer.into())
 }
 
-async fn text_of(blob: &Blob) -> JsValue {
-    JsFuture::from(blob.text()).await.unwrap_or(JsValue::NULL)
+/// The text of an export, byte for byte: browsers drop the mark at its beginning, which a spreadsheet needs.
+async fn text_of(blob: &Blob, format: &str) -> Result<JsValue, Failure> {
+    let text = JsFuture::from(blob.text()).await.map_err(|_refused| too_large())?;
+    let text: JsString = text.dyn_into().map_err(|_other| too_large())?;
+    if format != "csv" {
+        return Ok(text.into());
+    }
+    Ok(JsString::from("\u{feff}").concat(&text).into())
+}
+
+fn member(value: &JsValue, name: &str) -> JsValue {
+    Reflect::get(value, &name.into()).unwrap_or(JsValue::NULL)
 }
 
 fn set(object: &Object, name: &str, value: &JsValue) {
@@ -102,12 +142,16 @@ fn function(call: impl Fn(JsValue) -> Promise + 'static) -> JsValue {
     Closure::<dyn Fn(JsValue) -> Promise>::new(call).into_js_value()
 }
 
-fn files_of(files: &JsValue) -> Vec<File> {
+/// One file, or a list of nothing but files; none for anything else.
+fn files_of(files: &JsValue) -> Option<Vec<File>> {
     if let Some(file) = files.dyn_ref::<File>() {
-        return vec![file.clone()];
+        return Some(vec![file.clone()]);
     }
-    let list = Array::from(files);
-    list.iter().filter_map(|f| f.dyn_into().ok()).collect()
+    if !Array::is_array(files) && !files.is_instance_of::<FileList>() {
+        return None;
+    }
+    let files: Vec<File> = Array::from(files).iter().map(JsValue::dyn_into).collect::<Result<_, _>>().ok()?;
+    (!files.is_empty()).then_some(files)
 }
 
 fn json_value(value: &JsValue) -> Result<Value, Failure> {
@@ -115,8 +159,7 @@ fn json_value(value: &JsValue) -> Result<Value, Failure> {
         return Ok(Value::Null);
     }
     let text = JSON::stringify(value).ok().and_then(|t| t.as_string()).unwrap_or_default();
-    serde_json::from_str(&text)
-        .map_err(|e| clicks::engine::bad_request(format!("The parameters are no plain JSON: {e}.")))
+    serde_json::from_str(&text).map_err(|e| bad_request(format!("The parameters are no plain JSON: {e}.")))
 }
 
 fn script_value(value: &Value) -> JsValue {

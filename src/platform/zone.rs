@@ -24,9 +24,13 @@ pub fn is_known(zone: &str) -> bool {
     formatter(zone).is_some()
 }
 
-/// `2026-11-21 10:42:07` in the zone; UTC when the zone is not known.
+/// The furthest instant from 1970 that browsers have a date for.
+const LAST_MS: f64 = 8.64e15;
+
+/// `2026-11-21 10:42:07` in the zone; UTC when the zone is not known. Empty for what is no date.
 pub fn date_time(unix_ms: f64, zone: &str) -> String {
-    if unix_ms.is_nan() {
+    // Browsers throw, and that would go through the program.
+    if unix_ms.is_nan() || unix_ms.abs() > LAST_MS {
         return String::new();
     }
     if !zone.eq_ignore_ascii_case("utc") {

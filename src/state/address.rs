@@ -1,6 +1,6 @@
 //! The address of the view: page and filter in the URL hash, one history entry a change.
 //!
-//! The hash is the filter's canonical text, with `page=` before it when the page is not the overview.
+//! The hash is the filter's canonical text, with `page=` before it when the page is not the first one.
 
 use clicks::query::{Filter, Key};
 use leptos::prelude::*;
@@ -8,74 +8,64 @@ use leptos::prelude::*;
 use super::AppState;
 use crate::platform::hash;
 
-/// A page of the report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Page {
-    /// Tiles, charts and rankings, then the table.
-    #[default]
-    Overview,
-    /// The table alone.
-    Clicks,
-    /// Can I believe this file?
-    Trust,
+/// A page of the report, by what it is called in the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageId(pub &'static str);
+
+impl PageId {
+    /// The page that other pages send a reader to who doubts.
+    pub const TRUST: PageId = PageId("trust");
 }
 
-impl Page {
-    /// All pages, in the order of the navigation.
-    pub const ALL: [Page; 3] = [Page::Overview, Page::Clicks, Page::Trust];
+/// Reads and writes addresses. Knows which pages there are; the first one is left out.
+#[derive(Clone, Debug)]
+pub struct Codec(Vec<PageId>);
 
-    /// The page as written in the address.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Page::Overview => "overview",
-            Page::Clicks => "clicks",
-            Page::Trust => "trust",
-        }
+impl Codec {
+    /// A codec for these pages, of which there is at least one.
+    pub fn new(pages: Vec<PageId>) -> Codec {
+        Codec(pages)
     }
 
-    /// What to call it on screen.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Page::Overview => "Overview",
-            Page::Clicks => "Clicks",
-            Page::Trust => "Trust",
-        }
+    fn first(&self) -> PageId {
+        self.0.first().copied().unwrap_or(PageId(""))
     }
-}
 
-/// Page and filter of a hash, with or without its `#`.
-pub fn parse(hash: &str) -> (Page, Filter) {
-    let text = hash.trim_start_matches('#');
-    let mut page = Page::default();
-    let mut rest = Vec::new();
-    for part in text.split('&') {
-        match part.strip_prefix("page=") {
-            Some(name) => {
-                page = Page::ALL.into_iter().find(|p| p.name() == name).unwrap_or_default();
+    /// Page and filter of a hash, with or without its `#`.
+    pub fn parse(&self, hash: &str) -> (PageId, Filter) {
+        let text = hash.trim_start_matches('#');
+        let mut page = self.first();
+        let mut rest = Vec::new();
+        for part in text.split('&') {
+            match part.strip_prefix("page=") {
+                Some(name) => {
+                    page = self.0.iter().copied().find(|p| p.0 == name).unwrap_or(self.first());
+                }
+                None => rest.push(part),
             }
-            None => rest.push(part),
         }
+        (page, Filter::parse(&rest.join("&")))
     }
-    (page, Filter::parse(&rest.join("&")))
-}
 
-/// The hash of a page and a filter, without `#`.
-pub fn text(page: Page, filter: &Filter) -> String {
-    let filter = filter.to_string();
-    match (page, filter.is_empty()) {
-        (Page::Overview, _) => filter,
-        (page, true) => format!("page={}", page.name()),
-        (page, false) => format!("page={}&{filter}", page.name()),
+    /// The hash of a page and a filter, without `#`.
+    pub fn text(&self, page: PageId, filter: &Filter) -> String {
+        let filter = filter.to_string();
+        match (page == self.first(), filter.is_empty()) {
+            (true, _) => filter,
+            (false, true) => format!("page={}", page.0),
+            (false, false) => format!("page={}&{filter}", page.0),
+        }
     }
 }
 
 /// Keeps the address and the state together, both ways.
-pub fn keep(state: AppState) {
-    Effect::new(move |before: Option<(Page, Filter)>| {
+pub fn keep(state: AppState, codec: Codec) {
+    let back = codec.clone();
+    Effect::new(move |before: Option<(PageId, Filter)>| {
         let now = (state.page.get(), state.filter.get());
-        let hash = text(now.0, &now.1);
-        let (page_there, filter_there) = parse(&hash::current());
-        if hash != text(page_there, &filter_there) {
+        let hash = codec.text(now.0, &now.1);
+        let (page_there, filter_there) = codec.parse(&hash::current());
+        if hash != codec.text(page_there, &filter_there) {
             // Typing is one change, not one a letter.
             match before {
                 Some(before) if only_text_differs(&before, &now) => hash::replace(&hash),
@@ -85,14 +75,14 @@ pub fn keep(state: AppState) {
         now
     });
     hash::on_change(move || {
-        let (page, filter) = parse(&hash::current());
+        let (page, filter) = back.parse(&hash::current());
         state.go(page);
         state.refine(|f| *f = filter);
     });
 }
 
 /// Both have a search text and nothing else differs.
-fn only_text_differs(before: &(Page, Filter), now: &(Page, Filter)) -> bool {
+fn only_text_differs(before: &(PageId, Filter), now: &(PageId, Filter)) -> bool {
     let without_text = |filter: &Filter| {
         let mut filter = filter.clone();
         filter.remove_key(Key::Text);
@@ -108,16 +98,27 @@ fn only_text_differs(before: &(Page, Filter), now: &(Page, Filter)) -> bool {
 mod tests {
     use super::*;
 
+    fn codec() -> Codec {
+        Codec::new(vec![PageId("overview"), PageId("clicks"), PageId::TRUST])
+    }
+
     #[test]
     fn address_round_trip_keeps_page_filter_and_unknown_keys() {
-        for hash in ["", "page=clicks", "verdict=malicious", "page=trust&range=7d&q=a&later=1"] {
-            let (page, filter) = parse(hash);
-            assert_eq!(text(page, &filter), hash);
+        for hash in [
+            "",
+            "page=clicks",
+            "verdict=malicious",
+            "page=trust&range=7d&q=a&later=1",
+            "tz=Asia/Tokyo",
+            "page=clicks&tz=Asia/Tokyo",
+        ] {
+            let (page, filter) = codec().parse(hash);
+            assert_eq!(codec().text(page, &filter), hash);
         }
     }
 
     #[test]
-    fn address_unknown_page_is_the_overview() {
-        assert_eq!(parse("#page=nowhere&q=a").0, Page::Overview);
+    fn address_unknown_page_is_the_first() {
+        assert_eq!(codec().parse("#page=nowhere&q=a").0, PageId("overview"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clicks::protocol::{Failure, Opened, Progress};
+use clicks::protocol::{DataToken, Failure, Opened, Progress};
 
 /// Where the page stands with its files.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,11 +20,13 @@ pub enum LoadState {
         failure: Failure,
         /// What was open before.
         before: Option<DataRef>,
+        /// A load whose files are at hand and can be read again, where nothing is open any more.
+        again: Option<DataToken>,
     },
 }
 
 /// A load under way.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Loading {
     /// Every file, in the order opened.
     pub files: Vec<LoadingFile>,
@@ -34,6 +36,8 @@ pub struct Loading {
     pub current: usize,
     /// What was open before.
     pub before: Option<DataRef>,
+    /// Why files are read, where nobody asked for it just now.
+    pub why: Option<String>,
 }
 
 /// One file of a load under way.
@@ -49,13 +53,20 @@ pub struct LoadingFile {
     pub bytes_total: u64,
 }
 
-/// What was opened, compared by identity: a new load is new data even when the files are the same.
+/// What was opened. A new load is new data even when the files are the same.
 #[derive(Clone, Debug)]
-pub struct DataRef(pub Arc<Opened>);
+pub struct DataRef {
+    /// What the engine said of it.
+    pub opened: Arc<Opened>,
+    /// What the engine calls it.
+    pub token: DataToken,
+    /// How often the engine has stopped on these files.
+    pub crashes: u32,
+}
 
 impl PartialEq for DataRef {
     fn eq(&self, other: &DataRef) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        self.token == other.token
     }
 }
 
@@ -67,6 +78,16 @@ impl LoadState {
             LoadState::Ready(data) => Some(data.clone()),
             LoadState::Loading(Loading { before, .. }) | LoadState::Failed { before, .. } => before.clone(),
         }
+    }
+
+    /// What can be asked about now: not while something else is being read.
+    pub fn askable(&self) -> Option<DataRef> {
+        if matches!(self, LoadState::Loading(_)) { None } else { self.data() }
+    }
+
+    /// Whether that data is what is open.
+    pub fn is_open(&self, data: DataToken) -> bool {
+        self.data().is_some_and(|open| open.token == data)
     }
 }
 
@@ -97,7 +118,7 @@ mod tests {
     #[test]
     fn loading_second_file_completes_the_first() {
         let file = |name: &str| LoadingFile { name: name.into(), bytes_total: 10, ..LoadingFile::default() };
-        let mut loading = Loading { files: vec![file("a"), file("b")], rows: 0, current: 0, before: None };
+        let mut loading = Loading { files: vec![file("a"), file("b")], ..Loading::default() };
         loading.advance(&Progress {
             file: 1,
             name: "b".into(),

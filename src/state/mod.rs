@@ -4,12 +4,14 @@
 //! any of it looks, nor hold a single click: rows come from the engine a page at a time.
 
 pub mod address;
-mod answers;
+pub mod answers;
+pub mod asked;
 pub mod columns;
 mod load;
 pub mod notes;
 mod open;
 pub mod order;
+mod recovery;
 
 use std::sync::Arc;
 
@@ -18,7 +20,9 @@ use clicks::query::{Filter, Key};
 use leptos::html;
 use leptos::prelude::*;
 
-pub use self::address::Page;
+use self::address::Codec;
+pub use self::address::PageId;
+use self::asked::Newest;
 pub use self::columns::ColumnChoice;
 pub use self::load::{DataRef, LoadState, Loading, LoadingFile};
 pub use self::order::SortKey;
@@ -36,13 +40,19 @@ pub struct AppState {
     /// Which clicks are in view.
     pub filter: RwSignal<Filter>,
     /// Which page is shown.
-    pub page: RwSignal<Page>,
+    pub page: RwSignal<PageId>,
     /// The overview's answer to the newest filter that has been answered.
     pub dashboard: RwSignal<Option<Arc<Dashboard>>>,
     /// What is known about the opened files.
     pub trust: RwSignal<Option<Arc<Trust>>>,
     /// The last question that could not be answered, until somebody closes it.
     pub failure: RwSignal<Option<Failure>>,
+    /// That the engine stopped and was started again, until somebody closes it or opens something else.
+    pub restarted: RwSignal<Option<Failure>>,
+    /// Somebody waits for the engine, and it has given no sign of life for a while.
+    pub silent: RwSignal<bool>,
+    /// Loads, of which only the newest is shown.
+    pub loads: Newest,
     /// Sort keys of the table, first key first.
     pub order: RwSignal<Vec<SortKey>>,
     /// Columns of the table in their order.
@@ -69,9 +79,11 @@ pub enum Dialog {
 }
 
 impl AppState {
-    /// Creates the state from the address of the page, and keeps the two together from then on.
-    pub fn new(engine: EngineClient) -> AppState {
-        let (page, filter) = address::parse(&hash::current());
+    /// Creates the state from the address of the page, and keeps the two together from then on. `pages` are those
+    /// of the report, the first one first.
+    pub fn new(engine: EngineClient, pages: Vec<PageId>) -> AppState {
+        let codec = Codec::new(pages);
+        let (page, filter) = codec.parse(&hash::current());
         let state = AppState {
             engine,
             load: RwSignal::new(LoadState::Empty),
@@ -80,6 +92,9 @@ impl AppState {
             dashboard: RwSignal::new(None),
             trust: RwSignal::new(None),
             failure: RwSignal::new(None),
+            restarted: RwSignal::new(None),
+            silent: RwSignal::new(false),
+            loads: Newest::default(),
             order: RwSignal::new(order::default_order()),
             columns: RwSignal::new(columns::remembered()),
             detail: RwSignal::new(None),
@@ -88,9 +103,10 @@ impl AppState {
             printing: RwSignal::new(false),
             picker: NodeRef::new(),
         };
-        address::keep(state);
+        address::keep(state, codec);
         answers::keep(state);
         columns::keep(state);
+        recovery::keep(state);
         Effect::new(move || theme::apply(state.theme.get()));
         state
     }
@@ -116,7 +132,7 @@ impl AppState {
     }
 
     /// Shows a page.
-    pub fn go(&self, page: Page) {
+    pub fn go(&self, page: PageId) {
         if self.page.get_untracked() != page {
             self.page.set(page);
         }

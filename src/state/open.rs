@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
-use clicks::protocol::{Failure, Opened, Progress};
+use clicks::protocol::{DataToken, Failure, FailureKind, Opened, Progress};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::asked::Turn;
 use super::{AppState, DataRef, LoadState, Loading, LoadingFile};
 use crate::platform::files::File;
+
+/// What a load gives: what was opened and what the engine calls it.
+type Answer = Result<(Opened, DataToken), Failure>;
 
 impl AppState {
     /// Opens files, replacing what was open; resolves when they can be queried. Exactly what a drop does.
@@ -16,16 +20,17 @@ impl AppState {
             .iter()
             .map(|f| LoadingFile { name: f.name(), bytes_total: f.size() as u64, ..LoadingFile::default() })
             .collect();
-        self.begin(listed);
-        let answer = self.engine.open(files, move |p| self.advance(&p)).await;
-        self.finish(answer)
+        let turn = self.begin_asked(listed);
+        let answer = self.engine.open(files, move |p| self.advance(turn, &p)).await;
+        self.finish(turn, answer)
     }
 
     /// Opens the built-in sample.
     pub async fn open_sample(self) -> Result<Opened, Failure> {
-        self.begin(vec![LoadingFile { name: "Sample".to_owned(), ..LoadingFile::default() }]);
-        let answer = self.engine.open_sample(move |p| self.advance(&p)).await;
-        self.finish(answer)
+        let turn =
+            self.begin_asked(vec![LoadingFile { name: "Sample".to_owned(), ..LoadingFile::default() }]);
+        let answer = self.engine.open_sample(move |p| self.advance(turn, &p)).await;
+        self.finish(turn, answer)
     }
 
     /// Opens files without waiting; the page shows how it goes.
@@ -44,29 +49,44 @@ impl AppState {
         self.load.set(before.map_or(LoadState::Empty, LoadState::Ready));
     }
 
-    fn begin(&self, files: Vec<LoadingFile>) {
+    fn begin_asked(&self, files: Vec<LoadingFile>) -> Turn {
         let before = self.load.read_untracked().data();
+        self.restarted.set(None);
+        self.begin(Loading { files, before, ..Loading::default() })
+    }
+
+    /// Shows a load, in the place of any other one.
+    pub(super) fn begin(&self, loading: Loading) -> Turn {
         self.detail.set(None);
         self.failure.set(None);
-        self.load.set(LoadState::Loading(Loading { files, rows: 0, current: 0, before }));
+        self.load.set(LoadState::Loading(loading));
+        self.loads.begin()
     }
 
-    fn advance(&self, progress: &Progress) {
-        self.load.update(|load| {
-            if let LoadState::Loading(loading) = load {
-                loading.advance(progress);
-            }
-        });
+    /// Takes in how far a load has come.
+    pub(super) fn advance(&self, turn: Turn, progress: &Progress) {
+        if turn.is_newest() {
+            self.load.update(|load| {
+                if let LoadState::Loading(loading) = load {
+                    loading.advance(progress);
+                }
+            });
+        }
     }
 
-    fn finish(&self, answer: Result<Opened, Failure>) -> Result<Opened, Failure> {
-        let before = self.load.read_untracked().data();
-        let next = match &answer {
-            Ok(opened) => LoadState::Ready(DataRef(Arc::new(opened.clone()))),
-            Err(failure) if failure.kind == "cancelled" => before.map_or(LoadState::Empty, LoadState::Ready),
-            Err(failure) => LoadState::Failed { failure: failure.clone(), before },
-        };
-        self.load.set(next);
-        answer
+    fn finish(&self, turn: Turn, answer: Answer) -> Result<Opened, Failure> {
+        if turn.is_newest() {
+            let before = self.load.read_untracked().data();
+            self.load.set(match &answer {
+                Ok((opened, token)) => {
+                    LoadState::Ready(DataRef { opened: Arc::new(opened.clone()), token: *token, crashes: 0 })
+                }
+                Err(failure) if failure.kind == FailureKind::Cancelled => {
+                    before.map_or(LoadState::Empty, LoadState::Ready)
+                }
+                Err(failure) => LoadState::Failed { failure: failure.clone(), before, again: None },
+            });
+        }
+        answer.map(|(opened, _)| opened)
     }
 }

@@ -3,7 +3,7 @@
 use clicks::query::Chip;
 use leptos::prelude::*;
 
-use super::words;
+use super::words::{self, Piece};
 use crate::platform::zone;
 use crate::state::use_state;
 
@@ -11,15 +11,15 @@ use crate::state::use_state;
 #[component]
 pub fn Chips() -> impl IntoView {
     let state = use_state();
-    let chips = Memo::new(move |_| {
-        let chips = state.filter.read().chips();
-        chips.into_iter().filter(|c| c.key != "tz").collect::<Vec<_>>()
-    });
+    let chips = Memo::new(move |_| words::pieces(&state.filter.read()));
     view! {
         <Show when=move || !chips.read().is_empty()>
             <div class="chips" data-testid="chips" role="group" aria-label="Filters in force">
-                <For each=move || chips.get() key=|c| (c.key, c.value.clone(), c.exclude) let:chip>
-                    <OneChip chip/>
+                <For each=move || chips.get() key=words::piece_text let:piece>
+                    {match piece {
+                        Piece::One(chip) => view! { <OneChip chip/> }.into_any(),
+                        many @ Piece::Many(..) => view! { <ManyChip many/> }.into_any(),
+                    }}
                 </For>
                 <button
                     class="link"
@@ -31,6 +31,35 @@ pub fn Chips() -> impl IntoView {
                 </button>
             </div>
         </Show>
+    }
+}
+
+/// One chip for all values of a key. They can only go together.
+#[component]
+fn ManyChip(
+    /// What it stands for
+    many: Piece,
+) -> impl IntoView {
+    let state = use_state();
+    let said = words::piece_text(&many);
+    let remove = move |_| {
+        if let Piece::Many(key, _) = many {
+            state.refine(|f| f.remove_key(key));
+        }
+    };
+    view! {
+        <span class="chip" data-testid="chip">
+            <span class="chip-text">{said.clone()}</span>
+            <button
+                class="chip-remove"
+                type="button"
+                aria-label=format!("Remove {said}")
+                title="Remove"
+                on:click=remove
+            >
+                "×"
+            </button>
+        </span>
     }
 }
 
@@ -56,7 +85,9 @@ fn OneChip(
     // Which days the range comes to: it counts back from the newest click, not from today.
     let window = move || {
         let dashboard = state.dashboard.read();
-        let (from, to) = dashboard.as_ref()?.window?;
+        // Of this filter: the one before may have had no end.
+        let of_this = dashboard.as_ref().filter(|d| d.filter == state.filter.read().to_string())?;
+        let (from, to) = of_this.window?;
         let zone = state.zone();
         let day = |ms: i64| words::short_date(&zone::date_time(ms as f64, &zone));
         Some(view! { <span class="chip-note">{format!("{} – {}", day(from), day(to - 1))}</span> })

@@ -6,10 +6,10 @@ use clicks::model::{Column, Verdict};
 use clicks::protocol::{Detail, Request, Response};
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::detail_parts::{Chain, Field, Raw};
 use crate::platform::page;
+use crate::state::asked::{Newest, failure_of};
 use crate::state::use_state;
 
 /// The drawer; it is there while a click is open.
@@ -17,22 +17,19 @@ use crate::state::use_state;
 pub fn DetailDrawer() -> impl IntoView {
     let state = use_state();
     let detail = RwSignal::new(None::<Arc<Detail>>);
+    let newest = Newest::default();
     Effect::new(move || {
-        let Some(row) = state.detail.get() else {
+        let row = state.detail.get();
+        let open = state.load.read_untracked().askable();
+        let (Some(row), Some(data)) = (row, open) else {
+            newest.begin();
             return detail.set(None);
         };
-        spawn_local_scoped_with_cancellation(async move {
-            let answer = state.engine.ask(Request::Detail { row }).await;
-            if state.detail.try_get_untracked() != Some(Some(row)) {
-                return;
-            }
-            match answer {
-                Ok(Response::Detail(found)) => detail.set(Some(Arc::from(found))),
-                Ok(Response::Failed(failure)) | Err(failure) => {
-                    state.failure.set(Some(failure));
-                    state.detail.set(None);
-                }
-                Ok(_) => {}
+        newest.ask(state, data.token, Request::Detail { row }, move |answer| match answer {
+            Ok(Response::Detail(found)) => detail.set(Some(Arc::from(found))),
+            other => {
+                state.failure.set(Some(failure_of(other)));
+                state.detail.set(None);
             }
         });
     });

@@ -10,6 +10,10 @@ use super::{CopyButton, words};
 use crate::platform::zone;
 use crate::state::use_state;
 
+/// Columns of a record that are shown, of those with a value and of those without. A file can be made to have
+/// hundreds of thousands, and a page of so many would not answer any more.
+const SHOWN: usize = 200;
+
 /// One field, in one of its three states.
 #[component]
 pub fn Field(
@@ -128,16 +132,25 @@ pub fn Raw(
     let there = !record.is_empty();
     // A union of tables has a hundred columns, most of them empty here: those are named, not listed.
     let (empty, filled): (Vec<_>, Vec<_>) = record.into_iter().partition(|(_, value)| value.is_empty());
-    let rows = filled.into_iter().map(|(name, value)| {
+    let (left_out, no_more_names) = (filled.len().saturating_sub(SHOWN), empty.len().saturating_sub(SHOWN));
+    let rows = filled.into_iter().take(SHOWN).map(|(name, value)| {
         view! { <tr><th scope="row">{shown(&name)}</th><td>{words::defanged_inside(&value)}</td></tr> }
     });
-    let empty: Vec<String> = empty.iter().map(|(name, _)| shown(name)).collect();
+    let mut empty: Vec<String> = empty.iter().take(SHOWN).map(|(name, _)| shown(name)).collect();
+    if no_more_names > 0 {
+        empty.push(format!("{} more", words::number(no_more_names as u64)));
+    }
     view! {
         <details class="detail-section" open>
             <summary>"Record in the file"</summary>
             {missing.map(|m| view! { <p class="absent">{shown(&m)}</p> })}
             {there.then(|| view! { <CopyButton safe=Signal::stored(safe) original/> })}
             <table class="detail-raw"><tbody>{rows.collect_view()}</tbody></table>
+            {(left_out > 0).then(|| view! {
+                <p class="detail-note" data-testid="record-more">
+                    {words::number(left_out as u64)} " more columns; copying takes them all"
+                </p>
+            })}
             {(!empty.is_empty()).then(|| view! {
                 <p class="detail-note">"Empty in this row: " {empty.join(", ")}</p>
             })}

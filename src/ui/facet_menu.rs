@@ -1,5 +1,6 @@
 //! One menu of the filter bar: the values of a field with their clicks, to take in or leave out.
 
+use clicks::model::Column;
 use clicks::protocol::{FacetValue, FileReport};
 use clicks::query::Key;
 use leptos::html;
@@ -80,11 +81,16 @@ fn SearchedOptions(
     let state = use_state();
     let absent = move || {
         let data = state.data();
-        let has_not = |f: &FileReport| f.absent.iter().any(|a| a == key.name());
-        data.is_some_and(|d| d.0.files.iter().filter(|f| f.rows > 0).all(has_not))
+        // A report names columns as they are shown, a filter by their name; a column answers to both.
+        let column = Column::from_name(key.name());
+        let has_not = |f: &FileReport| f.absent.iter().any(|a| Column::from_name(a) == column);
+        data.is_some_and(|d| d.opened.files.iter().filter(|f| f.rows > 0).all(has_not))
     };
     let rest = move || {
         let found = found.read();
+        if let Some(failure) = &found.failure {
+            return Some(clicks::model::text::shown(&failure.message));
+        }
         if absent() {
             return Some("not in this export".to_owned());
         }

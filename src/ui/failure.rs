@@ -1,7 +1,7 @@
 //! What went wrong, where, and what to do next.
 
 use clicks::model::text::shown;
-use clicks::protocol::Failure;
+use clicks::protocol::{Failure, FailureKind};
 use leptos::prelude::*;
 
 use super::words;
@@ -33,7 +33,7 @@ pub fn FailureMessage(
     view! {
         <div class="failure" role="alert" data-testid="error-message">
             <div class="failure-head">
-                <strong>{title(&kind)}</strong>
+                <strong>{title(kind)}</strong>
                 <button class="link" type="button" on:click=move |_| on_close.run(())>"Close"</button>
             </div>
             <p>{message}</p>
@@ -50,14 +50,18 @@ pub fn FailureMessage(
 }
 
 /// The kind in words.
-fn title(kind: &str) -> String {
+fn title(kind: FailureKind) -> &'static str {
     match kind {
-        "not-clicks" => "This file holds no clicks".to_owned(),
-        "empty" => "This file is empty".to_owned(),
-        "zipped" => "This file is packed".to_owned(),
-        "broken" => "This file is broken".to_owned(),
-        "unreadable" => "This file could not be read".to_owned(),
-        "bad-request" | "no-data" | "" => "That could not be answered".to_owned(),
-        other => format!("That did not work ({})", shown(other)),
+        FailureKind::NotClicks => "This file holds no clicks",
+        FailureKind::Empty => "This file is empty",
+        FailureKind::Zipped => "This file is packed",
+        FailureKind::Broken => "This file is broken",
+        FailureKind::Unreadable => "This file could not be read",
+        FailureKind::Cancelled => "Cancelled",
+        FailureKind::BadRequest | FailureKind::NoData => "That could not be answered",
+        FailureKind::TooLarge => "The answer is too large",
+        FailureKind::NoRoom => "There is no room for this export",
+        FailureKind::Crashed => "The engine failed",
+        _ => "That did not work",
     }
 }

@@ -3,7 +3,7 @@
 use clicks::protocol::{Level, Note};
 use leptos::prelude::*;
 
-use crate::state::{Page, notes, use_state};
+use crate::state::{PageId, notes, use_state};
 
 /// The notes that ask for care, worst first; the rest is one click away.
 #[component]
@@ -32,7 +32,7 @@ pub fn Notes() -> impl IntoView {
                         <OneNote note=note.0 file=note.1/>
                     </For>
                 </ul>
-                <button class="link" type="button" on:click=move |_| state.go(Page::Trust)>
+                <button class="link" type="button" on:click=move |_| state.go(PageId::TRUST)>
                     {move || match notes.read().len() {
                         0..=2 => "Can I believe this?".to_owned(),
                         n => format!("{} more · Can I believe this?", n - 2),

@@ -4,7 +4,7 @@ mod filter;
 
 use clicks::model::text::{defanged, shown};
 
-pub use self::filter::{chip_text, chip_words, key_label, value_label};
+pub use self::filter::{Piece, chip_text, chip_words, key_label, piece_text, pieces, value_label};
 
 /// `12,480`.
 pub fn number(n: u64) -> String {

@@ -1,6 +1,6 @@
 //! Narrowing, sorting, going back: the page and its address agree at every step.
 
-use harness::{Browser, Launch, Page, drive, file_url, packed};
+use harness::{Browser, Launch, Page, drive, file_url, packed, sample};
 
 use crate::union;
 
@@ -100,5 +100,45 @@ fn trust_page_names_the_rows_left_out() {
         union::open(&page).await;
         page.click("nav-trust").await;
         page.until("123 rows left out", async || page.text("trust").await.contains("123")).await;
+    });
+}
+
+#[test]
+fn zone_alone_is_kept_in_the_address_on_every_page() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        page.open(&format!("{}#page=clicks&tz=Asia/Tokyo", file_url(&packed()))).await;
+        page.choose_file(&sample("hunting-csv/plain.csv")).await;
+        page.find("clicks-table").await;
+        assert!(page.url().await.ends_with("#page=clicks&tz=Asia/Tokyo"), "{}", page.url().await);
+        for (nav, hash) in [
+            ("nav-trust", "#page=trust&tz=Asia/Tokyo"),
+            ("nav-overview", "#tz=Asia/Tokyo"),
+            ("nav-clicks", "#page=clicks&tz=Asia/Tokyo"),
+        ] {
+            page.click(nav).await;
+            page.until(hash, async || page.url().await.ends_with(hash)).await;
+        }
+        // Chosen on that page, and taken back there.
+        page.click("zone").await;
+        page.type_into("zone-custom", "Europe/Berlin\n").await;
+        page.until("the other zone", async || page.url().await.ends_with("#page=clicks&tz=Europe/Berlin"))
+            .await;
+    });
+}
+
+#[test]
+fn range_after_a_period_without_an_end_shows_its_days() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        page.open(&file_url(&packed())).await;
+        page.choose_file(&sample("hunting-csv/plain.csv")).await;
+        page.find("report").await;
+        for hash in ["from=2026-05-05", "range=1d", "to=2026-05-05", "range=1d"] {
+            page.js(&format!("location.hash = '{hash}'")).await;
+            page.until("one chip", async || page.count("chip").await == 1).await;
+            page.until("its days", async || {
+                !hash.starts_with("range") || page.text("chip").await.contains("4 May 2026 – 5 May 2026")
+            })
+            .await;
+        }
     });
 }

@@ -17,6 +17,7 @@ fn export_gives_csv_and_json_as_text() {
         let text = csv["text"].as_str().expect("text");
         assert_eq!(csv["format"], "csv");
         assert!(csv["name"].as_str().is_some_and(|name| name.ends_with(".csv")), "{csv}");
+        assert!(text.starts_with('\u{feff}'), "byte for byte what is saved, with its mark: {text}");
         assert!(!text.contains("https://"), "URLs are defanged: {text}");
         let asked = page.ask("clickglass.report('verdict=malicious').then((report) => report.total)").await;
         assert_eq!(Value::from(text.lines().count() - 1), asked, "{text}");
@@ -118,5 +119,41 @@ fn question_that_cannot_be_answered_rejects_with_bad_request() {
         let answer = page.api("clickglass.query({groupBy: ['colour']})").await;
         assert_eq!(answer["error"]["kind"], "bad-request", "{answer}");
         assert!(answer["error"]["message"].as_str().is_some_and(|m| m.contains("colour")), "{answer}");
+    });
+}
+
+#[test]
+fn open_of_what_is_no_file_rejects_with_bad_request() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        page.open(&file_url(&packed())).await;
+        for given in ["", "null", "undefined", "'x'", "{}", "[]", "['x']", "[new File(['a'], 'a'), 7]", "42"]
+        {
+            let call = format!(
+                "try {{ clickglass.open({given}).catch(() => {{}}); return false; }} catch {{ return true; }}"
+            );
+            assert_eq!(page.js(&call).await, false, "open({given}) throws");
+            let answer = page.api(&format!("clickglass.open({given})")).await;
+            assert_eq!(answer["error"]["kind"], "bad-request", "open({given}): {answer}");
+        }
+        assert!(page.visible("landing").await, "nothing happened on the page");
+    });
+}
+
+/// A browser whose longest text is short.
+const SHORT_TEXTS: &str = "{ const parse = JSON.parse;
+  JSON.parse = (text, reviver) => {
+    if (String(text).length > 500) throw new RangeError('Invalid string length');
+    return parse(text, reviver);
+  }; }";
+
+#[test]
+fn answer_too_long_for_the_browser_rejects_with_too_large() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        open_plain(&page).await;
+        page.js(SHORT_TEXTS).await;
+        let answer = page.api("clickglass.rows({})").await;
+        assert_eq!(answer["error"]["kind"], "too-large", "{answer}");
+        let short = page.ask("clickglass.query({})").await;
+        assert_eq!(short["rows"][0][0], 6, "what fits is answered: {short}");
     });
 }

@@ -1,6 +1,6 @@
 //! Light, dark and paper.
 
-use harness::{Browser, Launch, Page, drive, file_url, packed};
+use harness::{Browser, Launch, Page, drive, file_url, packed, sample};
 use serde_json::{Value, json};
 
 async fn background(page: &Page) -> Value {
@@ -60,5 +60,29 @@ fn printed_report_is_dark_on_white_with_a_head_and_nothing_to_press() {
         }
         let printed = page.cdp("Page.printToPDF", json!({})).await;
         assert!(printed["data"].as_str().is_some_and(|pdf| pdf.starts_with("JVBERi")), "no PDF");
+    });
+}
+
+#[test]
+fn printed_period_says_its_sides_in_the_zone_and_ends_on_its_last_day() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        page.open(&file_url(&packed())).await;
+        page.choose_file(&sample("hunting-csv/plain.csv")).await;
+        page.find("report").await;
+        page.cdp("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
+        for (filter, period) in [
+            ("", "4 May 2026 to 5 May 2026, times in UTC"),
+            ("from=2026-05-05", "from 5 May 2026, times in UTC"),
+            ("to=2026-05-05", "until 4 May 2026, times in UTC"),
+            ("from=2026-05-04&to=2026-05-05", "4 May 2026 to 4 May 2026, times in UTC"),
+            ("from=2026-05-05&tz=Asia/Tokyo", "from 5 May 2026, times in Asia/Tokyo"),
+            ("range=1h", "5 May 2026 to 5 May 2026, times in UTC"),
+        ] {
+            page.js(&format!("location.hash = '{filter}'")).await;
+            page.until(&format!("the period of `{filter}`"), async || {
+                page.text("print-head").await.contains(period)
+            })
+            .await;
+        }
     });
 }

@@ -1,7 +1,6 @@
 //! Where a file is read, and where the engine runs: a browser may refuse the worker, or the worker the file.
 
 use harness::{Browser, Launch, MadeExport, Page, Server, drive, file_url, packed, sample};
-use serde_json::json;
 
 /// More than one piece, so that reading goes on after it has begun.
 const ROWS: u64 = 80_000;
@@ -43,6 +42,20 @@ fn webkit_from_disk_reads_on_the_page_for_the_worker() {
     page_reads(Browser::WebKit, file_url(&packed()), true);
 }
 
+/// The page reads for the worker there, so it must not lose hold of what is open to a load that fails.
+#[test]
+fn webkit_from_disk_reads_the_record_of_the_open_file_after_another_was_refused() {
+    drive(&Launch::new(Browser::WebKit), async |page| {
+        page.open(&file_url(&packed())).await;
+        page.choose_file(&sample("hunting-csv/plain.csv")).await;
+        page.until("six rows", async || page.count("row").await == 6).await;
+        page.choose_file(&sample("invalid/zip-magic.xlsx")).await;
+        page.find("error-message").await;
+        page.click("row-open").await;
+        page.until("the record", async || page.text("row-detail").await.contains("ReportId")).await;
+    });
+}
+
 #[test]
 fn webkit_from_a_host_reads_in_the_worker() {
     page_reads(Browser::WebKit, Server::start(&packed()).url(), false);
@@ -65,7 +78,7 @@ const NO_WORKER: &str =
 #[test]
 fn engine_runs_on_the_page_where_workers_are_refused() {
     drive(&Launch::new(Browser::Chromium), async |page| {
-        page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": NO_WORKER})).await;
+        page.before_start(NO_WORKER).await;
         page.open(&file_url(&packed())).await;
         page.choose_file(&sample("hunting-csv/plain.csv")).await;
         page.until("six rows", async || page.count("row").await == 6).await;

@@ -12,6 +12,7 @@ mod page;
 mod process;
 mod recorder;
 mod server;
+mod workers;
 
 pub use browser::{Browser, Launch, drive};
 pub use files::{MadeExport, corpus, file_url, packed, sample, scratch, workspace};

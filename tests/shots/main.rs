@@ -33,6 +33,7 @@ impl Studio {
     async fn take_all(&self) {
         self.page.cdp("Emulation.setScrollbarsHidden", json!({"hidden": true})).await;
         self.look(WIDE, "light").await;
+        self.page.hold_workers().await;
         self.page.open(&self.url).await;
         self.in_all_looks("landing").await;
 
@@ -50,6 +51,41 @@ impl Studio {
         self.view("nav-clicks", "row", "clicks").await;
         self.row_detail().await;
         self.view("nav-trust", "trust", "trust").await;
+        self.engine().await;
+    }
+
+    /// What is said of an engine that stops, stops again, and no longer answers.
+    async fn engine(&self) {
+        self.page.click("nav-overview").await;
+        self.page.swallow(&["sample"]).await;
+        self.page.crash_engine().await;
+        if self.comes("loading-why").await {
+            self.in_all_looks("engine-reading-again").await;
+        }
+        self.page.open(&self.url).await;
+        self.page.click("sample-button").await;
+        if !self.comes("report").await {
+            return;
+        }
+        self.page.crash_engine().await;
+        if self.comes("engine-restarted").await && self.comes("report").await {
+            tokio::time::sleep(Duration::from_millis(1500)).await;
+            self.in_all_looks("engine-restarted").await;
+        }
+        self.page.crash_engine().await;
+        if self.comes("landing").await {
+            self.in_all_looks("engine-stopped-twice").await;
+        }
+        self.page.hurry().await;
+        self.page.open(&self.url).await;
+        self.page.click("sample-button").await;
+        if self.comes("report").await {
+            self.page.swallow(&["ask", "ping"]).await;
+            self.page.js("clickglass.report('').catch(() => null)").await;
+            if self.comes("engine-silent").await {
+                self.in_all_looks("engine-silent").await;
+            }
+        }
     }
 
     async fn view(&self, link: &str, content: &str, name: &str) {
@@ -84,9 +120,12 @@ impl Studio {
     }
 
     async fn in_all_looks(&self, name: &str) {
-        for (look, size, scheme) in
-            [("light", WIDE, "light"), ("dark", WIDE, "dark"), ("narrow", NARROW, "light")]
-        {
+        for (look, size, scheme) in [
+            ("light", WIDE, "light"),
+            ("dark", WIDE, "dark"),
+            ("narrow", NARROW, "light"),
+            ("narrow-dark", NARROW, "dark"),
+        ] {
             self.look(size, scheme).await;
             self.take(&format!("{name}-{look}")).await;
         }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clicks::engine::Engine;
 use clicks::import::Loader;
-use clicks::protocol::{QueryParams, Request, Response, RowsParams};
+use clicks::protocol::{DataToken, QueryParams, Request, Response, RowsParams};
 use clicks::sample::{Plan, write_clicks};
 
 fn main() {
@@ -22,7 +22,7 @@ fn main() {
     }
     let _report = loader.end_file().expect("clicks");
     println!("{:>9.1} ms  read", began.elapsed().as_secs_f64() * 1e3);
-    let opened = time("order", || engine.install(loader));
+    let opened = time("order", || engine.install(loader, DataToken(1)));
     println!("{} rows, {} users, {} urls", opened.rows, engine.data().users.len(), engine.data().urls.len());
     let url = RowsParams { order_by: vec!["user".into(), "time".into()], ..RowsParams::default() };
     let questions = [

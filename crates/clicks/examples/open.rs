@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use clicks::engine::Engine;
 use clicks::import::Loader;
-use clicks::protocol::Request;
+use clicks::protocol::{DataToken, Request};
 
 fn main() {
     for path in std::env::args().skip(1) {
@@ -21,7 +21,7 @@ fn main() {
         bytes.chunks(1 << 20).for_each(|piece| loader.push(piece));
         let report = loader.end_file();
         let mut engine = Engine::new(Box::new(|_, _, _| None));
-        engine.install(loader);
+        engine.install(loader, DataToken(1));
         engine.answer(&Request::Dashboard { filter: String::new() });
         println!("{path}: {:.2} s", began.elapsed().as_secs_f64());
         match report {

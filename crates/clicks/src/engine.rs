@@ -11,8 +11,8 @@ use crate::export::{self, RowWriter};
 use crate::import::{Loaded, Loader, Source};
 use crate::model::{Column, Dataset, iso_of_ms};
 use crate::protocol::{
-    Dashboard, Detail, DetailField, Failure, FieldState, FileReport, Level, Note, Opened, QueryParams,
-    Report, Request, Response, RowsAnswer, RowsParams, Table, Trust,
+    Dashboard, DataToken, Detail, DetailField, Failure, FailureKind, FieldState, FileReport, Level, Note,
+    Opened, QueryParams, Report, Request, Response, RowsAnswer, RowsParams, Table, Trust,
 };
 use crate::query::{
     Filter, Hours, Key, OrderBy, Ranks, Selection, Zone, ZoneSource, aggregate, dashboard, page, suggest,
@@ -25,7 +25,10 @@ const KEPT: usize = 6;
 
 /// Owns a data set and answers questions about it.
 pub struct Engine {
-    data: Dataset,
+    /// Shared with the exports under way: they end on the data that they began on.
+    data: Rc<Dataset>,
+    /// What the data is called; none before anything was installed.
+    token: Option<DataToken>,
     files: Vec<FileReport>,
     sources: Vec<Source>,
     zones: ZoneSource,
@@ -48,7 +51,8 @@ impl Engine {
     /// An engine without data. `zones` knows the time zones.
     pub fn new(zones: ZoneSource) -> Engine {
         Engine {
-            data: Dataset::default(),
+            data: Rc::default(),
+            token: None,
             files: Vec::new(),
             sources: Vec::new(),
             zones,
@@ -58,10 +62,11 @@ impl Engine {
         }
     }
 
-    /// Takes what a loader has read; what was there before is gone.
-    pub fn install(&mut self, loader: Loader) -> Opened {
+    /// Takes what a loader has read, to be known by a token; what was there before is gone.
+    pub fn install(&mut self, loader: Loader, token: DataToken) -> Opened {
         let Loaded { data, files, sources } = loader.finish();
-        self.data = data;
+        self.data = Rc::new(data);
+        self.token = Some(token);
         self.files = files;
         self.sources = sources;
         self.ranks = Ranks::default();
@@ -75,12 +80,30 @@ impl Engine {
         &self.data
     }
 
-    /// Answers a request. Never panics on any request.
+    /// Fails unless this holds the data of that token: a question about other data, or about none, has no
+    /// answer here, not even zero.
+    pub fn check(&self, about: DataToken) -> Result<(), Failure> {
+        match self.token {
+            None => Err(no_data("Nothing is open. Open a file first.")),
+            Some(token) if token != about => {
+                Err(no_data("Other files have been opened since this was asked. Ask again."))
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Fails before anything was installed.
+    fn check_any(&self) -> Result<(), Failure> {
+        self.check(self.token.unwrap_or_default())
+    }
+
+    /// Answers a request about what was installed last. Never panics on any request.
     pub fn answer(&mut self, request: &Request) -> Response {
         self.try_answer(request).unwrap_or_else(Response::Failed)
     }
 
     fn try_answer(&mut self, request: &Request) -> Result<Response, Failure> {
+        self.check_any()?;
         Ok(match request {
             Request::Dashboard { filter } => Response::Dashboard(Box::new(self.dashboard(filter)?)),
             Request::Rows(params) => Response::Rows(self.rows(params)?),
@@ -305,6 +328,7 @@ impl Engine {
     /// Every field of a row. `record` holds the bytes of the file from [`Engine::place_of`] on, and whether
     /// they go to its end.
     pub fn detail(&self, row: u32, record: Option<(&[u8], bool)>) -> Result<Detail, Failure> {
+        self.check_any()?;
         let at = row as usize;
         if at >= self.data.len() {
             return Err(bad_request(format!(
@@ -364,6 +388,7 @@ impl Engine {
 
     /// Begins an export of rows; [`Export::next`] gives it piece by piece.
     pub fn export(&mut self, format: &str, params: &RowsParams, defang: bool) -> Result<Export, Failure> {
+        self.check_any()?;
         let columns = self.columns(&params.columns)?;
         let writer = export::writer(format, columns, defang).ok_or_else(|| {
             bad_request(format!("There is no export format “{format}”; there are csv and json."))
@@ -371,12 +396,13 @@ impl Engine {
         let everything =
             RowsParams { limit: if params.limit == 0 { u32::MAX } else { params.limit }, ..params.clone() };
         let (rows, _) = self.page(&everything)?;
-        Ok(Export { writer, rows, done: 0, ended: false })
+        Ok(Export { data: self.data.clone(), writer, rows, done: 0, ended: false })
     }
 }
 
-/// An export under way.
+/// An export under way, of the data that it began on.
 pub struct Export {
+    data: Rc<Dataset>,
     writer: Box<dyn RowWriter>,
     rows: Vec<u32>,
     done: usize,
@@ -395,7 +421,7 @@ impl Export {
     }
 
     /// The next piece, of about the rows asked for; none at the end.
-    pub fn next(&mut self, engine: &Engine, rows: usize) -> Option<Vec<u8>> {
+    pub fn next(&mut self, rows: usize) -> Option<Vec<u8>> {
         if self.ended {
             return None;
         }
@@ -405,7 +431,7 @@ impl Export {
         }
         let end = (self.done + rows).min(self.rows.len());
         for row in &self.rows[self.done..end] {
-            self.writer.row(&engine.data, *row as usize, &mut out);
+            self.writer.row(&self.data, *row as usize, &mut out);
         }
         self.done = end;
         if end == self.rows.len() {
@@ -432,5 +458,80 @@ fn chain_of(cell: &str) -> Vec<String> {
 
 /// A request that cannot be answered because of what it says.
 pub fn bad_request(message: String) -> Failure {
-    Failure { kind: "bad-request".to_owned(), message, ..Failure::default() }
+    Failure { kind: FailureKind::BadRequest, message, ..Failure::default() }
+}
+
+/// A question about data that is not here.
+fn no_data(message: &str) -> Failure {
+    Failure { kind: FailureKind::NoData, message: message.to_owned(), ..Failure::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An engine with that many clicks of one user.
+    fn engine_of(user: &str, rows: usize, token: DataToken) -> Engine {
+        let mut engine = Engine::new(Box::new(|_, _, _| None));
+        engine.install(loader_of(user, rows), token);
+        engine
+    }
+
+    fn loader_of(user: &str, rows: usize) -> Loader {
+        let mut loader = Loader::default();
+        loader.start_file("clicks.csv", 0);
+        loader.push(b"Timestamp,Url,ActionType,AccountUpn\n");
+        for row in 0..rows {
+            let second = row % 60;
+            let minute = row / 60;
+            loader.push(
+                format!("2026-05-04T09:{minute:02}:{second:02}Z,https://a.example/,ClickAllowed,{user}\n")
+                    .as_bytes(),
+            );
+        }
+        loader.end_file().expect("clicks");
+        loader
+    }
+
+    #[test]
+    fn engine_without_data_answers_no_question() {
+        let mut engine = Engine::new(Box::new(|_, _, _| None));
+        for request in [
+            Request::Trust,
+            Request::Dashboard { filter: String::new() },
+            Request::Rows(RowsParams::default()),
+            Request::Query { queries: Vec::new() },
+            Request::Detail { row: 0 },
+        ] {
+            let Response::Failed(failure) = engine.answer(&request) else { panic!("{request:?}") };
+            assert_eq!(failure.kind, FailureKind::NoData, "{request:?}");
+        }
+        let export = engine.export("csv", &RowsParams::default(), true);
+        assert_eq!(export.err().map(|f| f.kind), Some(FailureKind::NoData));
+        assert_eq!(engine.check(DataToken(0)).err().map(|f| f.kind), Some(FailureKind::NoData));
+    }
+
+    #[test]
+    fn question_about_replaced_data_is_refused() {
+        let mut engine = engine_of("ana@contoso.com", 2, DataToken(1));
+        assert_eq!(engine.check(DataToken(1)), Ok(()));
+        engine.install(loader_of("bo@contoso.com", 3), DataToken(2));
+        assert_eq!(engine.check(DataToken(1)).err().map(|f| f.kind), Some(FailureKind::NoData));
+        assert_eq!(engine.check(DataToken(2)), Ok(()));
+    }
+
+    #[test]
+    fn export_under_way_ends_on_the_data_it_began_on() {
+        let mut engine = engine_of("ana@contoso.com", 100, DataToken(1));
+        let params = RowsParams { columns: vec!["user".to_owned()], ..RowsParams::default() };
+        let mut export = engine.export("csv", &params, true).expect("a format");
+        let mut bytes = export.next(40).expect("a piece");
+        engine.install(loader_of("bo@contoso.com", 1), DataToken(2));
+        while let Some(piece) = export.next(40) {
+            bytes.extend(piece);
+        }
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        assert_eq!(text.matches("ana@contoso").count(), 100, "{text}");
+        assert_eq!(text.matches("bo@contoso").count(), 0, "{text}");
+    }
 }

@@ -117,12 +117,88 @@ pub enum Response {
     Failed(Failure),
 }
 
+/// Names the data that a question is about: every load has another one. An answer about other data than the
+/// one that was asked about is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DataToken(pub u32);
+
+/// What kind of failure it is: stable words for programs, and the title on screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum FailureKind {
+    /// The file holds no clicks.
+    NotClicks,
+    /// The file has the columns of clicks and no row.
+    Empty,
+    /// The file is packed.
+    Zipped,
+    /// The file is damaged.
+    Broken,
+    /// The browser could not read the file, or not to its end.
+    Unreadable,
+    /// Somebody stopped it.
+    Cancelled,
+    /// The question cannot be answered because of what it says.
+    BadRequest,
+    /// Nothing is open, or no longer the data that the question is about.
+    NoData,
+    /// The answer is more than the browser can hold.
+    TooLarge,
+    /// The browser has no room for the export.
+    NoRoom,
+    /// The engine stopped, or answered in a way that nobody understands: a defect of ours.
+    #[default]
+    Crashed,
+}
+
+impl FailureKind {
+    /// All kinds.
+    pub const ALL: [FailureKind; 11] = [
+        FailureKind::NotClicks,
+        FailureKind::Empty,
+        FailureKind::Zipped,
+        FailureKind::Broken,
+        FailureKind::Unreadable,
+        FailureKind::Cancelled,
+        FailureKind::BadRequest,
+        FailureKind::NoData,
+        FailureKind::TooLarge,
+        FailureKind::NoRoom,
+        FailureKind::Crashed,
+    ];
+
+    /// The kind as programs read it, the same as in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            FailureKind::NotClicks => "not-clicks",
+            FailureKind::Empty => "empty",
+            FailureKind::Zipped => "zipped",
+            FailureKind::Broken => "broken",
+            FailureKind::Unreadable => "unreadable",
+            FailureKind::Cancelled => "cancelled",
+            FailureKind::BadRequest => "bad-request",
+            FailureKind::NoData => "no-data",
+            FailureKind::TooLarge => "too-large",
+            FailureKind::NoRoom => "no-room",
+            FailureKind::Crashed => "crashed",
+        }
+    }
+}
+
+impl std::fmt::Display for FailureKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// A failure with what, where and what to do next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
-    /// Stable word for programs: `not-clicks`, `empty`, `zipped`, `broken`, `cancelled`, `bad-request`, `no-data`, `unreadable`.
-    pub kind: String,
+    /// Stable word for programs.
+    pub kind: FailureKind,
     /// What happened and what to do next, in a sentence or two for people.
     pub message: String,
     /// The file, where there is one.
@@ -599,4 +675,16 @@ pub struct Opened {
     pub rows: u64,
     /// One entry a file.
     pub files: Vec<FileReport>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failure_kind_in_json_is_its_name() {
+        for kind in FailureKind::ALL {
+            assert_eq!(serde_json::json!(kind), serde_json::json!(kind.name()));
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clicks::engine::Engine;
 use clicks::import::Loader;
 use clicks::model::{Action, Column, Dataset, NONE, Verdict};
-use clicks::protocol::{Dashboard, QueryParams, Request, Response, RowsAnswer, RowsParams, Table};
+use clicks::protocol::{Dashboard, DataToken, QueryParams, Request, Response, RowsAnswer, RowsParams, Table};
 use clicks::query::values;
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn engine() -> Engine {
     bytes.chunks(65_536).for_each(|piece| loader.push(piece));
     loader.end_file().expect("the sample is an export");
     let mut engine = Engine::new(Box::new(|_, _, _| None));
-    engine.install(loader);
+    engine.install(loader, DataToken(1));
     engine
 }
 
@@ -310,6 +310,7 @@ fn query_words_that_are_not_known_are_named() {
 #[test]
 fn question_without_groups_and_without_clicks_is_answered_with_zero() {
     let mut engine = Engine::new(Box::new(|_, _, _| None));
+    engine.install(Loader::default(), DataToken(1));
     let table = query(&mut engine, json!({"measures": ["clicks", "people"]}));
     assert_eq!(json!(table.rows), json!([[0, 0]]));
     assert_eq!(dashboard(&mut engine, "range=7d").totals.clicks, 0);
@@ -345,7 +346,7 @@ fn export_writes_what_is_in_view_and_nothing_live() {
     for format in ["csv", "json"] {
         let mut export = engine.export(format, &params, true).expect("a format");
         let mut bytes = Vec::new();
-        while let Some(piece) = export.next(&engine, 100) {
+        while let Some(piece) = export.next(100) {
             bytes.extend(piece);
         }
         let text = String::from_utf8(bytes).expect("UTF-8");

@@ -31,7 +31,7 @@ fn record_of_every_row_of_every_sample_is_found_again() {
             continue;
         }
         let mut engine = Engine::new(Box::new(|_, _, _| None));
-        engine.install(loader);
+        engine.install(loader, clicks::protocol::DataToken(1));
         for row in 0..engine.data().len() as u32 {
             let url = values::text(engine.data(), row as usize, Column::Url);
             let place = engine.place_of(row).expect("a place");
@@ -61,7 +61,7 @@ fn file_given_up_in_the_middle_leaves_nothing_but_its_reason() {
     loader.push(format!("{header}{}", row(2)).as_bytes());
     loader.end_file().expect("a click");
     let mut engine = Engine::new(Box::new(|_, _, _| None));
-    let opened = engine.install(loader);
+    let opened = engine.install(loader, clicks::protocol::DataToken(1));
     assert_eq!((opened.rows, opened.files.len()), (1, 2));
     assert_eq!((opened.files[0].kind.as_str(), opened.files[0].why.as_str()), ("refused", "gone"));
     assert_eq!(engine.place_of(0).map(|place| place.file), Some(0), "the first file that gave clicks");

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clicks::engine::Engine;
 use clicks::import::Loader;
-use clicks::protocol::{Failure, FileReport, Request, Response, RowsParams};
+use clicks::protocol::{DataToken, Failure, FileReport, Request, Response, RowsParams};
 
 fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/samples")
@@ -31,7 +31,7 @@ fn read(path: &Path, name: &str, piece: usize) -> Read {
     }
     loader.end_file()?;
     let mut engine = Engine::new(Box::new(|_, _, _| None));
-    let mut opened = engine.install(loader);
+    let mut opened = engine.install(loader, DataToken(1));
     let rows = engine.answer(&Request::Rows(RowsParams { limit: 1000, ..RowsParams::default() }));
     let Response::Rows(rows) = rows else { panic!("{name}: {rows:?}") };
     let report = opened.files.remove(0);
@@ -70,7 +70,7 @@ fn every_refused_sample_says_what_it_is_and_what_to_do() {
     for row in table("invalid") {
         match read(&samples().join("invalid").join(&row[0]), &row[0], usize::MAX) {
             Ok((report, _)) => wrong.push(format!("{}: read as {}", row[0], report.kind_label)),
-            Err(f) if f.kind != row[1] => wrong.push(format!("{}: {}, {}", row[0], f.kind, f.message)),
+            Err(f) if f.kind.name() != row[1] => wrong.push(format!("{}: {}, {}", row[0], f.kind, f.message)),
             Err(f) if f.message.is_empty() || f.instead.is_none() => {
                 wrong.push(format!("{}: silent", row[0]));
             }
@@ -115,7 +115,7 @@ fn engine_of(file: &str) -> Engine {
     let read = loader.end_file();
     assert!(read.is_ok(), "{file}: {read:?}");
     let mut engine = Engine::new(Box::new(|_, _, _| None));
-    let _opened = engine.install(loader);
+    let _opened = engine.install(loader, DataToken(1));
     engine
 }
 

@@ -6,7 +6,9 @@ use std::cell::{Cell, RefCell};
 
 use clicks::engine::Engine;
 use clicks::import::Loader;
-use clicks::protocol::{Failure, FileReport, Opened, Progress, Request, Response, RowsParams};
+use clicks::protocol::{
+    DataToken, Failure, FailureKind, FileReport, Opened, Progress, Request, Response, RowsParams,
+};
 use js_sys::{Array, Uint8Array};
 use web_sys::{Blob, BlobPropertyBag};
 
@@ -24,7 +26,7 @@ const EXPORT_ROWS: usize = 20_000;
 pub struct Host {
     engine: RefCell<Engine>,
     /// The files that gave clicks, in the order of the engine.
-    inputs: RefCell<Vec<(usize, Input)>>,
+    inputs: RefCell<Vec<Input>>,
     /// Counts loads; a load whose number is no longer this one has been stopped.
     load: Cell<u32>,
     /// Asks the page for bytes, where there is a page to ask.
@@ -42,10 +44,13 @@ impl Host {
         }
     }
 
-    /// Answers a question; the row detail reads the record again.
-    pub async fn answer(&self, request: &Request) -> Response {
+    /// Answers a question about data of that name; the row detail reads the record again.
+    pub async fn answer(&self, about: DataToken, request: &Request) -> Response {
+        if let Err(failure) = self.engine.borrow().check(about) {
+            return Response::Failed(failure);
+        }
         if let Request::Detail { row } = request {
-            return self.detail(*row).await;
+            return self.detail(about, *row).await.unwrap_or_else(Response::Failed);
         }
         let began = tick::now_ms();
         let mut response = self.engine.borrow_mut().answer(request);
@@ -88,7 +93,7 @@ impl Host {
                 drop(loader.end_file());
             }
             let mut engine = Engine::new(Box::new(zones::table));
-            engine.install(loader);
+            engine.install(loader, DataToken::default());
             for filter in ["", "range=30d", "action=blocked", "q=login"] {
                 engine.answer(&Request::Dashboard { filter: filter.to_owned() });
             }
@@ -97,8 +102,13 @@ impl Host {
         }
     }
 
-    /// Reads files and puts them in the place of what was open.
-    pub async fn open(&self, inputs: Vec<Input>, progress: impl Fn(&Progress)) -> Result<Opened, Failure> {
+    /// Reads files and puts them in the place of what was open, to be called by that name.
+    pub async fn open(
+        &self,
+        token: DataToken,
+        inputs: Vec<Input>,
+        progress: impl Fn(&Progress),
+    ) -> Result<Opened, Failure> {
         self.cancel();
         let mine = self.load.get();
         let mut loader = Loader::default();
@@ -113,9 +123,9 @@ impl Host {
                 bytes_total: input.size as u64,
                 ..Progress::default()
             };
-            match self.read(&mut loader, index, &input, mine, told, &progress).await {
-                Ok(_) => taken.push((index, input)),
-                Err(failure) if failure.kind == "cancelled" => return Err(failure),
+            match self.read(&mut loader, &input, mine, told, &progress).await {
+                Ok(_) => taken.push(input),
+                Err(failure) if failure.kind == FailureKind::Cancelled => return Err(failure),
                 Err(failure) => {
                     first_failure.get_or_insert(failure);
                 }
@@ -125,13 +135,12 @@ impl Host {
             return Err(first_failure.unwrap_or_else(nothing_given));
         }
         *self.inputs.borrow_mut() = taken;
-        Ok(self.engine.borrow_mut().install(loader))
+        Ok(self.engine.borrow_mut().install(loader, token))
     }
 
     async fn read(
         &self,
         loader: &mut Loader,
-        index: usize,
         input: &Input,
         mine: u32,
         mut told: Progress,
@@ -139,8 +148,10 @@ impl Host {
     ) -> Result<FileReport, Failure> {
         loader.start_file(&input.name, input.size as u64);
         let mut last = 0.0;
+        let mut came = 0;
         let mut take = |piece: &Piece<'_>| {
             let len = piece.len();
+            came += len as u64;
             piece.copy_to(loader.spare(len));
             loader.advance(len, len);
             let now = tick::now_ms();
@@ -153,10 +164,17 @@ impl Host {
             }
             self.load.get() == mine && !loader.is_refused()
         };
-        let read = input.read(index, self.page.as_ref(), &mut take).await;
+        let read = input.read(self.page.as_ref(), &mut take).await;
         if self.load.get() != mine {
             return Err(cancelled());
         }
+        let read = read.and_then(|()| match input.size as u64 {
+            // A file that is no click data is not read to its end.
+            size if came == size || loader.is_refused() => Ok(()),
+            size => {
+                Err(Unreadable(format!("it gave {came} of {size} bytes, as if it was cut short meanwhile")))
+            }
+        });
         match read {
             Ok(()) => {
                 told.bytes = told.bytes_total;
@@ -173,36 +191,38 @@ impl Host {
         }
     }
 
-    async fn detail(&self, row: u32) -> Response {
+    /// Every field of a row. Reading takes time, in which other data may come: then there is no answer, for
+    /// the row of that number is another one.
+    async fn detail(&self, about: DataToken, row: u32) -> Result<Response, Failure> {
         let place = self.engine.borrow().place_of(row);
         let mut bytes = None;
         if let Some(place) = place {
             let input = self.inputs.borrow().get(place.file).cloned();
-            if let Some((index, input)) = input {
-                bytes = self.record_bytes(index, &input, place.byte as f64, row).await;
+            if let Some(input) = input {
+                bytes = self.record_bytes(about, &input, place.byte as f64, row).await;
             }
         }
         let record = bytes.as_ref().map(|(bytes, to_end)| (&bytes[..], *to_end));
-        match self.engine.borrow().detail(row, record) {
-            Ok(detail) => Response::Detail(Box::new(detail)),
-            Err(failure) => Response::Failed(failure),
-        }
+        let engine = self.engine.borrow();
+        engine.check(about)?;
+        Ok(Response::Detail(Box::new(engine.detail(row, record)?)))
     }
 
     /// Bytes that hold the whole record: records are short, so more is read only when it is not there yet.
     async fn record_bytes(
         &self,
-        index: usize,
+        about: DataToken,
         input: &Input,
         from: f64,
         row: u32,
     ) -> Option<(Vec<u8>, bool)> {
         for length in [16_384.0, 524_288.0, 16_777_216.0] {
             let to = (from + length).min(input.size);
-            let slice = input.slice(index, from, to, self.page.as_ref()).await.ok()?;
+            let slice = input.slice(from, to, self.page.as_ref()).await.ok()?;
             let (bytes, to_end) = (slice.to_vec(), to >= input.size);
-            let whole =
-                self.engine.borrow().detail(row, Some((&bytes, to_end))).is_ok_and(|d| !d.raw.is_empty());
+            let engine = self.engine.borrow();
+            engine.check(about).ok()?;
+            let whole = engine.detail(row, Some((&bytes, to_end))).is_ok_and(|d| !d.raw.is_empty());
             if whole || to_end {
                 return Some((bytes, to_end));
             }
@@ -211,19 +231,24 @@ impl Host {
     }
 
     /// Writes rows to a file, a piece at a time.
-    pub async fn export(&self, format: &str, params: &RowsParams, defang: bool) -> Result<Blob, Failure> {
+    pub async fn export(
+        &self,
+        about: DataToken,
+        format: &str,
+        params: &RowsParams,
+        defang: bool,
+    ) -> Result<Blob, Failure> {
+        self.engine.borrow().check(about)?;
         let mut export = self.engine.borrow_mut().export(format, params, defang)?;
         let parts = Array::new();
-        loop {
-            let piece = export.next(&self.engine.borrow(), EXPORT_ROWS);
-            let Some(piece) = piece else { break };
+        while let Some(piece) = export.next(EXPORT_ROWS) {
             parts.push(&Uint8Array::from(&piece[..]));
             tick::pause().await;
         }
         let options = BlobPropertyBag::new();
         options.set_type(if format == "json" { "application/json" } else { "text/csv;charset=utf-8" });
         Blob::new_with_u8_array_sequence_and_options(&parts, &options).map_err(|refused| Failure {
-            kind: "unreadable".to_owned(),
+            kind: FailureKind::NoRoom,
             message: format!(
                 "The browser has no room for this export: {}. Narrow the filter and try again.",
                 said(&refused)
@@ -233,25 +258,22 @@ impl Host {
     }
 }
 
-fn cancelled() -> Failure {
+/// What is said of a load that was stopped.
+pub fn cancelled() -> Failure {
     Failure {
-        kind: "cancelled".to_owned(),
+        kind: FailureKind::Cancelled,
         message: "Opening was cancelled; what was open before is still open.".to_owned(),
         ..Failure::default()
     }
 }
 
 fn nothing_given() -> Failure {
-    Failure {
-        kind: "bad-request".to_owned(),
-        message: "No file was given to open.".to_owned(),
-        ..Failure::default()
-    }
+    clicks::engine::bad_request("No file was given to open.".to_owned())
 }
 
 fn unreadable(name: &str, why: &str) -> Failure {
     Failure {
-        kind: "unreadable".to_owned(),
+        kind: FailureKind::Unreadable,
         message: format!(
             "The browser could not read the file: {why}. If another program has it open, close it there, then open it again."
         ),

@@ -1,5 +1,6 @@
 //! What goes between page and worker: plain objects, text for the parts that are data.
 
+use clicks::protocol::DataToken;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
@@ -29,6 +30,11 @@ impl Message {
         self.with("id", &id.into())
     }
 
+    /// Says which data it is about; for a load, what the data will be called.
+    pub fn about(self, data: DataToken) -> Message {
+        self.with("about", &data.0.into())
+    }
+
     /// Adds data as JSON.
     pub fn body(self, body: &str) -> Message {
         self.with("body", &body.into())
@@ -52,6 +58,8 @@ pub struct Received {
     pub kind: String,
     /// Which question it belongs to.
     pub id: u32,
+    /// Which data it is about; the first token of all, which no data has, where it does not say.
+    pub about: DataToken,
     /// Data as JSON.
     pub body: String,
     /// An exported file.
@@ -66,6 +74,7 @@ impl Received {
         Received {
             kind: text("kind"),
             id: member(&value, "id").as_f64().unwrap_or(0.0) as u32,
+            about: DataToken(member(&value, "about").as_f64().unwrap_or(0.0) as u32),
             body: text("body"),
             blob: member(&value, "blob"),
             value,

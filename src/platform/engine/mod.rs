@@ -3,21 +3,30 @@
 //! Owns the choice between the two ways the engine runs: in a worker made from the text of this page, or,
 //! where a browser refuses that, on the page itself in slices. Must not know what is asked.
 
+mod events;
 mod host;
+mod kept;
+mod line;
 mod link;
 mod message;
 mod reading;
 mod serve;
 mod tick;
+mod watch;
 pub mod worker;
 mod zones;
 
-use clicks::protocol::{Failure, Opened, Progress, Request, Response, RowsParams};
+use std::rc::Rc;
+
+use clicks::protocol::{DataToken, Failure, FailureKind, Opened, Progress, Request, Response, RowsParams};
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, File};
 
+pub use self::events::{Event, Lost};
+use self::kept::Source;
 use self::link::Link;
 use self::message::Message;
+pub use self::serve::too_large;
 
 /// Handle to the engine. Cheap to copy; there is one engine a page.
 #[derive(Clone, Copy, Debug)]
@@ -45,8 +54,13 @@ impl ExportFormat {
 impl EngineClient {
     /// Starts the engine in a worker.
     pub fn start() -> EngineClient {
-        link::start();
+        Link::here();
         EngineClient
+    }
+
+    /// Calls for what happens to the engine without anybody asking.
+    pub fn on_event(&self, called: impl Fn(Event) + 'static) {
+        Link::here().on_event(Rc::new(called));
     }
 
     /// Resolves when the engine listens.
@@ -54,12 +68,21 @@ impl EngineClient {
         Link::get().await;
     }
 
-    /// Asks one question.
-    pub async fn ask(&self, request: Request) -> Result<Response, Failure> {
-        match parsed(&self.ask_text(&request).await?)? {
+    /// What is open now; fails when nothing is.
+    pub fn data(&self) -> Result<DataToken, Failure> {
+        Link::here().data().ok_or_else(|| Failure {
+            kind: FailureKind::NoData,
+            message: "Nothing is open. Open a file first.".to_owned(),
+            ..Failure::default()
+        })
+    }
+
+    /// Asks one question about data that is open.
+    pub async fn ask(&self, about: DataToken, request: Request) -> Result<Response, Failure> {
+        match parsed(&self.ask_text(about, &request).await?)? {
             Response::Failed(failure) => Err(failure),
             Response::Trust(mut trust) => {
-                trust.engine = Some(Link::get().await.place().to_owned());
+                trust.engine = Some(Link::here().place().to_owned());
                 Ok(Response::Trust(trust))
             }
             answer => Ok(answer),
@@ -68,55 +91,62 @@ impl EngineClient {
 
     /// Asks one question and gives the answer as it travels: the JSON of a [`Response`]. For callers that
     /// hand it to a script anyway.
-    pub async fn ask_text(&self, request: &Request) -> Result<String, Failure> {
+    pub async fn ask_text(&self, about: DataToken, request: &Request) -> Result<String, Failure> {
         let link = Link::get().await;
         let body = serde_json::to_string(request).map_err(|e| broken(&e.to_string()))?;
-        Ok(link.send(Message::new("ask").body(&body), None).await?.body)
+        Ok(link.send(Message::new("ask").about(about).body(&body), None).await?.body)
     }
 
-    /// Opens files, replacing what was open. Resolves when they can be queried.
+    /// Opens files, replacing what was open. Resolves when they can be queried, with the name of the data.
     pub async fn open(
         &self,
         files: Vec<File>,
         on_progress: impl Fn(Progress) + 'static,
-    ) -> Result<Opened, Failure> {
-        let link = Link::get().await;
-        link.keep_files(files.clone());
-        let answer = link.send(Message::new("open").files(&files), Some(Box::new(on_progress))).await?;
-        parsed(&answer.body)
+    ) -> Result<(Opened, DataToken), Failure> {
+        Link::get().await.load(Source::Files(files), Rc::new(on_progress)).await
     }
 
     /// Opens the built-in sample, by the same way as a file.
-    pub async fn open_sample(&self, on_progress: impl Fn(Progress) + 'static) -> Result<Opened, Failure> {
-        let link = Link::get().await;
-        let answer = link.send(Message::new("sample"), Some(Box::new(on_progress))).await?;
-        parsed(&answer.body)
-    }
-
-    /// Stops the load under way; it then fails with kind `cancelled` and what was open before stays.
-    pub fn cancel(&self) {
-        wasm_bindgen_futures::spawn_local(async {
-            let sent = Link::get().await.send(Message::new("cancel"), None).await;
-            // The load that was stopped tells its own caller.
-            drop(sent);
-        });
-    }
-
-    /// Rows in view as a file to save: file name and content, defanged.
-    pub async fn export(&self, format: ExportFormat, params: RowsParams) -> Result<(String, Blob), Failure> {
-        self.export_as(format.name(), params, true).await
-    }
-
-    /// Rows as a file of a format by its name; `defang` as in [`clicks::export`].
-    pub async fn export_as(
+    pub async fn open_sample(
         &self,
+        on_progress: impl Fn(Progress) + 'static,
+    ) -> Result<(Opened, DataToken), Failure> {
+        Link::get().await.load(Source::Sample, Rc::new(on_progress)).await
+    }
+
+    /// Reads again what an earlier load has read: the data has another name then.
+    pub async fn open_again(
+        &self,
+        load: DataToken,
+        on_progress: impl Fn(Progress) + 'static,
+    ) -> Result<(Opened, DataToken), Failure> {
+        let link = Link::get().await;
+        let source = link.source(load).ok_or_else(|| broken("the files are no longer at hand"))?;
+        link.load(source, Rc::new(on_progress)).await
+    }
+
+    /// Stops the load under way; it then fails with kind `cancelled`. What was open before stays, unless the
+    /// load does not stop by itself: then the engine is ended with it, and that is told as an [`Event`].
+    pub fn cancel(&self) {
+        Link::here().cancel();
+    }
+
+    /// Ends the engine, whatever it does, and starts another one without data.
+    pub fn start_again(&self) {
+        Link::here().start_again(&Lost::GivenUp);
+    }
+
+    /// Rows as a file to save: file name and content. `defang` as in [`clicks::export`].
+    pub async fn export(
+        &self,
+        about: DataToken,
         format: &str,
         params: RowsParams,
         defang: bool,
     ) -> Result<(String, Blob), Failure> {
         let link = Link::get().await;
         let body = serde_json::json!({ "format": format, "params": params, "defang": defang }).to_string();
-        let answer = link.send(Message::new("export").body(&body), None).await?;
+        let answer = link.send(Message::new("export").about(about).body(&body), None).await?;
         let blob = answer.blob.dyn_into::<Blob>().map_err(|_other| broken("no file came back"))?;
         Ok((format!("clickglass-clicks-{}.{format}", super::zone::today()), blob))
     }
@@ -129,7 +159,7 @@ fn parsed<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
 /// A defect of ours, said so that the person can go on.
 fn broken(what: &str) -> Failure {
     Failure {
-        kind: "broken".to_owned(),
+        kind: FailureKind::Crashed,
         message: format!(
             "The engine did not answer as it should: {what}. Reload the page and open the file again."
         ),

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use clicks::protocol::DataToken;
 use js_sys::{ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -23,6 +24,8 @@ pub struct Input {
     pub name: String,
     /// Size in bytes.
     pub size: f64,
+    /// Its load and its place among the files of that, for a page that is asked to read it.
+    place: (DataToken, usize),
     content: Content,
     elsewhere: Rc<Cell<bool>>,
 }
@@ -33,16 +36,23 @@ enum Content {
     Bytes(Rc<Vec<u8>>),
 }
 
-/// Asks the page for a slice of one of the files of the load under way: index, from, to.
-pub type AskPage = Rc<dyn Fn(usize, f64, f64) -> Promise>;
+/// Asks the page for a slice of a file: the load that it belongs to, its place in that, from, to.
+pub type AskPage = Rc<dyn Fn((DataToken, usize), f64, f64) -> Promise>;
 
 /// Reading failed everywhere: what the browser said.
 pub struct Unreadable(pub String);
 
 impl Input {
-    /// A file of the user's.
-    pub fn file(file: File) -> Input {
-        Input { name: file.name(), size: file.size(), content: Content::File(file), elsewhere: Rc::default() }
+    /// The files of a load, in their order.
+    pub fn files(load: DataToken, files: Vec<File>) -> Vec<Input> {
+        let input = |(at, file): (usize, File)| Input {
+            name: file.name(),
+            size: file.size(),
+            place: (load, at),
+            content: Content::File(file),
+            elsewhere: Rc::default(),
+        };
+        files.into_iter().enumerate().map(input).collect()
     }
 
     /// Bytes that are in memory.
@@ -50,15 +60,15 @@ impl Input {
         Input {
             name: name.to_owned(),
             size: bytes.len() as f64,
+            place: (DataToken::default(), 0),
             content: Content::Bytes(Rc::new(bytes)),
             elsewhere: Rc::default(),
         }
     }
 
-    /// Hands all pieces in order to `take` until it says false. `index` is the file's place in the load.
+    /// Hands all pieces in order to `take` until it says false.
     pub async fn read(
         &self,
-        index: usize,
         page: Option<&AskPage>,
         take: &mut impl FnMut(&Piece<'_>) -> bool,
     ) -> Result<(), Unreadable> {
@@ -84,7 +94,7 @@ impl Input {
         let mut from = 0.0;
         while from < self.size {
             let to = (from + f64::from(PIECE)).min(self.size);
-            let piece = self.slice(index, from, to, page).await?;
+            let piece = self.slice(from, to, page).await?;
             if !take(&Piece::Script(&piece)) {
                 break;
             }
@@ -94,13 +104,7 @@ impl Input {
     }
 
     /// The bytes from one place to another.
-    pub async fn slice(
-        &self,
-        index: usize,
-        from: f64,
-        to: f64,
-        page: Option<&AskPage>,
-    ) -> Result<Uint8Array, Unreadable> {
+    pub async fn slice(&self, from: f64, to: f64, page: Option<&AskPage>) -> Result<Uint8Array, Unreadable> {
         match &self.content {
             Content::Bytes(bytes) => {
                 let end = (to as usize).min(bytes.len());
@@ -109,7 +113,7 @@ impl Input {
             }
             Content::File(file) => {
                 let promise = match page {
-                    Some(ask) if self.elsewhere.get() => ask(index, from, to),
+                    Some(ask) if self.elsewhere.get() => ask(self.place, from, to),
                     _ => slice_of(file, from, to).map_err(|e| Unreadable(said(&e)))?,
                 };
                 let buffer = JsFuture::from(promise).await.map_err(|e| Unreadable(said(&e)))?;

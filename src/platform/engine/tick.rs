@@ -13,11 +13,16 @@ pub fn now_ms() -> f64 {
 
 /// Lets everything else have its turn.
 pub async fn pause() {
+    sleep(0).await;
+}
+
+/// Waits so many milliseconds.
+pub async fn sleep(ms: i32) {
     let turn = Promise::new(&mut |resolve, _reject| {
         let later = Reflect::get(&js_sys::global(), &"setTimeout".into());
         match later.ok().and_then(|f| f.dyn_into::<Function>().ok()) {
             Some(later) => {
-                later.call2(&JsValue::UNDEFINED, &resolve, &0.into()).ok();
+                later.call2(&JsValue::UNDEFINED, &resolve, &ms.into()).ok();
             }
             None => {
                 resolve.call0(&JsValue::UNDEFINED).ok();

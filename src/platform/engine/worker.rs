@@ -33,6 +33,9 @@ pub fn run() {
     let warm = host.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let message = Received::read(event.data());
+        if message.kind == "ping" {
+            return post(&to_page, &Message::new("pong"));
+        }
         if message.kind == "bytes" {
             let waiting = asked.borrow_mut().remove(&message.id);
             if let Some(resolve) = waiting {
@@ -72,7 +75,7 @@ fn post(scope: &DedicatedWorkerGlobalScope, message: &Message) {
 
 fn ask_page(scope: DedicatedWorkerGlobalScope, asked: Asked) -> AskPage {
     let next = std::cell::Cell::new(0_u32);
-    Rc::new(move |file, from, to| {
+    Rc::new(move |(load, file), from, to| {
         let id = next.get();
         next.set(id.wrapping_add(1));
         let asked = asked.clone();
@@ -81,6 +84,7 @@ fn ask_page(scope: DedicatedWorkerGlobalScope, asked: Asked) -> AskPage {
         });
         let wanted = Message::new("need")
             .id(id)
+            .about(load)
             .with("file", &(file as f64).into())
             .with("from", &from.into())
             .with("to", &to.into());

@@ -45,7 +45,7 @@ fn Choice(
         let data = app.data();
         let columns = app.columns.read();
         let choice = columns.iter().find(|c| c.column == column);
-        choice.is_some_and(|c| columns::is_visible(*c, data.as_ref().map(|d| &*d.0)))
+        choice.is_some_and(|c| columns::is_visible(*c, data.as_ref().map(|d| &*d.opened)))
     };
     let show = move |on: bool| {
         app.columns.update(|columns| {

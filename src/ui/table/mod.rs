@@ -59,7 +59,7 @@ pub fn ClickTable(
         zone: Memo::new(move |_| app.zone()),
         columns: Memo::new(move |_| {
             let data = app.data();
-            let opened = data.as_ref().map(|d| &*d.0);
+            let opened = data.as_ref().map(|d| &*d.opened);
             if app.printing.get() {
                 columns::printed(&app.columns.read(), opened)
             } else {

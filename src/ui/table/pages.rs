@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use clicks::protocol::{Request, Response, RowsAnswer, RowsParams};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::TableState;
 use super::row::Slot;
-use crate::state::{DataRef, LoadState, order};
+use crate::state::asked::{Newest, failure_of};
+use crate::state::{DataRef, order};
 
 /// Rows a page, and rows in print.
 pub const PAGE: u32 = 100;
@@ -43,9 +43,14 @@ impl Pages {
         Slot { index, at, generation: self.generation, answer }
     }
 
+    /// A question has been answered.
+    pub fn is_known(&self) -> bool {
+        self.generation > 0
+    }
+
     /// The question has been answered, and no row passes.
     pub fn is_known_empty(&self) -> bool {
-        self.generation > 0 && self.total == 0
+        self.is_known() && self.total == 0
     }
 
     fn take(&mut self, generation: u32, page: u32, answer: RowsAnswer) {
@@ -70,20 +75,19 @@ impl Pages {
 pub fn keep(table: TableState) {
     let app = table.app;
     let question = Memo::new(move |_| {
-        let data = match &*app.load.read() {
-            LoadState::Loading(_) => None,
-            load => load.data(),
-        }?;
+        let data = app.load.read().askable()?;
         let order_by = order::names(&app.order.read());
         Some(Question { data, filter: app.filter.read().to_string(), order_by })
     });
-    let generation = StoredValue::new(0_u32);
+    let newest = Newest::default();
+    let turn = StoredValue::new(newest.begin());
+    // The page that has been asked for, and of which question.
     let asked = RwSignal::new(None::<(u32, u32)>);
 
     Effect::new(move |before: Option<Option<Question>>| {
         let now = question.get();
         if before.flatten() != now {
-            generation.update_value(|g| *g += 1);
+            turn.set_value(newest.begin());
             asked.set(None);
         }
         now
@@ -92,7 +96,8 @@ pub fn keep(table: TableState) {
         let Some(question) = question.get() else {
             return;
         };
-        let now = generation.get_value();
+        let turn = turn.get_value();
+        let now = turn.number();
         if asked.get().is_some_and(|(of, _)| of == now) {
             return;
         }
@@ -107,20 +112,12 @@ pub fn keep(table: TableState) {
             offset: page * PAGE,
             ..RowsParams::default()
         });
-        // Not tied to this effect, which runs again as soon as it has asked.
-        spawn_local(async move {
-            let answer = app.engine.ask(request).await;
-            if generation.try_get_value() != Some(now) {
-                return;
+        turn.ask(app, question.data.token, request, move |answer| match answer {
+            Ok(Response::Rows(rows)) => {
+                receive(table, now, page, rows);
+                asked.set(None);
             }
-            match answer {
-                Ok(Response::Rows(rows)) => {
-                    receive(table, now, page, rows);
-                    asked.set(None);
-                }
-                Ok(Response::Failed(failure)) | Err(failure) => app.failure.set(Some(failure)),
-                Ok(_) => {}
-            }
+            other => app.failure.set(Some(failure_of(other))),
         });
     });
 }

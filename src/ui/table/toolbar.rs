@@ -10,6 +10,7 @@ use super::pages::PAGE;
 use crate::platform::download;
 use crate::platform::engine::ExportFormat;
 use crate::state::order;
+use crate::ui::later::NOT_YET;
 use crate::ui::words;
 
 /// Heading, columns, exports.
@@ -20,6 +21,13 @@ pub fn Toolbar(
 ) -> impl IntoView {
     let busy = RwSignal::new(false);
     let total = Memo::new(move |_| table.pages.read().total);
+    let count = move || {
+        if table.pages.read().is_known() {
+            format!("{} in view", words::number(total.get()))
+        } else {
+            NOT_YET.to_owned()
+        }
+    };
     let printed = move || match total.get() {
         all if all > u64::from(PAGE) => {
             let all = words::counted(all, "click", "clicks");
@@ -27,10 +35,11 @@ pub fn Toolbar(
         }
         all => format!("all {}", words::counted(all, "click", "clicks")),
     };
-    let export = move |format| {
+    let export = move |format: ExportFormat| {
+        let Some(data) = table.app.load.read_untracked().askable() else { return };
         busy.set(true);
         spawn_local(async move {
-            match table.app.engine.export(format, params(table)).await {
+            match table.app.engine.export(data.token, format.name(), params(table), true).await {
                 Ok((name, blob)) => {
                     download::save(&name, &blob);
                 }
@@ -57,7 +66,7 @@ pub fn Toolbar(
     view! {
         <div class="panel-head click_table-tools">
             <h2>"Clicks"</h2>
-            <span class="click_table-count">{move || words::number(total.get())}" in view"</span>
+            <span class="click_table-count">{count}</span>
             <span class="click_table-printed">{printed}</span>
             <div class="panel-tools">
                 <ColumnsMenu table/>

@@ -2,9 +2,9 @@
 
 use clicks::model::text::{defanged, shown};
 use clicks::model::{Action, Verdict};
-use clicks::query::Chip;
+use clicks::query::{Chip, Filter, Key};
 
-use super::short_date;
+use super::{counted, short_date};
 
 /// What to call a filter key on screen.
 pub fn key_label(key: &str) -> &'static str {
@@ -71,6 +71,41 @@ pub fn chip_text(chip: &Chip) -> String {
     [about, not, &value].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// What is shown of a filter at once: a value, or all values of a key where they are too many to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// One value.
+    One(Chip),
+    /// So many values of a key.
+    Many(Key, usize),
+}
+
+/// More values of one key than these are one piece. An address can name tens of thousands.
+const MOST_VALUES: usize = 50;
+
+/// The pieces of a filter, in the order of its text; the zone is none, for it is shown by itself.
+pub fn pieces(filter: &Filter) -> Vec<Piece> {
+    let many: Vec<(Key, usize)> = Key::ALL
+        .into_iter()
+        .map(|key| (key, filter.terms(key).count()))
+        .filter(|(_, values)| *values > MOST_VALUES)
+        .collect();
+    let is_one_of_many = |chip: &Chip| many.iter().any(|(key, _)| key.name() == chip.key);
+    let chips = filter.chips().into_iter().filter(|c| c.key != "tz" && !is_one_of_many(c));
+    let one = chips.map(Piece::One);
+    one.chain(many.iter().map(|(key, values)| Piece::Many(*key, *values))).collect()
+}
+
+/// A piece as one text.
+pub fn piece_text(piece: &Piece) -> String {
+    match piece {
+        Piece::One(chip) => chip_text(chip),
+        Piece::Many(key, values) => {
+            format!("{}: {}", key_label(key.name()), counted(*values as u64, "value", "values"))
+        }
+    }
+}
+
 /// `Email` of `email`: a filter takes these words in any case.
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
@@ -108,6 +143,16 @@ fn short_moment(iso: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn filter_of_very_many_values_is_one_piece_a_key() {
+        let users: Vec<String> = (0..51).map(|n| format!("u{n}")).collect();
+        let mut filter = Filter::parse(&format!("action=blocked&tz=%2B02:00&user={}", users.join(",")));
+        let texts = |filter: &Filter| pieces(filter).iter().map(piece_text).collect::<Vec<_>>();
+        assert_eq!(texts(&filter), ["Action Blocked", "User: 51 values"]);
+        filter.toggle(Key::User, "u7");
+        assert_eq!(pieces(&filter).len(), 51);
+    }
 
     #[test]
     fn values_in_words_are_safe_to_look_at() {

@@ -19,6 +19,7 @@ pub fn collect(folder: &Path) -> Result<String, String> {
     Ok(all)
 }
 
+/// All stylesheets of a folder and of those in it: what two pages share stands before what one of them has.
 fn stylesheets(folder: &Path) -> Result<Vec<PathBuf>, String> {
     if !folder.is_dir() {
         return Ok(Vec::new());
@@ -26,12 +27,19 @@ fn stylesheets(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries =
         std::fs::read_dir(folder).map_err(|error| format!("cannot list {}: {error}", folder.display()))?;
     let mut files = Vec::new();
+    let mut folders = Vec::new();
     for entry in entries {
         let path = entry.map_err(|error| error.to_string())?.path();
-        if path.extension().is_some_and(|extension| extension == "css") {
+        if path.is_dir() {
+            folders.push(path);
+        } else if path.extension().is_some_and(|extension| extension == "css") {
             files.push(path);
         }
     }
     files.sort();
+    folders.sort();
+    for folder in folders {
+        files.extend(stylesheets(&folder)?);
+    }
     Ok(files)
 }

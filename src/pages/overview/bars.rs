@@ -3,8 +3,9 @@
 use clicks::query::Key;
 use leptos::prelude::*;
 
-use super::{Tone, words};
+use super::tile::Tone;
 use crate::state::use_state;
+use crate::ui::words;
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -2,7 +2,8 @@
 
 use clicks::protocol::{Dashboard, Totals};
 
-use crate::ui::{TileText, words};
+use super::tile::TileText;
+use crate::ui::words;
 
 fn tile(n: u64, of: String) -> TileText {
     TileText { value: words::number(n), of, quiet: n == 0 }

@@ -4,11 +4,11 @@ use clicks::model::text::shown;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::words;
 use crate::charts::{Frame, Picture};
 use crate::platform::download::{self, Blob};
 use crate::platform::zone;
 use crate::state::AppState;
+use crate::ui::words;
 
 /// PNG, SVG, table.
 #[component]

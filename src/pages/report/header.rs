@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{Brand, ThemeButton};
+use crate::pages::{PAGES, PageDef};
 use crate::platform::page;
-use crate::state::{AppState, Dialog, Page, notes, use_state};
+use crate::state::{Dialog, use_state};
+use crate::ui::{Brand, ThemeButton};
 
 /// The header; it stays in sight.
 #[component]
@@ -14,7 +15,7 @@ pub fn Header() -> impl IntoView {
         <header class="header">
             <Brand/>
             <nav class="header-nav" aria-label="Pages">
-                {Page::ALL.map(|page| view! { <NavButton page/> }).collect_view()}
+                {PAGES.iter().map(|def| view! { <NavButton def/> }).collect_view()}
             </nav>
             <div class="header-tools">
                 <button
@@ -46,32 +47,24 @@ pub fn Header() -> impl IntoView {
 #[component]
 fn NavButton(
     /// The page it leads to
-    page: Page,
+    def: &'static PageDef,
 ) -> impl IntoView {
     let state = use_state();
-    let warnings = move || {
-        if page == Page::Trust { warnings(state) } else { 0 }
+    let badge = move || {
+        let badge = def.badge.as_ref()?;
+        let count = (badge.count)(state);
+        (count > 0).then(|| view! { <b class="header-count" title=badge.means>{count}</b> })
     };
     view! {
         <button
             class="header-page"
             type="button"
-            data-testid=format!("nav-{}", page.name())
-            aria-current=move || (state.page.get() == page).then_some("page")
-            on:click=move |_| state.go(page)
+            data-testid=format!("nav-{}", def.id.0)
+            aria-current=move || (state.page.get() == def.id).then_some("page")
+            on:click=move |_| state.go(def.id)
         >
-            {page.label()}
-            {move || {
-                let n = warnings();
-                (n > 0).then(|| view! {
-                    <b class="header-count" title="Notes on how far the numbers can be believed">{n}</b>
-                })
-            }}
+            {def.label}
+            {badge}
         </button>
     }
-}
-
-/// How many notes ask for care.
-fn warnings(state: AppState) -> usize {
-    state.trust.read().as_ref().map_or(0, |t| notes::warnings(t))
 }

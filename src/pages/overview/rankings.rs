@@ -3,7 +3,9 @@
 use clicks::protocol::RankEntry;
 use clicks::query::Key;
 
-use crate::ui::{RankingOf, Tone, words};
+use super::ranking::RankingOf;
+use super::tile::Tone;
+use crate::ui::words;
 
 /// In the order shown.
 pub const RANKINGS: [RankingOf; 4] = [

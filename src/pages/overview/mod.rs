@@ -1,11 +1,29 @@
 //! First the answer, then the proof: notes, tiles, when, what and who, every click.
 
+mod bars;
+mod chart_tools;
+mod facet_panel;
+mod heat_panel;
+mod nothing_in_view;
+mod ranking;
+mod rankings;
+mod sparkline;
+mod tile;
+mod tile_texts;
+mod tiles;
+mod time_panel;
+
 use clicks::query::Key;
 use leptos::prelude::*;
 
-use super::rankings::RANKINGS;
-use super::tiles::Tiles;
-use crate::ui::{ClickTable, FacetPanel, HeatPanel, Later, Notes, NothingInView, RankingPanel, TimePanel};
+use self::facet_panel::FacetPanel;
+use self::heat_panel::HeatPanel;
+use self::nothing_in_view::NothingInView;
+use self::ranking::RankingPanel;
+use self::rankings::RANKINGS;
+use self::tiles::Tiles;
+use self::time_panel::TimePanel;
+use crate::ui::{ClickTable, Later, Notes};
 
 /// The page.
 #[component]

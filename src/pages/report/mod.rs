@@ -1,19 +1,24 @@
 //! The report: header, filters, and the page that is chosen.
 
+mod header;
+mod print_head;
+
 use leptos::prelude::*;
 
-use super::clicks::ClicksPage;
-use super::overview::Overview;
-use super::trust::TrustPage;
+use self::header::Header;
+use self::print_head::PrintHead;
+use super::PageDef;
 use crate::platform::zone;
-use crate::state::{AppState, LoadState, Page, use_state};
-use crate::ui::{DetailDrawer, FailureMessage, FilterBar, Header, Later, PrintHead};
+use crate::state::{AppState, LoadState, answers, use_state};
+use crate::ui::{DetailDrawer, EngineNotice, FailureMessage, FilterBar, Later};
 
 /// The shell.
 #[component]
 pub fn Report() -> impl IntoView {
     let state = use_state();
     let page = Memo::new(move |_| state.page.get());
+    let def = move || PageDef::of(page.get());
+    answers::keep_dashboard(state, Signal::derive(move || def().has_filters));
     let load_failure = move || match &*state.load.read() {
         LoadState::Failed { failure, .. } => Some(failure.clone()),
         _ => None,
@@ -23,11 +28,12 @@ pub fn Report() -> impl IntoView {
             <Header/>
             <Show when=move || state.printing.get()><PrintHead/></Show>
             <Later turn=1>
-                <Show when=move || page.get() != Page::Trust>
+                <Show when=move || def().has_filters>
                     <FilterBar/>
                 </Show>
             </Later>
             <div class="report-failures">
+                <EngineNotice/>
                 {move || load_failure().map(|failure| view! {
                     <FailureMessage failure on_close=Callback::new(move |()| state.dismiss_failure())/>
                 })}
@@ -46,11 +52,7 @@ pub fn Report() -> impl IntoView {
             </div>
             <main class="report-main">
                 <Later turn=2>
-                    {move || match page.get() {
-                        Page::Overview => view! { <Overview/> }.into_any(),
-                        Page::Clicks => view! { <ClicksPage/> }.into_any(),
-                        Page::Trust => view! { <TrustPage/> }.into_any(),
-                    }}
+                    {move || (def().view)()}
                 </Later>
             </main>
             <footer class="report-foot">

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Sparkline;
+use super::sparkline::Sparkline;
 
 /// How a number is coloured: only findings have a colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

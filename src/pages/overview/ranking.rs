@@ -5,8 +5,9 @@ use clicks::query::Key;
 use leptos::prelude::*;
 
 use super::bars::{Bar, Bars};
-use super::later::{NOT_YET, dashboard_later};
-use super::{Panel, Tone, words};
+use super::tile::Tone;
+use crate::ui::later::{NOT_YET, dashboard_later};
+use crate::ui::{Panel, words};
 
 /// Places shown before somebody asks for more.
 const FIRST: usize = 7;

@@ -4,11 +4,11 @@ use clicks::protocol::Heatmap;
 use clicks::query::Key;
 use leptos::prelude::*;
 
-use super::Panel;
 use super::chart_tools::{self, ChartTools};
-use super::later::{dashboard_later, nothing};
 use crate::charts::{HeatmapChart, HeatmapTable, Picture, heatmap_picture};
 use crate::state::{AppState, use_state};
+use crate::ui::Panel;
+use crate::ui::later::{dashboard_later, nothing};
 
 /// The panel. A cell is a filter.
 #[component]

@@ -4,10 +4,10 @@ use clicks::protocol::{Dashboard, Totals};
 use clicks::query::Key;
 use leptos::prelude::*;
 
+use super::tile::{Tile, TileText, Tone};
 use super::tile_texts::{action, all_clicks, blocked, malicious, overrides, pending, people, reached, sum};
 use crate::platform::page;
 use crate::state::{SortKey, use_state};
-use crate::ui::{Tile, TileText, Tone};
 
 /// The row of tiles.
 #[component]

@@ -1,12 +1,11 @@
 //! The head of a printed report: period, filters, files. Not on screen.
 
-use clicks::model::iso_date_of_ms;
 use clicks::model::text::shown;
 use leptos::prelude::*;
 
-use super::words;
 use crate::platform::zone;
 use crate::state::use_state;
+use crate::ui::words;
 
 /// The head.
 #[component]
@@ -14,15 +13,24 @@ pub fn PrintHead() -> impl IntoView {
     let state = use_state();
     let period = move || {
         let dashboard = state.dashboard.read();
-        let (from, to) = dashboard.as_ref().and_then(|d| d.window.or(d.data_span))?;
-        let day = |ms| words::short_date(&iso_date_of_ms(ms));
-        Some(format!("{} to {}, times in {}", day(from), day(to), shown(&state.zone())))
+        let d = dashboard.as_ref()?;
+        let zone = state.zone();
+        let day = |ms: i64| words::short_date(&zone::date_time(ms as f64, &zone));
+        let (first, last) = d.data_span?;
+        // The end of a filter is the first instant that is no longer in it; a side without a bound is as far as
+        // time goes.
+        let period = match d.window {
+            None | Some((i64::MIN, i64::MAX)) => format!("{} to {}", day(first), day(last)),
+            Some((from, i64::MAX)) => format!("from {}", day(from)),
+            Some((i64::MIN, end)) => format!("until {}", day(end - 1)),
+            Some((from, end)) => format!("{} to {}", day(from), day(end - 1)),
+        };
+        Some(format!("{period}, times in {}", shown(&zone)))
     };
     let filters = move || {
         let filter = state.filter.read();
-        let chips = filter.chips().into_iter().filter(|c| c.key != "tz");
-        let chips: Vec<String> = chips.map(|c| words::chip_text(&c)).collect();
-        if chips.is_empty() { "none".to_owned() } else { chips.join(" · ") }
+        let pieces: Vec<String> = words::pieces(&filter).iter().map(words::piece_text).collect();
+        if pieces.is_empty() { "none".to_owned() } else { pieces.join(" · ") }
     };
     let files = move || {
         let data = state.data();
@@ -34,7 +42,7 @@ pub fn PrintHead() -> impl IntoView {
                 words::counted(f.rows, "click", "clicks")
             )
         };
-        data.map(|d| d.0.files.iter().map(file).collect::<Vec<_>>().join(" · "))
+        data.map(|d| d.opened.files.iter().map(file).collect::<Vec<_>>().join(" · "))
     };
     let scope = move || {
         let dashboard = state.dashboard.read();
@@ -46,7 +54,7 @@ pub fn PrintHead() -> impl IntoView {
         ))
     };
     view! {
-        <div class="print_head" aria-hidden="true">
+        <div class="print_head" aria-hidden="true" data-testid="print-head">
             <h1>"Safe Links clicks"</h1>
             <dl>
                 <div><dt>"Period"</dt><dd>{period}</dd></div>

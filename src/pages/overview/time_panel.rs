@@ -4,11 +4,11 @@ use clicks::model::{Action, hour_of_ms, iso_date_of_ms, iso_of_ms};
 use clicks::protocol::{Bucket, TimeSeries};
 use leptos::prelude::*;
 
-use super::Panel;
 use super::chart_tools::{self, ChartTools};
-use super::later::{dashboard_later, nothing};
 use crate::charts::{Picture, TimeChart, TimeTable, time_chart_picture};
 use crate::state::use_state;
+use crate::ui::Panel;
+use crate::ui::later::{dashboard_later, nothing};
 
 /// Colours of the stack, with their words.
 const LEGEND: [(&str, &str); 5] = [
