@@ -6,11 +6,11 @@
 //! worker, on the command line and in a test.
 #![warn(missing_docs)]
 
-//pub mod api;
-//pub mod engine;
-//pub mod export;
+pub mod api;
+pub mod engine;
+pub mod export;
 pub mod import;
 pub mod model;
 pub mod protocol;
 pub mod query;
-//pub mod sample;
+pub mod sample;

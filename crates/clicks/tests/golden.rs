@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clicks::import::Loader;
-use clicks::model::{Column, Dataset};
+use clicks::model::{Field, Dataset};
 use clicks::protocol::{Failure, FileReport};
 use clicks::query::values;
 
@@ -90,9 +90,7 @@ fn report(f: &FileReport) -> String {
 }
 
 fn rows(data: &Dataset, out: &mut String) {
-    let shown: Vec<Column> = Column::ALL
-        .iter()
-        .copied()
+    let shown: Vec<Field> = Field::columns()
         .filter(|c| (0..data.len()).any(|row| !values::text(data, row, *c).is_empty()))
         .collect();
     let names: Vec<&str> = shown.iter().map(|c| c.name()).collect();

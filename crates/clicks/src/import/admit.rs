@@ -58,7 +58,7 @@ pub fn admit(format: &Format, found: &Found<'_>, text: &[u8], cx: &mut Context<'
         has: found.has,
     };
     if let Admit::Leave(why) = (format.admit)(&record) {
-        return Outcome::Left(why, span(Field::RawAction));
+        return Outcome::Left(why, if why == Why::OtherTable { span(Field::RawAction) } else { Span::EMPTY });
     }
     let when = cell(Field::Time);
     let Some(moment) = cx.clock.read(when) else {

@@ -211,7 +211,7 @@ impl Loader {
                 return Err(failure);
             }
         };
-        let fields = report::with_derived(fields);
+        let fields = report::with_derived(fields, format);
         let transcoded = self.builder.transcoded() - open.transcoded_before;
         let encoding = open.decoder.encoding();
         let mut file = report::of_file(&open.content, &open.log, &open.clock, fields);

@@ -9,7 +9,7 @@ use super::names::{Names, normalised};
 use super::when::Clock;
 use crate::model::ids::Id as _;
 use crate::model::{Action, Dataset, Field, FieldSet, FileFacts, MAX_KINDS, NONE};
-use crate::protocol::{Failure, FileReport, Level, Note, UnknownAction, Without};
+use crate::protocol::{Failure, FailureKind, FileReport, Level, Note, UnknownAction, Without};
 
 /// The report of a file that gave clicks, as far as it is known before all files are read.
 pub(super) fn of_file(content: &Content, log: &ImportLog, clock: &Clock, fields: FieldSet) -> FileReport {
@@ -109,7 +109,7 @@ fn why(content: &Content) -> String {
 }
 
 /// The fields of an export and those that are derived from them.
-pub(super) fn with_derived(fields: FieldSet) -> FieldSet {
+pub(super) fn with_derived(fields: FieldSet, format: &Format) -> FieldSet {
     let mut fields = fields.with(Field::Host);
     // Verdict and action are derived from these.
     if fields.has(Field::RawAction) || fields.has(Field::ClickedThrough) {
@@ -118,8 +118,8 @@ pub(super) fn with_derived(fields: FieldSet) -> FieldSet {
     if fields.has(Field::Action) || fields.has(Field::Threat) {
         fields = fields.with(Field::Verdict);
     }
-    // An export of ours says the action itself.
-    if fields.has(Field::Action) && !fields.has(Field::RawAction) && fields.has(Field::Verdict) {
+    // A format that says verdict and action itself says with them who clicked through.
+    if format.says_verdicts() {
         fields = fields.with(Field::ClickedThrough);
     }
     fields
@@ -195,7 +195,7 @@ pub(super) fn complete(
     report.without = counted.without;
     report.unknown_actions = counted.unknown_actions(data, format);
     let fields = facts.fields;
-    add_notes_on_columns(report, fields, counted.allowed);
+    add_notes_on_columns(report, fields, format.says_verdicts(), counted.allowed);
     if let Some(most) = format.caps.iter().find(|cap| **cap == report.records) {
         let title = "This export is probably cut off";
         let text = format!(
@@ -221,9 +221,9 @@ pub(super) fn complete(
 }
 
 /// One line for each column that carries figures and is not there.
-fn add_notes_on_columns(report: &mut FileReport, fields: FieldSet, allowed: u64) {
+fn add_notes_on_columns(report: &mut FileReport, fields: FieldSet, says_verdicts: bool, allowed: u64) {
     // A click-through column alone tells overrides, but not what was allowed or blocked.
-    if !fields.has(Field::RawAction) && !(fields.has(Field::Action) && fields.has(Field::ClickedThrough)) {
+    if !fields.has(Field::RawAction) && !says_verdicts {
         note(
             report,
             Level::Warn,
@@ -240,7 +240,7 @@ fn add_notes_on_columns(report: &mut FileReport, fields: FieldSet, allowed: u64)
             "Its filter left them out, so rates are not meaningful: of what was exported, nothing was let through.",
         );
     }
-    if !fields.has(Field::Threat) {
+    if !fields.has(Field::Threat) && !says_verdicts {
         note(
             report,
             Level::Warn,
@@ -355,7 +355,7 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
     let fits = (format.fit)(&names);
     if let Some(reason) = log.first_refusal() {
         let mut failure = format::failure(
-            "broken",
+            FailureKind::Broken,
             format!(
                 "Not one of the {} records of this {container} could be used: {} ({} times).",
                 log.records, reason.text, reason.count
@@ -369,7 +369,7 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
     let streaming = matches!(content, Content::Json(json) if json.streaming);
     if (fits || streaming) && log.records > 0 {
         return format::failure(
-            "not-clicks",
+            FailureKind::NotClicks,
             format!(
                 "All {} records of this {container} belong to other tables{}: there is no click among them.",
                 log.records,
@@ -390,12 +390,12 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
 }
 
 fn empty(message: &str) -> Failure {
-    format::failure("empty", message.to_owned(), None, "Export it again.".to_owned())
+    format::failure(FailureKind::Empty, message.to_owned(), None, "Export it again.".to_owned())
 }
 
 fn no_rows(message: String) -> Failure {
     let instead = "Check the period and the filter of the query, then export again.";
-    format::failure("empty", message, None, instead.to_owned())
+    format::failure(FailureKind::Empty, message, None, instead.to_owned())
 }
 
 /// The entry of a refused file in the list of files.
@@ -408,7 +408,7 @@ pub(super) fn of_refused(name: String, bytes: u64, failure: &Failure) -> FileRep
         why: failure.message.clone(),
         notes: vec![Note {
             level: Level::Bad,
-            code: failure.kind.clone(),
+            code: failure.kind.name().to_owned(),
             title: failure.message.clone(),
             text: failure.instead.clone().unwrap_or_default(),
         }],

@@ -96,7 +96,8 @@ impl DatasetBuilder {
     /// Whether rows of so many more clicks fit: all of them together are counted in 32 bits.
     pub fn takes_weight(&mut self, weight: u32) -> bool {
         let sum = self.weights + u64::from(weight);
-        let fits = sum <= u64::from(u32::MAX);
+        // The other half is for rows without a weight, of which there are never as many.
+        let fits = sum <= u64::from(u32::MAX / 2);
         if fits {
             self.weights = sum;
         }
@@ -143,9 +144,8 @@ impl DatasetBuilder {
     pub fn forget_file(&mut self, row: usize) {
         self.forgot = true;
         let d = &mut self.data;
-        for row in row..d.time.len() {
-            self.weights -= u64::from(d.weight_of(row));
-        }
+        let gone: u64 = d.weight.get(row..).unwrap_or_default().iter().map(|w| u64::from(*w)).sum();
+        self.weights = self.weights.saturating_sub(gone);
         d.time.truncate(row);
         d.kind.truncate(row);
         for column in [d.user.raw_mut(), d.url.raw_mut(), d.ip.raw_mut(), &mut d.line, &mut d.weight] {

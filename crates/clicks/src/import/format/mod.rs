@@ -60,6 +60,13 @@ pub struct Format {
     pub kind: fn(Container, &Names, streaming: bool) -> (&'static str, &'static str),
 }
 
+impl Format {
+    /// Whether an export says verdict and action itself, instead of words that have to be judged.
+    pub fn says_verdicts(&self) -> bool {
+        self.names.iter().any(|(field, _)| *field == Field::Verdict)
+    }
+}
+
 /// An object around each record, which says what table the record is of.
 pub struct Envelope {
     /// The member that holds the record.

@@ -5,7 +5,7 @@
 
 use super::HUNTING;
 use crate::import::names::Names;
-use crate::protocol::Failure;
+use crate::protocol::{Failure, FailureKind};
 
 /// A kind of file that is recognised and refused.
 pub struct Refused {
@@ -67,7 +67,7 @@ const REFUSED: &[Refused] = &[
 pub fn not_clicks(names: &Names, container: &str) -> Failure {
     let known = REFUSED.iter().find(|known| known.signs.iter().all(|sign| names.has(sign)));
     match known {
-        Some(r) => failure("not-clicks", format!("This is {}.", r.what), Some(r.what), r.instead.text()),
+        Some(r) => failure(FailureKind::NotClicks, format!("This is {}.", r.what), Some(r.what), r.instead.text()),
         None => {
             let mut listed: Vec<&str> = names.written.iter().map(String::as_str).take(6).collect();
             if names.len() > listed.len() {
@@ -81,7 +81,7 @@ pub fn not_clicks(names: &Names, container: &str) -> Failure {
                     listed.join(", ")
                 )
             };
-            failure("not-clicks", message, None, Instead::Hunt.text())
+            failure(FailureKind::NotClicks, message, None, Instead::Hunt.text())
         }
     }
 }
@@ -118,7 +118,7 @@ pub fn by_magic(head: &[u8]) -> Option<Failure> {
         [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => ("a picture", "This is a picture.", HUNTING.export_how),
         _ => return by_text(head),
     };
-    let kind = if matches!(head[0], b'P' | 0x1f | 0x28) { "zipped" } else { "not-clicks" };
+    let kind = if matches!(head[0], b'P' | 0x1f | 0x28) { FailureKind::Zipped } else { FailureKind::NotClicks };
     Some(failure(kind, message.to_owned(), Some(what), instead.to_owned()))
 }
 
@@ -134,7 +134,7 @@ fn by_text(head: &[u8]) -> Option<Failure> {
     } else {
         ("an XML file", "This is an XML file.")
     };
-    Some(failure("not-clicks", message.to_owned(), Some(what), HUNTING.export_how.to_owned()))
+    Some(failure(FailureKind::NotClicks, message.to_owned(), Some(what), HUNTING.export_how.to_owned()))
 }
 
 fn contains(head: &[u8], part: &[u8]) -> bool {
@@ -142,9 +142,9 @@ fn contains(head: &[u8], part: &[u8]) -> bool {
 }
 
 /// A failure without a place; the loader adds the file.
-pub fn failure(kind: &str, message: String, recognised: Option<&str>, instead: String) -> Failure {
+pub fn failure(kind: FailureKind, message: String, recognised: Option<&str>, instead: String) -> Failure {
     Failure {
-        kind: kind.to_owned(),
+        kind,
         message,
         recognised: recognised.map(str::to_owned),
         instead: Some(instead),
@@ -155,5 +155,5 @@ pub fn failure(kind: &str, message: String, recognised: Option<&str>, instead: S
 /// The message for text without a readable header.
 pub fn unlike_any() -> Failure {
     let message = "This file does not begin with a line of column names.".to_owned();
-    failure("not-clicks", message, None, HUNTING.export_how.to_owned())
+    failure(FailureKind::NotClicks, message, None, HUNTING.export_how.to_owned())
 }

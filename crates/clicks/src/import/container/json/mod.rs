@@ -223,7 +223,9 @@ impl JsonImport {
             }
         };
         let inside = !self.stack.is_empty();
-        self.resync = Some(Resync::after(text, at, opener, inside, &self.first_key));
+        let resync = Resync::after(text, at, opener, inside, &self.first_key);
+        // Where every line is a record, every line is counted.
+        self.resync = Some(if self.line_each && !inside { resync.to_next_line() } else { resync });
     }
 
     fn step(&mut self, cursor: &mut Cursor<'_>, base: u64, cx: &mut Context<'_>) -> Result<(), Stop> {
@@ -235,7 +237,7 @@ impl JsonImport {
             }
             (None, b'{') => self.outer(cursor, base, cx),
             (None, b'}' | b']') => self.leave(cursor),
-            (None, _) => Err(Stop::Bad),
+            (None, _) if !self.line_each => Err(Stop::Bad),
             (Some(Place::Records | Place::Tables | Place::Rows), b']')
             | (Some(Place::Wrapper | Place::Table), b'}') => self.leave(cursor),
             (Some(Place::Records), b'{') => {
@@ -251,7 +253,7 @@ impl JsonImport {
                 self.record(cursor.text, start, base, cx);
                 Ok(())
             }
-            (Some(Place::Records | Place::Tables | Place::Rows), _) => {
+            (None | Some(Place::Records | Place::Tables | Place::Rows), _) => {
                 cursor.value()?;
                 self.count_lines(cursor.text, cursor.at);
                 cx.log.records += 1;

@@ -18,6 +18,8 @@ pub struct Resync {
     key: Vec<u8>,
     /// The search has not moved yet: the record itself is no candidate.
     fresh: bool,
+    /// Whatever stands on the next line is the next record.
+    any_line: bool,
 }
 
 impl Resync {
@@ -27,12 +29,21 @@ impl Resync {
         let before = &text[line..at];
         let first = before.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r'));
         let indent = first.then(|| before.to_vec());
-        Resync { indent, opener, inside, key: key.to_vec(), fresh: true }
+        Resync { indent, opener, inside, key: key.to_vec(), fresh: true, any_line: false }
+    }
+
+    /// A search for the end of the line alone.
+    pub fn to_next_line(self) -> Resync {
+        Resync { any_line: true, ..self }
     }
 
     /// Where the next record, or the end of its array, is; or how far nothing was found. `from` is a place
     /// that the search has come to.
     pub fn look(&mut self, text: &[u8], from: usize, eof: bool) -> (usize, bool) {
+        if self.any_line {
+            let end = memchr::memchr(b'\n', &text[from..]);
+            return (end.map_or(text.len(), |end| from + end + 1), end.is_some());
+        }
         match &self.indent {
             Some(indent) => self.look_by_line(text, from, eof, &indent.clone()),
             None => self.look_in_line(text, from, eof),
