@@ -20,6 +20,8 @@ pub struct Found<'a> {
     pub rest: u64,
     /// What the format has a place for in the record.
     pub has: Has,
+    /// The fields that a record of the container may have.
+    pub fields: &'a [Field],
 }
 
 /// What a header, or the keys of a record, have a place for.
@@ -84,7 +86,7 @@ pub fn admit(format: &Format, found: &Found<'_>, text: &[u8], cx: &mut Context<'
         rest: found.rest.wrapping_add(hash::finish(u64::from(moment.ticks) + 1)),
         coarse: moment.coarse,
     };
-    cx.batch.push(facts, found.cells);
+    cx.batch.push(facts, found.cells, found.fields);
     Outcome::Taken
 }
 

@@ -4,6 +4,8 @@
 //! spellings that mean the same. Must not know formats: importers hand over cells that are already named
 //! and a judge that says what they mean.
 
+use std::ops::Range;
+
 mod attempts;
 mod batch;
 mod ids;
@@ -136,7 +138,7 @@ impl DatasetBuilder {
     }
 
     /// Times of some rows.
-    pub fn times(&self, rows: std::ops::Range<usize>) -> &[i64] {
+    pub fn times(&self, rows: Range<usize>) -> &[i64] {
         self.data.time.get(rows).unwrap_or_default()
     }
 
@@ -178,17 +180,19 @@ impl DatasetBuilder {
         d.line.extend_from_slice(&batch.line);
         self.rest.extend_from_slice(&batch.rest);
         let cells = |field: Field| batch.column(field);
+        let rows = before..before + batch.len();
         intern(&mut d.url, &mut d.urls, cells(Field::Url), text, scratch);
-        intern(&mut d.user, &mut d.users, cells(Field::User), text, scratch);
-        intern(&mut d.ip, &mut d.ips, cells(Field::Ip), text, scratch);
-        intern_sparse(&mut d.subject, &mut d.subjects, cells(Field::Subject), text, scratch, before);
-        intern_sparse(&mut d.sender, &mut d.senders, cells(Field::Sender), text, scratch, before);
-        intern_sparse(&mut d.device, &mut d.devices, cells(Field::Device), text, scratch, before);
-        intern_sparse(&mut d.tenant, &mut d.tenants, cells(Field::Tenant), text, scratch, before);
+        intern_or_none(&mut d.user, &mut d.users, cells(Field::User), text, scratch, rows.end);
+        intern_or_none(&mut d.ip, &mut d.ips, cells(Field::Ip), text, scratch, rows.end);
+        intern_sparse(&mut d.subject, &mut d.subjects, cells(Field::Subject), text, scratch, &rows);
+        intern_sparse(&mut d.sender, &mut d.senders, cells(Field::Sender), text, scratch, &rows);
+        intern_sparse(&mut d.device, &mut d.devices, cells(Field::Device), text, scratch, &rows);
+        intern_sparse(&mut d.tenant, &mut d.tenants, cells(Field::Tenant), text, scratch, &rows);
         for (column, field) in [(&mut d.message, Field::MessageId), (&mut d.report, Field::ReportId)] {
-            let odd = &mut d.odd_ids;
-            for span in batch.column(field) {
-                column.push(number_of_id(span.of(text, scratch), odd));
+            let (odd, spans) = (&mut d.odd_ids, batch.column(field));
+            for row in 0..batch.len() {
+                let cell = spans.get(row).map_or(&[][..], |span| span.of(text, scratch));
+                column.push(number_of_id(cell, odd));
             }
         }
         self.words.append(d, batch, text, &mut self.rest[before..], meaning);
@@ -202,13 +206,13 @@ impl DatasetBuilder {
             drop_unused_urls(d);
         }
         // Records are compared as they are in the files, people as they are in the world.
-        let people = spellings::merge_words(&mut d.users, &d.user);
+        let people = spellings::merge_words(&mut d.users, &d.user, forgot);
         let joined = attempts::join(d, &rest, &people);
         drop(rest);
         people.apply(&mut d.user);
-        let addresses = spellings::merge_addresses(&mut d.ips, &d.ip);
+        let addresses = spellings::merge_addresses(&mut d.ips, &d.ip, forgot);
         addresses.apply(&mut d.ip);
-        let tenants = spellings::merge_words(&mut d.tenants, &d.tenant);
+        let tenants = spellings::merge_words(&mut d.tenants, &d.tenant, forgot);
         tenants.apply(&mut d.tenant);
         drop_empty(&mut d.subjects, &mut d.subject);
         drop_empty(&mut d.senders, &mut d.sender);
@@ -252,6 +256,19 @@ fn intern<I: Id>(
     dictionary.raw_mut().intern_all(spans.iter().map(|span| span.of(text, scratch)), column.raw_mut());
 }
 
+/// A column that all data has, filled up where this batch has no such cells.
+fn intern_or_none<I: Id>(
+    column: &mut IdColumn<I>,
+    dictionary: &mut Dictionary<I>,
+    spans: &[Span],
+    text: &[u8],
+    scratch: &[u8],
+    rows: usize,
+) {
+    intern(column, dictionary, spans, text, scratch);
+    column.raw_mut().resize(rows, NONE);
+}
+
 /// Columns that most exports lack stay empty until the first value comes.
 fn intern_sparse<I: Id>(
     column: &mut IdColumn<I>,
@@ -259,13 +276,13 @@ fn intern_sparse<I: Id>(
     spans: &[Span],
     text: &[u8],
     scratch: &[u8],
-    before: usize,
+    rows: &Range<usize>,
 ) {
     if column.is_empty() && spans.iter().all(|s| s.is_empty()) {
         return;
     }
-    column.raw_mut().resize(before, NONE);
-    intern(column, dictionary, spans, text, scratch);
+    column.raw_mut().resize(rows.start, NONE);
+    intern_or_none(column, dictionary, spans, text, scratch, rows.end);
 }
 
 fn drop_empty<I: Id>(dictionary: &mut Dictionary<I>, column: &mut IdColumn<I>) {

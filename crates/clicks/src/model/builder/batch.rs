@@ -61,7 +61,7 @@ pub struct Facts {
 }
 
 /// Some records that are clicks, cell by cell. All vectors but the scratch and the weights have the same
-/// length.
+/// length; those of fields that no record has are empty.
 #[derive(Default)]
 pub struct Batch {
     pub(super) time: Vec<i64>,
@@ -99,9 +99,9 @@ impl Batch {
         self.scratch.clear();
     }
 
-    /// Adds a record.
+    /// Adds a record; `fields` are those that it may have, the same for all records of a batch.
     #[inline]
-    pub fn push(&mut self, facts: Facts, cells: &Cells) {
+    pub fn push(&mut self, facts: Facts, cells: &Cells, fields: &[Field]) {
         if facts.weight != 1 || !self.weight.is_empty() {
             self.weight.resize(self.time.len(), 1);
             self.weight.push(facts.weight);
@@ -110,11 +110,12 @@ impl Batch {
         self.origin.push(facts.origin);
         self.line.push(facts.line);
         self.rest.push(finish(facts.rest) & !1 | u64::from(facts.coarse));
-        for (column, span) in self.cells.iter_mut().zip(cells) {
-            column.push(*span);
+        for field in fields {
+            self.cells[*field as usize].push(cells[*field as usize]);
         }
     }
 
+    /// The cells of a field; nothing where no record has it.
     pub(super) fn column(&self, field: Field) -> &[Span] {
         &self.cells[field as usize]
     }

@@ -40,20 +40,38 @@ fn counts_of<I: Id>(dictionary: &Dictionary<I>, column: &IdColumn<I>) -> Vec<u64
     counts
 }
 
-/// People, tenants: texts that differ only in case or outer blanks are one. Those that no row has are dropped.
-pub fn merge_words<I: Id>(dictionary: &mut Dictionary<I>, column: &IdColumn<I>) -> Merged {
-    let counts = counts_of(dictionary, column);
-    merge_counted(dictionary, &counts)
+/// People, tenants: texts that differ only in case or outer blanks are one. Where rows were taken back, those
+/// that no row has are dropped.
+pub fn merge_words<I: Id>(dictionary: &mut Dictionary<I>, column: &IdColumn<I>, forgot: bool) -> Merged {
+    if forgot || has_two_of_one(dictionary, folded) {
+        let counts = counts_of(dictionary, column);
+        return merge_counted(dictionary, &counts);
+    }
+    let once = vec![1; dictionary.len()];
+    merge_counted(dictionary, &once)
+}
+
+fn folded(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// Whether two texts have one key; counting every row is for those alone.
+fn has_two_of_one<I: Id>(dictionary: &Dictionary<I>, key_of: impl Fn(&str) -> String) -> bool {
+    let mut keys = Texts::default();
+    dictionary.iter().enumerate().any(|(place, text)| {
+        let key = key_of(text);
+        !key.is_empty() && keys.intern(key.as_bytes()) as usize + 1 != keys.len() && place > 0
+    })
 }
 
 /// The same for words that are counted by kind, not by row.
 pub fn merge_counted<I: Id>(dictionary: &mut Dictionary<I>, counts: &[u64]) -> Merged {
-    merge(dictionary, counts, |text| text.trim().to_lowercase(), |text| text.trim().to_owned())
+    merge(dictionary, counts, folded, |text| text.trim().to_owned())
 }
 
 /// Addresses in one spelling each.
-pub fn merge_addresses<I: Id>(dictionary: &mut Dictionary<I>, column: &IdColumn<I>) -> Merged {
-    let counts = counts_of(dictionary, column);
+pub fn merge_addresses<I: Id>(dictionary: &mut Dictionary<I>, column: &IdColumn<I>, forgot: bool) -> Merged {
+    let counts = if forgot { counts_of(dictionary, column) } else { vec![1; dictionary.len()] };
     merge(dictionary, &counts, address, address)
 }
 

@@ -134,7 +134,7 @@ impl WordsSoFar {
         .map(|field| batch.column(field));
         let shared = (u32::from(meaning.format) << 8) | (u32::from(meaning.knows_threats) << 2);
         for row in 0..batch.len() {
-            let cell = |column: &[Span]| column[row].of(text, scratch);
+            let cell = |column: &[Span]| column.get(row).map_or(&[][..], |span| span.of(text, scratch));
             let [near_actions, near_threats, near_sources, near_verdicts, near_said] = &mut self.near_words;
             let truth = match truth_of(cell(clicked)) {
                 Truth::Empty => 0,

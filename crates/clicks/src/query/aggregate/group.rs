@@ -85,20 +85,18 @@ impl<'a> Groups<'a> {
         self.columns.iter().flatten().all(|c| matches!(c.ids, Ids::Kind(..)))
     }
 
-    /// For each grouping the codes of all kinds, where a kind decides it.
-    pub fn codes_of_kinds(&self) -> Vec<Option<Vec<u32>>> {
-        let codes = |column: &Option<FieldColumn<'_>>| match column.as_ref().map(|c| &c.ids) {
-            Some(Ids::Kind(_, of_kind)) => Some(of_kind.iter().map(|id| id.wrapping_add(1)).collect()),
-            _ => None,
+    /// Where the code of each grouping comes from.
+    pub fn sources(&self) -> Vec<CodeOf<'_>> {
+        let source = |(group, column): (&Group, &'_ Option<FieldColumn<'a>>)| match column.as_ref().map(|c| &c.ids) {
+            _ if group.is_clock() => CodeOf::Clock,
+            None => CodeOf::Nothing,
+            Some(Ids::Kind(kinds, of_kind)) => {
+                CodeOf::Kind(kinds, of_kind.iter().map(|id| id.wrapping_add(1)).collect())
+            }
+            Some(Ids::Row(ids)) => CodeOf::Row(ids),
+            Some(Ids::Via(ids, of_id)) => CodeOf::Via(ids, of_id),
         };
-        self.columns.iter().map(codes).collect()
-    }
-
-    /// The places of groupings by a field that the row itself decides.
-    pub fn of_rows(&self) -> Vec<(usize, &Ids<'a>)> {
-        let columns = self.columns.iter().enumerate();
-        let with_ids = columns.filter_map(|(at, column)| Some((at, &column.as_ref()?.ids)));
-        with_ids.filter(|(_, ids)| !matches!(ids, Ids::Kind(..))).collect()
+        self.groups.iter().zip(&self.columns).map(source).collect()
     }
 
     /// Sets the codes that the clock tells; says whether one has changed. Days are numbered as they come.
@@ -149,6 +147,20 @@ impl<'a> Groups<'a> {
             .collect();
         Places { ranks }
     }
+}
+
+/// See [`Groups::sources`].
+pub enum CodeOf<'a> {
+    /// The clock tells it.
+    Clock,
+    /// There is none: the data has no such field.
+    Nothing,
+    /// That of the row's kind.
+    Kind(&'a [u16], Vec<u32>),
+    /// The id of the row, one up.
+    Row(&'a [u32]),
+    /// The id of the row's id, one up.
+    Via(&'a [u32], &'a [u32]),
 }
 
 /// See [`Groups::places`].

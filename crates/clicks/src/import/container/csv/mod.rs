@@ -53,6 +53,7 @@ struct Section {
     binding: Binding,
     columns: usize,
     places: Vec<(Field, usize)>,
+    fields: Vec<Field>,
     /// Columns that are not kept but are part of a record, with the numbers of their names.
     rest: Vec<(usize, u64)>,
     has: Has,
@@ -77,6 +78,7 @@ impl Section {
         Some(Section {
             columns: binding.names.len(),
             places: binding.places(),
+            fields: binding.places().iter().map(|(field, _)| *field).collect(),
             rest: binding.rest(),
             has: Has {
                 user: has(Field::User),
@@ -271,7 +273,7 @@ impl CsvImport {
             let value = undone(text, raw(*column), &mut self.undone);
             rest = rest.wrapping_add(of_cell(*number, value));
         }
-        let found = Found { cells: &cells, offset: base + start as u64, line: self.line, rest, has: section.has };
+        let found = Found { cells: &cells, offset: base + start as u64, line: self.line, rest, has: section.has, fields: &section.fields };
         cx.log.records += 1;
         if let Outcome::Left(why, example) = admit(self.format, &found, text, cx) {
             let end = separators.last().map_or(start, |end| *end as usize);

@@ -59,7 +59,7 @@ impl JsonImport {
             }
         }
         let found =
-            Found { cells: &cells, offset: base + start as u64, line: self.line, rest, has };
+            Found { cells: &cells, offset: base + start as u64, line: self.line, rest, has, fields: &FIELDS };
         if let Outcome::Left(why, example) = admit(self.format, &found, text, cx) {
             let example = cx.example(text, example);
             cx.log.note(why, u64::from(self.line), &example);
@@ -132,6 +132,17 @@ impl JsonImport {
         true
     }
 }
+
+/// Records of JSON may have any field.
+static FIELDS: [Field; Field::COUNT] = {
+    let mut fields = [Field::Time; Field::COUNT];
+    let mut place = 0;
+    while place < Field::COUNT {
+        fields[place] = Field::ALL[place].field;
+        place += 1;
+    }
+    fields
+};
 
 /// The text of a value; nothing for null and for what holds nothing.
 pub(super) fn span_of(text: &[u8], value: Value, scratch: &mut Vec<u8>) -> Span {
