@@ -30,7 +30,7 @@ fn main() {
                     "  {} clicks, {} refused, {} duplicates of {} records: {}",
                     report.rows,
                     report.refused,
-                    engine.data().duplicates.iter().sum::<u64>(),
+                    engine.data().files.iter().map(|f| f.duplicates).sum::<u64>(),
                     report.records,
                     report.kind_label
                 );

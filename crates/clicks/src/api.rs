@@ -1,13 +1,32 @@
 //! The words of the public API: parameters as plain JSON.
 //!
-//! Owns what a caller may leave out or write in another way. The JavaScript API and the command line are
-//! thin: both come through here. Must not know where the JSON comes from.
+//! Owns what a caller may leave out or write in another way, and says what it does not understand: a word that
+//! is passed over quietly gives another answer than the one asked for. The JavaScript API and the command line
+//! are thin: both come through here. Must not know where the JSON comes from.
 
 use serde_json::{Map, Value};
 
 use crate::engine::bad_request;
 use crate::protocol::{Failure, QueryParams, Request, RowsParams};
 use crate::query::{Filter, Key};
+
+const OF_ROWS: [&str; 5] = ["filter", "columns", "orderBy", "limit", "offset"];
+const OF_QUERY: [&str; 6] = ["filter", "groupBy", "measures", "orderBy", "limit", "offset"];
+const OF_EXPORT: [&str; 8] =
+    ["format", "defang", "download", "filter", "columns", "orderBy", "limit", "offset"];
+
+/// An export as a caller asks for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportOrder {
+    /// Name of the format.
+    pub format: String,
+    /// Which rows and columns.
+    pub params: RowsParams,
+    /// Whether URLs are defanged.
+    pub defang: bool,
+    /// Whether a file is saved too.
+    pub download: bool,
+}
 
 /// The request of a method (`report`, `topUrls`, `topUsers`, `query`, `rows`, `dashboard`, `trust`).
 /// `params` is a filter text, or an object with `filter` and more, or nothing.
@@ -19,94 +38,137 @@ pub fn request(method: &str, params: &Value) -> Result<Request, Failure> {
                 one => vec![query_params(one)?],
             },
         },
-        "rows" => Request::Rows(rows_params(params)?),
-        "report" => Request::Report(rows_params(params)?),
-        "topUrls" => Request::TopUrls(rows_params(params)?),
-        "topUsers" => Request::TopUsers(rows_params(params)?),
-        "dashboard" => Request::Dashboard { filter: rows_params(params)?.filter },
-        "trust" => Request::Trust,
+        "rows" => Request::Rows(rows_params(params, &OF_ROWS)?),
+        "report" => Request::Report(rows_params(params, &OF_ROWS)?),
+        "topUrls" => Request::TopUrls(rows_params(params, &OF_ROWS)?),
+        "topUsers" => Request::TopUsers(rows_params(params, &OF_ROWS)?),
+        "dashboard" => Request::Dashboard { filter: rows_params(params, &["filter"])?.filter },
+        "trust" => {
+            rows_params(params, &[])?;
+            Request::Trust
+        }
         _ => return Err(bad_request(format!("There is no method “{method}”."))),
     })
 }
 
+/// The parameters of an export.
+pub fn export_order(params: &Value) -> Result<ExportOrder, Failure> {
+    let flag = |name: &str, default: bool| match params.get(name) {
+        None => Ok(default),
+        Some(Value::Bool(flag)) => Ok(*flag),
+        Some(_) => Err(bad_request(format!("“{name}” is true or false."))),
+    };
+    let format = match params.get("format") {
+        None => "csv".to_owned(),
+        Some(Value::String(format)) => format.clone(),
+        Some(_) => return Err(bad_request("“format” is csv or json.".to_owned())),
+    };
+    Ok(ExportOrder {
+        format,
+        defang: flag("defang", true)?,
+        download: flag("download", false)?,
+        params: rows_params(params, &OF_EXPORT)?,
+    })
+}
+
 /// Parameters of a page of rows, from anything a caller may give.
-pub fn rows_params(params: &Value) -> Result<RowsParams, Failure> {
-    let object = object_of(params)?;
+fn rows_params(params: &Value, known: &[&str]) -> Result<RowsParams, Failure> {
+    let object = object_of(params, known)?;
     Ok(RowsParams {
         filter: filter_text(params, &object)?,
         columns: texts(&object, "columns")?,
         order_by: texts(&object, "orderBy")?,
         limit: number(&object, "limit")?,
-        offset: number(&object, "offset")?,
+        offset: number(&object, "offset")?.unwrap_or(0),
     })
 }
 
 fn query_params(params: &Value) -> Result<QueryParams, Failure> {
-    let object = object_of(params)?;
+    let object = object_of(params, &OF_QUERY)?;
     Ok(QueryParams {
         filter: filter_text(params, &object)?,
         group_by: texts(&object, "groupBy")?,
         measures: texts(&object, "measures")?,
         order_by: texts(&object, "orderBy")?,
         limit: number(&object, "limit")?,
-        offset: number(&object, "offset")?,
+        offset: number(&object, "offset")?.unwrap_or(0),
     })
 }
 
-fn object_of(params: &Value) -> Result<Map<String, Value>, Failure> {
-    match params {
-        Value::Object(object) => Ok(object.clone()),
-        Value::Null | Value::String(_) => Ok(Map::new()),
-        _ => Err(bad_request("Parameters are a filter text or an object.".to_owned())),
+/// The members of parameters, all of which must be known.
+fn object_of(params: &Value, known: &[&str]) -> Result<Map<String, Value>, Failure> {
+    let object = match params {
+        Value::Object(object) => object.clone(),
+        Value::Null | Value::String(_) => Map::new(),
+        _ => return Err(bad_request("Parameters are a filter text or an object.".to_owned())),
+    };
+    match object.keys().find(|name| !known.contains(&name.as_str())) {
+        None => Ok(object),
+        Some(name) if known.is_empty() => {
+            Err(bad_request(format!("“{name}” is not known: this call has no parameters.")))
+        }
+        Some(name) => {
+            Err(bad_request(format!("“{name}” is not known here; there are {}.", known.join(" "))))
+        }
     }
 }
 
 /// The filter of a call: the parameters themselves when they are a text, else their `filter`, text or object.
 fn filter_text(params: &Value, object: &Map<String, Value>) -> Result<String, Failure> {
-    match (params, object.get("filter")) {
-        (Value::String(text), _) | (_, Some(Value::String(text))) => Ok(Filter::parse(text).to_string()),
-        (_, None | Some(Value::Null)) => Ok(String::new()),
-        (_, Some(Value::Object(parts))) => Ok(filter_of_object(parts).to_string()),
-        _ => Err(bad_request(
-            "“filter” is a text such as verdict=malicious&range=30d, or an object.".to_owned(),
-        )),
-    }
+    let filter = match (params, object.get("filter")) {
+        (Value::String(text), _) | (_, Some(Value::String(text))) => Filter::parse(text),
+        (_, None | Some(Value::Null)) => Filter::default(),
+        (_, Some(Value::Object(parts))) => filter_of_object(parts)?,
+        _ => {
+            return Err(bad_request(
+                "“filter” is a text such as verdict=malicious&range=30d, or an object.".to_owned(),
+            ));
+        }
+    };
+    filter.check().map_err(bad_request)?;
+    Ok(filter.to_string())
 }
 
-/// `{"verdict": ["malicious"], "user": "!ana@contoso.com", "range": "30d"}` as a filter.
-fn filter_of_object(parts: &Map<String, Value>) -> Filter {
+/// `{"verdict": ["malicious"], "user": "!ana@contoso.com", "range": "30d"}` as a filter. A list without values
+/// fails: an empty watch list must not show everybody.
+fn filter_of_object(parts: &Map<String, Value>) -> Result<Filter, Failure> {
     let mut filter = Filter::default();
     for (name, value) in parts {
         let values: Vec<String> = match value {
-            Value::Array(values) => values.iter().map(plain).collect(),
-            one => vec![plain(one)],
-        };
-        let single = || values.first().cloned().filter(|v| !v.is_empty());
-        match name.as_str() {
-            "from" => filter.from = single(),
-            "to" => filter.to = single(),
-            "range" => filter.range = single(),
-            "tz" => filter.tz = single(),
-            _ => {
-                let Some(key) = Key::from_name(name) else { continue };
-                for value in values.iter().filter(|v| !v.is_empty()) {
-                    match value.strip_prefix('!') {
-                        Some(value) => filter.toggle_exclude(key, value),
-                        None => filter.toggle(key, value),
-                    }
-                }
+            Value::Array(values) if !values.is_empty() => {
+                values.iter().map(|value| plain(name, value)).collect::<Result<_, _>>()?
             }
+            one => vec![plain(name, one)?],
+        };
+        match Key::from_name(name) {
+            Some(key) => {
+                let terms = values.iter().map(|value| match value.strip_prefix('!') {
+                    Some(excluded) => (excluded.to_owned(), true),
+                    None => (value.clone(), false),
+                });
+                filter.add_all(key, terms);
+            }
+            None if values.len() == 1 => filter.set_single(name, &values[0]),
+            None => return Err(bad_request(format!("“{name}” takes one value."))),
         }
     }
-    filter
+    Ok(filter)
 }
 
-fn plain(value: &Value) -> String {
-    match value {
+/// A value of an object filter as the text form writes it.
+fn plain(name: &str, value: &Value) -> Result<String, Failure> {
+    let text = match value {
         Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        _ => String::new(),
+    };
+    if text.trim_start_matches('!').is_empty() {
+        return Err(bad_request(format!(
+            "“{name}” has no value. Leave it out for no filter; for clicks without one use “without”."
+        )));
     }
+    Ok(text)
 }
 
 /// A list of names; one name stands for a list of one.
@@ -114,19 +176,27 @@ fn texts(object: &Map<String, Value>, name: &str) -> Result<Vec<String>, Failure
     match object.get(name) {
         None | Some(Value::Null) => Ok(Vec::new()),
         Some(Value::String(one)) => Ok(vec![one.clone()]),
-        Some(Value::Array(many)) if many.iter().all(Value::is_string) => Ok(many.iter().map(plain).collect()),
-        Some(_) => Err(bad_request(format!("“{name}” is a name or a list of names."))),
+        Some(Value::Array(many)) => many
+            .iter()
+            .map(|one| one.as_str().map(str::to_owned))
+            .collect::<Option<_>>()
+            .ok_or_else(|| names_wanted(name)),
+        Some(_) => Err(names_wanted(name)),
     }
 }
 
-fn number(object: &Map<String, Value>, name: &str) -> Result<u32, Failure> {
+fn names_wanted(name: &str) -> Failure {
+    bad_request(format!("“{name}” is a name or a list of names."))
+}
+
+fn number(object: &Map<String, Value>, name: &str) -> Result<Option<u32>, Failure> {
     match object.get(name) {
-        None | Some(Value::Null) => Ok(0),
+        None | Some(Value::Null) => Ok(None),
         // JavaScript has one kind of number: 100 may come as 100.0.
         Some(value) => value
             .as_f64()
             .filter(|n| *n >= 0.0 && n.fract() == 0.0)
-            .map(|n| n.min(f64::from(u32::MAX)) as u32)
+            .map(|n| Some(n.min(f64::from(u32::MAX)) as u32))
             .ok_or_else(|| bad_request(format!("“{name}” is a whole number of at least 0."))),
     }
 }
@@ -147,8 +217,23 @@ mod tests {
             json!("range=30d&verdict=malicious,blocked&user=!ana@contoso.com"),
             json!({"filter": "user=!ana@contoso.com&verdict=malicious,blocked&range=30d"}),
             json!({"filter": {"range": "30d", "verdict": ["malicious", "blocked"], "user": "!ana@contoso.com"}}),
+            json!({"filter": {"RANGE": "30d", "Verdict": ["malicious", "blocked", "malicious"], "USER": "!ana@contoso.com"}}),
         ] {
             assert_eq!(request("rows", &params), Ok(expected.clone()), "{params}");
+        }
+    }
+
+    #[test]
+    fn request_filter_values_given_twice_are_given_once() {
+        let twice = request("dashboard", &json!({"filter": {"user": ["a", "a"]}}));
+        assert_eq!(twice, Ok(Request::Dashboard { filter: "user=a".to_owned() }));
+    }
+
+    #[test]
+    fn request_limit_of_zero_is_not_the_default() {
+        for (limit, expected) in [(json!(0), Some(0)), (json!(null), None), (json!(7.0), Some(7))] {
+            let Ok(Request::Rows(params)) = request("rows", &json!({ "limit": limit })) else { panic!("{limit}") };
+            assert_eq!(params.limit, expected);
         }
     }
 
@@ -158,10 +243,23 @@ mod tests {
             ("rows", json!({"limit": -1}), "limit"),
             ("rows", json!({"columns": [1]}), "columns"),
             ("rows", json!(7), "Parameters"),
+            ("rows", json!({"filters": "user=a"}), "filters"),
+            ("query", json!({"groupby": ["user"]}), "groupby"),
+            ("trust", json!({"filter": ""}), "filter"),
+            ("dashboard", json!({"filter": {"user": []}}), "user"),
+            ("dashboard", json!({"filter": {"user": null}}), "user"),
+            ("dashboard", json!({"filter": {"user": ""}}), "user"),
+            ("dashboard", json!({"filter": {"user": {"a": 1}}}), "user"),
+            ("dashboard", json!({"filter": {"range": ["7d", "8d"]}}), "range"),
+            ("dashboard", json!("range=7x"), "range"),
+            ("dashboard", json!({"filter": {"from": "2024-02-30"}}), "from"),
+            ("dashboard", json!("verdict=junk"), "verdict"),
             ("fly", json!(null), "fly"),
         ] {
             let failure = request(method, &params).expect_err(method);
-            assert!(failure.message.contains(word), "{failure:?}");
+            assert!(failure.message.contains(word), "{params}: {failure:?}");
         }
+        assert!(export_order(&json!({"format": "csv", "colour": 1})).is_err());
+        assert!(export_order(&json!({"defang": "no"})).is_err());
     }
 }

@@ -9,19 +9,24 @@ use serde_json::Value;
 
 use crate::export::{self, RowWriter};
 use crate::import::{Loaded, Loader, Source};
-use crate::model::{Column, Dataset, iso_of_ms};
+use crate::model::{Dataset, Field, FileFacts};
 use crate::protocol::{
     Dashboard, DataToken, Detail, DetailField, Failure, FailureKind, FieldState, FileReport, Level, Note,
     Opened, QueryParams, Report, Request, Response, RowsAnswer, RowsParams, Table, Trust,
 };
 use crate::query::{
-    Filter, Hours, Key, OrderBy, Ranks, Selection, Zone, ZoneSource, aggregate, dashboard, page, suggest,
-    totals_of, values,
+    Filter, Hours, Key, NoAnswer, OrderBy, Ranks, Selection, Zone, ZoneSource, aggregate, dashboard, page,
+    suggest, totals_of, values,
 };
 
 /// How many selections are kept: the page asks for the overview and the rows of one filter, a visitor goes
 /// back and forth between a few.
 const KEPT: usize = 6;
+
+/// Rows of a page when nobody says how many.
+const PAGE_ROWS: u32 = 100;
+/// Places of a ranking when nobody says how many.
+const TOP_ROWS: u32 = 10;
 
 /// Owns a data set and answers questions about it.
 pub struct Engine {
@@ -126,6 +131,7 @@ impl Engine {
     /// The rows that pass a filter; kept, because the same filter is asked about many times.
     fn select(&mut self, text: &str) -> Result<(Filter, Rc<Selection>), Failure> {
         let filter = Filter::parse(text);
+        filter.check().map_err(bad_request)?;
         let canonical = filter.to_string();
         if let Some(at) = self.selections.iter().position(|(known, _)| *known == canonical) {
             let kept = self.selections.remove(at);
@@ -170,6 +176,7 @@ impl Engine {
         answer.filter = filter.to_string();
         answer.files = self.taken_files().count() as u32;
         answer.notes = self.notes();
+        answer.ignored.clone_from(&selection.ignored);
         if !selection.ignored.is_empty() {
             answer.notes.push(Note {
                 level: Level::Info,
@@ -181,15 +188,16 @@ impl Engine {
         Ok(answer)
     }
 
+    /// The files that gave clicks, in the order of [`crate::model::Origin::file`].
     fn taken_files(&self) -> impl Iterator<Item = &FileReport> {
-        self.files.iter().filter(|f| f.rows > 0)
+        self.files.iter().filter(|f| f.kind != "refused")
     }
 
     fn trust(&self) -> Trust {
         Trust {
             files: self.files.clone(),
-            clicks: self.data.len() as u64,
-            duplicates: self.data.duplicates.iter().sum(),
+            clicks: self.data.clicks(),
+            duplicates: self.duplicates(),
             notes: self.notes(),
             engine: None,
         }
@@ -203,7 +211,7 @@ impl Engine {
                 notes.push(note.clone());
             }
         }
-        let duplicates: u64 = self.data.duplicates.iter().sum();
+        let duplicates = self.duplicates();
         if duplicates > 0 {
             notes.push(Note {
                 level: Level::Info,
@@ -212,17 +220,29 @@ impl Engine {
                 text: "Exports that overlap and streams that deliver twice repeat records.".to_owned(),
             });
         }
+        if self.data.look_alikes > 0 {
+            notes.push(Note {
+                level: Level::Warn,
+                code: "look-alikes".to_owned(),
+                title: format!("{} clicks look like clicks of another file", self.data.look_alikes),
+                text: "Report id, user, time and URL are the same, something else differs, so both are counted. Perhaps one of the files was changed after it was exported.".to_owned(),
+            });
+        }
         notes.sort_by_key(|n| std::cmp::Reverse(n.level));
         notes
     }
 
-    fn columns(&self, names: &[String]) -> Result<Vec<Column>, Failure> {
+    fn duplicates(&self) -> u64 {
+        self.data.files.iter().map(|f| f.duplicates).sum()
+    }
+
+    fn columns(&self, names: &[String]) -> Result<Vec<Field>, Failure> {
         if names.is_empty() {
-            return Ok(Column::ALL.to_vec());
+            return Ok(Field::columns().collect());
         }
         let column = |name: &String| {
-            Column::from_name(name).ok_or_else(|| {
-                let known: Vec<&str> = Column::ALL.iter().map(|c| c.name()).collect();
+            Field::column_of_name(name).ok_or_else(|| {
+                let known: Vec<&str> = Field::columns().map(Field::name).collect();
                 bad_request(format!("There is no column “{name}”; there are {}.", known.join(" ")))
             })
         };
@@ -241,34 +261,48 @@ impl Engine {
     fn page(&mut self, params: &RowsParams) -> Result<(Vec<u32>, u64), Failure> {
         let by = self.order(&params.order_by)?;
         let (_, selection) = self.select(&params.filter)?;
-        let limit = if params.limit == 0 { 100 } else { params.limit as usize };
+        let limit = params.limit.unwrap_or(PAGE_ROWS) as usize;
         Ok(page(&self.data, &selection, &self.ranks, &by, params.offset as usize, limit))
     }
 
     fn rows(&mut self, params: &RowsParams) -> Result<RowsAnswer, Failure> {
         let columns = self.columns(&params.columns)?;
         let (ids, total) = self.page(params)?;
-        let absent = |file: usize| {
-            let missing = Column::ALL.iter().filter(|c| !self.data.file_has(file, **c));
-            missing.map(|c| c.name().to_owned()).collect()
+        let absent = |facts: &FileFacts| {
+            let missing = Field::ALL.iter().filter(|d| d.reported && !facts.fields.has(d.field));
+            missing.map(|d| d.name.to_owned()).collect()
         };
+        let (_, selection) = self.select(&params.filter)?;
         Ok(RowsAnswer {
             columns: columns.iter().map(|c| c.name().to_owned()).collect(),
             rows: ids.iter().map(|row| self.cells(*row, &columns)).collect(),
-            files: ids.iter().map(|row| self.data.origin.at(*row as usize).file().into()).collect(),
-            absent: (0..self.data.present.len()).map(absent).collect(),
+            files: ids.iter().map(|row| self.listed_file(*row as usize)).collect(),
+            absent: self.data.files.iter().map(absent).collect(),
             ids,
             total,
+            ignored: selection.ignored.clone(),
         })
     }
 
-    fn cells(&self, row: u32, columns: &[Column]) -> Vec<Value> {
+    /// Place of a row's file in the list of all files, refused ones among them.
+    fn listed_file(&self, row: usize) -> u32 {
+        let file = self.data.origin.at(row).file() as usize;
+        let taken = self.files.iter().enumerate().filter(|(_, f)| f.kind != "refused");
+        taken.map(|(place, _)| place as u32).nth(file).unwrap_or(0)
+    }
+
+    fn cells(&self, row: u32, columns: &[Field]) -> Vec<Value> {
         columns.iter().map(|c| values::json(&self.data, row as usize, *c)).collect()
     }
 
     fn query(&mut self, params: &QueryParams) -> Result<Table, Failure> {
         let (_, selection) = self.select(&params.filter)?;
-        aggregate(&self.data, &selection, params).map_err(bad_request)
+        aggregate(&self.data, &selection, &self.ranks, params).map_err(|none| match none {
+            NoAnswer::Word(message) => bad_request(message),
+            NoAnswer::TooMany(message) => {
+                Failure { kind: FailureKind::TooLarge, message, ..Failure::default() }
+            }
+        })
     }
 
     fn top(&mut self, params: &RowsParams, group: &str, order: [&str; 3]) -> Result<Table, Failure> {
@@ -283,7 +317,7 @@ impl Engine {
             group_by: vec![group.to_owned()],
             measures: measures.map(str::to_owned).to_vec(),
             order_by,
-            limit: if params.limit == 0 { 10 } else { params.limit },
+            limit: Some(params.limit.unwrap_or(TOP_ROWS)),
             offset: params.offset,
         })
     }
@@ -293,7 +327,7 @@ impl Engine {
         let rows = self.rows(params)?;
         let first = selection.iter(&self.data).next();
         let last = selection.iter(&self.data).next_back();
-        let iso = |row: Option<usize>| row.map(|row| iso_of_ms(self.data.time[row]));
+        let iso = |row: Option<usize>| row.map(|row| values::text(&self.data, row, Field::Time));
         Ok(Report {
             filter: filter.to_string(),
             files: self.files.clone(),
@@ -303,6 +337,7 @@ impl Engine {
             columns: rows.columns,
             rows: rows.rows,
             total: rows.total,
+            ignored: rows.ignored,
         })
     }
 
@@ -347,7 +382,7 @@ impl Engine {
         let chain = chain_cell.map(chain_of).unwrap_or_default();
         Ok(Detail {
             row,
-            fields: Column::ALL.iter().map(|c| self.field(at, *c)).collect(),
+            fields: Field::columns().map(|field| self.field(at, field)).collect(),
             chain_state: match chain_cell {
                 None => FieldState::Absent,
                 Some(_) if chain.is_empty() => FieldState::Empty,
@@ -361,29 +396,37 @@ impl Engine {
         })
     }
 
-    fn field(&self, row: usize, column: Column) -> DetailField {
-        let value = values::text(&self.data, row, column);
-        let state = match (value.is_empty(), self.data.has(row, column)) {
+    fn field(&self, row: usize, field: Field) -> DetailField {
+        let value = values::text(&self.data, row, field);
+        let state = match (value.is_empty(), self.data.has(row, field)) {
             (false, _) => FieldState::Value,
             (true, true) => FieldState::Empty,
             (true, false) => FieldState::Absent,
         };
         let kind = self.data.kind_of(row);
-        let value = if column == Column::Action { kind.action.label().to_owned() } else { value };
-        let note = match column {
-            Column::RawAction => kind.clicked_through.map(|through| {
+        let value = if field == Field::Action { kind.action.label().to_owned() } else { value };
+        let note = match field {
+            Field::RawAction => kind.clicked_through.map(|through| {
                 if through {
                     "clicked through the warning".to_owned()
                 } else {
                     "no warning was clicked through".to_owned()
                 }
             }),
-            Column::ReportId if self.data.attempt(row) != crate::model::NONE => {
+            Field::ReportId if self.data.attempt(row) != crate::model::NONE => {
                 Some("shared with another row: one attempt".to_owned())
             }
+            Field::Time => self.also_in(row),
             _ => None,
         };
-        DetailField { name: column.name().to_owned(), label: column.label().to_owned(), value, state, note }
+        DetailField { name: field.name().to_owned(), label: field.label().to_owned(), value, state, note }
+    }
+
+    /// The other files that hold the click of a row.
+    fn also_in(&self, row: usize) -> Option<String> {
+        let name = |file: u16| self.taken_files().nth(file as usize).map(|f| f.name.clone());
+        let names: Vec<String> = self.data.other_files_of(row).filter_map(name).collect();
+        (!names.is_empty()).then(|| format!("also in {}", names.join(", ")))
     }
 
     /// Begins an export of rows; [`Export::next`] gives it piece by piece.
@@ -393,8 +436,7 @@ impl Engine {
         let writer = export::writer(format, columns, defang).ok_or_else(|| {
             bad_request(format!("There is no export format “{format}”; there are csv and json."))
         })?;
-        let everything =
-            RowsParams { limit: if params.limit == 0 { u32::MAX } else { params.limit }, ..params.clone() };
+        let everything = RowsParams { limit: Some(params.limit.unwrap_or(u32::MAX)), ..params.clone() };
         let (rows, _) = self.page(&everything)?;
         Ok(Export { data: self.data.clone(), writer, rows, done: 0, ended: false })
     }

@@ -63,8 +63,8 @@ pub struct RowsParams {
     pub columns: Vec<String>,
     /// Column or measure names, `-` before one for descending. Empty: the answer's own default.
     pub order_by: Vec<String>,
-    /// How many at the most; 0 means the default of 100.
-    pub limit: u32,
+    /// How many at the most; without it the answer's own default.
+    pub limit: Option<u32>,
     /// How many to skip.
     pub offset: u32,
 }
@@ -81,8 +81,8 @@ pub struct QueryParams {
     pub measures: Vec<String>,
     /// Names of groups or measures, `-` before one for descending. Empty: the groups, ascending.
     pub order_by: Vec<String>,
-    /// How many groups at the most; 0 means all.
-    pub limit: u32,
+    /// How many groups at the most; without it all.
+    pub limit: Option<u32>,
     /// How many groups to skip.
     pub offset: u32,
 }
@@ -213,6 +213,7 @@ pub struct Failure {
 
 /// A plain table: the answer of the API in one shape for every question.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Table {
     /// Names of the columns.
     pub columns: Vec<String>,
@@ -220,6 +221,9 @@ pub struct Table {
     pub rows: Vec<Vec<Value>>,
     /// Rows in all, before limit and offset.
     pub total: u64,
+    /// Parts of the filter that had no effect.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<String>,
 }
 
 /// One page of clicks.
@@ -238,6 +242,9 @@ pub struct RowsAnswer {
     pub files: Vec<u32>,
     /// For each file, the columns that its export does not have.
     pub absent: Vec<Vec<String>>,
+    /// Parts of the filter that had no effect.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<String>,
 }
 
 /// Every field of one click, and the record it came from.
@@ -327,6 +334,9 @@ pub struct Dashboard {
     pub facets: Vec<Facet>,
     /// Sentences that say what the numbers cannot: missing columns, no allowed clicks, ignored filter keys.
     pub notes: Vec<Note>,
+    /// Parts of the filter that had no effect.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<String>,
     /// Milliseconds are not known to the core; the host that called it may fill this in.
     pub engine_ms: Option<f64>,
 }
@@ -372,7 +382,7 @@ pub struct Totals {
     pub malicious: u64,
     /// Action Allowed or `UserOverride`.
     pub reached: u64,
-    /// Reached, and the verdict is not Safe: the number an analyst acts on.
+    /// Reached, and the verdict is known and not Safe: the number an analyst acts on.
     pub reached_unsafe: u64,
     /// Distinct users behind `reached_unsafe`.
     pub reached_unsafe_people: u64,
@@ -461,12 +471,13 @@ pub struct RankEntry {
     pub value: String,
     /// Clicks.
     pub clicks: u64,
-    /// Distinct users (for a user: 1). For a host or a URL with malicious clicks this and all below are of
-    /// the malicious ones; of all clicks otherwise.
+    /// Distinct users (for a user: 1).
     pub people: u64,
     /// Verdict Malicious.
     pub malicious: u64,
-    /// Reached and not Safe.
+    /// Reached.
+    pub reached: u64,
+    /// Reached and known not to be safe.
     pub reached_unsafe: u64,
     /// Action Blocked.
     pub blocked: u64,
@@ -482,8 +493,13 @@ pub struct RankEntry {
 pub struct Facet {
     /// Filter key: `verdict`, `action`, `source`, `threat`, `rawAction`, `tenant`.
     pub key: String,
-    /// Values, most clicks first.
+    /// Values, most clicks first; the first fifty.
     pub values: Vec<FacetValue>,
+    /// How many values there are.
+    pub total: u64,
+    /// Clicks under the filter without this facet's own part: what a share is of. A click may have several
+    /// values, so that the values may add up to more.
+    pub clicks: u64,
     /// The export has no such column in any file.
     pub absent: bool,
 }
@@ -520,6 +536,9 @@ pub struct Report {
     pub rows: Vec<Vec<Value>>,
     /// Clicks in all under the filter.
     pub total: u64,
+    /// Parts of the filter that had no effect.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<String>,
 }
 
 /// What is known about the opened files.
@@ -554,14 +573,18 @@ pub struct FileReport {
     pub bytes: u64,
     /// Records read in all, header not counted.
     pub records: u64,
-    /// Clicks kept (before duplicates are counted once).
+    /// Clicks of this file that are counted. Records are these, duplicates, refused and skipped ones.
     pub rows: u64,
     /// Records that should have been clicks and could not be used.
     pub refused: u64,
     /// Records of other tables, left out and counted.
     pub skipped: u64,
-    /// Rows identical to another one, of this or an earlier file.
+    /// Records identical to another one, of this or another file, and not counted again.
     pub duplicates: u64,
+    /// Words for what happened that the format does not know.
+    pub unknown_actions: Vec<UnknownAction>,
+    /// Clicks that lack what is needed to say who, from where, to whom.
+    pub without: Without,
     /// Oldest click, ISO 8601 UTC.
     pub from: Option<String>,
     /// Newest click, ISO 8601 UTC.
@@ -580,6 +603,30 @@ pub struct FileReport {
     pub reasons: Vec<Reason>,
     /// Sentences to read before the numbers.
     pub notes: Vec<Note>,
+}
+
+/// A word for what happened that is not documented.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct UnknownAction {
+    /// The word: attacker text.
+    pub word: String,
+    /// Clicks that have it.
+    pub clicks: u64,
+}
+
+/// Clicks of a file without a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Without {
+    /// Nobody is named.
+    pub user: u64,
+    /// No address.
+    pub ip: u64,
+    /// The URL has no host.
+    pub host: u64,
+    /// No report id: each is an attempt of its own.
+    pub report_id: u64,
 }
 
 /// One reason why records were not counted.

@@ -2,7 +2,7 @@
 //! together from hostile parts.
 
 use clicks::import::Loader;
-use clicks::model::Column;
+use clicks::model::Field;
 use clicks::query::values;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ fn everything(bytes: &[u8], cuts: &[usize]) -> String {
             let data = loader.finish().data;
             let mut text = format!("{report:?}\n");
             for row in 0..data.len() {
-                let cells = Column::ALL.map(|column| values::text(&data, row, column));
+                let cells: Vec<String> = Field::columns().map(|field| values::text(&data, row, field)).collect();
                 text.push_str(&format!("{} {:?} {cells:?}\n", data.line[row], data.origin.at(row)));
             }
             text

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clicks::engine::Engine;
 use clicks::import::Loader;
-use clicks::model::{Action, Column, Dataset, NONE, Verdict};
+use clicks::model::{Action, Field, Dataset, NONE, Verdict};
 use clicks::protocol::{Dashboard, DataToken, QueryParams, Request, Response, RowsAnswer, RowsParams, Table};
 use clicks::query::values;
 use serde_json::{Value, json};
@@ -53,32 +53,32 @@ const CASES: [Case; 15] = [
         matches!(d.kind_of(r).action, Action::Blocked | Action::UserOverride)
     }),
     ("source=teams&verdict=malicious", |d, r| {
-        text(d, r, Column::Source) == "Teams" && d.kind_of(r).verdict == Verdict::Malicious
+        text(d, r, Field::Source) == "Teams" && d.kind_of(r).verdict == Verdict::Malicious
     }),
-    ("threat=phish", |d, r| text(d, r, Column::Threat).contains("Phish")),
-    ("reached=unsafe", |d, r| d.kind_of(r).action.reached() && d.kind_of(r).verdict != Verdict::Safe),
+    ("threat=phish", |d, r| text(d, r, Field::Threat).contains("Phish")),
+    ("reached=unsafe", |d, r| d.kind_of(r).action.reached() && !matches!(d.kind_of(r).verdict, Verdict::Safe | Verdict::Unknown)),
     ("reached=waiting", |d, r| {
         d.kind_of(r).verdict == Verdict::Pending || d.kind_of(r).action == Action::None
     }),
     ("range=7d", |d, r| d.time[r] >= d.time[d.len() - 1] - 7 * 86_400_000),
-    ("from=2026-10-01&to=2026-10-02", |d, r| text(d, r, Column::Time).starts_with("2026-10-01")),
-    ("url=LOGIN", |d, r| text(d, r, Column::Url).to_lowercase().contains("login")),
+    ("from=2026-10-01&to=2026-10-02", |d, r| text(d, r, Field::Time).starts_with("2026-10-01")),
+    ("url=LOGIN", |d, r| text(d, r, Field::Url).to_lowercase().contains("login")),
     ("q=contoso-login", |d, r| {
-        [Column::Url, Column::User, Column::Ip]
+        [Field::Url, Field::User, Field::Ip]
             .iter()
             .any(|c| text(d, r, *c).to_lowercase().contains("contoso-login"))
     }),
     ("host=!contoso-login.example&verdict=malicious", |d, r| {
-        text(d, r, Column::Host) != "contoso-login.example" && d.kind_of(r).verdict == Verdict::Malicious
+        text(d, r, Field::Host) != "contoso-login.example" && d.kind_of(r).verdict == Verdict::Malicious
     }),
-    ("ip=52.112.103.113", |d, r| text(d, r, Column::Ip) == "52.112.103.113"),
+    ("ip=52.112.103.113", |d, r| text(d, r, Field::Ip) == "52.112.103.113"),
     ("weekday=1&hour=9,10", |d, r| {
         let hour = d.time[r].div_euclid(3_600_000);
         (hour.div_euclid(24) + 4).rem_euclid(7) == 1 && matches!(hour.rem_euclid(24), 9 | 10)
     }),
 ];
 
-fn text(d: &Dataset, row: usize, column: Column) -> String {
+fn text(d: &Dataset, row: usize, column: Field) -> String {
     values::text(d, row, column)
 }
 
@@ -101,8 +101,8 @@ fn totals_under_every_filter_are_those_of_counting() {
         let distinct =
             |column| rows.iter().map(|r| text(d, *r, column)).collect::<BTreeSet<_>>().len() as u64;
         assert_eq!(t.clicks, rows.len() as u64, "{}", case.0);
-        assert_eq!(t.people, distinct(Column::User), "{}", case.0);
-        assert_eq!(t.urls, distinct(Column::Url), "{}", case.0);
+        assert_eq!(t.people, distinct(Field::User), "{}", case.0);
+        assert_eq!(t.urls, distinct(Field::Url), "{}", case.0);
         assert_eq!(t.malicious, count(&|v, _| v == Verdict::Malicious), "{}", case.0);
         assert_eq!(t.reached, count(&|_, a| a.reached()), "{}", case.0);
         assert_eq!(t.reached_unsafe, count(&|v, a| a.reached() && v != Verdict::Safe), "{}", case.0);
@@ -110,7 +110,7 @@ fn totals_under_every_filter_are_those_of_counting() {
         assert_eq!(t.overridden, count(&|_, a| a == Action::UserOverride), "{}", case.0);
         assert_eq!(t.pending, count(&|v, _| v == Verdict::Pending), "{}", case.0);
         let attempts: BTreeSet<(String, String)> =
-            rows.iter().map(|r| (text(d, *r, Column::ReportId), text(d, *r, Column::User))).collect();
+            rows.iter().map(|r| (text(d, *r, Field::ReportId), text(d, *r, Field::User))).collect();
         assert_eq!(t.attempts, attempts.len() as u64, "{}", case.0);
         let over_time: u64 = answer.over_time.by_action.iter().flatten().sum();
         let heat: u64 = answer.heatmap.clicks.iter().flatten().sum();
@@ -127,7 +127,7 @@ fn attempts_with_a_warning_are_the_denominator_of_overrides() {
     for row in 0..d.len() {
         let kind = d.kind_of(row);
         if matches!(kind.action, Action::Blocked | Action::UserOverride) || kind.verdict == Verdict::Pending {
-            let attempt = (text(d, row, Column::ReportId), d.user[row]);
+            let attempt = (text(d, row, Field::ReportId), d.user.at(row));
             *warned.entry(attempt).or_insert(false) |= kind.action == Action::UserOverride;
         }
     }
@@ -158,14 +158,12 @@ fn rankings_are_those_of_sorting_everything() {
         let rows = passing(&engine, case);
         let answer = dashboard(&mut engine, case.0);
         let d = engine.data();
-        let mut hosts: BTreeMap<String, (u64, u64, BTreeSet<u32>)> = BTreeMap::new();
+        let mut hosts: BTreeMap<String, (u64, u64, BTreeSet<String>)> = BTreeMap::new();
         for row in &rows {
-            let entry = hosts.entry(text(d, *row, Column::Host)).or_default();
+            let entry = hosts.entry(text(d, *row, Field::Host)).or_default();
             entry.1 += 1;
-            if d.kind_of(*row).verdict == Verdict::Malicious {
-                entry.0 += 1;
-                entry.2.insert(d.user[*row]);
-            }
+            entry.0 += u64::from(d.kind_of(*row).verdict == Verdict::Malicious);
+            entry.2.insert(text(d, *row, Field::User));
         }
         hosts.retain(|_, (malicious, _, _)| *malicious > 0);
         assert_eq!(answer.top_hosts.total, hosts.len() as u64, "{}", case.0);
@@ -195,23 +193,23 @@ fn pages_in_any_order_are_cut_from_the_sorted_whole() {
     ];
     for order in orders {
         for filter in ["", "verdict=!safe", "q=login"] {
-            let params = |limit, offset| RowsParams {
+            let params = |limit: Option<u32>, offset| RowsParams {
                 filter: filter.to_owned(),
                 order_by: order.iter().map(|o| (*o).to_owned()).collect(),
-                limit,
+                limit: Some(limit.unwrap_or(1_000_000)),
                 offset,
                 ..RowsParams::default()
             };
-            let whole = rows(&mut engine, params(1_000_000, 0));
+            let whole = rows(&mut engine, params(None, 0));
             let mut paged = Vec::new();
             while paged.len() < whole.ids.len() {
-                paged.extend(rows(&mut engine, params(257, paged.len() as u32)).ids);
+                paged.extend(rows(&mut engine, params(Some(257), paged.len() as u32)).ids);
             }
             assert_eq!(paged, whole.ids, "{order:?} {filter}");
             let distinct: BTreeSet<u32> = whole.ids.iter().copied().collect();
             assert_eq!(distinct.len() as u64, whole.total, "{order:?} {filter}");
-            let column = Column::from_name(order[0].trim_start_matches('-')).expect("a column");
-            if matches!(column, Column::User | Column::Url) {
+            let column = Field::column_of_name(order[0].trim_start_matches('-')).expect("a column");
+            if matches!(column, Field::User | Field::Url) {
                 let mut keys: Vec<String> = whole
                     .ids
                     .iter()
@@ -230,10 +228,10 @@ fn pages_in_any_order_are_cut_from_the_sorted_whole() {
 fn groups_are_those_of_counting() {
     let mut engine = engine();
     for (names, columns) in [
-        (vec!["user"], vec![Column::User]),
-        (vec!["host", "verdict"], vec![Column::Host, Column::Verdict]),
-        (vec!["rawAction", "source"], vec![Column::RawAction, Column::Source]),
-        (vec!["url", "ip", "user"], vec![Column::Url, Column::Ip, Column::User]),
+        (vec!["user"], vec![Field::User]),
+        (vec!["host", "verdict"], vec![Field::Host, Field::Verdict]),
+        (vec!["rawAction", "source"], vec![Field::RawAction, Field::Source]),
+        (vec!["url", "ip", "user"], vec![Field::Url, Field::Ip, Field::User]),
     ] {
         let table = query(
             &mut engine,
@@ -256,13 +254,13 @@ fn groups_are_those_of_counting() {
             };
             let measures = json!([
                 rows.len(),
-                distinct(&|r| text(d, r, Column::User)),
-                distinct(&|r| text(d, r, Column::Url)),
+                distinct(&|r| text(d, r, Field::User)),
+                distinct(&|r| text(d, r, Field::Url)),
                 count(&|v, _| v == Verdict::Malicious),
                 count(&|_, a| a.reached()),
                 count(&|_, a| a == Action::Blocked),
                 count(&|_, a| a == Action::UserOverride),
-                distinct(&|r| text(d, r, Column::ReportId) + "|" + &text(d, r, Column::User)),
+                distinct(&|r| text(d, r, Field::ReportId) + "|" + &text(d, r, Field::User)),
             ]);
             assert_eq!(json!(cells[names.len()..]), measures, "{key:?}");
         }
@@ -323,13 +321,13 @@ fn detail_reads_the_record_again_and_names_all_three_states() {
     let mut engine = engine();
     let newest = rows(
         &mut engine,
-        RowsParams { limit: 1, filter: "verdict=malicious".into(), ..RowsParams::default() },
+        RowsParams { limit: Some(1), filter: "verdict=malicious".into(), ..RowsParams::default() },
     );
     let row = newest.ids[0];
     let place = engine.place_of(row).expect("a place");
     let detail = engine.detail(row, Some((&bytes[place.byte as usize..], true))).expect("a row");
     let raw: BTreeMap<String, String> = detail.raw.iter().cloned().collect();
-    assert_eq!(raw["Url"], text(engine.data(), row as usize, Column::Url));
+    assert_eq!(raw["Url"], text(engine.data(), row as usize, Field::Url));
     assert_eq!(detail.chain.first(), Some(&raw["Url"]));
     let state =
         |name: &str| format!("{:?}", detail.fields.iter().find(|f| f.name == name).expect(name).state);

@@ -34,7 +34,7 @@ fn portal_union_of_129_rows_holds_6_clicks() {
     assert_eq!(file.zone_certainty, "utc");
     let count = |action| (0..6).filter(|row| loaded.data.kind_of(*row).action == action).count();
     assert_eq!((count(Action::Allowed), count(Action::Blocked), count(Action::None)), (2, 2, 2));
-    let threats: Vec<&str> = loaded.data.threat_texts.iter().collect();
+    let threats: Vec<&str> = loaded.data.threats.iter().collect();
     assert!(threats.contains(&"Phish") && threats.contains(&"Spam"), "{threats:?}");
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clicks::engine::Engine;
 use clicks::import::Loader;
-use clicks::model::Column;
+use clicks::model::Field;
 use clicks::query::values;
 
 fn samples() -> Vec<PathBuf> {
@@ -33,7 +33,7 @@ fn record_of_every_row_of_every_sample_is_found_again() {
         let mut engine = Engine::new(Box::new(|_, _, _| None));
         engine.install(loader, clicks::protocol::DataToken(1));
         for row in 0..engine.data().len() as u32 {
-            let url = values::text(engine.data(), row as usize, Column::Url);
+            let url = values::text(engine.data(), row as usize, Field::Url);
             let place = engine.place_of(row).expect("a place");
             let record = &bytes[place.byte as usize..];
             let detail = engine.detail(row, Some((record, true))).expect("a row");

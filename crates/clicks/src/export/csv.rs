@@ -1,17 +1,19 @@
 //! CSV that Excel opens as it is: UTF-8 with byte order mark, CRLF, headings of the report.
 
+use std::borrow::Cow;
+
 use super::RowWriter;
-use crate::model::{Column, Dataset};
+use crate::model::{Dataset, Field, formula};
 
 /// Writes CSV.
 pub struct CsvWriter {
-    columns: Vec<Column>,
+    columns: Vec<Field>,
     defang: bool,
 }
 
 impl CsvWriter {
     /// A writer of these columns.
-    pub fn new(columns: Vec<Column>, defang: bool) -> CsvWriter {
+    pub fn new(columns: Vec<Field>, defang: bool) -> CsvWriter {
         CsvWriter { columns, defang }
     }
 }
@@ -40,19 +42,15 @@ fn line(cells: impl Iterator<Item = String>, out: &mut Vec<u8>) {
     out.extend_from_slice(b"\r\n");
 }
 
-/// Quotes where needed, and puts a `'` before what a spreadsheet would take for a formula: `= + - @`, tab
-/// and carriage return (OWASP, CSV injection), also after leading blanks, which Excel strips.
+/// Quotes where needed, and keeps spreadsheets from running a formula: see [`formula`].
 fn escape(cell: &str, out: &mut Vec<u8>) {
-    let formula = cell.starts_with(['\t', '\r', '\n'])
-        || cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    let quoted = formula || cell.contains(['"', ',', '\n', '\r', ';', '\t']) || cell.starts_with(' ');
+    let dangerous = formula::is_dangerous(cell);
+    let safe = if dangerous { Cow::Owned(formula::disarmed(cell)) } else { Cow::Borrowed(cell) };
+    let quoted = dangerous || cell.contains(['"', ',', '\n', '\r', ';', '\t']) || cell.starts_with(' ');
     if quoted {
         out.push(b'"');
     }
-    if formula {
-        out.push(b'\'');
-    }
-    for byte in cell.bytes() {
+    for byte in safe.bytes() {
         if byte == b'"' {
             out.push(b'"');
         }
@@ -75,7 +73,8 @@ mod tests {
             ("a\"b", "\"a\"\"b\""),
             ("=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\""),
             ("  +1", "\"'  +1\""),
-            ("\t=1", "\"'\t=1\""),
+            ("\t=1", "\"'\t'=1\""),
+            ("https://a;=cmd|'/C calc'!A0", "\"https://a;'=cmd|'/C calc'!A0\""),
             ("@x", "\"'@x\""),
             ("-1", "\"'-1\""),
             ("", ""),

@@ -3,18 +3,18 @@
 use serde_json::{Map, Value};
 
 use super::RowWriter;
-use crate::model::{Column, Dataset};
+use crate::model::{Dataset, Field};
 
 /// Writes JSON.
 pub struct JsonWriter {
-    columns: Vec<Column>,
+    columns: Vec<Field>,
     defang: bool,
     rows: u64,
 }
 
 impl JsonWriter {
     /// A writer of these columns.
-    pub fn new(columns: Vec<Column>, defang: bool) -> JsonWriter {
+    pub fn new(columns: Vec<Field>, defang: bool) -> JsonWriter {
         JsonWriter { columns, defang, rows: 0 }
     }
 }

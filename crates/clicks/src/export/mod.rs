@@ -6,7 +6,7 @@
 mod csv;
 mod json;
 
-use crate::model::{Column, Dataset, text};
+use crate::model::{Dataset, Field, text};
 use crate::query::values;
 
 pub use csv::CsvWriter;
@@ -23,7 +23,7 @@ pub trait RowWriter {
 }
 
 /// The writer of a format, by its name.
-pub fn writer(format: &str, columns: Vec<Column>, defang: bool) -> Option<Box<dyn RowWriter>> {
+pub fn writer(format: &str, columns: Vec<Field>, defang: bool) -> Option<Box<dyn RowWriter>> {
     match format.to_ascii_lowercase().as_str() {
         "csv" => Some(Box::new(CsvWriter::new(columns, defang))),
         "json" => Some(Box::new(JsonWriter::new(columns, defang))),
@@ -32,11 +32,11 @@ pub fn writer(format: &str, columns: Vec<Column>, defang: bool) -> Option<Box<dy
 }
 
 /// The text of a cell as exports carry it.
-fn cell(data: &Dataset, row: usize, column: Column, defang: bool) -> String {
+fn cell(data: &Dataset, row: usize, column: Field, defang: bool) -> String {
     let value = values::text(data, row, column);
     match column {
-        Column::Url | Column::Host if defang && !value.is_empty() => text::defanged(&value),
-        Column::Action => data.kind_of(row).action.label().to_owned(),
+        Field::Url | Field::Host if defang && !value.is_empty() => text::defanged(&value),
+        Field::Action => data.kind_of(row).action.label().to_owned(),
         _ => value,
     }
 }

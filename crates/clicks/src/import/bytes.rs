@@ -1,7 +1,6 @@
 //! From the bytes of a file to UTF-8 text, whatever wrote them.
 //!
-//! Owns byte order marks, UTF-16, exotic delimiters of several bytes, and the way back from a place in
-//! the text to a place in the file. Must not know what the text says.
+//! Owns byte order marks, UTF-16, and the way back from a place in the text to a place in the file. Must not know what the text says.
 
 /// How the bytes of a file are to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,6 +104,13 @@ impl Decoder {
             out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
         }
         self.text += (out.len() - before) as u64;
+    }
+
+    /// The end of the file: half a character is said to be one, not dropped.
+    pub fn end(&mut self, out: &mut Vec<u8>) {
+        if !std::mem::take(&mut self.held).is_empty() {
+            out.extend_from_slice("\u{fffd}".as_bytes());
+        }
     }
 
     /// Where in the file to start reading to get the text from `offset` on, and how much of the decoded

@@ -2,7 +2,7 @@
 
 use super::log::ImportLog;
 use super::when::Clock;
-use crate::model::{Batch, DatasetBuilder, Judge};
+use crate::model::{Batch, DatasetBuilder, Meaning, Span};
 
 /// Lent to a container while it takes records.
 pub struct Context<'a> {
@@ -14,18 +14,31 @@ pub struct Context<'a> {
     pub log: &'a mut ImportLog,
     /// How the file writes times.
     pub clock: &'a mut Clock,
+    /// Rows whose day and month could change places.
+    pub either: &'a mut Vec<u32>,
     /// Index of the file.
     pub file: u16,
-    /// What its words mean.
-    pub judge: Judge,
 }
 
 impl Context<'_> {
     /// Hands the batch over; its spans point into `text`.
-    pub fn flush(&mut self, text: &[u8]) {
+    pub fn flush(&mut self, text: &[u8], meaning: Meaning) {
         if !self.batch.is_empty() {
-            self.builder.append(self.batch, text, self.judge);
+            self.builder.append(self.batch, text, meaning);
         }
         self.batch.clear();
+    }
+
+    /// Hands over what was taken before the record at hand, whose cells may be in the scratch already.
+    pub fn flush_before(&mut self, text: &[u8], meaning: Meaning) {
+        let scratch = std::mem::take(&mut self.batch.scratch);
+        self.batch.scratch.clone_from(&scratch);
+        self.flush(text, meaning);
+        self.batch.scratch = scratch;
+    }
+
+    /// Text of a span of the record at hand, for the log.
+    pub fn example(&self, text: &[u8], span: Span) -> Vec<u8> {
+        span.of(text, &self.batch.scratch).to_vec()
     }
 }

@@ -31,6 +31,8 @@ pub enum Why {
     CutOff,
     /// A JSON value that is no object where records are expected.
     NotAnObject,
+    /// A record of a rollup whose number of clicks cannot be read.
+    BadWeight,
 }
 
 impl Why {
@@ -48,6 +50,7 @@ impl Why {
             Why::BrokenJson => ("broken-json", "the record is no valid JSON", true),
             Why::CutOff => ("cut-off", "the file ends inside the record", true),
             Why::NotAnObject => ("not-an-object", "a value where a record was expected", true),
+            Why::BadWeight => ("bad-weight", "the number of clicks cannot be read", true),
         }
     }
 }

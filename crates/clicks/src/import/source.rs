@@ -1,10 +1,9 @@
 //! How to read one record of a file again, long after the file went by.
 
-use super::Content;
 use super::bytes::Decoder;
-use super::csv::{CsvDelimiter, CsvImport};
-use super::header::Header;
-use super::json;
+use super::container::csv::{CsvImport, Delimiter};
+use super::container::json::{self, JsonImport};
+use super::names::Names;
 
 /// What a file's records are written like.
 #[derive(Clone)]
@@ -13,20 +12,23 @@ pub struct Source {
     form: Form,
 }
 
+/// Names hold from a place in the text on: headers repeat, answers hold several tables.
 #[derive(Clone)]
 enum Form {
-    Csv(Box<Header>, CsvDelimiter),
-    Json(Vec<String>),
+    Csv(Vec<(u64, Names)>, Delimiter),
+    Json(Vec<(u64, Vec<String>)>, Option<&'static str>),
 }
 
 impl Source {
-    pub(super) fn new(decoder: Decoder, content: &Content) -> Source {
-        let form = match content {
-            Content::Csv(csv) => Form::Csv(Box::new(csv.header.clone()), csv.delimiter()),
-            Content::Json(json) => Form::Json(json.table_names().to_vec()),
-            _ => Form::Json(Vec::new()),
-        };
-        Source { decoder, form }
+    /// Records of delimited text.
+    pub(super) fn csv(decoder: Decoder, csv: &CsvImport) -> Source {
+        Source { decoder, form: Form::Csv(csv.sections().to_vec(), csv.delimiter()) }
+    }
+
+    /// Records of JSON.
+    pub(super) fn json(decoder: Decoder, json: &JsonImport) -> Source {
+        let envelope = json.format().envelope_of_records.map(|e| e.inside);
+        Source { decoder, form: Form::Json(json.tables().to_vec(), envelope) }
     }
 
     /// Where in the file to read for the record at `offset` of its text.
@@ -42,8 +44,18 @@ impl Source {
         self.decoder.again().push(bytes, &mut text);
         let text = text.get(skip..).unwrap_or_default();
         match &self.form {
-            Form::Csv(header, delimiter) => CsvImport::names_and_cells(header, delimiter, text, to_end),
-            Form::Json(names) => json::names_and_cells(text, names),
+            Form::Csv(sections, delimiter) => in_force(sections, offset).map_or_else(Vec::new, |names| {
+                CsvImport::names_and_cells(names, delimiter, text, to_end)
+            }),
+            Form::Json(tables, envelope) => {
+                let names = in_force(tables, offset).map_or(&[][..], Vec::as_slice);
+                json::names_and_cells(text, names, *envelope)
+            }
         }
     }
+}
+
+fn in_force<T>(sections: &[(u64, T)], offset: u64) -> Option<&T> {
+    let after = sections.partition_point(|(from, _)| *from <= offset);
+    sections.get(after.checked_sub(1)?).map(|(_, names)| names)
 }

@@ -1,12 +1,12 @@
 //! Reads the times of an export, in every spelling that has been seen.
 //!
-//! Owns the spellings and the decision between day-first and month-first, which belongs to a whole file:
-//! one number over twelve decides for all rows. Must not know columns or containers. The spellings are
+//! Owns the spellings, and what the times of a file tell of its order of day and month: one number over
+//! twelve decides for all rows, in [`super::dates`]. Must not know columns or containers. The spellings are
 //! those of recorded exports and of the issues in which tools failed on them.
 
 use crate::model::{DAY_MS, HOUR_MS, MINUTE_MS, NEWEST_MS, OLDEST_MS, date_of_days, days_of_date};
 
-/// How one file writes its times, learnt while reading it.
+/// How one file writes its times, learnt from the times that were believed.
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
     /// The header says that the times are local ones of an unknown zone.
@@ -17,14 +17,39 @@ pub struct Clock {
     pub with_zone: u64,
     /// Times read that do not.
     pub without_zone: u64,
+    /// How days and months stand.
+    pub order: DateOrder,
+    /// Times read that have no seconds.
+    pub coarse: u64,
+    /// ISO dates met before and their days, by month and day: rows repeat the dates of their period.
+    dates: DateCache,
+}
+
+/// What the dates of a file tell of their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateOrder {
     /// Times whose first number can only be a day.
     pub day_first: u64,
     /// Times whose second number can only be a day.
     pub month_first: u64,
-    /// Times that read both ways.
+    /// Times that read both ways; they were read month first.
     pub either: u64,
-    /// ISO dates met before and their days, by month and day: rows repeat the dates of their period.
-    dates: DateCache,
+}
+
+/// A time that was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// Unix milliseconds.
+    pub ms: i64,
+    /// Ten-millionths of a second beyond the milliseconds, 0 to 9,999.
+    pub ticks: u32,
+    /// It has no seconds.
+    pub coarse: bool,
+    /// Day and month could change places.
+    pub either: bool,
+    zoned: bool,
+    day_first: bool,
+    month_first: bool,
 }
 
 /// One place for each day of a year.
@@ -49,19 +74,29 @@ impl DateCache {
 }
 
 impl Clock {
-    /// Unix milliseconds of a cell, or none when it is no time or not a believable one.
+    /// The time in a cell, or none when it is no time or not a believable one.
     #[inline]
-    pub fn read(&mut self, cell: &[u8]) -> Option<i64> {
-        let ms = match self.iso(cell) {
-            Some(ms) => ms,
-            None => self.slow(cell)?,
+    pub fn read(&mut self, cell: &[u8]) -> Option<Moment> {
+        let moment = match self.iso(cell) {
+            Some(moment) => moment,
+            None => slow(cell)?,
         };
-        (OLDEST_MS..NEWEST_MS).contains(&ms).then_some(ms)
+        if !(OLDEST_MS..NEWEST_MS).contains(&moment.ms) {
+            return None;
+        }
+        // Only times that are taken have a say in how the file is read.
+        self.with_zone += u64::from(moment.zoned);
+        self.without_zone += u64::from(!moment.zoned);
+        self.coarse += u64::from(moment.coarse);
+        self.order.day_first += u64::from(moment.day_first);
+        self.order.month_first += u64::from(moment.month_first);
+        self.order.either += u64::from(moment.either);
+        Some(moment)
     }
 
     /// `2026-05-04T09:12:33[.fraction][Z|±hh:mm|±hhmm]`, `T` or a space.
     #[inline]
-    fn iso(&mut self, cell: &[u8]) -> Option<i64> {
+    fn iso(&mut self, cell: &[u8]) -> Option<Moment> {
         let date: &[u8; 10] = cell.first_chunk()?;
         let known = self.dates.at(date);
         if known.0 != *date {
@@ -73,117 +108,29 @@ impl Clock {
             return None;
         }
         let (h, m, s) = (two(clock[1], clock[2])?, two(clock[4], clock[5])?, two(clock[7], clock[8])?);
-        let (millis, rest) = fraction(&cell[19..]);
-        let offset = self.offset(rest)?;
-        let of_day = day_ms(h, m, s, millis)?;
-        Some(days * DAY_MS + of_day - offset)
-    }
-
-    /// Zone at the end of a time: milliseconds east of UTC.
-    #[inline]
-    fn offset(&mut self, rest: &[u8]) -> Option<i64> {
-        let rest = rest.trim_ascii();
-        if matches!(rest, b"Z" | b"z" | b"UTC") {
-            self.with_zone += 1;
-            return Some(0);
-        }
-        if rest.is_empty() {
-            self.without_zone += 1;
-            return Some(0);
-        }
-        let (sign, digits) = match rest {
-            [b'+', digits @ ..] => (1, digits),
-            [b'-', digits @ ..] => (-1, digits),
-            _ => return None,
-        };
-        let (h, m) = match digits {
-            [a, b, b':', c, d] | [a, b, c, d] => (two(*a, *b)?, two(*c, *d)?),
-            [a, b] => (two(*a, *b)?, 0),
-            _ => return None,
-        };
-        self.with_zone += 1;
-        Some(sign * (h * HOUR_MS + m * MINUTE_MS))
-    }
-
-    #[cold]
-    fn slow(&mut self, cell: &[u8]) -> Option<i64> {
-        let text = std::str::from_utf8(cell).ok()?;
-        // Newer ICU writes a narrow no-break space before AM and PM.
-        let text = text.replace(['\u{202f}', '\u{a0}'], " ");
-        let text = text.trim().trim_matches('"');
-        if let Some(ms) = epoch(text) {
-            self.with_zone += 1;
-            return Some(ms);
-        }
-        if let Some(date) = text.as_bytes().first_chunk::<10>()
-            && text.len() == 10
-            && let Some(days) = iso_date(date)
-        {
-            self.without_zone += 1;
-            return Some(days * DAY_MS);
-        }
-        let mut parts = text.splitn(2, [',', ' ']);
-        let first = parts.next()?;
-        if first.bytes().all(|b| b.is_ascii_alphabetic()) {
-            return self.named_month(text);
-        }
-        let separator = ['/', '.', '-'].into_iter().find(|c| first.contains(*c))?;
-        let numbers: Vec<u32> = first.split(separator).map(|n| n.parse().ok()).collect::<Option<_>>()?;
-        let [a, b, year] = numbers[..] else { return None };
-        let of_day = clock_of(parts.next().unwrap_or("").trim_start_matches([',', ' ']))?;
-        let days = self.day_or_month(a, b, year, separator)?;
-        self.without_zone += 1;
-        Some(days * DAY_MS + of_day)
-    }
-
-    /// `Apr 15, 2024 11:09:27 AM`, `15 Apr 2024 11:09`, `Monday, August 1, 2022 10:12:49 AM`.
-    fn named_month(&mut self, text: &str) -> Option<i64> {
-        let mut words = text.split([',', ' ']).filter(|w| !w.is_empty()).peekable();
-        if words.peek().is_some_and(|w| w.ends_with("day")) {
-            words.next();
-        }
-        let month = month_of_name(words.next()?)?;
-        let day = words.next()?.parse().ok()?;
-        let year = words.next()?.parse().ok()?;
-        let clock: Vec<&str> = words.collect();
-        let of_day = clock_of(&clock.join(" "))?;
-        self.without_zone += 1;
-        Some(days_of_date(year, month, day)? * DAY_MS + of_day)
-    }
-
-    fn day_or_month(&mut self, a: u32, b: u32, year: u32, separator: char) -> Option<i64> {
-        let year = i32::try_from(year).ok()?;
-        // Dots are written day first wherever they are written.
-        if separator == '.' || (a > 12 && b <= 12) {
-            self.day_first += u64::from(separator != '.');
-            return days_of_date(year, b, a);
-        }
-        if b > 12 {
-            self.month_first += 1;
-        } else {
-            self.either += 1;
-        }
-        days_of_date(year, a, b)
-    }
-
-    /// Whether the rows that read both ways must be turned: they were read month first, and the file has
-    /// shown that it writes the day first.
-    pub fn must_turn(&self) -> bool {
-        self.day_first > 0 && self.month_first == 0 && self.either > 0
+        let (fraction, rest) = fraction(&cell[19..]);
+        let offset = offset(rest)?;
+        let of_day = day_ms(h, m, s, fraction / 10_000)?;
+        Some(Moment {
+            ms: days * DAY_MS + of_day - offset.unwrap_or(0),
+            ticks: (fraction % 10_000) as u32,
+            zoned: offset.is_some(),
+            ..Moment::default()
+        })
     }
 
     /// Turns a time that was read month first.
     pub fn turned(ms: i64) -> i64 {
         let (year, month, day) = date_of_days(ms.div_euclid(DAY_MS));
         match days_of_date(year, day, month) {
-            Some(days) if day <= 12 => days * DAY_MS + ms.rem_euclid(DAY_MS),
-            _ => ms,
+            Some(days) => days * DAY_MS + ms.rem_euclid(DAY_MS),
+            None => ms,
         }
     }
 
     /// `utc`, `assumed` or `local`, and why.
-    pub fn certainty(&self) -> (&'static str, String) {
-        let mut why = if self.local {
+    pub fn certainty(&self) -> (&'static str, &'static str) {
+        if self.local {
             ("local", "the header says local time; its offset is not in the file, times are shown as written")
         } else if self.utc {
             ("utc", "the header says UTC")
@@ -193,20 +140,116 @@ impl Clock {
             ("assumed", "no time carries a zone: taken as UTC")
         } else {
             ("assumed", "some times carry no zone: those are taken as UTC")
-        };
-        let order = match (self.day_first > 0, self.month_first > 0, self.either > 0) {
-            (true, false, true) => "; day before month, because one number over 12 stands first",
-            (false, true, true) => "; month before day, because one number over 12 stands second",
-            (true, true, true) => {
-                "; day and month in both orders: those that read both ways are taken month first"
-            }
-            (false, false, true) => "; day and month cannot be told apart: taken month first",
-            _ => "",
-        };
-        if order.contains("cannot") || order.contains("both orders") {
-            why.0 = if why.0 == "local" { "local" } else { "assumed" };
         }
-        (why.0, format!("{}{order}", why.1))
+    }
+}
+
+/// Milliseconds east of UTC at the end of a time: none where there is no zone, an outer none where what
+/// stands there is no zone.
+#[inline]
+fn offset(rest: &[u8]) -> Option<Option<i64>> {
+    let rest = rest.trim_ascii();
+    if rest.is_empty() {
+        return Some(None);
+    }
+    if matches!(rest, b"Z" | b"z" | b"UTC") {
+        return Some(Some(0));
+    }
+    let (sign, digits) = match rest {
+        [b'+', digits @ ..] => (1, digits),
+        [b'-', digits @ ..] => (-1, digits),
+        _ => return None,
+    };
+    let (h, m) = match digits {
+        [a, b, b':', c, d] | [a, b, c, d] => (two(*a, *b)?, two(*c, *d)?),
+        [a, b] => (two(*a, *b)?, 0),
+        _ => return None,
+    };
+    (h <= 18 && m < 60).then_some(Some(sign * (h * HOUR_MS + m * MINUTE_MS)))
+}
+
+#[cold]
+fn slow(cell: &[u8]) -> Option<Moment> {
+    let text = std::str::from_utf8(cell).ok()?;
+    // Newer ICU writes a narrow no-break space before AM and PM.
+    let text = text.replace(['\u{202f}', '\u{a0}'], " ");
+    let text = text.trim().trim_matches('"').trim();
+    if let Some(ms) = epoch(text) {
+        return Some(Moment { ms, zoned: true, ..Moment::default() });
+    }
+    if let Some(date) = text.as_bytes().first_chunk::<10>()
+        && let Some(days) = iso_date(date)
+    {
+        return after_iso_date(days, &text[10..]);
+    }
+    let first = text.split([',', ' ', 'T']).next()?;
+    if text.bytes().any(|b| b.is_ascii_alphabetic()) && !first.contains(['/', '.', '-']) {
+        return named_month(text);
+    }
+    let separator = ['/', '.', '-'].into_iter().find(|c| first.contains(*c))?;
+    let numbers: Vec<u32> = first.split(separator).map(|n| n.parse().ok()).collect::<Option<_>>()?;
+    let [a, b, c] = numbers[..] else { return None };
+    let clock = clock_of(text[first.len()..].trim_start_matches([',', ' ', 'T']))?;
+    let moment = day_or_month(a, b, c, separator)?;
+    Some(Moment { ms: moment.ms + clock.ms, ..clock }.with_order_of(moment))
+}
+
+impl Moment {
+    const fn with_order_of(self, other: Moment) -> Moment {
+        Moment {
+            either: other.either,
+            day_first: other.day_first,
+            month_first: other.month_first,
+            ..self
+        }
+    }
+}
+
+/// What may follow an ISO date when it is not the usual whole time: nothing, or a clock without seconds.
+fn after_iso_date(days: i64, rest: &str) -> Option<Moment> {
+    let rest = rest.trim_start_matches(['T', 't', ' ', ',']);
+    let zone_at = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
+    let (clock, zone) = rest.split_at(zone_at);
+    let clock = clock_of(clock)?;
+    let offset = offset(zone.as_bytes())?;
+    let ms = days * DAY_MS + clock.ms - offset.unwrap_or(0);
+    Some(Moment { ms, zoned: offset.is_some(), ..clock })
+}
+
+/// `Apr 15, 2024 11:09:27 AM`, `15 Apr 2024 11:09`, `Monday, August 1, 2022 10:12:49 AM`.
+fn named_month(text: &str) -> Option<Moment> {
+    let mut words = text.split([',', ' ']).filter(|w| !w.is_empty()).peekable();
+    if words.peek().is_some_and(|w| w.ends_with("day")) {
+        words.next();
+    }
+    let (one, two) = (words.next()?, words.next()?);
+    let (month, day) = match month_of_name(one) {
+        Some(month) => (month, two.parse().ok()?),
+        None => (month_of_name(two)?, one.parse().ok()?),
+    };
+    let year = words.next()?.parse().ok()?;
+    let clock: Vec<&str> = words.collect();
+    let clock = clock_of(&clock.join(" "))?;
+    Some(Moment { ms: days_of_date(year, month, day)? * DAY_MS + clock.ms, ..clock })
+}
+
+/// Midnight of three numbers, and what they tell of their order.
+fn day_or_month(a: u32, b: u32, c: u32, separator: char) -> Option<Moment> {
+    let at = |year: u32, month, day| {
+        let days = days_of_date(i32::try_from(year).ok()?, month, day)?;
+        Some(Moment { ms: days * DAY_MS, ..Moment::default() })
+    };
+    if a > 31 {
+        return at(a, b, c);
+    }
+    // Dots are written day first wherever they are written.
+    if separator == '.' {
+        return at(c, b, a);
+    }
+    match (a > 12, b > 12) {
+        (true, _) => at(c, b, a).map(|m| Moment { day_first: true, ..m }),
+        (false, true) => at(c, a, b).map(|m| Moment { month_first: true, ..m }),
+        (false, false) => at(c, a, b).map(|m| Moment { either: true, ..m }),
     }
 }
 
@@ -224,16 +267,16 @@ fn two(a: u8, b: u8) -> Option<i64> {
     (a < 10 && b < 10).then_some(i64::from(a) * 10 + i64::from(b))
 }
 
-/// Milliseconds of a fraction of any length, and what follows it.
+/// Ten-millionths of a second of a fraction of any length, and what follows it.
 #[inline]
 fn fraction(rest: &[u8]) -> (i64, &[u8]) {
     let Some((b'.' | b',', digits)) = rest.split_first() else { return (0, rest) };
     let n = digits.iter().take_while(|b| b.is_ascii_digit()).count();
-    let mut millis = 0;
-    for i in 0..3 {
-        millis = millis * 10 + digits[..n].get(i).map_or(0, |b| i64::from(b - b'0'));
+    let mut ticks = 0;
+    for i in 0..7 {
+        ticks = ticks * 10 + digits[..n].get(i).map_or(0, |b| i64::from(b - b'0'));
     }
-    (millis, &digits[n..])
+    (ticks, &digits[n..])
 }
 
 /// A leap second is counted as the second before it.
@@ -242,28 +285,28 @@ fn day_ms(h: i64, m: i64, s: i64, millis: i64) -> Option<i64> {
     (h < 24 && m < 60 && s <= 60).then_some(h * HOUR_MS + m * MINUTE_MS + s.min(59) * 1000 + millis)
 }
 
-/// `9:12[:33[.fraction]] [AM|pm]`; nothing is midnight.
-fn clock_of(text: &str) -> Option<i64> {
+/// `9:12[:33[.fraction]] [AM|pm]` as a time of the first day there is; nothing is midnight.
+fn clock_of(text: &str) -> Option<Moment> {
     let lower = text.trim().to_ascii_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
     if lower.is_empty() {
-        return Some(0);
+        return Some(Moment { coarse: true, ..Moment::default() });
     }
     let (digits, half) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
         (Some(digits), _) => (digits, Some(0)),
         (_, Some(digits)) => (digits, Some(12)),
         _ => (lower.as_str(), None),
     };
-    let (clock, millis) = match digits.trim().split_once('.') {
-        Some((clock, fraction)) if !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit()) => {
-            (clock, format!("{fraction:0<3}")[..3].parse().ok()?)
-        }
-        Some(_) => return None,
-        None => (digits.trim(), 0),
-    };
-    let numbers: Vec<i64> = clock.split(':').map(|n| n.parse().ok()).collect::<Option<_>>()?;
+    let digits = digits.trim();
+    let at = digits.find(['.', ',']).unwrap_or(digits.len());
+    let (ticks, rest) = fraction(&digits.as_bytes()[at..]);
+    if !rest.is_empty() || digits.ends_with(['.', ',']) {
+        return None;
+    }
+    let number = |n: &str| n.parse().ok().filter(|_| n.bytes().all(|b| b.is_ascii_digit()));
+    let numbers: Vec<i64> = digits[..at].split(':').map(number).collect::<Option<_>>()?;
     let (h, m, s) = match numbers[..] {
-        [h, m] => (h, m, 0),
-        [h, m, s] => (h, m, s),
+        [h, m] => (h, m, None),
+        [h, m, s] => (h, m, Some(s)),
         _ => return None,
     };
     let h = match half {
@@ -271,10 +314,8 @@ fn clock_of(text: &str) -> Option<i64> {
         Some(add) => h % 12 + add,
         None => h,
     };
-    if h < 0 || m < 0 || s < 0 {
-        return None;
-    }
-    day_ms(h, m, s, millis)
+    let ms = day_ms(h, m, s.unwrap_or(0), ticks / 10_000)?;
+    Some(Moment { ms, ticks: (ticks % 10_000) as u32, coarse: s.is_none(), ..Moment::default() })
 }
 
 fn month_of_name(name: &str) -> Option<u32> {
@@ -307,8 +348,12 @@ mod tests {
             ("2024-07-17 10:48:36+00:00", "2024-07-17T10:48:36Z"),
             ("2021-10-16T14:45:34+0200", "2021-10-16T12:45:34Z"),
             ("2022-08-01T10:12:49", "2022-08-01T10:12:49Z"),
+            ("2022-08-01 10:12", "2022-08-01T10:12:00Z"),
+            ("2022-08-01T10:12Z", "2022-08-01T10:12:00Z"),
             ("2022-08-01", "2022-08-01T00:00:00Z"),
+            ("2022/08/01 10:12:49", "2022-08-01T10:12:49Z"),
             ("Apr 15, 2024 11:09:27 AM", "2024-04-15T11:09:27Z"),
+            ("15 Apr 2024 11:09", "2024-04-15T11:09:00Z"),
             ("Dec 29, 2025 12:10:57\u{202f}PM", "2025-12-29T12:10:57Z"),
             ("Monday, August 1, 2022 10:12:49 AM", "2022-08-01T10:12:49Z"),
             ("13/03/2024, 3:40:13.988 pm", "2024-03-13T15:40:13.988Z"),
@@ -316,6 +361,7 @@ mod tests {
             ("10/25/2023, 9:43:21.994 AM", "2023-10-25T09:43:21.994Z"),
             ("06/28/2023 13:07:35", "2023-06-28T13:07:35Z"),
             ("01.08.2022 10:12:49", "2022-08-01T10:12:49Z"),
+            ("04.05.2026 09:12", "2026-05-04T09:12:00Z"),
             ("12:00:00", ""),
             ("5/4/2026 12:00:00 AM", "2026-05-04T00:00:00Z"),
             ("1659348769000", "2022-08-01T10:12:49Z"),
@@ -323,28 +369,41 @@ mod tests {
             ("0001-01-01T00:00:00", ""),
             ("2026-02-30T00:00:00Z", ""),
             ("2026-05-04T25:00:00Z", ""),
+            ("2026-05-04T09:12:33+99:00", ""),
             ("", ""),
             ("yesterday", ""),
             ("1/2/3/4", ""),
             ("2026-05-04T09:12:33Q", ""),
             ("5/4/2026 13:00:00 PM", ""),
+            ("5/4/2026 +1:-2", ""),
         ];
         for (cell, iso) in cases {
-            let ms = Clock::default().read(cell.as_bytes());
-            assert_eq!(ms.map_or(String::new(), iso_of_ms), iso, "{cell}");
+            let moment = Clock::default().read(cell.as_bytes());
+            assert_eq!(moment.map_or(String::new(), |m| iso_of_ms(m.ms)), iso, "{cell}");
         }
     }
 
     #[test]
-    fn clock_one_number_over_twelve_decides_for_the_file() {
+    fn clock_keeps_ten_millionths_and_says_where_seconds_are_missing() {
+        let read = |cell: &str| Clock::default().read(cell.as_bytes()).map(|m| (m.ticks, m.coarse));
+        assert_eq!(read("2026-07-19T17:02:06.1314605Z"), Some((4605, false)));
+        assert_eq!(read("5/4/2026 9:12:33.1310001 AM"), Some((1, false)));
+        assert_eq!(read("5/4/2026 9:12"), Some((0, true)));
+        assert_eq!(read("2022-08-01"), Some((0, true)));
+    }
+
+    #[test]
+    fn clock_only_believed_dates_have_a_say_in_their_order() {
         let mut clock = Clock::default();
-        let either = clock.read(b"03/04/2024 10:00:00").map(iso_of_ms);
-        assert_eq!(either.as_deref(), Some("2024-03-04T10:00:00Z"));
-        assert!(!clock.must_turn());
+        let either = clock.read(b"03/04/2024 10:00:00").map(|m| (iso_of_ms(m.ms), m.either));
+        assert_eq!(either, Some(("2024-03-04T10:00:00Z".to_owned(), true)));
+        for refused in ["29/02/2023 10:00:00", "13/04/1901 10:00:00", "13/04/2024 99:00:00"] {
+            assert_eq!(clock.read(refused.as_bytes()), None);
+        }
+        assert_eq!(clock.order, DateOrder { either: 1, ..DateOrder::default() });
         clock.read(b"13/04/2024 10:00:00");
-        assert!(clock.must_turn());
-        let ms = Clock::default().read(b"03/04/2024 10:00:00").map(Clock::turned).map(iso_of_ms);
-        assert_eq!(ms.as_deref(), Some("2024-04-03T10:00:00Z"));
-        assert_eq!(clock.certainty().0, "assumed");
+        assert_eq!(clock.order.day_first, 1);
+        let turned = Clock::default().read(b"03/04/2024 10:00:00").map(|m| iso_of_ms(Clock::turned(m.ms)));
+        assert_eq!(turned.as_deref(), Some("2024-04-03T10:00:00Z"));
     }
 }

@@ -4,7 +4,7 @@
 //! spellings that mean the same. Must not know formats: importers hand over cells that are already named
 //! and a judge that says what they mean.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 mod attempts;
 mod batch;
@@ -12,79 +12,77 @@ mod ids;
 mod order;
 mod spellings;
 mod truth;
+mod words;
 
 use self::ids::number_of_id;
-use self::truth::truth_of;
-use super::{Action, Cell, Column, Dataset, Dictionary, Kind, NONE, NearIds, SOURCES, Verdict, host_of_url};
-pub use batch::{Batch, Span};
-
-/// The cells that decide what a click means, as the export has them.
-#[derive(Clone, Copy, Debug)]
-pub struct Words<'a> {
-    /// The export's word for what happened.
-    pub raw_action: &'a str,
-    /// Clicked through a warning, where the export says so.
-    pub clicked_through: Option<bool>,
-    /// Threat types; empty where the export says that there are none.
-    pub threats: &'a str,
-}
-
-/// Says what the words of one export mean.
-pub type Judge = fn(Words<'_>) -> (Verdict, Action);
+use super::ids::{Id, IdColumn};
+use super::texts::Dictionary;
+use super::{Dataset, Field, FieldSet, FileFacts, NONE, Texts, host_of_url};
+pub use batch::{Batch, Cells, Facts, Span};
+pub use words::{Judge, MANY, MAX_KINDS, Meaning, Words, threats_in};
 
 /// Collects clicks of one or many files.
 pub struct DatasetBuilder {
     data: Dataset,
-    rest: Vec<u32>,
-    kinds: HashMap<[u32; 4], u16>,
-    /// Kinds by what they say: exports spell one thing in several ways.
-    known_kinds: HashMap<Kind, u16>,
-    /// The kinds met last, by [`place_of_key`].
-    near_kinds: [([u32; 4], u16); 256],
-    /// The raw actions, threat texts and sources met last.
-    near: [NearIds; 3],
+    rest: Vec<u64>,
+    words: words::WordsSoFar,
+    /// Some rows were taken back: dictionaries hold texts that no row has.
+    forgot: bool,
+    /// Sum of all weights: what fits 32 bits is counted in 32 bits everywhere.
+    weights: u64,
 }
 
 impl Default for DatasetBuilder {
     fn default() -> DatasetBuilder {
-        // No key has these ids: dictionaries end before them.
-        let nothing = ([NONE - 1; 4], 0);
-        DatasetBuilder {
-            data: Dataset::default(),
-            rest: Vec::new(),
-            kinds: HashMap::new(),
-            known_kinds: HashMap::new(),
-            near_kinds: [nothing; 256],
-            near: Default::default(),
-        }
+        DatasetBuilder::with_key(0)
     }
-}
-
-const fn place_of_key(key: [u32; 4]) -> usize {
-    (key[0]
-        .wrapping_add(key[1].wrapping_mul(5))
-        .wrapping_add(key[2].wrapping_mul(29))
-        .wrapping_add(key[3].wrapping_mul(83))
-        & 255) as usize
 }
 
 impl DatasetBuilder {
-    /// Announces a file and the columns its export has; returns its index.
-    pub fn start_file(&mut self, present: Vec<Column>) -> u16 {
-        self.data.present.push(present);
-        u16::try_from(self.data.present.len() - 1).unwrap_or(u16::MAX)
+    /// A builder whose dictionaries cannot be slowed down by somebody who does not know `key`.
+    pub fn with_key(key: u64) -> DatasetBuilder {
+        let mut data = Dataset::default();
+        for texts in [data.users.raw_mut(), data.urls.raw_mut(), data.ips.raw_mut()] {
+            *texts = Texts::with_key(key);
+        }
+        for texts in [data.subjects.raw_mut(), data.senders.raw_mut(), data.devices.raw_mut()] {
+            *texts = Texts::with_key(key);
+        }
+        data.odd_ids = Texts::with_key(key);
+        *data.hosts.raw_mut() = Texts::with_key(key);
+        *data.tenants.raw_mut() = Texts::with_key(key);
+        DatasetBuilder {
+            data,
+            rest: Vec::new(),
+            words: words::WordsSoFar::default(),
+            forgot: false,
+            weights: 0,
+        }
     }
 
-    /// The columns of the file announced last, once they are known.
-    pub fn set_present(&mut self, present: Vec<Column>) {
-        if let Some(last) = self.data.present.last_mut() {
-            *last = present;
+    /// Announces a file; returns its index.
+    pub fn start_file(&mut self) -> u16 {
+        self.words.strange.clear();
+        self.data.files.push(FileFacts::default());
+        u16::try_from(self.data.files.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    /// What is known of a file, once that is so.
+    pub fn set_facts(&mut self, file: u16, fields: FieldSet, local_times: bool) {
+        if let Some(facts) = self.data.files.get_mut(file as usize) {
+            *facts = FileFacts { fields, local_times, ..*facts };
         }
+    }
+
+    /// Words of the file announced last that should have been a boolean: the word, how many rows, the first
+    /// line.
+    pub fn strange_booleans(&self) -> &[(String, u64, u32)] {
+        &self.words.strange
     }
 
     /// Bytes of distinct URLs so far.
     pub fn url_bytes(&self) -> usize {
-        self.data.urls.arena().0.len()
+        self.data.urls.raw().arena().0.len()
     }
 
     /// Rows so far.
@@ -97,12 +95,24 @@ impl DatasetBuilder {
         self.data.is_empty()
     }
 
+    /// Whether rows of so many more clicks fit: all of them together are counted in 32 bits.
+    pub fn takes_weight(&mut self, weight: u32) -> bool {
+        let sum = self.weights + u64::from(weight);
+        // The other half is for rows without a weight, of which there are never as many.
+        let fits = sum <= u64::from(u32::MAX / 2);
+        if fits {
+            self.weights = sum;
+        }
+        fits
+    }
+
     /// Texts that were not UTF-8 so far.
     pub fn transcoded(&self) -> u64 {
         let d = &self.data;
-        [&d.users, &d.urls, &d.ips, &d.texts, &d.raw_actions, &d.sources, &d.threat_texts, &d.tenants]
-            .iter()
-            .map(|d| d.transcoded)
+        [d.users.raw(), d.urls.raw(), d.ips.raw(), d.subjects.raw(), d.senders.raw(), d.devices.raw()]
+            .into_iter()
+            .chain([d.raw_actions.raw(), d.sources.raw(), d.tenants.raw(), d.threats.raw()])
+            .map(|texts| texts.transcoded)
             .sum()
     }
 
@@ -110,10 +120,10 @@ impl DatasetBuilder {
     /// and the new would be in memory at once. Room that is not used costs addresses, not memory.
     pub fn reserve(&mut self, rows: usize, url_bytes: usize) {
         let d = &mut self.data;
-        d.urls.reserve(url_bytes);
+        d.urls.raw_mut().reserve(url_bytes);
         d.time.reserve(rows);
         d.kind.reserve(rows);
-        for column in [&mut d.user, &mut d.url, &mut d.ip, &mut d.line] {
+        for column in [d.user.raw_mut(), d.url.raw_mut(), d.ip.raw_mut(), &mut d.line] {
             column.reserve(rows);
         }
         d.message.reserve(rows);
@@ -122,204 +132,173 @@ impl DatasetBuilder {
         self.rest.reserve(rows);
     }
 
-    /// Times of the rows from `row` on, for a decision that can only be made at the end of a file.
-    pub fn times_from(&mut self, row: usize) -> &mut [i64] {
-        self.data.time.get_mut(row..).unwrap_or_default()
+    /// Time of a row, for a decision that can only be made at the end of all files.
+    pub fn time_mut(&mut self, row: usize) -> Option<&mut i64> {
+        self.data.time.get_mut(row)
     }
 
-    /// Oldest and newest click of the rows from `row` on.
-    pub fn span_from(&self, row: usize) -> Option<(i64, i64)> {
-        let times = self.data.time.get(row..)?;
-        Some((*times.iter().min()?, *times.iter().max()?))
-    }
-
-    /// How many of the rows from `row` on have each action, in the order of [`Action::ALL`].
-    pub fn actions_from(&self, row: usize) -> [u64; 5] {
-        let mut by_kind = vec![0_u64; self.data.kinds.len()];
-        for kind in self.data.kind.get(row..).unwrap_or_default() {
-            by_kind[*kind as usize] += 1;
-        }
-        let mut by_action = [0; 5];
-        for (kind, count) in self.data.kinds.iter().zip(by_kind) {
-            by_action[kind.action as usize] += count;
-        }
-        by_action
+    /// Times of some rows.
+    pub fn times(&self, rows: Range<usize>) -> &[i64] {
+        self.data.time.get(rows).unwrap_or_default()
     }
 
     /// Drops the rows from `row` on and forgets the file announced last: its load failed.
     pub fn forget_file(&mut self, row: usize) {
+        self.forgot = true;
         let d = &mut self.data;
+        let gone: u64 = d.weight.get(row..).unwrap_or_default().iter().map(|w| u64::from(*w)).sum();
+        self.weights = self.weights.saturating_sub(gone);
         d.time.truncate(row);
         d.kind.truncate(row);
-        for column in [&mut d.user, &mut d.url, &mut d.ip, &mut d.line] {
+        for column in [d.user.raw_mut(), d.url.raw_mut(), d.ip.raw_mut(), &mut d.line, &mut d.weight] {
             column.truncate(row);
         }
-        for column in [&mut d.subject, &mut d.sender, &mut d.device, &mut d.tenant] {
+        for column in
+            [d.subject.raw_mut(), d.sender.raw_mut(), d.device.raw_mut(), d.tenant.raw_mut()]
+        {
             column.truncate(row);
         }
         d.message.truncate(row);
         d.report.truncate(row);
         d.origin.truncate(row);
         self.rest.truncate(row);
-        d.present.pop();
+        d.files.pop();
     }
 
     /// Adds a batch. `text` is what its spans point into.
-    pub fn append(&mut self, batch: &Batch, text: &[u8], judge: Judge) {
+    pub fn append(&mut self, batch: &Batch, text: &[u8], meaning: Meaning) {
         let scratch = &batch.scratch[..];
         let before = self.data.len();
         let d = &mut self.data;
+        if !batch.weight.is_empty() || !d.weight.is_empty() {
+            d.weight.resize(before, 1);
+            d.weight.extend(&batch.weight);
+            d.weight.resize(before + batch.len(), 1);
+        }
         d.time.extend_from_slice(&batch.time);
         d.origin.extend(&batch.origin);
         d.line.extend_from_slice(&batch.line);
         self.rest.extend_from_slice(&batch.rest);
-        for (column, dictionary, cell) in [
-            (&mut d.url, &mut d.urls, Cell::Url),
-            (&mut d.user, &mut d.users, Cell::User),
-            (&mut d.ip, &mut d.ips, Cell::Ip),
-        ] {
-            intern_column(column, dictionary, batch.column(cell), text, scratch);
-        }
-        for (column, cell) in
-            [(&mut d.subject, Cell::Subject), (&mut d.sender, Cell::Sender), (&mut d.device, Cell::Device)]
-        {
-            intern_sparse(column, &mut d.texts, batch.column(cell), text, scratch, before);
-        }
-        intern_sparse(&mut d.tenant, &mut d.tenants, batch.column(Cell::Tenant), text, scratch, before);
-        for (column, cell) in [(&mut d.message, Cell::Message), (&mut d.report, Cell::Report)] {
-            let odd = &mut d.odd_ids;
-            for span in batch.column(cell) {
-                column.push(number_of_id(span.of(text, scratch), odd));
+        let cells = |field: Field| batch.column(field);
+        let rows = before..before + batch.len();
+        intern(&mut d.url, &mut d.urls, cells(Field::Url), text, scratch);
+        intern_or_none(&mut d.user, &mut d.users, cells(Field::User), text, scratch, rows.end);
+        intern_or_none(&mut d.ip, &mut d.ips, cells(Field::Ip), text, scratch, rows.end);
+        intern_sparse(&mut d.subject, &mut d.subjects, cells(Field::Subject), text, scratch, &rows);
+        intern_sparse(&mut d.sender, &mut d.senders, cells(Field::Sender), text, scratch, &rows);
+        intern_sparse(&mut d.device, &mut d.devices, cells(Field::Device), text, scratch, &rows);
+        intern_sparse(&mut d.tenant, &mut d.tenants, cells(Field::Tenant), text, scratch, &rows);
+        for (column, field) in [(&mut d.message, Field::MessageId), (&mut d.report, Field::ReportId)] {
+            let (odd, spans) = (&mut d.odd_ids, batch.column(field));
+            for row in 0..batch.len() {
+                let cell = spans.get(row).map_or(&[][..], |span| span.of(text, scratch));
+                column.push(number_of_id(cell, odd));
             }
         }
-        for row in 0..batch.time.len() {
-            let cell = |cell: Cell| batch.column(cell)[row].of(text, scratch);
-            let [actions, threats, sources] = &mut self.near;
-            let key = [
-                actions.intern(&mut d.raw_actions, cell(Cell::RawAction)),
-                threats.intern(&mut d.threat_texts, cell(Cell::Threats)),
-                sources.intern(&mut d.sources, cell(Cell::Source)),
-                truth_code(cell(Cell::Clicked)),
-            ];
-            // The few combinations of an export find a place of their own here; asking the map for every
-            // row would cost more than all else that is done with these cells.
-            let near = &mut self.near_kinds[place_of_key(key)];
-            if near.0 != key {
-                let known = self.kinds.get(&key).copied();
-                *near = (
-                    key,
-                    known.unwrap_or_else(|| add_kind(&mut self.kinds, &mut self.known_kinds, d, key, judge)),
-                );
-            }
-            d.kind.push(near.1);
-        }
+        self.words.append(d, batch, text, &mut self.rest[before..], meaning);
     }
 
-    /// Puts everything in order: by time, duplicates counted once, attempts joined, one spelling a person.
+    /// Puts everything in order: duplicates counted once, one spelling a person, attempts joined, by time.
     pub fn finish(self) -> Dataset {
-        let DatasetBuilder { mut data, rest, .. } = self;
-        spellings::merge_spellings(&mut data);
-        // From here on ids are only read; the room of the tables serves for putting rows in order.
-        for dictionary in [&mut data.users, &mut data.urls, &mut data.ips, &mut data.texts] {
-            dictionary.freeze();
+        let DatasetBuilder { mut data, rest, words, forgot, .. } = self;
+        let d = &mut data;
+        if forgot {
+            drop_unused_urls(d);
         }
-        let (duplicate, sharing) = attempts::join(&mut data, &rest);
-        data.duplicates = vec![0; data.present.len()];
-        for row in &duplicate {
-            let file = data.origin.at(*row as usize).file() as usize;
-            if let Some(count) = data.duplicates.get_mut(file) {
-                *count += 1;
+        // Records are compared as they are in the files, people as they are in the world.
+        let people = spellings::merge_words(&mut d.users, &d.user, forgot);
+        let joined = attempts::join(d, &rest, &people);
+        drop(rest);
+        people.apply(&mut d.user);
+        let addresses = spellings::merge_addresses(&mut d.ips, &d.ip, forgot);
+        addresses.apply(&mut d.ip);
+        let tenants = spellings::merge_words(&mut d.tenants, &d.tenant, forgot);
+        tenants.apply(&mut d.tenant);
+        drop_empty(&mut d.subjects, &mut d.subject);
+        drop_empty(&mut d.senders, &mut d.sender);
+        drop_empty(&mut d.devices, &mut d.device);
+        // From here on ids are only read; the room of the tables serves for putting rows in order.
+        for texts in [d.users.raw_mut(), d.urls.raw_mut(), d.ips.raw_mut(), d.subjects.raw_mut()] {
+            texts.freeze();
+        }
+        for row in &joined.duplicate {
+            let file = d.origin.at(*row as usize).file() as usize;
+            if let Some(facts) = d.files.get_mut(file) {
+                facts.duplicates += u64::from(d.weight.get(*row as usize).copied().unwrap_or(1));
             }
         }
-        drop(rest);
-        data.sharing = sharing;
-        order::by_time(&mut data, &duplicate);
-        add_hosts(&mut data);
+        d.also_in = joined
+            .of
+            .iter()
+            .map(|(row, of)| (*of, d.origin.at(*row as usize).file()))
+            .filter(|(of, file)| d.origin.at(*of as usize).file() != *file)
+            .collect();
+        d.also_in.sort_unstable();
+        d.also_in.dedup();
+        d.look_alikes = joined.look_alikes;
+        d.sharing = joined.sharing;
+        d.shared_attempts = joined.attempts;
+        order::by_time(d, &joined.duplicate);
+        words.finish(d);
+        add_hosts(d);
         data
     }
 }
 
 #[inline]
-fn intern_column(
-    column: &mut Vec<u32>,
-    dictionary: &mut Dictionary,
+fn intern<I: Id>(
+    column: &mut IdColumn<I>,
+    dictionary: &mut Dictionary<I>,
     spans: &[Span],
     text: &[u8],
     scratch: &[u8],
 ) {
-    dictionary.intern_all(spans.iter().map(|span| span.of(text, scratch)), column);
+    dictionary.raw_mut().intern_all(spans.iter().map(|span| span.of(text, scratch)), column.raw_mut());
 }
 
-/// Columns that most exports lack stay empty until the first value comes.
-fn intern_sparse(
-    column: &mut Vec<u32>,
-    dictionary: &mut Dictionary,
+/// A column that all data has, filled up where this batch has no such cells.
+fn intern_or_none<I: Id>(
+    column: &mut IdColumn<I>,
+    dictionary: &mut Dictionary<I>,
     spans: &[Span],
     text: &[u8],
     scratch: &[u8],
-    before: usize,
+    rows: usize,
+) {
+    intern(column, dictionary, spans, text, scratch);
+    column.raw_mut().resize(rows, NONE);
+}
+
+/// Columns that most exports lack stay empty until the first value comes.
+fn intern_sparse<I: Id>(
+    column: &mut IdColumn<I>,
+    dictionary: &mut Dictionary<I>,
+    spans: &[Span],
+    text: &[u8],
+    scratch: &[u8],
+    rows: &Range<usize>,
 ) {
     if column.is_empty() && spans.iter().all(|s| s.is_empty()) {
         return;
     }
-    column.resize(before, NONE);
-    intern_column(column, dictionary, spans, text, scratch);
+    column.raw_mut().resize(rows.start, NONE);
+    intern_or_none(column, dictionary, spans, text, scratch, rows.end);
 }
 
-fn truth_code(cell: &[u8]) -> u32 {
-    match truth_of(cell) {
-        None => 0,
-        Some(false) => 1,
-        Some(true) => 2,
-    }
+fn drop_empty<I: Id>(dictionary: &mut Dictionary<I>, column: &mut IdColumn<I>) {
+    spellings::drop_empty_words(dictionary, column).apply(column);
 }
 
-/// More combinations than this are no export but an attack on memory: the rest share the last kind.
-pub(super) const MAX_KINDS: usize = 60_000;
-
-#[cold]
-fn add_kind(
-    kinds: &mut HashMap<[u32; 4], u16>,
-    known_kinds: &mut HashMap<Kind, u16>,
-    d: &mut Dataset,
-    key: [u32; 4],
-    judge: Judge,
-) -> u16 {
-    let [raw_action, threat_text, source, clicked] = key;
-    let clicked_through = match clicked {
-        0 => None,
-        code => Some(code == 2),
-    };
-    let threats =
-        if is_no_threat(d.threat_texts.get(threat_text)) { "" } else { d.threat_texts.get(threat_text) };
-    let words = Words { raw_action: d.raw_actions.get(raw_action), clicked_through, threats };
-    let (verdict, action) = judge(words);
-    let threat_text = if threats.is_empty() { NONE } else { threat_text };
-    let source_name = d.sources.get(source).trim();
-    let known = SOURCES.iter().find(|s| s.eq_ignore_ascii_case(source_name));
-    let source = known.map_or(source, |name| d.sources.intern(name.as_bytes()));
-    let kind = Kind { verdict, action, raw_action, source, threat_text, clicked_through };
-    let id = match known_kinds.get(&kind) {
-        Some(id) => *id,
-        None if d.kinds.len() < MAX_KINDS => {
-            d.kinds.push(kind);
-            known_kinds.insert(kind, (d.kinds.len() - 1) as u16);
-            (d.kinds.len() - 1) as u16
-        }
-        None => (MAX_KINDS - 1) as u16,
-    };
-    kinds.insert(key, id);
-    id
-}
-
-/// Ways of saying that there is no threat: empty, null, an empty list.
-fn is_no_threat(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty()
-        || ["null", "none", "n/a", "[]", "-", "nothreatsfound"].iter().any(|n| n.eq_ignore_ascii_case(text))
+/// URLs of files that were given up.
+fn drop_unused_urls(d: &mut Dataset) {
+    spellings::drop_unused(&mut d.urls, &d.url).apply(&mut d.url);
 }
 
 fn add_hosts(d: &mut Dataset) {
-    let hosts = &mut d.hosts;
-    d.host_of_url = d.urls.iter().map(|url| hosts.intern(host_of_url(url).as_bytes())).collect();
+    let hosts = d.hosts.raw_mut();
+    let of_url = d.host_of_url.raw_mut();
+    for url in d.urls.iter() {
+        of_url.push(hosts.intern(host_of_url(url).as_bytes()));
+    }
+    d.hosts.raw_mut().freeze();
 }

@@ -1,7 +1,7 @@
 //! One fast hash for cells and records. Not for secrets, not stable across versions.
 
 /// An odd constant with well spread bits: 2^64 divided by the golden ratio.
-const K: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(super) const K: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Takes one more word into a running hash.
 #[inline]
@@ -19,7 +19,13 @@ pub const fn finish(hash: u64) -> u64 {
 /// Hash of a text, eight bytes a step; the last step reads back over bytes already taken.
 #[inline]
 pub fn hash_bytes(bytes: &[u8]) -> u64 {
-    let mut hash = (bytes.len() as u64).wrapping_mul(K);
+    hash_under(0, bytes)
+}
+
+/// Hash of a text under a name: the same text under another name has another hash.
+#[inline]
+pub fn hash_under(name: u64, bytes: &[u8]) -> u64 {
+    let mut hash = name ^ (bytes.len() as u64).wrapping_mul(K);
     let (words, rest) = bytes.as_chunks::<8>();
     for word in words {
         hash = mix(hash, u64::from_le_bytes(*word));

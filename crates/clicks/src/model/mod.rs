@@ -1,25 +1,32 @@
-//! What a click is: the canonical words, the columns, the data set.
+//! What a click is: the canonical words, the fields, the data set.
 //!
 //! Owns the vocabulary and the columnar [`Dataset`]. Must not know any export format or any question asked.
 
+mod address;
 mod builder;
-mod cell;
-mod column;
-mod columns;
 mod dataset;
-mod dictionary;
+mod empty;
+mod field;
+pub mod formula;
 pub(crate) mod hash;
 mod host;
+pub mod ids;
 pub mod text;
+mod texts;
 mod time;
+mod wide;
 mod words;
 
-pub use builder::{Batch, DatasetBuilder, Judge, Span, Words};
-pub use cell::Cell;
-pub use column::Column;
-pub use columns::{IdColumn, OriginColumn};
-pub use dataset::{Dataset, Kind, Origin};
-pub use dictionary::{Dictionary, NONE, NearIds, windows_1252};
+pub use address::address;
+pub use builder::{
+    Batch, Cells, DatasetBuilder, Facts, Judge, MANY, MAX_KINDS, Meaning, Span, Words, threats_in,
+};
+pub use dataset::{Dataset, FieldColumn, FileFacts, Ids, Kind, Origin};
+pub use empty::is_empty_word;
+pub use field::{Field, FieldDef, FieldSet};
 pub use host::host_of_url;
+pub use ids::NONE;
+pub use texts::{Dictionary, NearIds, Texts, windows_1252};
 pub use time::*;
+pub use wide::{GuidColumn, OriginColumn};
 pub use words::*;

@@ -1,8 +1,8 @@
 //! Attacker text made safe to look at.
 //!
-//! Every URL, subject, sender and user name is written by an attacker until proven otherwise. Owns the two
-//! ways such text may be shown: as it is with everything invisible made visible, and defanged. Must not
-//! know where it is shown.
+//! Every URL, subject, sender and user name is written by an attacker until proven otherwise. Owns the ways
+//! such text may leave: with everything invisible made visible, defanged, and cut to what a screen holds.
+//! Must not know where it is shown. What is handed on in files is never cut.
 
 /// Longest text that a cell shows; the rest is counted. A URL of several kilobytes is normal in an attack.
 pub const SHOWN_MAX: usize = 2_000;
@@ -18,20 +18,37 @@ pub fn shown(text: &str) -> String {
     if text.len() <= SHOWN_MAX && text.bytes().all(|b| (b' '..0x7f).contains(&b)) {
         return text.to_owned();
     }
-    let mut out = String::with_capacity(text.len() + 16);
+    cut(text, |c, out| push_visible(c, out))
+}
+
+/// A URL as [`defanged`], cut like [`shown`].
+pub fn shown_url(url: &str) -> String {
+    let whole = defanged(url);
+    if whole.len() <= SHOWN_MAX {
+        return whole;
+    }
+    cut(&whole, |c, out| out.push(c))
+}
+
+fn cut(text: &str, push: impl Fn(char, &mut String)) -> String {
+    let mut out = String::with_capacity(text.len().min(SHOWN_MAX) + 32);
     let mut left = text.chars();
     for c in left.by_ref().take(SHOWN_MAX) {
-        if is_invisible(c) {
-            out.push_str(&format!("⟨U+{:04X}⟩", c as u32));
-        } else {
-            out.push(c);
-        }
+        push(c, &mut out);
     }
     let rest = left.count();
     if rest > 0 {
         out.push_str(&format!("… ({rest} more characters)"));
     }
     out
+}
+
+fn push_visible(c: char, out: &mut String) {
+    if is_invisible(c) {
+        out.push_str(&format!("⟨U+{:04X}⟩", c as u32));
+    } else {
+        out.push(c);
+    }
 }
 
 /// Control characters, and those that reorder, join or hide text: Unicode bidi controls (UAX 9), zero-width
@@ -45,9 +62,9 @@ const fn is_invisible(c: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The URL so that nothing makes it a link: the scheme's `tt` becomes `xx`, `://` stays, every dot of the
-/// authority is put in brackets. Text that is no URL, or is defanged already, only gets its host-like dots
-/// bracketed. Invisible characters are made visible as in [`shown`].
+/// The URL so that nothing makes it a link, whole: `http` becomes `hxxp` wherever it is a scheme, other
+/// schemes and all but the first one lose their colon to brackets, every dot of a host is put in brackets.
+/// Invisible characters are made visible as in [`shown`]. What is defanged already stays as it is.
 ///
 /// ```
 /// use clicks::model::text::defanged;
@@ -56,38 +73,86 @@ const fn is_invisible(c: char) -> bool {
 /// assert_eq!(defanged("evil.example"), "evil[.]example");
 /// ```
 pub fn defanged(url: &str) -> String {
-    let (scheme, rest) = match url.find("://") {
-        Some(at) if at <= 16 => (&url[..at], &url[at + 3..]),
-        _ => ("", url),
-    };
-    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-    let (authority, tail) = rest.split_at(end);
-    let mut out = String::with_capacity(url.len() + 8);
-    if scheme.len() < url.len() - rest.len() {
-        out.push_str(&defanged_scheme(scheme));
-        out.push_str("://");
-    }
+    let mut out = String::with_capacity(url.len() + 16);
+    // What stands first may be a host without a scheme.
+    let mut in_host = true;
+    let mut met_scheme = false;
     let mut before = '\0';
-    for c in authority.chars() {
-        if c == '.' && before != '[' {
-            out.push_str("[.]");
-        } else {
+    let mut rest = url;
+    while let Some(c) = rest.chars().next() {
+        if let Some((name, plain)) = scheme_at(rest, before) {
+            out.push_str(name);
+            before = 's';
+            rest = &rest[plain..];
+            continue;
+        }
+        if let Some(after) = rest.strip_prefix(':') {
+            let bracketed = before == '[' && after.starts_with(']');
+            let after = if bracketed { &after[1..] } else { after };
+            let slashes = after.len() - after.trim_start_matches(['/', '\\']).len();
+            let web = ends_with_web_scheme(&out, bracketed);
+            if slashes >= 2 || web {
+                let first = web && !met_scheme && !bracketed;
+                out.push_str(if bracketed { ":]" } else if first { ":" } else { "[:]" });
+                out.push_str(&after[..slashes]);
+                met_scheme = true;
+                in_host = true;
+                before = '/';
+                rest = &after[slashes..];
+                continue;
+            }
+        }
+        in_host &= !matches!(c, '/' | '?' | '#' | '\\' | ' ' | '\t' | '\n' | '\r' | '|' | '"' | '<' | '>');
+        let dot = matches!(c, '.' | '。' | '．' | '｡');
+        if dot && before != '[' && (in_host || ends_with_www(&out)) {
+            out.push('[');
             out.push(c);
+            out.push(']');
+        } else {
+            push_visible(c, &mut out);
         }
         before = c;
+        rest = &rest[c.len_utf8()..];
     }
-    // A second URL inside the path or the query must not turn into a link either.
-    out.push_str(&tail.replace("://", "[:]//"));
-    shown(&out)
+    out
 }
 
-fn defanged_scheme(scheme: &str) -> String {
-    match scheme.to_ascii_lowercase().as_str() {
-        "http" => "hxxp".to_owned(),
-        "https" => "hxxps".to_owned(),
-        "ftp" => "fxp".to_owned(),
-        _ => scheme.to_owned(),
+/// A scheme that browsers open, at the start of `rest` and at the start of a word: how it is written without
+/// its teeth, and its length as it stands.
+fn scheme_at(rest: &str, before: char) -> Option<(&'static str, usize)> {
+    if before.is_ascii_alphanumeric() {
+        // `xhttp:` is no scheme that anything opens, but `…http:` inside a word may be found by a linker.
+        return rest
+            .get(..4)
+            .filter(|head| head.eq_ignore_ascii_case("http") && opens(&rest[4..]))
+            .map(|_| ("hxxp", 4));
     }
+    for (plain, name) in [("https", "hxxps"), ("http", "hxxp"), ("ftp", "fxp")] {
+        let there = rest.get(..plain.len()).is_some_and(|head| head.eq_ignore_ascii_case(plain));
+        if there && rest[plain.len()..].starts_with([':', '[']) && opens(&rest[plain.len()..]) {
+            return Some((name, plain.len()));
+        }
+    }
+    None
+}
+
+/// Whether a colon follows, in brackets or not, perhaps after the `s` of `https`.
+fn opens(rest: &str) -> bool {
+    let rest = rest.strip_prefix(['s', 'S']).unwrap_or(rest);
+    rest.starts_with(':') || rest.starts_with("[:]")
+}
+
+fn ends_with_web_scheme(out: &str, bracketed: bool) -> bool {
+    let out = if bracketed { out.strip_suffix('[').unwrap_or(out) } else { out };
+    ["hxxp", "hxxps", "fxp"].iter().any(|scheme| {
+        let at = out.len().checked_sub(scheme.len());
+        at.and_then(|at| out.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(scheme))
+    })
+}
+
+/// Mail programs make links of `www.` alone.
+fn ends_with_www(out: &str) -> bool {
+    out.len() >= 3 && out.get(out.len() - 3..).is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
 /// Undoes defanging for grouping: `hxxp` → `http`, `[.]` and `(.)` → `.`, `[:]//` → `://`.
@@ -98,9 +163,11 @@ fn defanged_scheme(scheme: &str) -> String {
 /// ```
 pub fn refanged(url: &str) -> String {
     let plain = url.replace("[.]", ".").replace("(.)", ".").replace("[:]//", "://").replace("[://]", "://");
-    match plain.get(..4) {
-        Some(head) if head.eq_ignore_ascii_case("hxxp") => format!("http{}", &plain[4..]),
-        _ => plain,
+    let plain = plain.trim_start();
+    match (plain.get(..4), plain.get(..3)) {
+        (Some(head), _) if head.eq_ignore_ascii_case("hxxp") => format!("http{}", &plain[4..]),
+        (_, Some(head)) if head.eq_ignore_ascii_case("fxp") => format!("ftp{}", &plain[3..]),
+        _ => plain.to_owned(),
     }
 }
 
@@ -115,19 +182,39 @@ mod tests {
             ("HTTPS://A.B/", "hxxps://A[.]B/"),
             ("https://microsoft.com@evil.example/x", "hxxps://microsoft[.]com@evil[.]example/x"),
             ("https://[2001:db8::1]/a", "hxxps://[2001:db8::1]/a"),
-            ("https://a.b/?u=https://c.d/e", "hxxps://a[.]b/?u=https[:]//c.d/e"),
+            ("https://a.b/?u=https://c.d/e", "hxxps://a[.]b/?u=hxxps[:]//c[.]d/e"),
+            ("https://a.b/http://c.d", "hxxps://a[.]b/hxxp[:]//c[.]d"),
             ("mailto:a@b.c", "mailto:a@b[.]c"),
             ("", ""),
-            ("://", "://"),
+            ("                 https://evil.example/x", "                 hxxps://evil[.]example/x"),
+            ("Please sign in: https://evil.example/x", "Please sign in: hxxps://evil[.]example/x"),
+            ("\u{200b}https://evil.example/x", "⟨U+200B⟩hxxps://evil[.]example/x"),
+            ("averyveryverylongscheme://evil.example/x", "averyveryverylongscheme[:]//evil[.]example/x"),
+            ("https:\\\\evil.example\\x.y", "hxxps:\\\\evil[.]example\\x.y"),
+            ("http:evil.example", "hxxp:evil[.]example"),
+            ("http:/evil.example", "hxxp:/evil[.]example"),
+            ("ms-word:ofe|u|https://evil.example/x.docx", "ms-word:ofe|u|hxxps://evil[.]example/x.docx"),
+            ("https://evil。example/x", "hxxps://evil[。]example/x"),
+            ("=HYPERLINK(\"https://evil.example\")", "=HYPERLINK(\"hxxps://evil[.]example\")"),
+            ("xhttps://evil.example", "xhxxps://evil[.]example"),
+            ("https://a.b/?u=www.evil.example", "hxxps://a[.]b/?u=www[.]evil.example"),
+            ("file://server/share/x.pdf", "file[:]//server/share/x.pdf"),
+            ("ftp://files.example/x", "fxp://files[.]example/x"),
+            ("https://evil.example:8443/a", "hxxps://evil[.]example:8443/a"),
+            ("https[:]//evil.example", "hxxps[:]//evil[.]example"),
         ];
         for (url, expected) in cases {
             assert_eq!(defanged(url), expected, "{url}");
+            assert_eq!(defanged(expected), *expected, "again {url}");
         }
     }
 
     #[test]
-    fn shown_long_text_says_how_much_is_left_out() {
+    fn shown_long_text_says_how_much_is_left_out_and_defanged_keeps_all() {
         let text = shown(&"é".repeat(SHOWN_MAX + 3));
         assert!(text.ends_with("… (3 more characters)"));
+        let url = format!("https://a.example/{}", "x".repeat(40_000));
+        assert_eq!(defanged(&url).len(), url.len() + 2);
+        assert!(shown_url(&url).ends_with("more characters)"));
     }
 }

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::measure::{Counts, was_warned};
+use super::order::compare_texts;
 use super::ranking::{self, Rankings};
-use super::selection::{KIND_KEYS, Selection};
+use super::selection::{KIND_KEYS, ROW_FACETS, Selection};
 use super::tally::{Tally, class_of};
 use super::{Key, timeline};
-use crate::model::{Action, Column, Dataset, NONE, Verdict, hour_of_ms, weekday_of_ms};
+use crate::model::ids::Id as _;
+use crate::model::{Action, Dataset, Field, Kind, Verdict, hour_of_ms, weekday_of_ms};
 use crate::protocol::{Dashboard, Facet, FacetValue, Heatmap, Totals};
 
 /// The answer to [`crate::protocol::Request::Dashboard`], but for the notes and what the engine knows of
@@ -17,7 +19,7 @@ pub fn dashboard(data: &Dataset, selection: &Selection) -> Dashboard {
     let Rankings { hosts, urls, blocked, reached } = ranking::rankings(data, selection, &tally);
     Dashboard {
         zone: selection.hours.zone.name.clone(),
-        all_clicks: data.len() as u64,
+        all_clicks: data.clicks(),
         all_people: data.users.len() as u64,
         data_span: data.span(),
         window: selection.window,
@@ -89,7 +91,7 @@ fn add_of_rows(t: &mut Totals, data: &Dataset, selection: &Selection, tally: &Ta
     let mut sharing = 0;
     for (row, attempt) in &data.sharing {
         if selection.rows.contains(&(*row as usize)) && selection.passes(data, *row as usize) {
-            sharing += 1;
+            sharing += u64::from(data.weight_of(*row as usize));
             states[*attempt as usize] |= SEEN;
         }
     }
@@ -99,7 +101,7 @@ fn add_of_rows(t: &mut Totals, data: &Dataset, selection: &Selection, tally: &Ta
     for row in tally.notable.iter().map(|row| *row as usize) {
         let sign = signs[data.kind[row] as usize];
         if sign & EXPOSED != 0
-            && let Some(exposed) = exposed.get_mut(data.user[row] as usize)
+            && let Some(exposed) = exposed.get_mut(data.user.at(row).raw() as usize)
         {
             *exposed = true;
         }
@@ -112,8 +114,9 @@ fn add_of_rows(t: &mut Totals, data: &Dataset, selection: &Selection, tally: &Ta
                 states[*attempt as usize] |= sign & (WARNED | OVERRIDDEN);
             }
             _ => {
-                t.warned_attempts += 1;
-                t.overridden_attempts += u64::from(sign & OVERRIDDEN != 0);
+                let attempts = u64::from(data.weight_of(row));
+                t.warned_attempts += attempts;
+                t.overridden_attempts += attempts * u64::from(sign & OVERRIDDEN != 0);
             }
         }
     }
@@ -139,82 +142,85 @@ fn heatmap(tally: &Tally) -> Heatmap {
     map
 }
 
+/// Values of each facet with the clicks that pass everything but its own part of the filter.
 fn facets(data: &Dataset, selection: &Selection, tally: &Tally) -> Vec<Facet> {
-    let mut facets: Vec<Facet> = [
-        (Key::Verdict, Column::Verdict),
-        (Key::Action, Column::Action),
-        (Key::Source, Column::Source),
-        (Key::Threat, Column::Threat),
-        (Key::RawAction, Column::RawAction),
-    ]
-    .into_iter()
-    .map(|(key, column)| kind_facet(data, selection, tally, key, column))
-    .collect();
-    facets.push(tenant_facet(data, selection));
+    let mut facets: Vec<Facet> =
+        Field::facets().map(|field| match ROW_FACETS.contains(&field) {
+            true => row_facet(data, selection, field),
+            false => kind_facet(data, selection, tally, field),
+        }).collect();
+    // In the order in which the page shows them.
+    let place = |facet: &Facet| ["verdict", "action", "source", "threat"].iter().position(|k| facet.key == *k);
+    facets.sort_by_key(|facet| place(facet).unwrap_or(usize::MAX));
     facets
 }
 
-/// Values of one key with the clicks that pass everything but this key.
-fn kind_facet(data: &Dataset, selection: &Selection, tally: &Tally, key: Key, column: Column) -> Facet {
+fn kind_facet(data: &Dataset, selection: &Selection, tally: &Tally, field: Field) -> Facet {
+    let key = Key::Is(field);
     let own = KIND_KEYS.iter().position(|k| *k == key).map_or(0, |bit| 1_u8 << bit);
     let mut values: BTreeMap<String, FacetValue> = BTreeMap::new();
-    let mut add = |value: String, label: String, clicks: u64| {
-        let known = values.entry(value).or_default();
-        known.label = label;
-        known.clicks += clicks;
-    };
+    let mut all = 0;
     for (i, kind) in data.kinds.iter().enumerate() {
         if selection.kind_fails[i] & !own != 0 {
             continue;
         }
         let clicks = tally.by_kind[i];
-        match key {
-            Key::Verdict => add(kind.verdict.token(), kind.verdict.label().to_owned(), clicks),
-            Key::Action => add(kind.action.token(), kind.action.label().to_owned(), clicks),
-            Key::Threat if kind.threat_text == NONE => {
-                add("none".to_owned(), "No threat found".to_owned(), clicks);
-            }
-            Key::Threat => {
-                for threat in Dataset::threats_of_text(data.threat_texts.get(kind.threat_text)) {
-                    add(threat.to_owned(), threat.to_owned(), clicks);
-                }
-            }
-            _ => {
-                let text = if key == Key::Source {
-                    data.sources.get(kind.source)
-                } else {
-                    data.raw_actions.get(kind.raw_action)
-                };
-                add(text.to_owned(), text.to_owned(), clicks);
-            }
+        all += clicks;
+        for (value, label) in values_of(data, kind, field) {
+            let known = values.entry(value).or_default();
+            known.label = label;
+            known.clicks += clicks;
         }
     }
     let values = values.into_iter().map(|(value, known)| FacetValue { value, ..known }).collect();
-    finish_facet(key, values, !data.any_has(column))
+    finish_facet(field, values, all, !data.any_has(field))
 }
 
-fn tenant_facet(data: &Dataset, selection: &Selection) -> Facet {
-    let mut counts = vec![0_u64; data.tenants.len()];
-    if !data.tenant.is_empty() {
-        for row in selection.iter(data) {
-            if let Some(count) = counts.get_mut(data.tenant[row] as usize) {
-                *count += 1;
-            }
+/// The values of a kind as a filter takes them, and what to call them; a click may have several threat types.
+fn values_of(data: &Dataset, kind: &Kind, field: Field) -> Vec<(String, String)> {
+    let plain = |text: &str| vec![(text.to_owned(), text.to_owned())];
+    match field {
+        Field::Verdict => vec![(kind.verdict.token(), kind.verdict.label().to_owned())],
+        Field::Action => vec![(kind.action.token(), kind.action.label().to_owned())],
+        Field::Source => plain(data.sources.text(kind.source)),
+        Field::Threat => match data.threats_of_set.get(kind.threats.raw() as usize) {
+            None => vec![("none".to_owned(), "No threat found".to_owned())],
+            Some(set) => set.iter().flat_map(|threat| plain(data.threats.text(*threat))).collect(),
+        },
+        _ => plain(data.raw_actions.text(kind.raw_action)),
+    }
+}
+
+fn row_facet(data: &Dataset, selection: &Selection, field: Field) -> Facet {
+    let absent = !data.any_has(field);
+    let Some(column) = data.column(field) else {
+        return finish_facet(field, Vec::new(), 0, absent);
+    };
+    let mut counts = vec![0_u64; column.texts.len()];
+    let (mut all, mut without) = (0, 0);
+    for row in selection.rows.clone().filter(|row| selection.passes_without(data, *row, field)) {
+        let clicks = u64::from(data.weight_of(row));
+        all += clicks;
+        match counts.get_mut(column.ids.at(row) as usize) {
+            Some(count) => *count += clicks,
+            None => without += clicks,
         }
     }
-    let values = data.tenants.iter().zip(counts).map(|(text, clicks)| FacetValue {
-        value: text.to_owned(),
-        label: text.to_owned(),
-        clicks,
-    });
-    finish_facet(Key::Tenant, values.collect(), !data.any_has(Column::Tenant))
+    let value = |text: &str, clicks| FacetValue { value: text.to_owned(), label: text.to_owned(), clicks };
+    let mut values: Vec<FacetValue> =
+        column.texts.iter().zip(counts).map(|(text, clicks)| value(text, clicks)).collect();
+    if without > 0 {
+        values.push(value("", without));
+    }
+    finish_facet(field, values, all, absent)
 }
 
 /// More values than this are looked up by typing, not by scrolling.
 const FACET_VALUES: usize = 50;
 
-fn finish_facet(key: Key, mut values: Vec<FacetValue>, absent: bool) -> Facet {
-    values.sort_by(|a, b| b.clicks.cmp(&a.clicks).then_with(|| a.value.cmp(&b.value)));
+fn finish_facet(field: Field, mut values: Vec<FacetValue>, clicks: u64, absent: bool) -> Facet {
+    values.sort_by(|a, b| b.clicks.cmp(&a.clicks).then_with(|| compare_texts(&a.value, &b.value)));
+    let total = values.len() as u64;
     values.truncate(FACET_VALUES);
-    Facet { key: key.name().to_owned(), values, absent }
+    Facet { key: field.name().to_owned(), values, total, clicks, absent }
 }

@@ -4,10 +4,10 @@
 
 use wide::u8x16;
 
-use crate::model::Dictionary;
+use crate::model::Texts;
 
 /// For each id of the dictionary, whether its text contains `part`. An empty part is in every text.
-pub fn containing(dictionary: &Dictionary, part: &str) -> Vec<bool> {
+pub fn containing(dictionary: &Texts, part: &str) -> Vec<bool> {
     let mut found = vec![part.is_empty(); dictionary.len()];
     if part.is_empty() {
         return found;
@@ -82,7 +82,7 @@ mod tests {
             "gin.example",
             "É login é",
         ];
-        let mut d = Dictionary::default();
+        let mut d = Texts::default();
         for text in texts {
             d.intern(text.as_bytes());
         }

@@ -27,7 +27,7 @@ impl Counts {
             clicks: 1,
             malicious: matches!(kind.verdict, Verdict::Malicious) as u32,
             reached: reached as u32,
-            reached_unsafe: (reached && !matches!(kind.verdict, Verdict::Safe)) as u32,
+            reached_unsafe: kind.is_reached_unsafe() as u32,
             blocked: matches!(kind.action, Action::Blocked) as u32,
             overridden: matches!(kind.action, Action::UserOverride) as u32,
         }

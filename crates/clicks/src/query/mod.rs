@@ -17,7 +17,7 @@ mod timeline;
 pub mod values;
 mod zone;
 
-pub use aggregate::aggregate;
+pub use aggregate::{NoAnswer, aggregate};
 pub use dashboard::{dashboard, totals_of};
 pub use filter::{Chip, Filter, Key, Term};
 pub use hours::Hours;

@@ -9,13 +9,13 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Selection;
-use crate::model::{Column, Dataset, Dictionary, IdColumn, NONE};
+use crate::model::{Dataset, Field, GuidColumn, Ids, Texts};
 
 /// One key of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrderBy {
     /// The column.
-    pub column: Column,
+    pub field: Field,
     /// Largest first.
     pub descending: bool,
 }
@@ -27,80 +27,67 @@ impl OrderBy {
             Some(name) => (true, name),
             None => (false, text),
         };
-        Column::from_name(name).map(|column| OrderBy { column, descending })
+        Field::column_of_name(name).map(|field| OrderBy { field, descending })
     }
 }
 
-/// Ranks of the texts of dictionaries, computed when first asked for.
+/// Ranks of the texts of fields, computed when first asked for.
 #[derive(Default)]
 pub struct Ranks {
-    known: RefCell<HashMap<Column, Rc<Vec<u32>>>>,
+    known: RefCell<HashMap<Field, Rc<Vec<u32>>>>,
 }
 
 impl Ranks {
-    /// For each id of the column's dictionary its place in the alphabet, upper and lower case alike. Kinds
-    /// stand in for the columns they decide.
-    fn of(&self, data: &Dataset, column: Column) -> Rc<Vec<u32>> {
+    /// For each id of the field's texts its place in their order; there are as many places as texts.
+    pub fn of(&self, data: &Dataset, field: Field) -> Rc<Vec<u32>> {
         let mut known = self.known.borrow_mut();
-        known.entry(column).or_insert_with(|| Rc::new(ranks(data, column))).clone()
+        known.entry(field).or_insert_with(|| Rc::new(ranks(data, field))).clone()
     }
 }
 
-fn ranks(data: &Dataset, column: Column) -> Vec<u32> {
-    match column {
-        Column::User => ranks_of_texts(&data.users),
-        Column::Url => ranks_of_texts(&data.urls),
-        Column::Host => {
-            let hosts = ranks_of_texts(&data.hosts);
-            let rank = |host: &u32| hosts.get(*host as usize).copied().unwrap_or(hosts.len() as u32);
-            data.host_of_url.iter().map(rank).collect()
+fn ranks(data: &Dataset, field: Field) -> Vec<u32> {
+    let Some(column) = data.column(field) else { return Vec::new() };
+    match field {
+        _ if column.ordered => (0..column.texts.len() as u32).collect(),
+        Field::Ip => ranks_of_addresses(column.texts),
+        _ => ranks_of_texts(column.texts),
+    }
+}
+
+/// The one order of texts: by lower case, then by code point.
+pub fn compare_texts(a: &str, b: &str) -> Ordering {
+    let folded = if a.is_ascii() && b.is_ascii() {
+        let differ = a.bytes().zip(b.bytes()).find(|(x, y)| !x.eq_ignore_ascii_case(y));
+        match differ {
+            Some((x, y)) => x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase()),
+            None => a.len().cmp(&b.len()),
         }
-        Column::Ip => ranks_of_addresses(&data.ips),
-        Column::Tenant => ranks_of_texts(&data.tenants),
-        Column::Subject | Column::Sender | Column::Device => ranks_of_texts(&data.texts),
-        Column::Verdict => data.kinds.iter().map(|k| k.verdict as u32).collect(),
-        Column::Action => data.kinds.iter().map(|k| k.action as u32).collect(),
-        Column::Source => ranks_of_kinds(data, |k| data.sources.get(k.source)),
-        Column::RawAction => ranks_of_kinds(data, |k| data.raw_actions.get(k.raw_action)),
-        Column::Threat => ranks_of_kinds(data, |k| data.threat_texts.get(k.threat_text)),
-        Column::Time | Column::MessageId | Column::ReportId => Vec::new(),
-    }
+    } else {
+        a.to_lowercase().cmp(&b.to_lowercase())
+    };
+    folded.then_with(|| a.cmp(b))
 }
 
-fn ranks_of_texts(dictionary: &Dictionary) -> Vec<u32> {
-    let keys: Vec<String> = dictionary.iter().map(str::to_lowercase).collect();
-    ranks_by(keys.len(), |a, b| keys[a].cmp(&keys[b]))
+fn ranks_of_texts(texts: &Texts) -> Vec<u32> {
+    ranks_by(texts.len(), |a, b| compare_texts(texts.get(a), texts.get(b)))
 }
 
 /// Addresses in the order of their numbers, version 4 first; what is no address comes last.
-fn ranks_of_addresses(dictionary: &Dictionary) -> Vec<u32> {
+fn ranks_of_addresses(texts: &Texts) -> Vec<u32> {
     let key = |text: &str| {
         let address = text.parse::<std::net::IpAddr>();
-        (address.is_err(), address.ok(), text.to_owned())
+        (address.is_err(), address.ok())
     };
-    let keys: Vec<_> = dictionary.iter().map(key).collect();
-    ranks_by(keys.len(), |a, b| keys[a].cmp(&keys[b]))
+    let keys: Vec<_> = texts.iter().map(key).collect();
+    ranks_by(keys.len(), |a, b| {
+        let numbers = keys[a as usize].cmp(&keys[b as usize]);
+        numbers.then_with(|| compare_texts(texts.get(a), texts.get(b)))
+    })
 }
 
-fn ranks_of_kinds<'a>(data: &'a Dataset, text: impl Fn(&crate::model::Kind) -> &'a str) -> Vec<u32> {
-    let keys: Vec<(bool, String)> = data
-        .kinds
-        .iter()
-        .map(|k| {
-            let text = text(k).to_lowercase();
-            // Empty cells come last, as everywhere.
-            (text.is_empty(), text)
-        })
-        .collect();
-    let mut distinct = keys.clone();
-    distinct.sort();
-    distinct.dedup();
-    keys.iter().map(|k| distinct.binary_search(k).unwrap_or(0) as u32).collect()
-}
-
-fn ranks_by(len: usize, compare: impl Fn(usize, usize) -> Ordering) -> Vec<u32> {
+fn ranks_by(len: usize, compare: impl Fn(u32, u32) -> Ordering) -> Vec<u32> {
     let mut order: Vec<u32> = (0..len as u32).collect();
-    order.sort_unstable_by(|a, b| compare(*a as usize, *b as usize));
+    order.sort_unstable_by(|a, b| compare(*a, *b));
     let mut ranks = vec![0; len];
     for (rank, id) in order.into_iter().enumerate() {
         ranks[id as usize] = rank as u32;
@@ -109,26 +96,19 @@ fn ranks_by(len: usize, compare: impl Fn(usize, usize) -> Ordering) -> Vec<u32> 
 }
 
 /// One key ready to be compared: smaller is earlier, rows without a value are last either way.
-enum Key<'a> {
+enum RankKey<'a> {
     Time { descending: bool },
     Rank { ids: Ids<'a>, ranks: Rc<Vec<u32>>, descending: bool },
-    Number { numbers: &'a IdColumn, descending: bool },
+    Number { numbers: &'a GuidColumn, texts: &'a Texts, descending: bool },
+    /// No row has a value.
+    Nothing,
 }
 
-enum Ids<'a> {
-    Wide(&'a [u32]),
-    Kind(&'a [u16]),
-}
-
-impl Key<'_> {
+impl RankKey<'_> {
     #[inline]
     fn rank(&self, row: usize) -> u32 {
-        let Key::Rank { ids, ranks, descending } = self else { return 0 };
-        let id = match ids {
-            Ids::Wide(ids) => ids.get(row).copied().unwrap_or(NONE) as usize,
-            Ids::Kind(kinds) => kinds[row] as usize,
-        };
-        match ranks.get(id) {
+        let RankKey::Rank { ids, ranks, descending } = self else { return 0 };
+        match ranks.get(ids.at(row) as usize) {
             Some(rank) if *descending => ranks.len() as u32 - 1 - rank,
             Some(rank) => *rank,
             None => ranks.len() as u32,
@@ -137,36 +117,37 @@ impl Key<'_> {
 
     fn compare(&self, data: &Dataset, a: usize, b: usize) -> Ordering {
         match self {
-            Key::Time { descending: false } => data.time[a].cmp(&data.time[b]),
-            Key::Time { descending: true } => data.time[b].cmp(&data.time[a]),
-            Key::Rank { .. } => self.rank(a).cmp(&self.rank(b)),
-            Key::Number { numbers, descending } => {
+            RankKey::Time { descending: false } => data.time[a].cmp(&data.time[b]),
+            RankKey::Time { descending: true } => data.time[b].cmp(&data.time[a]),
+            RankKey::Rank { .. } => self.rank(a).cmp(&self.rank(b)),
+            RankKey::Number { numbers, texts, descending } => {
                 let (x, y) = (numbers.at(a), numbers.at(b));
-                let order = if *descending { y.cmp(&x) } else { x.cmp(&y) };
+                // Ids that are no GUIDs are numbered as they came; their order is that of their texts.
+                let odd = |n: u128| u64::try_from(n).ok().filter(|n| *n > 0).map(|n| texts.get(n as u32 - 1));
+                let order = match (odd(x), odd(y)) {
+                    (Some(x), Some(y)) => compare_texts(x, y),
+                    (x_odd, y_odd) => x_odd.is_some().cmp(&y_odd.is_some()).then(x.cmp(&y)),
+                };
+                let order = if *descending { order.reverse() } else { order };
                 (x == 0).cmp(&(y == 0)).then(order)
             }
+            RankKey::Nothing => Ordering::Equal,
         }
     }
 }
 
-fn key_of<'a>(data: &'a Dataset, ranks: &Ranks, by: OrderBy) -> Key<'a> {
+fn key_of<'a>(data: &'a Dataset, ranks: &Ranks, by: OrderBy) -> RankKey<'a> {
     let descending = by.descending;
-    let ids = match by.column {
-        Column::Time => return Key::Time { descending },
-        Column::MessageId => return Key::Number { numbers: &data.message, descending },
-        Column::ReportId => return Key::Number { numbers: &data.report, descending },
-        Column::User => Ids::Wide(&data.user),
-        Column::Url | Column::Host => Ids::Wide(&data.url),
-        Column::Ip => Ids::Wide(&data.ip),
-        Column::Tenant => Ids::Wide(&data.tenant),
-        Column::Subject => Ids::Wide(&data.subject),
-        Column::Sender => Ids::Wide(&data.sender),
-        Column::Device => Ids::Wide(&data.device),
-        Column::Verdict | Column::Action | Column::Source | Column::RawAction | Column::Threat => {
-            Ids::Kind(&data.kind)
-        }
-    };
-    Key::Rank { ids, ranks: ranks.of(data, by.column), descending }
+    if by.field == Field::Time {
+        return RankKey::Time { descending };
+    }
+    if let Some(numbers) = data.numbers(by.field) {
+        return RankKey::Number { numbers, texts: &data.odd_ids, descending };
+    }
+    match data.column(by.field) {
+        Some(column) => RankKey::Rank { ids: column.ids, ranks: ranks.of(data, by.field), descending },
+        None => RankKey::Nothing,
+    }
 }
 
 /// The rows of one page, and how many there are in all. Equal rows are newest first unless `by` says
@@ -179,17 +160,16 @@ pub fn page(
     offset: usize,
     limit: usize,
 ) -> (Vec<u32>, u64) {
-    let keys: Vec<Key<'_>> = by.iter().map(|b| key_of(data, ranks, *b)).collect();
+    let keys: Vec<RankKey<'_>> = by.iter().map(|b| key_of(data, ranks, *b)).collect();
     match keys.split_first() {
         None => by_time(data, selection, true, offset, limit),
-        Some((Key::Time { descending }, _)) => by_time(data, selection, *descending, offset, limit),
-        Some((first @ Key::Rank { .. }, rest)) => by_rank(data, selection, first, rest, offset, limit),
-        Some((Key::Number { .. }, _)) => {
+        Some((RankKey::Time { descending }, [])) => by_time(data, selection, *descending, offset, limit),
+        Some((first @ RankKey::Rank { .. }, rest)) => by_rank(data, selection, first, rest, offset, limit),
+        Some(_) => {
             let mut rows: Vec<u32> = selection.iter(data).map(|row| row as u32).collect();
             let total = rows.len() as u64;
-            sort_window(data, &mut rows, &keys, offset, limit);
-            let page = rows.into_iter().skip(offset).take(limit).collect();
-            (page, total)
+            sort_window(data, &mut rows, None, &keys, offset, limit);
+            (rows.into_iter().skip(offset).take(limit).collect(), total)
         }
     }
 }
@@ -218,12 +198,12 @@ fn by_time(
 fn by_rank(
     data: &Dataset,
     selection: &Selection,
-    first: &Key<'_>,
-    rest: &[Key<'_>],
+    first: &RankKey<'_>,
+    rest: &[RankKey<'_>],
     offset: usize,
     limit: usize,
 ) -> (Vec<u32>, u64) {
-    let Key::Rank { ranks, .. } = first else { return (Vec::new(), 0) };
+    let RankKey::Rank { ranks, .. } = first else { return (Vec::new(), 0) };
     let mut counts = vec![0_u32; ranks.len() + 1];
     let whole = selection.is_whole();
     for row in selection.rows.clone() {
@@ -253,20 +233,16 @@ fn by_rank(
         }
     }
     let skip = offset - before.min(offset);
-    sort_window_with(data, &mut rows, Some(first), rest, skip, limit);
+    sort_window(data, &mut rows, Some(first), rest, skip, limit);
     (rows.into_iter().skip(skip).take(limit).collect(), total)
 }
 
-fn sort_window(data: &Dataset, rows: &mut [u32], keys: &[Key<'_>], offset: usize, limit: usize) {
-    sort_window_with(data, rows, None, keys, offset, limit);
-}
-
 /// Brings the rows of the window into their places; the others end up on the right side of it.
-fn sort_window_with(
+fn sort_window(
     data: &Dataset,
     rows: &mut [u32],
-    first: Option<&Key<'_>>,
-    rest: &[Key<'_>],
+    first: Option<&RankKey<'_>>,
+    rest: &[RankKey<'_>],
     skip: usize,
     limit: usize,
 ) {
@@ -287,4 +263,16 @@ fn sort_window_with(
         rows = &mut rows[..limit];
     }
     rows.sort_unstable_by(compare);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_ordered_without_case_then_by_code_point() {
+        let mut texts = ["b", "B", "a", "A", "ab", "É", "é", "z", "_", "Z9", ""];
+        texts.sort_by(|a, b| compare_texts(a, b));
+        assert_eq!(texts, ["", "_", "A", "a", "ab", "B", "b", "z", "Z9", "É", "é"]);
+    }
 }

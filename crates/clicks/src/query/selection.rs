@@ -4,17 +4,30 @@
 //! dozen combinations), by the row itself, and by time (rows are in the order of time, so that is a
 //! range), so that each facet can be counted without its own part and nothing is computed twice.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::filter::{Filter, Key, action_of, length_of_range, without_of};
 use super::find::containing;
 use super::hours::Hours;
-use super::{Filter, Key, Zone};
-use crate::model::{Action, DAY_MS, Dataset, Dictionary, HOUR_MS, Kind, Verdict, hour_of_ms, weekday_of_ms};
+use super::zone::Zone;
+use crate::model::ids::Id as _;
+use crate::model::{Dataset, Field, Ids, Kind, Texts, Verdict, hour_of_ms, weekday_of_ms};
 
-/// The facets that a row's kind decides, one bit each.
-pub const KIND_KEYS: [Key; 6] =
-    [Key::Verdict, Key::Action, Key::RawAction, Key::Source, Key::Threat, Key::Reached];
+/// The keys that a row's kind decides, one bit each.
+pub const KIND_KEYS: [Key; 6] = [
+    Key::Is(Field::Verdict),
+    Key::Is(Field::Action),
+    Key::Is(Field::RawAction),
+    Key::Is(Field::Source),
+    Key::Is(Field::Threat),
+    Key::Reached,
+];
+
+/// Facets that the row itself decides, one bit each; all other parts share the last bit.
+pub const ROW_FACETS: [Field; 1] = [Field::Tenant];
+const OTHER: u8 = 1 << 7;
 
 /// Rows that pass.
 #[derive(Clone, Debug)]
@@ -23,7 +36,8 @@ pub struct Selection {
     pub rows: Range<usize>,
     /// For each kind, a bit for every entry of [`KIND_KEYS`] that it fails.
     pub kind_fails: Vec<u8>,
-    /// For each row of the data, 1 where it fails a part that its kind does not decide. None: no such part.
+    /// For each row of the data, a bit for each part that its kind does not decide and that it fails. None: no
+    /// such part.
     pub row_fails: Option<Vec<u8>>,
     /// The time window (inclusive, exclusive), if there is one.
     pub window: Option<(i64, i64)>,
@@ -34,10 +48,10 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Computes which rows pass.
+    /// Computes which rows pass. The filter has been checked: every value can be one of its key.
     pub fn new(data: &Dataset, filter: &Filter, hours: Rc<Hours>) -> Selection {
         let mut ignored: Vec<String> = filter.unknown_keys().map(str::to_owned).collect();
-        let window = window(data, filter, &hours.zone, &mut ignored);
+        let window = window(data, filter, &hours.zone);
         let rows = match window {
             Some((from, to)) => {
                 let start = data.time.partition_point(|t| *t < from);
@@ -45,12 +59,12 @@ impl Selection {
             }
             None => 0..data.len(),
         };
-        for key in [Key::Automation, Key::Campaign, Key::Group] {
-            if filter.has_key(key) {
-                ignored.push(key.name().to_owned());
+        for field in [Field::Group, Field::Automation, Field::Campaign] {
+            if filter.has_key(Key::Is(field)) {
+                ignored.push(Key::Is(field).name().to_owned());
             }
         }
-        let kind_fails = data.kinds.iter().map(|kind| kind_fails(data, filter, kind)).collect();
+        let kind_fails = kind_fails(data, filter);
         let mut selection = Selection { rows, kind_fails, row_fails: None, window, hours, ignored };
         selection.apply_row_keys(data, filter);
         selection
@@ -61,6 +75,13 @@ impl Selection {
     pub fn passes(&self, data: &Dataset, row: usize) -> bool {
         self.kind_fails[data.kind[row] as usize] == 0
             && self.row_fails.as_ref().is_none_or(|fails| fails[row] == 0)
+    }
+
+    /// Whether a row inside [`Selection::rows`] passes all parts but that of a facet of [`ROW_FACETS`].
+    pub fn passes_without(&self, data: &Dataset, row: usize, facet: Field) -> bool {
+        let own = bit_of(facet);
+        self.kind_fails[data.kind[row] as usize] == 0
+            && self.row_fails.as_ref().is_none_or(|fails| fails[row] & !own == 0)
     }
 
     /// Whether every row inside [`Selection::rows`] passes.
@@ -79,77 +100,110 @@ impl Selection {
     }
 
     fn apply_row_keys(&mut self, data: &Dataset, filter: &Filter) {
-        let exact: [(Key, &Dictionary, &[u32]); 3] = [
-            (Key::User, &data.users, &data.user),
-            (Key::Ip, &data.ips, &data.ip),
-            (Key::Tenant, &data.tenants, &data.tenant),
-        ];
-        for (key, dictionary, column) in exact {
-            if filter.has_key(key) {
-                let pass = passing(filter, key, dictionary, equal_to);
-                self.fail_rows(data, |row| !pass.of(column.get(row).copied()));
+        for key in Key::ALL {
+            let Key::Is(field) = key else { continue };
+            let by_kind = KIND_KEYS.contains(&key);
+            let of_url = matches!(field, Field::Host | Field::Url);
+            if by_kind || of_url || !filter.has_key(key) || is_not_there_yet(field) {
+                continue;
+            }
+            let bit = bit_of(field);
+            match data.column(field) {
+                Some(column) => {
+                    let pass = exactly(filter, key, column.texts);
+                    self.fail_ids(data, &column.ids, bit, |id| pass.of(id));
+                }
+                None => self.fail_rows(data, bit, |_| filter.terms(key).any(|t| !t.exclude)),
             }
         }
-        if filter.has_key(Key::Host) || filter.has_key(Key::Url) {
-            let by_host = passing(filter, Key::Host, &data.hosts, equal_to);
-            let by_url = passing(filter, Key::Url, &data.urls, containing);
-            let pass: Vec<bool> = (0..data.urls.len())
-                .map(|url| by_url.of(Some(url as u32)) && by_host.of(data.host_of_url.get(url).copied()))
-                .collect();
-            self.fail_rows(data, |row| !pass.get(data.url[row] as usize).copied().unwrap_or(true));
-        }
+        self.apply_url(data, filter);
         if filter.has_key(Key::Text) {
             self.apply_text(data, filter);
+        }
+        if filter.has_key(Key::Without) {
+            self.apply_without(data, filter);
         }
         if filter.has_key(Key::Weekday) || filter.has_key(Key::Hour) {
             self.apply_clock(data, filter);
         }
     }
 
-    fn fail_rows(&mut self, data: &Dataset, fails: impl Fn(usize) -> bool) {
+    /// Host, URL and part of the URL are decided once a URL, not once a row.
+    fn apply_url(&mut self, data: &Dataset, filter: &Filter) {
+        let keys = [Key::Is(Field::Host), Key::Is(Field::Url), Key::UrlPart];
+        if !keys.iter().any(|key| filter.has_key(*key)) {
+            return;
+        }
+        let urls = data.urls.raw();
+        let host = exactly(filter, Key::Is(Field::Host), data.hosts.raw());
+        let whole = exactly(filter, Key::Is(Field::Url), urls);
+        let part = passing(filter, Key::UrlPart, urls.len(), |value| containing(urls, value));
+        let pass: Vec<bool> = (0..urls.len() as u32)
+            .map(|url| {
+                let of_url = data.host_of_url.at(url as usize).raw();
+                part.of(url) && whole.of(url) && host.of(of_url)
+            })
+            .collect();
+        let ids = Ids::Row(data.url.raw());
+        self.fail_ids(data, &ids, OTHER, |url| pass.get(url as usize).copied().unwrap_or(false));
+    }
+
+    fn fail_ids(&mut self, data: &Dataset, ids: &Ids<'_>, bit: u8, pass: impl Fn(u32) -> bool) {
+        // The usual column is a plain slice; telling it apart for each row costs more than the test.
+        match ids {
+            Ids::Row(ids) => self.fail_rows(data, bit, |row| !pass(ids[row])),
+            ids => self.fail_rows(data, bit, |row| !pass(ids.at(row))),
+        }
+    }
+
+    fn fail_rows(&mut self, data: &Dataset, bit: u8, fails: impl Fn(usize) -> bool) {
         let marks = self.row_fails.get_or_insert_with(|| vec![0; data.len()]);
         for row in self.rows.clone() {
-            marks[row] |= u8::from(fails(row));
+            marks[row] |= if fails(row) { bit } else { 0 };
         }
     }
 
     /// Free text is looked for in every text that a row has.
     fn apply_text(&mut self, data: &Dataset, filter: &Filter) {
-        let columns: [(&Dictionary, &[u32]); 6] = [
-            (&data.urls, &data.url),
-            (&data.users, &data.user),
-            (&data.ips, &data.ip),
-            (&data.tenants, &data.tenant),
-            (&data.texts, &data.subject),
-            (&data.texts, &data.sender),
-        ];
+        const SEARCHED: [Field; 6] =
+            [Field::Url, Field::User, Field::Ip, Field::Tenant, Field::Subject, Field::Sender];
         let hits_of = |part: &str| -> Vec<u8> {
             let mut hits = vec![0; data.len()];
-            for (dictionary, column) in columns {
-                if dictionary.is_empty() || column.is_empty() {
-                    continue;
-                }
-                let found = containing(dictionary, part);
+            for column in SEARCHED.into_iter().filter_map(|field| data.column(field)) {
+                let found = containing(column.texts, part);
                 if found.iter().any(|f| *f) {
                     for row in self.rows.clone() {
-                        hits[row] |= u8::from(found.get(column[row] as usize).copied().unwrap_or(false));
+                        let id = column.ids.at(row) as usize;
+                        hits[row] |= u8::from(found.get(id).copied().unwrap_or(false));
                     }
                 }
             }
             hits
         };
         let mut wanted: Option<Vec<u8>> = None;
-        let mut unwanted: Vec<Vec<u8>> = Vec::new();
+        let mut unwanted: Option<Vec<u8>> = None;
         for term in filter.terms(Key::Text) {
             let hits = hits_of(&term.value);
-            match (&mut wanted, term.exclude) {
-                (_, true) => unwanted.push(hits),
-                (Some(wanted), false) => wanted.iter_mut().zip(hits).for_each(|(w, h)| *w |= h),
-                (None, false) => wanted = Some(hits),
+            match if term.exclude { &mut unwanted } else { &mut wanted } {
+                Some(all) => all.iter_mut().zip(hits).for_each(|(all, hit)| *all |= hit),
+                none => *none = Some(hits),
             }
         }
-        self.fail_rows(data, |row| {
-            wanted.as_ref().is_some_and(|w| w[row] == 0) || unwanted.iter().any(|u| u[row] != 0)
+        self.fail_rows(data, OTHER, |row| {
+            wanted.as_ref().is_some_and(|w| w[row] == 0) || unwanted.as_ref().is_some_and(|u| u[row] != 0)
+        });
+    }
+
+    fn apply_without(&mut self, data: &Dataset, filter: &Filter) {
+        let of = |exclude: bool| {
+            let terms = filter.terms(Key::Without).filter(move |t| t.exclude == exclude);
+            let fields = terms.filter_map(|t| without_of(&t.value));
+            fields.map(|field| data.has_value(field)).collect::<Vec<_>>()
+        };
+        let (lacking, having) = (of(false), of(true));
+        self.fail_rows(data, OTHER, |row| {
+            let lacks = lacking.is_empty() || lacking.iter().any(|has| !has(row));
+            !lacks || having.iter().any(|has| !has(row))
         });
     }
 
@@ -165,11 +219,20 @@ impl Selection {
         let mut marks = self.row_fails.take().unwrap_or_else(|| vec![0; data.len()]);
         for run in self.hours.runs(self.rows.clone()) {
             if !weekdays[weekday_of_ms(run.wall)] || !hours[hour_of_ms(run.wall)] {
-                marks[run.rows].fill(1);
+                marks[run.rows].iter_mut().for_each(|mark| *mark |= OTHER);
             }
         }
         self.row_fails = Some(marks);
     }
+}
+
+/// Fields that no data has in this version: a filter by them has no effect, and is said to have none.
+const fn is_not_there_yet(field: Field) -> bool {
+    matches!(field, Field::Group | Field::Automation | Field::Campaign)
+}
+
+fn bit_of(facet: Field) -> u8 {
+    ROW_FACETS.iter().position(|f| *f == facet).map_or(OTHER, |bit| 1 << bit)
 }
 
 /// Which ids of a dictionary pass, and whether a row without a value does.
@@ -179,73 +242,105 @@ struct Passing {
 }
 
 impl Passing {
-    fn of(&self, id: Option<u32>) -> bool {
-        id.and_then(|id| self.ids.get(id as usize)).copied().unwrap_or(self.without)
+    fn of(&self, id: u32) -> bool {
+        self.ids.get(id as usize).copied().unwrap_or(self.without)
     }
 }
 
-fn passing(
-    filter: &Filter,
-    key: Key,
-    dictionary: &Dictionary,
-    hits: fn(&Dictionary, &str) -> Vec<bool>,
-) -> Passing {
+fn passing(filter: &Filter, key: Key, len: usize, hits: impl Fn(&str) -> Vec<bool>) -> Passing {
     let includes = filter.terms(key).any(|t| !t.exclude);
-    let mut ids = vec![!includes; dictionary.len()];
+    let mut ids = vec![!includes; len];
     for term in filter.terms(key).filter(|t| !t.exclude) {
-        ids.iter_mut().zip(hits(dictionary, &term.value)).for_each(|(id, hit)| *id |= hit);
+        ids.iter_mut().zip(hits(&term.value)).for_each(|(id, hit)| *id |= hit);
     }
     for term in filter.terms(key).filter(|t| t.exclude) {
-        ids.iter_mut().zip(hits(dictionary, &term.value)).for_each(|(id, hit)| *id &= !hit);
+        ids.iter_mut().zip(hits(&term.value)).for_each(|(id, hit)| *id &= !hit);
     }
     Passing { ids, without: !includes }
 }
 
-fn equal_to(dictionary: &Dictionary, value: &str) -> Vec<bool> {
-    let value = value.trim().to_lowercase();
-    dictionary
+/// Ids whose text is one of the terms. However many terms there are, the texts are gone through once.
+fn exactly(filter: &Filter, key: Key, texts: &Texts) -> Passing {
+    let terms = |exclude: bool| -> HashSet<String> {
+        filter.terms(key).filter(|t| t.exclude == exclude).map(|t| key.folded(&t.value)).collect()
+    };
+    let (wanted, unwanted) = (terms(false), terms(true));
+    if wanted.is_empty() && unwanted.is_empty() {
+        return Passing { ids: vec![true; texts.len()], without: true };
+    }
+    let ids = texts
         .iter()
-        .map(|text| text.eq_ignore_ascii_case(&value) || (!text.is_ascii() && text.to_lowercase() == value))
-        .collect()
+        .map(|text| {
+            let folded = key.folded(text);
+            (wanted.is_empty() || wanted.contains(&folded)) && !unwanted.contains(&folded)
+        })
+        .collect();
+    Passing { ids, without: wanted.is_empty() }
 }
 
-fn kind_fails(data: &Dataset, filter: &Filter, kind: &Kind) -> u8 {
-    let mut fails = 0;
-    for (bit, key) in KIND_KEYS.into_iter().enumerate() {
-        let is = |value: &str| kind_is(data, kind, key, value);
-        let mut wanted = filter.terms(key).filter(|t| !t.exclude).peekable();
-        let passes = (wanted.peek().is_none() || wanted.any(|t| is(&t.value)))
-            && !filter.terms(key).any(|t| t.exclude && is(&t.value));
-        fails |= u8::from(!passes) << bit;
+fn kind_fails(data: &Dataset, filter: &Filter) -> Vec<u8> {
+    let mut fails = vec![0; data.kinds.len()];
+    for (bit, key) in KIND_KEYS.into_iter().enumerate().filter(|(_, key)| filter.has_key(*key)) {
+        let passes = kinds_that_pass(data, filter, key);
+        fails.iter_mut().zip(&data.kinds).for_each(|(fails, kind)| *fails |= u8::from(!passes(kind)) << bit);
     }
     fails
 }
 
-/// Whether a kind has a value of a key, as a filter writes it.
-fn kind_is(data: &Dataset, kind: &Kind, key: Key, value: &str) -> bool {
-    let value = value.trim();
-    let same = |text: &str| text.trim().eq_ignore_ascii_case(value);
+/// Whether a kind passes the terms of a key.
+fn kinds_that_pass<'a>(data: &'a Dataset, filter: &'a Filter, key: Key) -> Box<dyn Fn(&Kind) -> bool + 'a> {
     match key {
-        Key::Verdict => same(kind.verdict.name()) || same(kind.verdict.label()),
-        Key::Action => {
-            same(kind.action.name())
-                || same(kind.action.label())
-                || (value == "override" && kind.action.name() == "UserOverride")
+        Key::Is(Field::RawAction) => {
+            let pass = exactly(filter, key, data.raw_actions.raw());
+            Box::new(move |kind| pass.of(kind.raw_action.raw()))
         }
-        Key::RawAction => same(data.raw_actions.get(kind.raw_action)),
-        Key::Source => same(data.sources.get(kind.source)),
-        Key::Threat => {
-            let text = data.threat_texts.get(kind.threat_text);
-            Dataset::threats_of_text(text).any(same)
-                || (value.eq_ignore_ascii_case("none") && text.is_empty())
+        Key::Is(Field::Source) => {
+            let pass = exactly(filter, key, data.sources.raw());
+            Box::new(move |kind| pass.of(kind.source.raw()))
         }
+        Key::Is(Field::Threat) => Box::new(threats_that_pass(data, filter, key)),
+        _ => Box::new(move |kind| {
+            let is = |value: &str| kind_is(kind, key, value);
+            let mut wanted = filter.terms(key).filter(|t| !t.exclude).peekable();
+            (wanted.peek().is_none() || wanted.any(|t| is(&t.value)))
+                && !filter.terms(key).any(|t| t.exclude && is(&t.value))
+        }),
+    }
+}
+
+/// A click may have several threat types; `none` stands for clicks without any.
+fn threats_that_pass<'a>(data: &'a Dataset, filter: &Filter, key: Key) -> impl Fn(&Kind) -> bool + 'a {
+    let has = |exclude: bool| {
+        let terms: HashSet<String> =
+            filter.terms(key).filter(|t| t.exclude == exclude).map(|t| key.folded(&t.value)).collect();
+        let any = !terms.is_empty();
+        let none = terms.contains("none");
+        let types: Vec<bool> = data.threats.iter().map(|text| terms.contains(&key.folded(text))).collect();
+        move |kind: &Kind| -> Option<bool> {
+            let set = data.threats_of_set.get(kind.threats.raw() as usize);
+            let hit = match set {
+                None => none,
+                Some(set) => set.iter().any(|t| types.get(t.raw() as usize).copied().unwrap_or(false)),
+            };
+            any.then_some(hit)
+        }
+    };
+    let (wanted, unwanted) = (has(false), has(true));
+    move |kind| wanted(kind).unwrap_or(true) && !unwanted(kind).unwrap_or(false)
+}
+
+/// Whether a kind has a value of a key of few values.
+fn kind_is(kind: &Kind, key: Key, value: &str) -> bool {
+    match key {
+        Key::Is(Field::Verdict) => Verdict::from_word(value) == Some(kind.verdict),
+        Key::Is(Field::Action) => action_of(value) == Some(kind.action),
         Key::Reached => {
             let reached = kind.action.reached();
-            match value.to_ascii_lowercase().as_str() {
+            match value.trim().to_lowercase().as_str() {
                 "yes" | "true" | "1" => reached,
                 "no" | "false" | "0" => !reached,
-                "unsafe" => reached && kind.verdict != Verdict::Safe,
-                "waiting" => kind.verdict == Verdict::Pending || kind.action == Action::None,
+                "unsafe" => kind.is_reached_unsafe(),
+                "waiting" => kind.is_waiting(),
                 _ => false,
             }
         }
@@ -253,25 +348,12 @@ fn kind_is(data: &Dataset, kind: &Kind, key: Key, value: &str) -> bool {
     }
 }
 
-fn window(data: &Dataset, filter: &Filter, zone: &Zone, ignored: &mut Vec<String>) -> Option<(i64, i64)> {
-    let mut bound = |key: &str, text: &Option<String>| {
-        let text = text.as_deref()?;
-        let ms = zone.read(text);
-        if ms.is_none() {
-            ignored.push(format!("{key}={text}"));
-        }
-        ms
-    };
-    let from = bound("from", &filter.from);
-    let to = bound("to", &filter.to);
-    let range = filter.range.as_deref().and_then(|range| {
-        let length = length_of_range(range);
-        if length.is_none() {
-            ignored.push(format!("range={range}"));
-        }
-        // Counted back from the newest click, which is inside.
-        Some((data.span()?.1 - length?, data.span()?.1 + 1))
-    });
+fn window(data: &Dataset, filter: &Filter, zone: &Zone) -> Option<(i64, i64)> {
+    let bound = |text: &Option<String>| text.as_deref().and_then(|text| zone.read(text));
+    let (from, to) = (bound(&filter.from), bound(&filter.to));
+    let length = filter.range.as_deref().and_then(length_of_range);
+    // Counted back from the newest click, which is inside.
+    let range = length.and_then(|length| data.span().map(|(_, newest)| (newest - length, newest + 1)));
     match (from, to, range) {
         (None, None, None) => None,
         (from, to, range) => {
@@ -281,15 +363,3 @@ fn window(data: &Dataset, filter: &Filter, zone: &Zone, ignored: &mut Vec<String
     }
 }
 
-/// Milliseconds of `30d`, `12h` or `4w`.
-fn length_of_range(text: &str) -> Option<i64> {
-    let text = text.trim();
-    let unit = match text.as_bytes().last()? {
-        b'd' | b'D' => DAY_MS,
-        b'h' | b'H' => HOUR_MS,
-        b'w' | b'W' => 7 * DAY_MS,
-        _ => return None,
-    };
-    let number: i64 = text[..text.len() - 1].parse().ok()?;
-    (1..=36_500).contains(&number).then_some(number * unit)
-}

@@ -1,12 +1,14 @@
 //! Values of one field that contain a text: what a filter picker offers.
 
 use super::find::containing;
+use super::order::compare_texts;
 use super::{Key, Selection};
-use crate::model::{Dataset, Dictionary};
+use crate::model::ids::Id as _;
+use crate::model::{Dataset, Field, FieldColumn};
 use crate::protocol::FacetValue;
 
 /// Values by clicks, and how many match in all. `selection` is the filter in force without its part for
-/// `key`.
+/// `key`. None: the key has no values to suggest.
 pub fn suggest(
     data: &Dataset,
     selection: &Selection,
@@ -14,40 +16,27 @@ pub fn suggest(
     text: &str,
     limit: usize,
 ) -> Option<(Vec<FacetValue>, u64)> {
-    let kind_column =
-        |ids: fn(&crate::model::Kind) -> u32| -> Vec<u32> { data.kinds.iter().map(ids).collect() };
-    let (dictionary, counts) = match key {
-        Key::User => (&data.users, count(data, selection, &data.users, |row| data.user[row])),
-        Key::Ip => (&data.ips, count(data, selection, &data.ips, |row| data.ip[row])),
-        Key::Url => (&data.urls, count(data, selection, &data.urls, |row| data.url[row])),
-        Key::Host => (&data.hosts, count(data, selection, &data.hosts, |row| data.host_of(row))),
-        Key::Tenant => {
-            let tenant = |row: usize| data.tenant.get(row).copied().unwrap_or(crate::model::NONE);
-            (&data.tenants, count(data, selection, &data.tenants, tenant))
-        }
-        Key::RawAction => {
-            let ids = kind_column(|k| k.raw_action);
-            (&data.raw_actions, count(data, selection, &data.raw_actions, |row| ids[data.kind[row] as usize]))
-        }
-        Key::Source => {
-            let ids = kind_column(|k| k.source);
-            (&data.sources, count(data, selection, &data.sources, |row| ids[data.kind[row] as usize]))
-        }
-        Key::Threat => {
-            let ids = kind_column(|k| k.threat_text);
-            (
-                &data.threat_texts,
-                count(data, selection, &data.threat_texts, |row| ids[data.kind[row] as usize]),
-            )
-        }
+    let field = match key {
+        Key::Is(field) => field,
+        Key::UrlPart => Field::Url,
         _ => return None,
     };
-    let found = containing(dictionary, text);
+    // Verdicts and actions are few and have labels of their own: the overview has them.
+    if matches!(field, Field::Verdict | Field::Action) {
+        return None;
+    }
+    let Some(column) = data.column(field) else { return Some((Vec::new(), 0)) };
+    let (texts, counts) = match &column.parts {
+        Some((texts, _)) => (*texts, count_parts(data, selection, &column)),
+        None => (column.texts, count(data, selection, &column)),
+    };
+    let found = containing(texts, text);
     let mut ids: Vec<u32> =
-        (0..dictionary.len() as u32).filter(|id| found[*id as usize] && counts[*id as usize] > 0).collect();
+        (0..texts.len() as u32).filter(|id| found[*id as usize] && counts[*id as usize] > 0).collect();
     let total = ids.len() as u64;
     let by_clicks = |a: &u32, b: &u32| {
-        counts[*b as usize].cmp(&counts[*a as usize]).then_with(|| dictionary.get(*a).cmp(dictionary.get(*b)))
+        let by_number = counts[*b as usize].cmp(&counts[*a as usize]);
+        by_number.then_with(|| compare_texts(texts.get(*a), texts.get(*b)))
     };
     if limit < ids.len() {
         ids.select_nth_unstable_by(limit, by_clicks);
@@ -55,23 +44,31 @@ pub fn suggest(
     }
     ids.sort_unstable_by(by_clicks);
     let values = ids.into_iter().map(|id| FacetValue {
-        value: dictionary.get(id).to_owned(),
-        label: dictionary.get(id).to_owned(),
-        clicks: counts[id as usize].into(),
+        value: texts.get(id).to_owned(),
+        label: texts.get(id).to_owned(),
+        clicks: counts[id as usize],
     });
     Some((values.collect(), total))
 }
 
-fn count(
-    data: &Dataset,
-    selection: &Selection,
-    dictionary: &Dictionary,
-    id: impl Fn(usize) -> u32,
-) -> Vec<u32> {
-    let mut counts = vec![0; dictionary.len()];
+/// Clicks of each text.
+fn count(data: &Dataset, selection: &Selection, column: &FieldColumn<'_>) -> Vec<u64> {
+    let mut counts = vec![0; column.texts.len()];
     for row in selection.iter(data) {
-        if let Some(count) = counts.get_mut(id(row) as usize) {
-            *count += 1;
+        if let Some(count) = counts.get_mut(column.ids.at(row) as usize) {
+            *count += u64::from(data.weight_of(row));
+        }
+    }
+    counts
+}
+
+/// The same where a row may have several.
+fn count_parts(data: &Dataset, selection: &Selection, column: &FieldColumn<'_>) -> Vec<u64> {
+    let Some((texts, parts)) = &column.parts else { return Vec::new() };
+    let mut counts = vec![0; texts.len()];
+    for (set, clicks) in count(data, selection, column).into_iter().enumerate() {
+        for part in parts.get(set).into_iter().flatten() {
+            counts[part.raw() as usize] += clicks;
         }
     }
     counts

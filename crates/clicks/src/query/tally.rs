@@ -60,7 +60,7 @@ impl Tally {
             by_url: vec![0; data.urls.len()],
             notable: Vec::new(),
         };
-        let whole = selection.is_whole() && data.kinds.len() <= FEW;
+        let whole = selection.is_whole() && data.kinds.len() <= FEW && data.weight.is_empty();
         for run in selection.hours.runs(selection.rows.clone()) {
             let classes = if whole {
                 tally.count_all(data, &run, &signs)
@@ -97,10 +97,10 @@ impl Tally {
             }
         }
         let nobody = self.by_user.len() - 1;
-        for user in &data.user[start..end] {
+        for user in &data.user.raw()[start..end] {
             self.by_user[(*user as usize).min(nobody)] += 1;
         }
-        for url in &data.url[start..end] {
+        for url in &data.url.raw()[start..end] {
             self.by_url[*url as usize] += 1;
         }
         let mut classes = [0; CLASSES];
@@ -122,19 +122,21 @@ impl Tally {
     ) -> [u32; CLASSES] {
         let mut classes = [0; CLASSES];
         let nobody = self.by_user.len() - 1;
+        let (users, urls) = (data.user.raw(), data.url.raw());
         for row in run.rows.clone() {
             if row_fails.is_some_and(|fails| fails[row] != 0) {
                 continue;
             }
             let kind = data.kind[row] as usize;
             let sign = signs[kind];
-            self.by_kind[kind] += 1;
+            let weight = data.weight_of(row);
+            self.by_kind[kind] += u64::from(weight);
             if sign & PASSES == 0 {
                 continue;
             }
-            classes[(sign & CLASS) as usize % CLASSES] += 1;
-            self.by_user[(data.user[row] as usize).min(nobody)] += 1;
-            self.by_url[data.url[row] as usize] += 1;
+            classes[(sign & CLASS) as usize % CLASSES] += weight;
+            self.by_user[(users[row] as usize).min(nobody)] += weight;
+            self.by_url[urls[row] as usize] += weight;
             if sign & NOTABLE != 0 {
                 self.notable.push(row as u32);
             }

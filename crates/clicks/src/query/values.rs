@@ -2,40 +2,43 @@
 
 use serde_json::Value;
 
-use crate::model::{Column, Dataset, NONE, iso_of_ms};
+use crate::model::{Dataset, Field, iso_of_ms};
 
-/// The text of a cell; empty where there is none.
-pub fn text(data: &Dataset, row: usize, column: Column) -> String {
-    let of = |dictionary: &crate::model::Dictionary, ids: &[u32]| {
-        dictionary.get(ids.get(row).copied().unwrap_or(NONE)).to_owned()
-    };
-    let kind = data.kind_of(row);
-    match column {
-        Column::Time => iso_of_ms(data.time[row]),
-        Column::User => of(&data.users, &data.user),
-        Column::Url => of(&data.urls, &data.url),
-        Column::Verdict => kind.verdict.name().to_owned(),
-        Column::Action => kind.action.name().to_owned(),
-        Column::Source => data.sources.get(kind.source).to_owned(),
-        Column::Ip => of(&data.ips, &data.ip),
-        Column::Device => of(&data.texts, &data.device),
-        Column::Subject => of(&data.texts, &data.subject),
-        Column::Sender => of(&data.texts, &data.sender),
-        Column::Tenant => of(&data.tenants, &data.tenant),
-        Column::RawAction => data.raw_actions.get(kind.raw_action).to_owned(),
-        Column::Threat => {
-            let threats: Vec<&str> =
-                Dataset::threats_of_text(data.threat_texts.get(kind.threat_text)).collect();
-            threats.join(", ")
-        }
-        Column::Host => data.hosts.get(data.host_of(row)).to_owned(),
-        Column::MessageId => data.id_text(data.message.at(row)),
-        Column::ReportId => data.id_text(data.report.at(row)),
+/// The text of a cell; empty where there is none. Times of an unknown place have no `Z`: they are no instants.
+pub fn text(data: &Dataset, row: usize, field: Field) -> String {
+    if let Some(numbers) = data.numbers(field) {
+        return data.id_text(numbers.at(row));
     }
+    if field == Field::Time {
+        let mut text = iso_of_ms(data.time[row]);
+        if data.file_of(row).local_times {
+            text.pop();
+        }
+        return text;
+    }
+    // One row at a time: building the whole column first would cost more than the answer.
+    let kind = data.kind_of(row);
+    match field {
+        Field::User => data.users.text(data.user.at(row)),
+        Field::Url => data.urls.text(data.url.at(row)),
+        Field::Ip => data.ips.text(data.ip.at(row)),
+        Field::Tenant => data.tenants.text(data.tenant.at(row)),
+        Field::Subject => data.subjects.text(data.subject.at(row)),
+        Field::Sender => data.senders.text(data.sender.at(row)),
+        Field::Device => data.devices.text(data.device.at(row)),
+        Field::Host => data.hosts.text(data.host_of_row(row)),
+        Field::Verdict => kind.verdict.name(),
+        Field::Action => kind.action.name(),
+        Field::RawAction => data.raw_actions.text(kind.raw_action),
+        Field::Source => data.sources.text(kind.source),
+        Field::Threat => data.threat_sets.text(kind.threats),
+        _ => "",
+    }
+    .to_owned()
 }
 
 /// The cell as JSON: text, or null where there is none.
-pub fn json(data: &Dataset, row: usize, column: Column) -> Value {
-    let text = text(data, row, column);
+pub fn json(data: &Dataset, row: usize, field: Field) -> Value {
+    let text = text(data, row, field);
     if text.is_empty() { Value::Null } else { Value::String(text) }
 }

@@ -36,9 +36,16 @@ impl Zone {
             b'-' => (-1, &name[1..]),
             _ => return None,
         };
-        let digits = digits.replace(':', "");
-        let number: i32 = digits.parse().ok()?;
-        let minutes = if digits.len() <= 2 { number * 60 } else { number / 100 * 60 + number % 100 };
+        let (hours, minutes) = match digits.split_once(':') {
+            Some(parts) => parts,
+            None if digits.is_ascii() && digits.len() > 2 => digits.split_at(digits.len() - 2),
+            None => (digits, "0"),
+        };
+        let part = |text: &str, end: i32| {
+            let plain = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+            text.parse().ok().filter(|n: &i32| plain && *n < end)
+        };
+        let minutes: i32 = part(hours, 19)? * 60 + part(minutes, 60)?;
         if minutes > 18 * 60 {
             return None;
         }
@@ -60,13 +67,20 @@ impl Zone {
     }
 
     /// The instant of a wall clock. Of two (the clock went back) the first, of none (it went forward) the
-    /// one after the gap.
+    /// first one after the gap.
     pub fn instant_of(&self, wall: i64) -> i64 {
+        // The clock moves by less than a day; of the offsets in force around it one may be right.
         let early = wall - self.offset_at(wall - DAY_MS);
         if self.wall_of(early) == wall {
             return early;
         }
-        wall - self.offset_at(wall + DAY_MS)
+        let late = wall - self.offset_at(wall + DAY_MS);
+        if self.wall_of(late) == wall {
+            return late;
+        }
+        // Between the two the clock jumped over it.
+        let after = self.offsets.partition_point(|(from, _)| *from <= late.min(early));
+        self.offsets.get(after).map_or(late, |(jump, _)| *jump)
     }
 
     /// The first instant after `ms` at which the wall clock begins a new hour or jumps.
@@ -80,12 +94,21 @@ impl Zone {
     /// Reads an ISO date or date-time: with an offset as that instant, without one on this zone's wall.
     pub fn read(&self, text: &str) -> Option<i64> {
         let text = text.trim();
-        let (date, rest) = (text.get(..10)?, text.get(10..)?);
-        let mut numbers = date.split('-');
-        let year = numbers.next()?.parse().ok()?;
-        let month = numbers.next()?.parse().ok()?;
-        let day = numbers.next()?.parse().ok()?;
-        let midnight = days_of_date(year, month, day)? * DAY_MS;
+        let dashed = text.as_bytes().get(4) == Some(&b'-');
+        let length = if dashed { 10 } else { 8 };
+        let (date, rest) = (text.get(..length)?, text.get(length..)?);
+        let number = |from: usize, to: usize| {
+            let digits = date.get(from..to)?;
+            digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?
+        };
+        let (year, month, day) = if dashed {
+            let in_order = date.as_bytes()[7] == b'-';
+            in_order.then_some(())?;
+            (number(0, 4)?, number(5, 7)?, number(8, 10)?)
+        } else {
+            (number(0, 4)?, number(4, 6)?, number(6, 8)?)
+        };
+        let midnight = days_of_date(i32::try_from(year).ok()?, month, day)? * DAY_MS;
         let Some(rest) = rest.strip_prefix(['T', ' ', 't']) else {
             return rest.is_empty().then(|| self.instant_of(midnight));
         };
@@ -99,13 +122,23 @@ impl Zone {
     }
 }
 
+/// `09`, `09:30`, `09:30:15`, `09:30:15.250`.
 fn clock_ms(clock: &str) -> Option<i64> {
+    let part = |text: &str, end: i64| {
+        let plain = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+        text.parse().ok().filter(|n: &i64| plain && *n < end)
+    };
     let mut parts = clock.split(':');
-    let hours: i64 = parts.next()?.parse().ok()?;
-    let minutes: i64 = parts.next().unwrap_or("0").parse().ok()?;
-    let seconds: f64 = parts.next().unwrap_or("0").parse().ok()?;
-    let ok = (0..=24).contains(&hours) && (0..60).contains(&minutes) && (0.0..61.0).contains(&seconds);
-    ok.then_some(hours * HOUR_MS + minutes * MINUTE_MS + (seconds * 1000.0) as i64)
+    let hours = part(parts.next()?, 24)?;
+    let minutes = part(parts.next().unwrap_or("00"), 60)?;
+    let (seconds, fraction) = match parts.next() {
+        Some(text) => text.split_once('.').unwrap_or((text, "0")),
+        None => ("00", "0"),
+    };
+    let seconds = part(seconds, 61)?.min(59);
+    let plain = !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit()) && parts.next().is_none();
+    let millis: i64 = format!("{fraction:0<3}").get(..3)?.parse().ok().filter(|_| plain)?;
+    Some(hours * HOUR_MS + minutes * MINUTE_MS + seconds * 1000 + millis)
 }
 
 #[cfg(test)]
@@ -129,11 +162,15 @@ mod tests {
             ("2026-07-15T12:30:00Z", "2026-07-15T12:30:00Z"),
             ("2026-07-15T12:30:00+05:30", "2026-07-15T07:00:00Z"),
             ("2026-10-25T02:30", "2026-10-25T00:30:00Z"),
+            ("2026-03-29T02:30", "2026-03-29T01:00:00Z"),
+            ("20260715", "2026-07-14T22:00:00Z"),
+            ("2026-07-15T12:30:15.2504Z", "2026-07-15T12:30:15.250Z"),
         ] {
             assert_eq!(zone.read(text).map(iso_of_ms).as_deref(), Some(utc), "{text}");
         }
-        assert_eq!(zone.read("2026-13-01"), None);
-        assert_eq!(zone.read("soon"), None);
+        for text in ["2026-13-01", "soon", "2026-1-1", "2026-07-15T25:00", "2026-07-15T12:30:", "2026-07-15x", "+202601"] {
+            assert_eq!(zone.read(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -144,7 +181,9 @@ mod tests {
             assert_eq!(Zone::fixed(name).map(|z| z.name).as_deref(), Some(shown));
         }
         assert_eq!(Zone::fixed("Europe/Berlin"), None);
-        assert_eq!(Zone::fixed("+99:00"), None);
+        for name in ["+99:00", "+-2147483648", "+2:-30", "+18:30", "+", "-", "+1:2:3", "+²"] {
+            assert_eq!(Zone::fixed(name), None, "{name}");
+        }
     }
 
     #[test]

@@ -3,29 +3,54 @@
 //! Identical records come from at-least-once delivery and from files that overlap: they count once. Rows
 //! that share a report id and a user are one attempt (the block, the override, the retry): all of them
 //! stay. Source: Microsoft's description of `ReportId` in the table `UrlClickEvents`.
+//!
+//! Two records are the same when all their cells are; a column that one of the two exports lacks does not
+//! count, where it is one of the [`OPTIONAL`] ones. Everything else that differs makes two clicks.
+
+use std::collections::HashSet;
 
 use super::super::hash::{finish, mix};
-use super::super::{Dataset, NONE};
-use super::MAX_KINDS;
+use super::super::ids::Id as _;
+use super::super::{Dataset, Field, NONE};
+use super::spellings::Merged;
 
-/// The rows that repeat an earlier one, and the rows that share an attempt with another one with the index
-/// of that attempt; both ascending. `rest` is the hash of what the columns do not hold.
-pub fn join(d: &mut Dataset, rest: &[u32]) -> (Vec<u32>, Vec<(u32, u32)>) {
+/// Columns that queries join or envelopes add: the same click is exported with and without them.
+const OPTIONAL: [Field; 4] = [Field::Subject, Field::Sender, Field::Device, Field::Tenant];
+
+/// What was found, rows ascending.
+#[derive(Default)]
+pub struct Joined {
+    /// Rows that repeat another one.
+    pub duplicate: Vec<u32>,
+    /// For each of them, the row that it repeats.
+    pub of: Vec<(u32, u32)>,
+    /// Rows that share an attempt with another one, with the index of that attempt.
+    pub sharing: Vec<(u32, u32)>,
+    /// How many such attempts there are.
+    pub attempts: u32,
+    /// Rows of several files that share everything but say something else.
+    pub look_alikes: u64,
+}
+
+/// Joins the rows of `d`, whose columns still hold the spellings of the files. `rest` is the hash of what the
+/// columns do not hold, its lowest bit says that a time has no seconds; `people` says which users are one.
+pub fn join(d: &Dataset, rest: &[u64], people: &Merged) -> Joined {
     let mut keys = rows_not_alone(d);
     keys.sort_unstable();
-    let mut duplicate = Vec::new();
-    let mut sharing = Vec::new();
+    let mut joined = Joined::default();
     let mut group: Vec<u32> = Vec::new();
+    let rows = Rows { d, rest, people };
     for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
         if run.len() > 1 {
             group.clear();
             group.extend(run.iter().map(|key| *key as u32));
-            join_group(d, rest, &mut group, &mut duplicate, &mut sharing);
+            rows.join_group(&mut group, &mut joined);
         }
     }
-    duplicate.sort_unstable();
-    sharing.sort_unstable();
-    (duplicate, sharing)
+    joined.duplicate.sort_unstable();
+    joined.of.sort_unstable();
+    joined.sharing.sort_unstable();
+    joined
 }
 
 /// Rows whose hash some other row has too (and a few that only seem so), as the upper half of the hash
@@ -61,71 +86,143 @@ fn group_hash(d: &Dataset, row: usize) -> u64 {
     if report != 0 {
         return finish(mix(report as u64, (report >> 64) as u64));
     }
-    let who = (u64::from(d.user[row]) << 32) | u64::from(d.url[row]);
+    let who = (u64::from(d.user.at(row).raw()) << 32) | u64::from(d.url.at(row).raw());
     finish(mix(d.time[row] as u64, who))
 }
 
-fn join_group(
-    d: &mut Dataset,
-    rest: &[u32],
-    group: &mut [u32],
-    duplicate: &mut Vec<u32>,
-    sharing: &mut Vec<(u32, u32)>,
-) {
-    group.sort_unstable_by_key(|row| {
-        let row = *row as usize;
-        (d.report.at(row), d.user[row], identity(d, rest, row), row)
-    });
-    for attempt in group.chunk_by(|a, b| {
-        let (a, b) = (*a as usize, *b as usize);
-        d.report.at(a) == d.report.at(b) && d.user[a] == d.user[b]
-    }) {
-        let mut kept = 0;
-        let mut first = NONE;
-        let mut mark = Vec::new();
-        for (i, row) in attempt.iter().enumerate() {
-            let repeats = i > 0 && same(d, rest, attempt[i - 1] as usize, *row as usize);
-            if repeats {
-                duplicate.push(*row);
-            } else {
-                kept += 1;
-                first = first.min(*row);
-                mark.push(*row);
+struct Rows<'a> {
+    d: &'a Dataset,
+    rest: &'a [u64],
+    people: &'a Merged,
+}
+
+/// Everything of a row that must be equal, but for the optional columns.
+type Core = (i64, [u32; 3], u16, u128, u128, u64, u32);
+
+impl Rows<'_> {
+    fn person(&self, row: u32) -> u32 {
+        self.people.id(self.d.user.at(row as usize).raw())
+    }
+
+    fn core(&self, row: u32) -> Core {
+        let (d, row) = (self.d, row as usize);
+        (
+            d.time[row],
+            [d.user.at(row).raw(), d.url.at(row).raw(), d.ip.at(row).raw()],
+            d.kind[row],
+            d.message.at(row),
+            d.report.at(row),
+            self.rest[row],
+            d.weight_of(row),
+        )
+    }
+
+    /// A bit for each optional column that the file of a row has.
+    fn mask(&self, row: u32) -> u8 {
+        let fields = self.d.file_of(row as usize).fields;
+        OPTIONAL.iter().enumerate().map(|(bit, field)| u8::from(fields.has(*field)) << bit).sum()
+    }
+
+    /// The optional cells of a row that a mask lets through.
+    fn optional(&self, row: u32, mask: u8) -> [u32; 4] {
+        let (d, row) = (self.d, row as usize);
+        let cells =
+            [d.subject.at(row).raw(), d.sender.at(row).raw(), d.device.at(row).raw(), d.tenant.at(row).raw()];
+        std::array::from_fn(|bit| if mask & (1 << bit) != 0 { cells[bit] } else { NONE })
+    }
+
+    fn join_group(&self, group: &mut [u32], joined: &mut Joined) {
+        group.sort_by_cached_key(|row| {
+            (self.d.report.at(*row as usize), self.person(*row), self.core(*row), *row)
+        });
+        let attempt_of = |row: u32| (self.d.report.at(row as usize), self.person(row));
+        let mut kept: Vec<u32> = Vec::new();
+        for attempt in group.chunk_by(|a, b| attempt_of(*a) == attempt_of(*b)) {
+            kept.clear();
+            for same in attempt.chunk_by(|a, b| self.core(*a) == self.core(*b)) {
+                match same {
+                    [one] => kept.push(*one),
+                    same if self.rest[same[0] as usize] & 1 == 1 => {
+                        self.keep_most_of_one_file(same, &mut kept, joined);
+                    }
+                    same => self.keep_distinct(same, &mut kept, joined),
+                }
+            }
+            if kept.len() > 1 && attempt_of(kept[0]).0 != 0 {
+                joined.look_alikes += self.look_alikes(&kept);
+                joined.sharing.extend(kept.iter().map(|row| (*row, joined.attempts)));
+                joined.attempts += 1;
             }
         }
-        if kept > 1 && d.report.at(first as usize) != 0 {
-            sharing.extend(mark.into_iter().map(|row| (row, d.shared_attempts)));
-            d.shared_attempts += 1;
+    }
+
+    /// Rows that only the optional columns can tell apart. A row is kept unless one that is kept agrees with
+    /// it in every column that both exports have; rows that say more come first.
+    fn keep_distinct(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
+        let mut rows: Vec<(u32, u32)> =
+            same.iter().map(|row| (u32::from(self.mask(*row)).count_zeros(), *row)).collect();
+        rows.sort_unstable();
+        let mut masks: Vec<u8> = rows.iter().map(|(_, row)| self.mask(*row)).collect();
+        masks.sort_unstable();
+        masks.dedup();
+        let mut seen: HashSet<(u8, u8, [u32; 4])> = HashSet::new();
+        let mut first: Vec<((u8, [u32; 4]), u32)> = Vec::new();
+        for (_, row) in rows {
+            let mask = self.mask(row);
+            let meets = |other: &u8| seen.contains(&(*other, mask, self.optional(row, other & mask)));
+            match masks.iter().find(|other| meets(other)) {
+                Some(other) => {
+                    let key = (*other, self.optional(row, other & mask));
+                    let agrees = |(at, kept): &&((u8, [u32; 4]), u32)| {
+                        at.0 == *other && self.optional(*kept, other & mask) == key.1
+                    };
+                    // The list is searched only among the first rows: it names an example, it decides nothing.
+                    let of = first.iter().take(64).find(agrees).map_or(same[0], |(_, kept)| *kept);
+                    joined.duplicate.push(row);
+                    joined.of.push((row, of));
+                }
+                None => {
+                    for other in &masks {
+                        seen.insert((mask, *other, self.optional(row, mask & other)));
+                    }
+                    first.push(((mask, self.optional(row, mask)), row));
+                    kept.push(row);
+                }
+            }
         }
     }
-}
 
-fn identity(d: &Dataset, rest: &[u32], row: usize) -> u64 {
-    let ids = [
-        d.time[row] as u64,
-        (u64::from(d.user[row]) << 32) | u64::from(d.url[row]),
-        (u64::from(d.ip[row]) << 32) | u64::from(d.kind[row]),
-        d.message.at(row) as u64,
-        (d.message.at(row) >> 64) as u64,
-        rest[row].into(),
-    ];
-    ids.into_iter().fold(0, mix)
-}
+    /// Equal rows without seconds: inside one file each is a click of its own, of several files the one with
+    /// the most of them counts.
+    fn keep_most_of_one_file(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
+        let mut sorted: Vec<(u16, u32)> =
+            same.iter().map(|row| (self.d.origin.at(*row as usize).file(), *row)).collect();
+        sorted.sort_unstable();
+        let mut counted: Vec<u32> = Vec::new();
+        for of_file in sorted.chunk_by(|a, b| a.0 == b.0) {
+            for (nth, (_, row)) in of_file.iter().enumerate() {
+                match counted.get(nth) {
+                    Some(earlier) => {
+                        joined.duplicate.push(*row);
+                        joined.of.push((*row, *earlier));
+                    }
+                    None => counted.push(*row),
+                }
+            }
+        }
+        kept.extend(counted);
+    }
 
-fn same(d: &Dataset, rest: &[u32], a: usize, b: usize) -> bool {
-    let sparse = |column: &[u32]| column.get(a) == column.get(b);
-    // Rows beyond the last kind share it without saying the same.
-    (d.kind[a] as usize) < MAX_KINDS - 1
-        && d.time[a] == d.time[b]
-        && d.user[a] == d.user[b]
-        && d.url[a] == d.url[b]
-        && d.ip[a] == d.ip[b]
-        && d.kind[a] == d.kind[b]
-        && d.message.at(a) == d.message.at(b)
-        && d.report.at(a) == d.report.at(b)
-        && rest[a] == rest[b]
-        && sparse(&d.subject)
-        && sparse(&d.sender)
-        && sparse(&d.device)
-        && sparse(&d.tenant)
+    /// Rows of one attempt that share time and URL with a row of another file.
+    fn look_alikes(&self, kept: &[u32]) -> u64 {
+        if self.d.files.len() < 2 {
+            return 0;
+        }
+        let at = |row: &u32| (self.d.time[*row as usize], self.d.url.at(*row as usize).raw());
+        let file = |row: &u32| self.d.origin.at(*row as usize).file();
+        let mut rows: Vec<((i64, u32), u16)> = kept.iter().map(|row| (at(row), file(row))).collect();
+        rows.sort_unstable();
+        let of_several = |run: &&[((i64, u32), u16)]| run.first().map(|r| r.1) != run.last().map(|r| r.1);
+        rows.chunk_by(|a, b| a.0 == b.0).filter(of_several).map(|run| run.len() as u64 - 1).sum()
+    }
 }

@@ -1,7 +1,7 @@
 //! Records on their way into columns: cells named, nothing copied.
 
 use super::super::hash::finish;
-use super::super::{Cell, Origin};
+use super::super::{Field, Origin};
 
 /// A cell: bytes of the record's text, or of the batch's scratch where quotes had to be undone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,17 +40,38 @@ impl Span {
     }
 }
 
-/// Some records that are clicks, cell by cell. All vectors but the scratch have the same length.
+/// The cells of one record, by field.
+pub type Cells = [Span; Field::COUNT];
+
+/// What a record is beside its cells.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts {
+    /// Unix milliseconds.
+    pub time: i64,
+    /// How many clicks it stands for.
+    pub weight: u32,
+    /// Where it begins.
+    pub origin: Origin,
+    /// Line of the file, from 1.
+    pub line: u32,
+    /// Hash of everything in the record that is not kept, so that duplicates can be told from look-alikes.
+    pub rest: u64,
+    /// The time has no seconds: equal records of one file may be different clicks.
+    pub coarse: bool,
+}
+
+/// Some records that are clicks, cell by cell. All vectors but the scratch and the weights have the same
+/// length; those of fields that no record has are empty.
 #[derive(Default)]
 pub struct Batch {
-    /// Unix milliseconds.
     pub(super) time: Vec<i64>,
-    /// One column a [`Cell`].
-    cells: [Vec<Span>; Cell::COUNT],
-    /// Hash of everything in the record that is not kept, so that duplicates can be told from look-alikes.
-    pub(super) rest: Vec<u32>,
+    /// Empty as long as every record is one click.
+    pub(super) weight: Vec<u32>,
+    /// One column a [`Field`].
+    cells: [Vec<Span>; Field::COUNT],
+    /// The hash; its lowest bit says that the time is coarse.
+    pub(super) rest: Vec<u64>,
     pub(super) origin: Vec<Origin>,
-    /// Line of the file, from 1.
     pub(super) line: Vec<u32>,
     /// Text of cells that are no slice of the file's.
     pub scratch: Vec<u8>,
@@ -62,9 +83,15 @@ impl Batch {
         self.time.is_empty()
     }
 
+    /// How many records are in it.
+    pub fn len(&self) -> usize {
+        self.time.len()
+    }
+
     /// Empties it, keeping its memory.
     pub fn clear(&mut self) {
         self.time.clear();
+        self.weight.clear();
         self.cells.iter_mut().for_each(Vec::clear);
         self.rest.clear();
         self.origin.clear();
@@ -72,20 +99,24 @@ impl Batch {
         self.scratch.clear();
     }
 
-    /// Adds a record.
+    /// Adds a record; `fields` are those that it may have, the same for all records of a batch.
     #[inline]
-    pub fn push(&mut self, time: i64, origin: Origin, line: u32, rest: u64, cells: &[Span; Cell::COUNT]) {
-        self.time.push(time);
-        self.origin.push(origin);
-        self.line.push(line);
-        // Half of the hash is enough: rows are compared by it only when all kept cells are equal.
-        self.rest.push((finish(rest) >> 32) as u32);
-        for (column, span) in self.cells.iter_mut().zip(cells) {
-            column.push(*span);
+    pub fn push(&mut self, facts: Facts, cells: &Cells, fields: &[Field]) {
+        if facts.weight != 1 || !self.weight.is_empty() {
+            self.weight.resize(self.time.len(), 1);
+            self.weight.push(facts.weight);
+        }
+        self.time.push(facts.time);
+        self.origin.push(facts.origin);
+        self.line.push(facts.line);
+        self.rest.push(finish(facts.rest) & !1 | u64::from(facts.coarse));
+        for field in fields {
+            self.cells[*field as usize].push(cells[*field as usize]);
         }
     }
 
-    pub(super) fn column(&self, cell: Cell) -> &[Span] {
-        &self.cells[cell as usize]
+    /// The cells of a field; nothing where no record has it.
+    pub(super) fn column(&self, field: Field) -> &[Span] {
+        &self.cells[field as usize]
     }
 }

@@ -1,34 +1,32 @@
 //! Message and report ids as numbers: sixteen bytes instead of thirty-six.
 
-use std::collections::BTreeMap;
+use super::super::{Texts, is_empty_word};
 
-use super::super::hash::{finish, hash_bytes, mix};
-use super::super::windows_1252;
-
-/// A GUID as its number; any other text gets a number of its own that is remembered. Braces and case do
-/// not matter. Nothing, and the all-zero GUID that Teams and Office rows carry, is 0.
-pub fn number_of_id(cell: &[u8], odd: &mut BTreeMap<u128, String>) -> u128 {
+/// A GUID as its number, whatever its case and braces. Any other text, and the few GUIDs that begin with
+/// eight zero bytes, is remembered and gets its place there, from 1. Nothing, and the all-zero GUID that
+/// Teams and Office rows carry, is 0.
+pub fn number_of_id(cell: &[u8], odd: &mut Texts) -> u128 {
     if cell.is_empty() {
         return 0;
     }
-    if let Some(id) = number_of_guid(cell) {
-        return id;
-    }
-    let bare = cell.trim_ascii();
+    let bare = match number_of_guid(cell) {
+        Some(id) if id >> 64 != 0 || id == 0 => return id,
+        _ => cell.trim_ascii(),
+    };
     let bare = bare.strip_prefix(b"{").and_then(|b| b.strip_suffix(b"}")).unwrap_or(bare);
-    if let Some(id) = number_of_guid(bare) {
-        return id;
+    match number_of_guid(bare) {
+        Some(id) if id >> 64 != 0 || id == 0 => id,
+        Some(_) => place_of(&bare.to_ascii_lowercase(), odd),
+        None if is_empty_word(bare) => 0,
+        None => place_of(bare, odd),
     }
-    if bare.is_empty() {
-        return 0;
+}
+
+fn place_of(text: &[u8], odd: &mut Texts) -> u128 {
+    match odd.intern(text) {
+        super::super::NONE => 0,
+        id => u128::from(id) + 1,
     }
-    let low = hash_bytes(bare);
-    let high = finish(mix(low, bare.len() as u64));
-    let id = (u128::from(high) << 64) | u128::from(low) | 1;
-    if odd.len() < 4_000_000 {
-        odd.entry(id).or_insert_with(|| windows_1252(bare).into_owned());
-    }
-    id
 }
 
 /// 8-4-4-4-12 hex digits as a number.
@@ -72,24 +70,29 @@ mod tests {
 
     #[test]
     fn guid_spellings_are_one_number() {
-        let mut odd = Default::default();
+        let mut odd = Texts::default();
         let id = number_of_id(b"bf8a3c47-00ff-4c53-FE55-08dc022fc6cc", &mut odd);
         assert_eq!(id, 0xbf8a_3c47_00ff_4c53_fe55_08dc_022f_c6cc);
         assert_eq!(number_of_id(b"{BF8A3C47-00FF-4c53-fe55-08dc022fc6cc}", &mut odd), id);
         assert_eq!(number_of_id(b"00000000-0000-0000-0000-000000000000", &mut odd), 0);
+        assert_eq!(number_of_id(b" null ", &mut odd), 0);
         assert!(odd.is_empty());
-        for no_guid in [
-            &b"bf8a3c47-00ff-4c53-fe55-08dc022fc6cg"[..],
-            b"aaaa\x1aaaa-00ff-4c53-fe55-08dc022fc6cc",
-            b"1.2E+15",
-        ] {
-            let id = number_of_id(no_guid, &mut odd);
-            assert_ne!(id, 0);
-            assert_eq!(odd.remove(&id), Some(windows_1252_text(no_guid)));
-        }
     }
 
-    fn windows_1252_text(bytes: &[u8]) -> String {
-        windows_1252(bytes).into_owned()
+    #[test]
+    fn id_that_is_no_guid_is_remembered_as_it_is() {
+        let mut odd = Texts::default();
+        for text in [
+            "bf8a3c47-00ff-4c53-fe55-08dc022fc6cg",
+            "aaaa\u{1a}aaa-00ff-4c53-fe55-08dc022fc6cc",
+            "1.2E+15",
+            "00000000-0000-0000-0000-000000000007",
+        ] {
+            let id = number_of_id(text.as_bytes(), &mut odd);
+            assert_eq!(odd.get(id as u32 - 1), text);
+            assert_eq!(number_of_id(text.as_bytes(), &mut odd), id);
+        }
+        let zeros = number_of_id(b"{00000000-0000-0000-0000-00000000000A}", &mut odd);
+        assert_eq!(number_of_id(b"00000000-0000-0000-0000-00000000000a", &mut odd), zeros);
     }
 }

@@ -1,28 +1,37 @@
 //! Puts the rows in the order of time, leaving duplicates out.
 
 use super::super::Dataset;
-use super::super::columns::gather;
+use super::super::wide::gather;
 
 /// Sorts all columns by time; rows of the same instant keep the order of the files. Duplicates are left out.
 pub fn by_time(d: &mut Dataset, duplicate: &[u32]) {
     let Some(rows) = order_of(&d.time, duplicate) else { return };
     gather(&mut d.time, &rows);
     gather(&mut d.kind, &rows);
-    for column in [&mut d.user, &mut d.url, &mut d.ip, &mut d.line] {
+    for column in [d.user.raw_mut(), d.url.raw_mut(), d.ip.raw_mut(), &mut d.line, &mut d.weight] {
         gather(column, &rows);
     }
-    for column in [&mut d.subject, &mut d.sender, &mut d.device, &mut d.tenant] {
+    for column in [d.subject.raw_mut(), d.sender.raw_mut(), d.device.raw_mut(), d.tenant.raw_mut()] {
         gather(column, &rows);
     }
     d.message.gather(&rows);
     d.report.gather(&rows);
     d.origin.gather(&rows);
-    let old = std::mem::take(&mut d.sharing);
-    let attempt_of = |row: &u32| old.binary_search_by_key(row, |(row, _)| *row).ok().map(|at| old[at].1);
-    if !old.is_empty() {
-        let places = (0..).zip(&rows).filter_map(|(new, row)| Some((new, attempt_of(row)?)));
-        d.sharing = places.collect();
+    d.sharing = moved(std::mem::take(&mut d.sharing), &rows);
+    d.also_in = moved(std::mem::take(&mut d.also_in), &rows);
+}
+
+/// What is said of some rows, by their new places.
+fn moved<T: Copy + Ord>(old: Vec<(u32, T)>, rows: &[u32]) -> Vec<(u32, T)> {
+    if old.is_empty() {
+        return old;
     }
+    let mut new = Vec::with_capacity(old.len());
+    for (place, row) in (0..).zip(rows) {
+        let from = old.partition_point(|(at, _)| at < row);
+        new.extend(old[from..].iter().take_while(|(at, _)| at == row).map(|(_, what)| (place, *what)));
+    }
+    new
 }
 
 /// The rows in order, or none when they are already.

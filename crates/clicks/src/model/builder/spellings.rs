@@ -1,74 +1,156 @@
-//! Spellings that mean the same: one entry a person, an address, a tenant.
+//! Spellings that mean the same: one entry a person, an address, a word.
+//!
+//! Owns the rule for what is shown of several spellings: the most frequent one, on a tie the one that is
+//! last in the order of code points, because lower case letters come last there. The order of files and
+//! rows does not decide.
 
-use super::super::{Dataset, Dictionary, NONE};
+use super::super::ids::{Id, IdColumn, NONE};
+use super::super::texts::Dictionary;
+use super::super::{Texts, address, is_empty_word};
 
-/// Users that differ only in case are one person; addresses lose port and brackets.
-pub fn merge_spellings(d: &mut Dataset) {
-    merge(&mut d.users, &mut d.user, |text| text.trim().to_lowercase(), |text| text.trim().to_owned());
-    merge(&mut d.ips, &mut d.ip, bare_address, bare_address);
-    merge(&mut d.tenants, &mut d.tenant, str::to_lowercase, str::to_owned);
+/// For each old id the new one.
+pub struct Merged(Option<Vec<u32>>);
+
+impl Merged {
+    /// The new id.
+    #[inline]
+    pub fn id(&self, old: u32) -> u32 {
+        match &self.0 {
+            None => old,
+            Some(ids) => ids.get(old as usize).copied().unwrap_or(NONE),
+        }
+    }
+
+    /// Puts the new ids into a column.
+    pub fn apply<I: Id>(&self, column: &mut IdColumn<I>) {
+        if self.0.is_some() {
+            column.raw_mut().iter_mut().for_each(|id| *id = self.id(*id));
+        }
+    }
 }
 
-fn merge(
-    dictionary: &mut Dictionary,
-    column: &mut [u32],
+/// How often each id of a dictionary stands in a column.
+fn counts_of<I: Id>(dictionary: &Dictionary<I>, column: &IdColumn<I>) -> Vec<u64> {
+    let mut counts = vec![0; dictionary.len()];
+    for id in column.raw() {
+        if let Some(count) = counts.get_mut(*id as usize) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+/// People, tenants: texts that differ only in case or outer blanks are one. Where rows were taken back, those
+/// that no row has are dropped.
+pub fn merge_words<I: Id>(dictionary: &mut Dictionary<I>, column: &IdColumn<I>, forgot: bool) -> Merged {
+    if forgot || has_two_of_one(dictionary, folded) {
+        let counts = counts_of(dictionary, column);
+        return merge_counted(dictionary, &counts);
+    }
+    let once = vec![1; dictionary.len()];
+    merge_counted(dictionary, &once)
+}
+
+fn folded(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// Whether two texts have one key; counting every row is for those alone.
+fn has_two_of_one<I: Id>(dictionary: &Dictionary<I>, key_of: impl Fn(&str) -> String) -> bool {
+    let mut keys = Texts::default();
+    dictionary.iter().enumerate().any(|(place, text)| {
+        let key = key_of(text);
+        !key.is_empty() && keys.intern(key.as_bytes()) as usize + 1 != keys.len() && place > 0
+    })
+}
+
+/// The same for words that are counted by kind, not by row.
+pub fn merge_counted<I: Id>(dictionary: &mut Dictionary<I>, counts: &[u64]) -> Merged {
+    merge(dictionary, counts, folded, |text| text.trim().to_owned())
+}
+
+/// Addresses in one spelling each.
+pub fn merge_addresses<I: Id>(dictionary: &mut Dictionary<I>, column: &IdColumn<I>, forgot: bool) -> Merged {
+    let counts = if forgot { counts_of(dictionary, column) } else { vec![1; dictionary.len()] };
+    merge(dictionary, &counts, address, address)
+}
+
+/// Texts stay as they are, but for those that say that there is nothing.
+pub fn drop_empty_words<I: Id>(dictionary: &mut Dictionary<I>, column: &IdColumn<I>) -> Merged {
+    let counts = counts_of(dictionary, column);
+    merge(dictionary, &counts, str::to_owned, str::to_owned)
+}
+
+/// Texts that no row has are dropped, all others stay as they are.
+pub fn drop_unused<I: Id>(dictionary: &mut Dictionary<I>, column: &IdColumn<I>) -> Merged {
+    let counts = counts_of(dictionary, column);
+    let old = std::mem::take(dictionary.raw_mut());
+    let used = |(text, count): (&str, &u64)| match count {
+        0 => NONE,
+        _ => dictionary.raw_mut().intern(text.as_bytes()),
+    };
+    Merged(Some(old.iter().zip(&counts).map(used).collect()))
+}
+
+fn merge<I: Id>(
+    dictionary: &mut Dictionary<I>,
+    counts: &[u64],
     key_of: impl Fn(&str) -> String,
-    keep: impl Fn(&str) -> String,
-) {
-    let mut keys = Dictionary::default();
-    let mut kept = Dictionary::default();
+    shown_of: impl Fn(&str) -> String,
+) -> Merged {
+    let mut keys = Texts::default();
     let mut ids = Vec::with_capacity(dictionary.len());
+    let mut shown: Vec<(u64, String)> = Vec::new();
     let mut changed = false;
-    for text in dictionary.iter() {
-        let before = keys.len();
-        let mut id = keys.intern(key_of(text).as_bytes());
-        if keys.len() > before {
-            let spelling = keep(text);
-            changed |= spelling != text;
-            // Two keys may keep one spelling; then they are one after all.
-            id = kept.intern(spelling.as_bytes());
-        } else {
-            changed = true;
-        }
+    for (text, count) in dictionary.iter().zip(counts) {
+        let nothing = *count == 0 || is_empty_word(text.as_bytes());
+        let id = if nothing { NONE } else { keys.intern(key_of(text).as_bytes()) };
         ids.push(id);
-    }
-    if changed {
-        for cell in column {
-            *cell = ids.get(*cell as usize).copied().unwrap_or(NONE);
+        if id == NONE {
+            changed = true;
+            continue;
         }
-        kept.transcoded = dictionary.transcoded;
-        *dictionary = kept;
+        let spelling = (*count, shown_of(text));
+        changed |= spelling.1 != text;
+        match shown.get_mut(id as usize) {
+            None => shown.push(spelling),
+            Some(best) => {
+                changed = true;
+                if *best < spelling {
+                    *best = spelling;
+                }
+            }
+        }
     }
-}
-
-/// `203.0.113.7:443` → `203.0.113.7`, `[2001:db8::1]:443` → `2001:db8::1`, `-` → nothing.
-fn bare_address(text: &str) -> String {
-    let text = text.trim();
-    if text == "-" {
-        return String::new();
+    if !changed {
+        return Merged(None);
     }
-    if let Some((v6, _port)) = text.strip_prefix('[').and_then(|t| t.split_once(']')) {
-        return v6.to_lowercase();
+    let mut kept = Texts::default();
+    // Two keys may show one spelling (case maps are not one to one); then they are one after all.
+    let places: Vec<u32> = shown.iter().map(|(_, spelling)| kept.intern(spelling.as_bytes())).collect();
+    for id in &mut ids {
+        *id = places.get(*id as usize).copied().unwrap_or(NONE);
     }
-    match text.split_once(':') {
-        Some((v4, port)) if !port.contains(':') && v4.contains('.') => v4.to_owned(),
-        _ => text.to_lowercase(),
-    }
+    kept.transcoded = dictionary.raw().transcoded;
+    *dictionary.raw_mut() = kept;
+    Merged(Some(ids))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ids::UserId;
 
     #[test]
-    fn address_port_and_brackets_are_dropped() {
-        for (text, address) in [
-            ("203.0.113.7:443", "203.0.113.7"),
-            ("[2001:DB8::1]:443", "2001:db8::1"),
-            ("2001:db8::17", "2001:db8::17"),
-            ("-", ""),
-        ] {
-            assert_eq!(bare_address(text), address);
+    fn spelling_shown_is_the_most_frequent_and_lower_case_on_a_tie() {
+        let mut people = Dictionary::<UserId>::default();
+        let texts = ["ANA@c.com", "ana@c.com", "Bo@c.com", "bo@c.com", " Cy@c.com ", "null", "gone@c.com"];
+        for text in texts {
+            people.raw_mut().intern(text.as_bytes());
         }
+        let merged = merge_counted(&mut people, &[1, 1, 5, 2, 1, 3, 0]);
+        let shown: Vec<&str> = (0..7).map(|old| people.raw().get(merged.id(old))).collect();
+        assert_eq!(shown, ["ana@c.com", "ana@c.com", "Bo@c.com", "Bo@c.com", "Cy@c.com", "", ""]);
+        assert_eq!(people.len(), 3);
     }
 }

@@ -1,0 +1,467 @@
+//! Delimited text: CSV of any delimiter, with the quoting of RFC 4180 and the accidents of real files.
+//!
+//! Owns the way from bytes to cells. Records are cut by a fast scan that trusts quotes to be balanced; from a
+//! quote where no cell begins on, and for a record that does not have as many cells as the header, a slow
+//! reader is asked, which takes a quote for special only where a cell begins. Must not know formats.
+
+mod delimiter;
+mod preamble;
+mod scan;
+mod slow;
+
+use crate::import::admit::{Found, Has, Outcome, admit, of_cell};
+use crate::import::context::Context;
+use crate::import::format::Format;
+use crate::import::log::Why;
+use crate::import::names::{Binding, Names};
+use crate::model::{Cells, Field, FieldSet, Meaning, Span, formula, windows_1252};
+pub use delimiter::Delimiter;
+pub use preamble::Preamble;
+use scan::Scan;
+
+/// A record longer than this is a quote that was never closed. The longest real cells are redirect
+/// chains of some ten kilobytes; Excel cuts at 32,767 characters a cell.
+pub const MAX_RECORD: usize = 8 << 20;
+
+/// How much is scanned at once. After a record that had to be read again the next stretch is about as long
+/// as that record, and grows back: a file of nothing but such records must not be scanned over and over.
+const WINDOW: usize = 256 << 10;
+const WINDOW_AFTER_TROUBLE: usize = 512;
+
+/// Reads the records of one file.
+pub struct CsvImport {
+    delimiter: Delimiter,
+    format: &'static Format,
+    meaning: Meaning,
+    /// Names of the header and of each header that was repeated in another form, with the place in the text
+    /// from which on they hold.
+    sections: Vec<(u64, Names)>,
+    /// Fields of all sections.
+    fields: FieldSet,
+    section: Section,
+    line: u32,
+    window: usize,
+    /// In the middle of a line that was given up.
+    skips_line: bool,
+    scan: Scan,
+    /// Room for cells that are part of a record without being kept.
+    undone: Vec<u8>,
+}
+
+/// How the records under one header are read.
+struct Section {
+    binding: Binding,
+    columns: usize,
+    places: Vec<(Field, usize)>,
+    fields: Vec<Field>,
+    /// Columns that are not kept but are part of a record, with the numbers of their names.
+    rest: Vec<(usize, u64)>,
+    has: Has,
+    header_line: Vec<u8>,
+}
+
+/// What became of a stretch of text.
+struct Stretch {
+    /// Bytes done with.
+    done: usize,
+    /// The record after them needs more text than there is.
+    starved: bool,
+}
+
+impl Section {
+    fn new(names: Names, format: &'static Format, header_line: Vec<u8>) -> Option<Section> {
+        let binding = Binding::new(names, format);
+        let has = |field: Field| binding.place(field).is_some();
+        if !has(Field::Url) || !has(Field::Time) {
+            return None;
+        }
+        Some(Section {
+            columns: binding.names.len(),
+            places: binding.places(),
+            fields: binding.places().iter().map(|(field, _)| *field).collect(),
+            rest: binding.rest(),
+            has: Has {
+                user: has(Field::User),
+                url: true,
+                click_words: has(Field::RawAction) || has(Field::ClickedThrough),
+                foreign: binding.union,
+                mixed: binding.mixed,
+            },
+            binding,
+            header_line,
+        })
+    }
+}
+
+impl CsvImport {
+    /// A reader for the records after a header that a format fits; `place` is its number among the formats.
+    pub fn new(preamble: Preamble, format: &'static Format, place: u8) -> Option<CsvImport> {
+        let Preamble { delimiter, names, line, header_line, .. } = preamble;
+        let fields = names.fields(format);
+        let section = Section::new(names.clone(), format, header_line)?;
+        Some(CsvImport {
+            delimiter,
+            format,
+            meaning: Meaning {
+                judge: format.judge,
+                format: place,
+                knows_threats: fields.has(Field::Threat),
+            },
+            sections: vec![(0, names)],
+            fields,
+            section,
+            line,
+            window: WINDOW,
+            skips_line: false,
+            scan: Scan::default(),
+            undone: Vec::new(),
+        })
+    }
+
+    /// Delimiter and the like, in words.
+    pub fn container(&self) -> String {
+        format!("CSV, {}", self.delimiter.label())
+    }
+
+    /// The names of the first header.
+    pub fn names(&self) -> &Names {
+        &self.sections[0].1
+    }
+
+    /// The names of the header in force.
+    pub fn binding(&self) -> &Binding {
+        &self.section.binding
+    }
+
+    /// All headers with the places from which on they hold.
+    pub fn sections(&self) -> &[(u64, Names)] {
+        &self.sections
+    }
+
+    /// The format that the header fits.
+    pub fn format(&self) -> &'static Format {
+        self.format
+    }
+
+    /// The fields that some section has.
+    pub fn fields(&self) -> FieldSet {
+        self.fields
+    }
+
+    /// What the row detail needs to read a record again.
+    pub fn delimiter(&self) -> Delimiter {
+        self.delimiter.clone()
+    }
+
+    /// Takes all whole records at the start of `text`, which stands at `base` of the file's text, and
+    /// returns how many bytes they are. At the end of the file everything is taken.
+    pub fn consume(&mut self, text: &[u8], base: u64, eof: bool, cx: &mut Context<'_>) -> usize {
+        let mut done = 0;
+        if self.skips_line {
+            let Some(end) = memchr::memchr(b'\n', text) else { return text.len() };
+            self.skips_line = false;
+            self.line += 1;
+            done = end + 1;
+        }
+        loop {
+            let left = &text[done..];
+            if left.is_empty() {
+                return done;
+            }
+            let window = left.len().min(self.window);
+            let last = eof && window == left.len();
+            let stretch = self.stretch(&left[..window], left, base + done as u64, last, eof, cx);
+            done += stretch.done;
+            if stretch.starved || (last && stretch.done == 0) {
+                return done;
+            }
+            if stretch.done == 0 {
+                if window == left.len() {
+                    return done;
+                }
+                // The record is longer than the window.
+                self.window = (self.window * 4).min(MAX_RECORD * 2);
+            } else if self.window != WINDOW {
+                self.window = (self.window * 2).min(WINDOW);
+            }
+        }
+    }
+
+    fn stretch(
+        &mut self,
+        window: &[u8],
+        left: &[u8],
+        base: u64,
+        last: bool,
+        eof: bool,
+        cx: &mut Context<'_>,
+    ) -> Stretch {
+        let mut scan = std::mem::take(&mut self.scan);
+        let inside = scan.run(window, self.delimiter.byte);
+        if !self.delimiter.lead.is_empty() {
+            scan.keep_led_by(window, self.delimiter.lead);
+            // The scan knows one byte of the delimiter only, so it cannot tell where a quote may open.
+            scan.stray = memchr::memchr(b'"', window);
+        }
+        if last && !inside && window.last() != Some(&b'\n') {
+            scan.end_at(window.len());
+        }
+        let (done, trouble) = self.records(window, &scan, base, cx);
+        cx.flush(window, self.meaning);
+        // Behind a stray quote nothing that the scan found can be trusted, not even where records end.
+        let doubt = scan.stray.is_some_and(|at| at >= done);
+        self.scan = scan;
+        let endless = (inside && last) || window.len() - done > MAX_RECORD;
+        if trouble || endless || doubt {
+            let slow = self.slow_record(&left[done..], base + done as u64, eof, cx);
+            self.window = slow.unwrap_or(0).clamp(WINDOW_AFTER_TROUBLE, WINDOW);
+            cx.flush(&left[done..], self.meaning);
+            return Stretch { done: done + slow.unwrap_or(0), starved: slow.is_none() };
+        }
+        Stretch { done, starved: false }
+    }
+
+    /// Takes the scanned records up to the first that has the wrong number of cells or a stray quote.
+    fn records(&mut self, text: &[u8], scan: &Scan, base: u64, cx: &mut Context<'_>) -> (usize, bool) {
+        let mut first = 0;
+        let mut start = 0;
+        let mut hidden = scan.quoted_lines.iter().peekable();
+        let places = scan.separators();
+        let sound = scan.stray.unwrap_or(usize::MAX);
+        for end in &scan.ends {
+            let separators = &places[first..*end as usize];
+            let Some(stop) = separators.last().map(|p| *p as usize) else { continue };
+            if stop >= sound {
+                return (start, true);
+            }
+            let columns = self.section.columns;
+            let whole = separators.len() == columns && stop - start <= MAX_RECORD;
+            if whole && !(columns == 1 && is_blank(&text[start..stop])) {
+                self.record(text, start, separators, base, cx);
+            } else if !is_blank(&text[start..stop]) {
+                return (start, true);
+            }
+            self.line += 1;
+            while hidden.next_if(|p| (**p as usize) < stop).is_some() {
+                self.line += 1;
+            }
+            first = *end as usize;
+            start = (stop + 1).min(text.len());
+        }
+        (start, false)
+    }
+
+    #[inline]
+    fn record(&mut self, text: &[u8], start: usize, separators: &[u32], base: u64, cx: &mut Context<'_>) {
+        let lead = self.delimiter.lead.len();
+        let raw = |column: usize| -> (usize, usize) {
+            let from = if column == 0 { start } else { separators[column - 1] as usize + 1 };
+            let to = separators[column] as usize;
+            if column + 1 < separators.len() {
+                (from, to.saturating_sub(lead).max(from))
+            } else {
+                (from, if to > from && text[to - 1] == b'\r' { to - 1 } else { to })
+            }
+        };
+        let section = &self.section;
+        let mut cells: Cells = [Span::EMPTY; Field::COUNT];
+        for (field, column) in &section.places {
+            cells[*field as usize] = cx.batch.unquoted(text, raw(*column), self.format.disarmed);
+        }
+        let mut rest = 0_u64;
+        for (column, number) in &section.rest {
+            let value = undone(text, raw(*column), &mut self.undone);
+            rest = rest.wrapping_add(of_cell(*number, value));
+        }
+        let found = Found { cells: &cells, offset: base + start as u64, line: self.line, rest, has: section.has, fields: &section.fields };
+        cx.log.records += 1;
+        if let Outcome::Left(why, example) = admit(self.format, &found, text, cx) {
+            let end = separators.last().map_or(start, |end| *end as usize);
+            self.left(&text[start..end], base + start as u64, why, &cx.example(text, example), text, cx);
+        }
+    }
+
+    /// A record that was not taken: nothing but separators, a header again, or what was said of it.
+    #[cold]
+    fn left(
+        &mut self,
+        record: &[u8],
+        offset: u64,
+        why: Why,
+        example: &[u8],
+        text: &[u8],
+        cx: &mut Context<'_>,
+    ) {
+        if self.is_of_separators(record) {
+            cx.log.records -= 1;
+        } else if !self.is_header_again(record, offset, text, cx) {
+            cx.log.note(why, u64::from(self.line), if example.is_empty() { record } else { example });
+        }
+    }
+
+    /// Spreadsheets save rows of nothing but separators.
+    fn is_of_separators(&self, record: &[u8]) -> bool {
+        let mut scratch = Vec::new();
+        let (cells, _, closed) = slow::record(record, &self.delimiter);
+        closed && cells.iter().all(|cell| is_blank(undone(record, *cell, &mut scratch)))
+    }
+
+    /// Whether the record is a header: files are put together by hand. Another one than that in force begins a
+    /// section that is read by its own names. Counts it when it is one.
+    fn is_header_again(&mut self, record: &[u8], offset: u64, text: &[u8], cx: &mut Context<'_>) -> bool {
+        if !self.section.header_line.is_empty() && record.trim_ascii_end() == self.section.header_line {
+            cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
+            return true;
+        }
+        let (cells, _, _) = slow::record(record, &self.delimiter);
+        let mut scratch = Vec::new();
+        let name = |cell: &(usize, usize)| {
+            windows_1252(undone(record, *cell, &mut scratch).trim_ascii()).into_owned()
+        };
+        let names = Names::new(cells.iter().map(name).collect());
+        if !(self.format.fit)(&names) {
+            return false;
+        }
+        // What was read so far was read by the old names.
+        cx.flush(text, self.meaning);
+        cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
+        let fields = names.fields(self.format);
+        if let Some(section) = Section::new(names.clone(), self.format, record.trim_ascii_end().to_vec()) {
+            self.fields = self.fields.union(fields);
+            self.meaning.knows_threats = fields.has(Field::Threat);
+            self.sections.push((offset, names));
+            self.section = section;
+        }
+        true
+    }
+
+    /// Reads one record the slow way. None: it may go on beyond the text there is.
+    fn slow_record(&mut self, text: &[u8], base: u64, eof: bool, cx: &mut Context<'_>) -> Option<usize> {
+        let line = u64::from(self.line);
+        let (cells, end, closed) = slow::record(text, &self.delimiter);
+        let whole = closed && (end < text.len() || eof || text.ends_with(b"\n"));
+        if !whole && !eof && text.len() <= MAX_RECORD {
+            return None;
+        }
+        if !whole || end > MAX_RECORD {
+            // Give up the line on which the quote was opened, not the rest of the file.
+            let line_end = memchr::memchr(b'\n', text).map(|at| at + 1);
+            self.skips_line = line_end.is_none();
+            let end = line_end.unwrap_or(text.len());
+            cx.log.records += 1;
+            cx.log.note(if closed { Why::TooLong } else { Why::UnclosedQuote }, line, &text[..end]);
+            self.line += u32::from(line_end.is_some());
+            return Some(end);
+        }
+        if !is_blank(&text[..end]) {
+            self.slow_cells(text, &cells, end, base, eof, cx);
+        }
+        self.line += memchr::memchr_iter(b'\n', &text[..end]).count().max(1) as u32;
+        Some(end)
+    }
+
+    fn slow_cells(
+        &mut self,
+        text: &[u8],
+        cells: &[(usize, usize)],
+        end: usize,
+        base: u64,
+        eof: bool,
+        cx: &mut Context<'_>,
+    ) {
+        let columns = self.section.columns;
+        let extra_empty = cells.iter().skip(columns).all(|(from, to)| from == to);
+        let why = if cells.len() > columns && !extra_empty {
+            Why::TooManyCells
+        } else if cells.len() >= columns {
+            // The ends of the cells are the separators of the fast way; the last one ends the record.
+            let last = columns - 1;
+            let place = |i: usize, to: usize| if i < last { to + self.delimiter.lead.len() } else { to };
+            let separators: Vec<u32> =
+                cells[..=last].iter().enumerate().map(|(i, (_, to))| place(i, *to) as u32).collect();
+            return self.record(text, 0, &separators, base, cx);
+        } else if eof && end == text.len() && !text.ends_with(b"\n") {
+            Why::CutOff
+        } else {
+            Why::TooFewCells
+        };
+        cx.log.records += 1;
+        self.left(&text[..end], base, why, b"", text, cx);
+    }
+
+    /// Names and cells of the record at the start of `text`, for the row detail; empty when it is not whole.
+    pub fn names_and_cells(
+        names: &Names,
+        delimiter: &Delimiter,
+        text: &[u8],
+        to_end: bool,
+    ) -> Vec<(String, String)> {
+        let (cells, end, closed) = slow::record(text, delimiter);
+        if !to_end && (!closed || end >= text.len()) {
+            return Vec::new();
+        }
+        let mut names = names.written.iter();
+        let read = |cell: &(usize, usize)| {
+            let mut scratch = Vec::new();
+            let bytes = undone(text, *cell, &mut scratch);
+            (names.next().cloned().unwrap_or_default(), windows_1252(bytes).into_owned())
+        };
+        cells.iter().map(read).collect()
+    }
+}
+
+fn is_blank(text: &[u8]) -> bool {
+    text.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
+}
+
+/// A cell with all quoting undone.
+#[inline]
+fn undone<'a>(text: &'a [u8], (from, to): (usize, usize), scratch: &'a mut Vec<u8>) -> &'a [u8] {
+    let cell = text.get(from..to).unwrap_or_default();
+    match cell {
+        [b'"', inner @ .., b'"'] if memchr::memchr(b'"', inner).is_none() => inner,
+        [b'"', ..] => {
+            scratch.clear();
+            slow::undo_quotes(cell, scratch);
+            scratch
+        }
+        cell => cell,
+    }
+}
+
+impl crate::model::Batch {
+    /// The span of a cell with all quoting undone, and a `'` that disarmed a formula if `disarmed` says that
+    /// there may be one.
+    #[inline]
+    fn unquoted(&mut self, text: &[u8], (from, to): (usize, usize), disarmed: bool) -> Span {
+        if disarmed {
+            return self.rearmed(text, (from, to));
+        }
+        match text.get(from..to) {
+            Some([b'"', inner @ .., b'"']) if memchr::memchr(b'"', inner).is_none() => {
+                Span::text(from + 1, to - 1)
+            }
+            Some(cell @ [b'"', ..]) => {
+                let start = self.scratch.len();
+                slow::undo_quotes(cell, &mut self.scratch);
+                Span::scratch(start, self.scratch.len())
+            }
+            _ => Span::text(from, to),
+        }
+    }
+
+    fn rearmed(&mut self, text: &[u8], place: (usize, usize)) -> Span {
+        let mut scratch = Vec::new();
+        let cell = undone(text, place, &mut scratch);
+        match std::str::from_utf8(cell) {
+            Ok(text) if formula::is_dangerous(text) => self.add(formula::rearmed(text).as_bytes()),
+            _ => self.add(cell),
+        }
+    }
+
+    fn add(&mut self, cell: &[u8]) -> Span {
+        let start = self.scratch.len();
+        self.scratch.extend_from_slice(cell);
+        Span::scratch(start, self.scratch.len())
+    }
+}

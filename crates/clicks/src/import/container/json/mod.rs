@@ -1,0 +1,415 @@
+//! JSON in the containers that exports come in: one object a line, an array, results beside a schema, tables
+//! with columns and rows, records in an envelope.
+//!
+//! Owns the walk through containers, which never holds more than one record, and the way back to the next
+//! record where one is broken. Must not know formats: what keys mean is said by them.
+
+mod again;
+mod cursor;
+mod keys;
+mod record;
+mod resync;
+
+use super::Container;
+use super::csv::MAX_RECORD;
+use crate::import::context::Context;
+use crate::import::format::{FORMATS, Format};
+use crate::import::log::Why;
+use crate::import::names::Names;
+use crate::model::{Field, FieldSet, Meaning};
+pub use again::names_and_cells;
+use cursor::{Cursor, Stop, Value};
+use keys::Keys;
+use resync::Resync;
+
+/// Where the walk is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// In an array of records.
+    Records,
+    /// In an object, after the array that held its records.
+    Wrapper,
+    /// In an array of tables.
+    Tables,
+    /// In one table.
+    Table,
+    /// In the rows of a table.
+    Rows,
+}
+
+/// One member of a record.
+#[derive(Clone, Copy)]
+struct Member {
+    /// Number of its key in [`Keys`].
+    key: u32,
+    /// Where its key stands; nowhere in rows of tables.
+    name: (usize, usize),
+    value: Value,
+}
+
+/// Reads the records of one file.
+pub struct JsonImport {
+    stack: Vec<Place>,
+    /// The outermost shape.
+    pub shape: Container,
+    /// Records travel in the envelope of their format.
+    pub streaming: bool,
+    /// The answer says that it is partial.
+    pub partial: bool,
+    /// The file ends before what was opened is closed.
+    pub cut: bool,
+    format: &'static Format,
+    place: u8,
+    decided: bool,
+    /// Keys of a record that no format fits, so that the same ones are not looked at again.
+    unfit: Vec<u32>,
+    keys: Keys,
+    /// Names of the columns of each table, with the place in the text from which on they hold.
+    tables: Vec<(u64, Vec<String>)>,
+    /// Keys at any depth near the start of the file.
+    nested: Vec<String>,
+    members: Vec<Member>,
+    /// Records were found to end with their line.
+    line_each: bool,
+    /// Looking for the next record after a broken one.
+    resync: Option<Resync>,
+    /// First key of the record before, which says how the next one begins.
+    first_key: Vec<u8>,
+    line: u32,
+    counted: usize,
+}
+
+/// What an object at the outermost level turned out to be.
+enum Outer {
+    Record,
+    Wrapper(Container),
+}
+
+impl JsonImport {
+    /// A reader at line 1.
+    pub fn new() -> JsonImport {
+        let format = FORMATS[0];
+        JsonImport {
+            stack: Vec::new(),
+            shape: Container::Lines,
+            streaming: false,
+            partial: false,
+            cut: false,
+            format,
+            place: 0,
+            decided: false,
+            unfit: Vec::new(),
+            keys: Keys::new(format),
+            tables: Vec::new(),
+            nested: Vec::new(),
+            members: Vec::new(),
+            line_each: false,
+            resync: None,
+            first_key: Vec::new(),
+            line: 1,
+            counted: 0,
+        }
+    }
+
+    /// The format of the records.
+    pub fn format(&self) -> &'static Format {
+        self.format
+    }
+
+    /// All keys seen.
+    pub fn names(&self) -> Names {
+        Names::new(self.keys.names())
+    }
+
+    /// All keys seen, and those of nested objects near the start: what tells other exports apart.
+    pub fn telling(&self) -> Names {
+        let mut names = self.keys.names();
+        names.extend(self.nested.iter().cloned());
+        Names::new(names)
+    }
+
+    /// The fields that the export has.
+    pub fn fields(&self) -> FieldSet {
+        let fields = self.names().fields(self.format);
+        if self.streaming { fields.with(Field::Tenant) } else { fields }
+    }
+
+    /// Names of the columns of all tables with the places from which on they hold.
+    pub fn tables(&self) -> &[(u64, Vec<String>)] {
+        &self.tables
+    }
+
+    /// The shape in words.
+    pub fn container(&self) -> &'static str {
+        match self.shape {
+            Container::Array => "JSON, an array of objects",
+            Container::Results => "JSON, results beside their schema",
+            Container::LegacyResults => "JSON, Results beside their Schema",
+            Container::Records => "JSON, records of an event hub",
+            Container::Tables => "JSON, tables with columns and rows",
+            Container::Value => "JSON, a value array",
+            Container::Lines | Container::Csv => "JSON, one object a line",
+        }
+    }
+
+    /// Takes all whole records at the start of `text`, which stands at `base` of the file's text, and
+    /// returns how many bytes are done with.
+    pub fn consume(&mut self, text: &[u8], base: u64, eof: bool, cx: &mut Context<'_>) -> usize {
+        self.counted = 0;
+        if base == 0 && self.nested.is_empty() {
+            // So much there always is at the start, however the file is cut into pieces.
+            self.nested = keys::nested(&text[..text.len().min(2_000)]);
+        }
+        let mut cursor = Cursor { text, at: 0 };
+        let mut done;
+        loop {
+            if let Some(resync) = &mut self.resync {
+                let (at, found) = resync.look(text, cursor.at, eof);
+                cursor.at = at;
+                done = at;
+                if !found {
+                    break;
+                }
+                self.resync = None;
+            }
+            cursor.blank_and_commas();
+            done = cursor.at;
+            if done >= text.len() {
+                break;
+            }
+            match self.step(&mut cursor, base, cx) {
+                Ok(()) => {}
+                Err(Stop::More) if !eof && text.len() - done <= MAX_RECORD => break,
+                Err(stop) => {
+                    let why = if stop == Stop::More && eof { Why::CutOff } else { Why::BrokenJson };
+                    self.give_up(text, done, why, cx);
+                    cursor.at = done;
+                }
+            }
+        }
+        let meaning = self.meaning();
+        cx.flush(text, meaning);
+        self.count_lines(text, done);
+        if eof && done >= text.len() {
+            self.cut |= !self.stack.is_empty();
+            self.stack.clear();
+        }
+        done
+    }
+
+    fn meaning(&self) -> Meaning {
+        Meaning {
+            judge: self.format.judge,
+            format: self.place,
+            knows_threats: self.keys.has(Field::Threat),
+        }
+    }
+
+    /// Counts a broken record; the next one is looked for from here on.
+    #[cold]
+    fn give_up(&mut self, text: &[u8], at: usize, why: Why, cx: &mut Context<'_>) {
+        self.count_lines(text, at);
+        cx.log.records += 1;
+        let rest = &text[at..];
+        let line_end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        cx.log.note(why, u64::from(self.line), &rest[..line_end]);
+        let opener = match self.stack.last() {
+            None | Some(Place::Records) => b'{',
+            Some(Place::Rows) => b'[',
+            // Nothing can be made of a broken wrapper; whole records may still follow.
+            Some(Place::Wrapper | Place::Tables | Place::Table) => {
+                self.stack.clear();
+                b'{'
+            }
+        };
+        let inside = !self.stack.is_empty();
+        let resync = Resync::after(text, at, opener, inside, &self.first_key);
+        // Where every line is a record, every line is counted.
+        self.resync = Some(if self.line_each && !inside { resync.to_next_line() } else { resync });
+    }
+
+    fn step(&mut self, cursor: &mut Cursor<'_>, base: u64, cx: &mut Context<'_>) -> Result<(), Stop> {
+        let byte = cursor.peek()?;
+        match (self.stack.last().copied(), byte) {
+            (None, b'[') => {
+                self.shape = Container::Array;
+                self.enter(cursor, Place::Records)
+            }
+            (None, b'{') => self.outer(cursor, base, cx),
+            (None, b'}' | b']') => self.leave(cursor),
+            (None, _) if !self.line_each => Err(Stop::Bad),
+            (Some(Place::Records | Place::Tables | Place::Rows), b']')
+            | (Some(Place::Wrapper | Place::Table), b'}') => self.leave(cursor),
+            (Some(Place::Records), b'{') => {
+                let start = cursor.at;
+                self.object(cursor)?;
+                self.record(cursor.text, start, base, cx);
+                Ok(())
+            }
+            (Some(Place::Tables), b'{') => self.enter(cursor, Place::Table),
+            (Some(Place::Rows), b'[') => {
+                let start = cursor.at;
+                self.positional(cursor)?;
+                self.record(cursor.text, start, base, cx);
+                Ok(())
+            }
+            (None | Some(Place::Records | Place::Tables | Place::Rows), _) => {
+                cursor.value()?;
+                self.count_lines(cursor.text, cursor.at);
+                cx.log.records += 1;
+                cx.log.note(Why::NotAnObject, u64::from(self.line), b"");
+                Ok(())
+            }
+            (Some(Place::Wrapper | Place::Table), b'"') => self.wrapper_member(cursor, base),
+            (Some(Place::Wrapper | Place::Table), _) => Err(Stop::Bad),
+        }
+    }
+
+    fn enter(&mut self, cursor: &mut Cursor<'_>, place: Place) -> Result<(), Stop> {
+        cursor.at += 1;
+        self.stack.push(place);
+        Ok(())
+    }
+
+    fn leave(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
+        cursor.at += 1;
+        self.stack.pop();
+        Ok(())
+    }
+
+    /// An object at the outermost level: a record, or what records are wrapped in.
+    fn outer(&mut self, cursor: &mut Cursor<'_>, base: u64, cx: &mut Context<'_>) -> Result<(), Stop> {
+        let start = cursor.at;
+        // Once records are known to end with their line, one that does not is broken: what is missing must
+        // not be looked for in the records that follow.
+        let line_end = memchr::memchr(b'\n', &cursor.text[start..]).map(|end| start + end);
+        let text = match line_end {
+            Some(end) if self.line_each => &cursor.text[..end],
+            _ => cursor.text,
+        };
+        let mut inside = Cursor { text, at: start };
+        let outer = match self.try_outer(&mut inside) {
+            Err(Stop::More) if text.len() < cursor.text.len() => Err(Stop::Bad),
+            other => other,
+        }?;
+        cursor.at = inside.at;
+        match outer {
+            Outer::Record => {
+                self.line_each |= line_end.is_none_or(|end| end >= cursor.at);
+                self.record(cursor.text, start, base, cx);
+            }
+            Outer::Wrapper(shape) => {
+                self.shape = shape;
+                self.stack.push(Place::Wrapper);
+                self.stack.push(if shape == Container::Tables { Place::Tables } else { Place::Records });
+            }
+        }
+        Ok(())
+    }
+
+    fn try_outer(&mut self, cursor: &mut Cursor<'_>) -> Result<Outer, Stop> {
+        self.members.clear();
+        let mut partial = false;
+        cursor.expect(b'{')?;
+        loop {
+            cursor.blank_and_commas();
+            if cursor.peek()? == b'}' {
+                cursor.at += 1;
+                return Ok(Outer::Record);
+            }
+            let (from, to) = cursor.key()?;
+            if cursor.peek()? == b'[' {
+                let shape = match &cursor.text[from..to] {
+                    b"results" => Some(Container::Results),
+                    b"Results" => Some(Container::LegacyResults),
+                    b"records" => Some(Container::Records),
+                    b"tables" | b"Tables" => Some(Container::Tables),
+                    b"value" => Some(Container::Value),
+                    _ => None,
+                };
+                if let Some(shape) = shape {
+                    cursor.at += 1;
+                    self.partial |= partial;
+                    return Ok(Outer::Wrapper(shape));
+                }
+            }
+            self.member(cursor, from, to)?;
+            let said = self.members.last().is_some_and(|m| m.value != Value::Null);
+            partial |= said && &cursor.text[from..to] == b"error";
+        }
+    }
+
+    fn wrapper_member(&mut self, cursor: &mut Cursor<'_>, base: u64) -> Result<(), Stop> {
+        let (from, to) = cursor.key()?;
+        let key = &cursor.text[from..to];
+        let array = cursor.peek()? == b'[';
+        if array && self.stack.last() == Some(&Place::Table) && key.eq_ignore_ascii_case(b"rows") {
+            return self.enter(cursor, Place::Rows);
+        }
+        let value = cursor.value()?;
+        if key.eq_ignore_ascii_case(b"columns")
+            && let Value::Array(from, to) = value
+        {
+            self.tables.push((base + cursor.at as u64, keys::names_of_columns(&cursor.text[from..to])));
+        }
+        self.partial |= key == b"error" && value != Value::Null;
+        Ok(())
+    }
+
+    /// An object into `members`.
+    fn object(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
+        self.members.clear();
+        cursor.expect(b'{')?;
+        loop {
+            cursor.blank_and_commas();
+            if cursor.peek()? == b'}' {
+                cursor.at += 1;
+                return Ok(());
+            }
+            let (from, to) = cursor.key()?;
+            self.member(cursor, from, to)?;
+        }
+    }
+
+    #[inline]
+    fn member(&mut self, cursor: &mut Cursor<'_>, from: usize, to: usize) -> Result<(), Stop> {
+        let value = cursor.value()?;
+        cursor.blank();
+        if !matches!(cursor.peek()?, b',' | b'}') {
+            return Err(Stop::Bad);
+        }
+        let key = self.keys.of(&cursor.text[from..to], self.members.len());
+        self.members.push(Member { key, name: (from, to), value });
+        Ok(())
+    }
+
+    /// Values by position into `members`, named by the columns of the table.
+    fn positional(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
+        self.members.clear();
+        cursor.expect(b'[')?;
+        loop {
+            cursor.blank_and_commas();
+            if cursor.peek()? == b']' {
+                cursor.at += 1;
+                return Ok(());
+            }
+            let value = cursor.value()?;
+            cursor.blank();
+            if !matches!(cursor.peek()?, b',' | b']') {
+                return Err(Stop::Bad);
+            }
+            let place = self.members.len();
+            let names = self.tables.last().map_or(&[][..], |(_, names)| names);
+            let name = names.get(place).map_or("", String::as_str);
+            let key = self.keys.of(name.as_bytes(), place);
+            self.members.push(Member { key, name: (0, 0), value });
+        }
+    }
+
+    fn count_lines(&mut self, text: &[u8], to: usize) {
+        if to > self.counted {
+            self.line += memchr::memchr_iter(b'\n', &text[self.counted..to]).count() as u32;
+            self.counted = to;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! From text to records: delimited text and JSON in all their shapes. No word of any vendor in here.
+
+pub mod csv;
+pub mod json;
+
+/// What a file's records were written in, in stable words: what a format is called depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    /// Delimited text.
+    Csv,
+    /// JSON objects one after the other.
+    Lines,
+    /// One JSON array.
+    Array,
+    /// `results` beside `schema`.
+    Results,
+    /// `Results` beside `Schema`.
+    LegacyResults,
+    /// `records`.
+    Records,
+    /// `tables` with `columns` and `rows`.
+    Tables,
+    /// `value`.
+    Value,
+}

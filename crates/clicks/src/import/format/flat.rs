@@ -1,0 +1,72 @@
+//! The flat report of nine columns, as our own exports write it and other reporting tools do: one row a
+//! click, verdict and action in plain words.
+//!
+//! Source: our `export/` and the published column list of such reports. A file that we wrote opens again with
+//! the same clicks.
+
+use super::{Admit, Format, Record};
+use crate::import::container::Container;
+use crate::import::log::Why;
+use crate::import::names::Names;
+use crate::model::{Action, Field, Verdict, Words, is_empty_word};
+
+/// The format.
+pub const FORMAT: Format = Format {
+    id: "flat",
+    export_how: "On the page of Clickglass choose Export, CSV or JSON. Other tools call it a Safe Links report.",
+    names: &[
+        (Field::Time, &["date", "time", "timestamp"]),
+        (Field::User, &["user"]),
+        (Field::Url, &["originalurl", "url"]),
+        (Field::Verdict, &["verdict"]),
+        (Field::Action, &["action"]),
+        (Field::Source, &["clicksource", "source"]),
+        (Field::Ip, &["ipaddress", "ip"]),
+        (Field::Device, &["device"]),
+        (Field::Subject, &["messagesubject", "subject"]),
+        (Field::Sender, &["sender"]),
+        (Field::Tenant, &["tenant"]),
+        (Field::RawAction, &["rawaction"]),
+        (Field::Threat, &["threattypes", "threat"]),
+        (Field::MessageId, &["messageid"]),
+        (Field::ReportId, &["reportid"]),
+    ],
+    own: &[],
+    foreign: &[],
+    // Derived from the URL.
+    envelope: &["host"],
+    envelope_of_records: None,
+    caps: &[],
+    keeps_days: None,
+    disarmed: true,
+    words: &[],
+    fit,
+    admit,
+    judge,
+    kind,
+};
+
+fn fit(names: &Names) -> bool {
+    let fields = names.fields(&FORMAT);
+    [Field::Time, Field::User, Field::Url, Field::Verdict, Field::Action].into_iter().all(|f| fields.has(f))
+}
+
+fn admit(record: &Record<'_>) -> Admit {
+    if is_empty_word(record.url) { Admit::Leave(Why::NoUrl) } else { Admit::Take }
+}
+
+/// The words stand as they are; what is not one of ours is unknown, as the export has it.
+fn judge(words: &Words<'_>) -> (Verdict, Action) {
+    let verdict = match words.verdict.trim() {
+        word if word.eq_ignore_ascii_case("Pending Verdict") => Verdict::Pending,
+        word => Verdict::from_word(word).unwrap_or_default(),
+    };
+    (verdict, Action::from_word(words.action).unwrap_or_default())
+}
+
+const fn kind(container: Container, _names: &Names, _streaming: bool) -> (&'static str, &'static str) {
+    match container {
+        Container::Csv => ("flat-csv", "a flat report of clicks (CSV)"),
+        _ => ("flat-json", "a flat report of clicks (JSON)"),
+    }
+}

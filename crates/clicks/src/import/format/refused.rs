@@ -1,0 +1,159 @@
+//! Files that are no click data: what they are, and what to export instead.
+//!
+//! Owns one table of signs. A file that is recognised is named, so that nobody has to guess why it was
+//! refused.
+
+use super::HUNTING;
+use crate::import::names::Names;
+use crate::protocol::{Failure, FailureKind};
+
+/// A kind of file that is recognised and refused.
+pub struct Refused {
+    /// Names of columns or keys, normalised; all of them must be there.
+    signs: &'static [&'static str],
+    /// Its name, to be put after "This is".
+    what: &'static str,
+    /// What to do instead; none: export the table of advanced hunting.
+    instead: Instead,
+}
+
+#[derive(Clone, Copy)]
+enum Instead {
+    /// Export the table of advanced hunting.
+    Hunt,
+    /// The same: this version cannot read the file, a later one may.
+    Later,
+    /// Something else.
+    Do(&'static str),
+}
+
+impl Instead {
+    fn text(self) -> String {
+        match self {
+            Instead::Hunt => HUNTING.export_how.to_owned(),
+            Instead::Later => format!("This version reads the table UrlClickEvents. {}", HUNTING.export_how),
+            Instead::Do(what) => what.to_owned(),
+        }
+    }
+}
+
+/// The most telling first.
+const REFUSED: &[Refused] = &[
+    Refused { signs: &["action", "messagecount", "recipientcount"], what: "a summary made by Get-SafeLinksAggregateReport: it holds counts, not clicks", instead: Instead::Do("Run Get-SafeLinksDetailReport, or better export UrlClickEvents from Advanced hunting.") },
+    Refused { signs: &["clicktime", "recipientaddress", "action"], what: "a report made by Get-SafeLinksDetailReport", instead: Instead::Later },
+    Refused { signs: &["clicktime", "user", "url", "action", "app"], what: "the URL protection report of the Defender portal", instead: Instead::Later },
+    Refused { signs: &["timeclicked", "urlclickaction"], what: "the URL clicks of Threat Explorer", instead: Instead::Later },
+    Refused { signs: &["auditdata", "operation"], what: "an audit log search of Purview", instead: Instead::Later },
+    Refused { signs: &["auditdata", "operations"], what: "an audit log search of Purview", instead: Instead::Later },
+    Refused { signs: &["recordtype", "operation", "creationtime"], what: "records of the Office 365 Management Activity API", instead: Instead::Later },
+    Refused { signs: &["originalurl", "verdict", "action"], what: "a flat Safe Links report", instead: Instead::Later },
+    Refused { signs: &["networkmessageid", "subject", "recipientemailaddress"], what: "the table EmailEvents: messages delivered, not links clicked", instead: Instead::Hunt },
+    Refused { signs: &["networkmessageid", "url", "urldomain"], what: "the table EmailUrlInfo: links delivered, not links clicked", instead: Instead::Hunt },
+    Refused { signs: &["usermail", "emaillinkclickedtimestamp"], what: "the users of an attack simulation", instead: Instead::Hunt },
+    Refused { signs: &["campaignid", "email", "time", "message", "details"], what: "the events of a GoPhish campaign", instead: Instead::Hunt },
+    Refused { signs: &["email", "status", "senddate", "modifieddate"], what: "the results of a GoPhish campaign", instead: Instead::Hunt },
+    Refused { signs: &["email", "clickedat", "deliveredat"], what: "the results of a KnowBe4 campaign", instead: Instead::Hunt },
+    Refused { signs: &["recipientid", "pstid"], what: "the recipients of a KnowBe4 simulation", instead: Instead::Hunt },
+    Refused { signs: &["clicksblocked"], what: "clicks recorded by Proofpoint TAP", instead: Instead::Later },
+    Refused { signs: &["clickspermitted"], what: "clicks recorded by Proofpoint TAP", instead: Instead::Later },
+    Refused { signs: &["clicklogs"], what: "click logs of Mimecast", instead: Instead::Later },
+    Refused { signs: &["clickip", "threaturl"], what: "clicks recorded by Proofpoint TAP", instead: Instead::Later },
+    Refused { signs: &["eventid", "useragent", "ipaddress", "date"], what: "the activity log of Defender for Cloud Apps: no Safe Links clicks are in it", instead: Instead::Hunt },
+    Refused { signs: &["deviceid"], what: "a result of Advanced hunting about devices: no links were clicked in it", instead: Instead::Hunt },
+    Refused { signs: &["devicename"], what: "a log about devices: no links were clicked in it", instead: Instead::Hunt },
+];
+
+/// The message for a file that was read and holds no click.
+pub fn not_clicks(names: &Names, container: &str) -> Failure {
+    let known = REFUSED.iter().find(|known| known.signs.iter().all(|sign| names.has(sign)));
+    match known {
+        Some(r) => failure(FailureKind::NotClicks, format!("This is {}.", r.what), Some(r.what), r.instead.text()),
+        None => {
+            let mut listed: Vec<&str> = names.written.iter().map(String::as_str).take(6).collect();
+            if names.len() > listed.len() {
+                listed.push("…");
+            }
+            let message = if listed.is_empty() {
+                format!("This {container} holds no records of clicks.")
+            } else {
+                format!(
+                    "This {container} has the columns {}: no click of a Safe Links export has these.",
+                    listed.join(", ")
+                )
+            };
+            failure(FailureKind::NotClicks, message, None, Instead::Hunt.text())
+        }
+    }
+}
+
+/// The message for a file of which the first bytes say that it is packed or no text.
+pub fn by_magic(head: &[u8]) -> Option<Failure> {
+    let (what, message, instead) = match head {
+        [b'P', b'K', 3 | 5, 4 | 6, ..] if contains(head, b"xl/") || contains(head, b"[Content_Types]") => (
+            "an Excel workbook",
+            "This is an Excel workbook (XLSX), which is a packed format.",
+            "Open it in Excel and save it as “CSV UTF-8 (comma delimited)”, or export CSV in the first place.",
+        ),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => (
+            "a ZIP archive",
+            "This is a ZIP archive, not the export itself.",
+            "Unpack it and open the CSV or JSON file inside.",
+        ),
+        [0x1f, 0x8b, ..] => (
+            "a gzip file",
+            "This is a gzip file, not the export itself.",
+            "Unpack it (gunzip, 7-Zip) and open the file inside.",
+        ),
+        [b'%', b'P', b'D', b'F', ..] => ("a PDF", "This is a PDF document.", HUNTING.export_how),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => (
+            "an old Office document",
+            "This is an Office document of the old binary kind (XLS or MSG).",
+            "Open it in Excel and save it as “CSV UTF-8 (comma delimited)”.",
+        ),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => (
+            "a Zstandard file",
+            "This is a Zstandard file, not the export itself.",
+            "Unpack it and open the file inside.",
+        ),
+        [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => ("a picture", "This is a picture.", HUNTING.export_how),
+        _ => return by_text(head),
+    };
+    let kind = if matches!(head[0], b'P' | 0x1f | 0x28) { FailureKind::Zipped } else { FailureKind::NotClicks };
+    Some(failure(kind, message.to_owned(), Some(what), instead.to_owned()))
+}
+
+fn by_text(head: &[u8]) -> Option<Failure> {
+    let start = head.trim_ascii_start();
+    let start = &start[..start.len().min(64)];
+    if !start.starts_with(b"<") {
+        return None;
+    }
+    let lower = start.to_ascii_lowercase();
+    let (what, message) = if lower.starts_with(b"<!doctype html") || lower.starts_with(b"<html") {
+        ("a web page", "This is a web page, often a sign-in page saved in place of the export.")
+    } else {
+        ("an XML file", "This is an XML file.")
+    };
+    Some(failure(FailureKind::NotClicks, message.to_owned(), Some(what), HUNTING.export_how.to_owned()))
+}
+
+fn contains(head: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(head, part).is_some()
+}
+
+/// A failure without a place; the loader adds the file.
+pub fn failure(kind: FailureKind, message: String, recognised: Option<&str>, instead: String) -> Failure {
+    Failure {
+        kind,
+        message,
+        recognised: recognised.map(str::to_owned),
+        instead: Some(instead),
+        ..Failure::default()
+    }
+}
+
+/// The message for text without a readable header.
+pub fn unlike_any() -> Failure {
+    let message = "This file does not begin with a line of column names.".to_owned();
+    failure(FailureKind::NotClicks, message, None, HUNTING.export_how.to_owned())
+}

@@ -1,0 +1,322 @@
+//! From the few-valued cells of a row to its kind.
+//!
+//! Owns the kinds while they are collected: what they mean is said by the judge of the format, once for each
+//! combination. Must not know formats.
+
+use std::collections::HashMap;
+
+use super::super::ids::{Id as _, RawActionId, SourceId, ThreatSetId};
+use super::super::texts::NearIds;
+use super::super::{Action, Dataset, Field, Kind, NONE, SOURCES, Texts, Verdict, hash, is_empty_word};
+use super::batch::{Batch, Span};
+use super::truth::{Truth, truth_of};
+
+/// The cells that decide what a click means, as the export has them.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'a> {
+    /// The export's word for what happened.
+    pub raw_action: &'a str,
+    /// Clicked through a warning, where the export says so.
+    pub clicked_through: Option<bool>,
+    /// Whether a threat was found; none where the export cannot say.
+    pub threat: Option<bool>,
+    /// Verdict and action in words of ours, in exports that carry them.
+    pub verdict: &'a str,
+    /// See `verdict`.
+    pub action: &'a str,
+}
+
+/// Says what the words of one format mean.
+pub type Judge = fn(&Words<'_>) -> (Verdict, Action);
+
+/// How the cells of a batch are to be understood.
+#[derive(Clone, Copy)]
+pub struct Meaning {
+    /// What the words mean.
+    pub judge: Judge,
+    /// Place of the format in the list of them: equal words of two formats may mean different things.
+    pub format: u8,
+    /// The export has threat types: where a row has none, none was found.
+    pub knows_threats: bool,
+}
+
+/// More combinations than this are no export but an attack on memory: later ones share [`MANY`].
+pub const MAX_KINDS: usize = 60_000;
+
+/// Shown for words beyond [`MAX_KINDS`] combinations. Verdict and action are still those of the row.
+pub const MANY: &str = "(more than 60,000 words)";
+
+/// Words of verdicts and actions are numbered in 16 bits; those beyond are words that nobody knows.
+const LAST_WORD: u32 = 0xfffe;
+const NO_WORD: u32 = 0xffff;
+
+/// What is kept of words while files are read.
+pub struct WordsSoFar {
+    kinds: HashMap<Key, u16>,
+    /// Kinds by what they say: exports spell one thing in several ways.
+    known: HashMap<Kind, u16>,
+    /// The kinds met last, by [`Key::place`].
+    near: Box<[(Key, u16); 256]>,
+    /// The raw actions, threat texts, sources, verdicts and actions met last.
+    near_words: [NearIds; 5],
+    /// Texts of threat types as exported, and the set that each of them is.
+    threat_texts: Texts,
+    set_of_text: Vec<u32>,
+    sets: Vec<Vec<u32>>,
+    known_sets: HashMap<Vec<u32>, u32>,
+    /// Words of verdicts and actions, in exports that carry them.
+    verdicts_and_actions: Texts,
+    /// Words that should have been a boolean: the word, how many rows, the first line.
+    pub strange: Vec<(String, u64, u32)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    raw_action: u32,
+    threats: u32,
+    source: u32,
+    said: u32,
+    /// Bits: clicked through, knows threats, format.
+    flags: u32,
+}
+
+impl Key {
+    const fn place(&self) -> usize {
+        (self.raw_action
+            .wrapping_add(self.threats.wrapping_mul(5))
+            .wrapping_add(self.source.wrapping_mul(29))
+            .wrapping_add(self.said.wrapping_mul(61))
+            .wrapping_add(self.flags.wrapping_mul(83))
+            & 255) as usize
+    }
+}
+
+impl Default for WordsSoFar {
+    fn default() -> WordsSoFar {
+        // No key has these ids: dictionaries end before them.
+        let never = NONE - 1;
+        let nothing = Key { raw_action: never, threats: never, source: never, said: never, flags: never };
+        WordsSoFar {
+            kinds: HashMap::new(),
+            known: HashMap::new(),
+            near: Box::new([(nothing, 0); 256]),
+            near_words: Default::default(),
+            threat_texts: Texts::default(),
+            set_of_text: Vec::new(),
+            sets: vec![Vec::new()],
+            known_sets: HashMap::from([(Vec::new(), 0)]),
+            verdicts_and_actions: Texts::default(),
+            strange: Vec::new(),
+        }
+    }
+}
+
+impl WordsSoFar {
+    /// Adds the kind of each row of a batch to the data. `rest` are the hashes of these rows: where a kind
+    /// no longer says what the words are, they do.
+    pub fn append(
+        &mut self,
+        d: &mut Dataset,
+        batch: &Batch,
+        text: &[u8],
+        rest: &mut [u64],
+        meaning: Meaning,
+    ) {
+        let scratch = &batch.scratch[..];
+        let [actions, threats, sources, clicked, verdicts, said] = [
+            Field::RawAction,
+            Field::Threat,
+            Field::Source,
+            Field::ClickedThrough,
+            Field::Verdict,
+            Field::Action,
+        ]
+        .map(|field| batch.column(field));
+        let shared = (u32::from(meaning.format) << 8) | (u32::from(meaning.knows_threats) << 2);
+        for row in 0..batch.len() {
+            let cell = |column: &[Span]| column.get(row).map_or(&[][..], |span| span.of(text, scratch));
+            let [near_actions, near_threats, near_sources, near_verdicts, near_said] = &mut self.near_words;
+            let truth = match truth_of(cell(clicked)) {
+                Truth::Empty => 0,
+                Truth::No => 1,
+                Truth::Yes => 2,
+                Truth::Strange => {
+                    note_strange(&mut self.strange, cell(clicked), batch.line[row]);
+                    0
+                }
+            };
+            let words = &mut self.verdicts_and_actions;
+            let mut word = |near: &mut NearIds, column: &[Span]| match near.intern(words, cell(column)) {
+                NONE => NO_WORD,
+                id => id.min(LAST_WORD),
+            };
+            let key = Key {
+                raw_action: near_actions.intern(d.raw_actions.raw_mut(), cell(actions)),
+                threats: near_threats.intern(&mut self.threat_texts, cell(threats)),
+                source: near_sources.intern(d.sources.raw_mut(), cell(sources)),
+                said: (word(near_verdicts, verdicts) << 16) | word(near_said, said),
+                flags: shared | truth,
+            };
+            // The few combinations of an export find a place of their own here; asking the map for every
+            // row would cost more than all else that is done with these cells.
+            let near = self.near[key.place()];
+            let kind = if near.0 == key {
+                near.1
+            } else {
+                let kind = match self.kinds.get(&key) {
+                    Some(known) => *known,
+                    None => self.add(d, key, meaning),
+                };
+                self.near[key.place()] = (key, kind);
+                kind
+            };
+            if kind as usize >= MAX_KINDS {
+                let words = [actions, threats, sources].map(|column| hash::hash_bytes(cell(column)));
+                let mixed = words.into_iter().fold(rest[row], hash::mix);
+                rest[row] = hash::finish(mixed) & !1 | rest[row] & 1;
+            }
+            d.kind.push(kind);
+        }
+    }
+
+    #[cold]
+    fn add(&mut self, d: &mut Dataset, key: Key, meaning: Meaning) -> u16 {
+        let set = self.set_of(d, key.threats);
+        let threat = !self.sets[set as usize].is_empty();
+        let word = |id: u32| match id {
+            NO_WORD => "",
+            LAST_WORD => MANY,
+            id => self.verdicts_and_actions.get(id),
+        };
+        let present = |text: &'_ str| !is_empty_word(text.as_bytes());
+        let raw_action = Some(d.raw_actions.raw().get(key.raw_action)).filter(|t| present(t)).unwrap_or("");
+        let clicked_through = match key.flags & 3 {
+            0 => None,
+            code => Some(code == 2),
+        };
+        let words = Words {
+            raw_action,
+            clicked_through,
+            threat: meaning.knows_threats.then_some(threat),
+            verdict: word(key.said >> 16),
+            action: word(key.said & 0xffff),
+        };
+        let (verdict, action) = (meaning.judge)(&words);
+        let raw_action = if raw_action.is_empty() { NONE } else { key.raw_action };
+        let source_name = d.sources.raw().get(key.source).trim();
+        let source = match SOURCES.iter().find(|s| s.eq_ignore_ascii_case(source_name)) {
+            Some(name) => d.sources.raw_mut().intern(name.as_bytes()),
+            None if present(source_name) => key.source,
+            None => NONE,
+        };
+        let mut kind = Kind {
+            verdict,
+            action,
+            raw_action: RawActionId::from_raw(raw_action),
+            source: SourceId::from_raw(source),
+            threats: ThreatSetId::from_raw(set),
+            clicked_through,
+        };
+        if d.kinds.len() >= MAX_KINDS && !self.known.contains_key(&kind) {
+            kind.raw_action = RawActionId::from_raw(d.raw_actions.raw_mut().intern(MANY.as_bytes()));
+            kind.source = SourceId::from_raw(d.sources.raw_mut().intern(MANY.as_bytes()));
+            if threat {
+                let many = self.threat_texts.intern(MANY.as_bytes());
+                kind.threats = ThreatSetId::from_raw(self.set_of(d, many));
+            }
+        }
+        let next = d.kinds.len() as u16;
+        let id = *self.known.entry(kind).or_insert(next);
+        if id == next {
+            d.kinds.push(kind);
+        }
+        self.kinds.insert(key, id);
+        id
+    }
+
+    /// The set of threat types that a text names; set 0 has none.
+    fn set_of(&mut self, d: &mut Dataset, threat_text: u32) -> u32 {
+        if threat_text == NONE {
+            return 0;
+        }
+        if let Some(set) = self.set_of_text.get(threat_text as usize).filter(|set| **set != NONE) {
+            return *set;
+        }
+        let types = threats_in(self.threat_texts.get(threat_text));
+        let mut set: Vec<u32> = types.map(|threat| d.threats.raw_mut().intern(threat.as_bytes())).collect();
+        set.sort_unstable();
+        set.dedup();
+        let next = self.sets.len() as u32;
+        let place = *self.known_sets.entry(set).or_insert_with_key(|set| {
+            self.sets.push(set.clone());
+            next
+        });
+        self.set_of_text.resize(self.threat_texts.len(), NONE);
+        self.set_of_text[threat_text as usize] = place;
+        place
+    }
+
+    /// One spelling for each word, and sets of threat types in one order.
+    pub fn finish(self, d: &mut Dataset) {
+        let mut rows = vec![0_u64; d.kinds.len()];
+        for kind in &d.kind {
+            rows[*kind as usize] += 1;
+        }
+        let count = |len: usize, id_of: &dyn Fn(&Kind) -> u32| {
+            let mut counts = vec![0; len];
+            for (kind, rows) in d.kinds.iter().zip(&rows) {
+                if let Some(count) = counts.get_mut(id_of(kind) as usize) {
+                    *count += rows;
+                }
+            }
+            counts
+        };
+        let of_actions = count(d.raw_actions.len(), &|k| k.raw_action.raw());
+        let of_sources = count(d.sources.len(), &|k| k.source.raw());
+        let of_sets = count(self.sets.len(), &|k| k.threats.raw());
+        let mut of_threats = vec![0; d.threats.len()];
+        for (set, rows) in self.sets.iter().zip(&of_sets) {
+            set.iter().for_each(|threat| of_threats[*threat as usize] += rows);
+        }
+        let actions = super::spellings::merge_counted(&mut d.raw_actions, &of_actions);
+        let sources = super::spellings::merge_counted(&mut d.sources, &of_sources);
+        let threats = super::spellings::merge_counted(&mut d.threats, &of_threats);
+        let mut places = Vec::with_capacity(self.sets.len());
+        for set in &self.sets {
+            let mut ids: Vec<u32> = set.iter().map(|id| threats.id(*id)).filter(|id| *id != NONE).collect();
+            ids.sort_unstable_by_key(|id| d.threats.raw().get(*id).to_lowercase());
+            ids.dedup();
+            let names: Vec<&str> = ids.iter().map(|id| d.threats.raw().get(*id)).collect();
+            let place = d.threat_sets.raw_mut().intern(names.join(", ").as_bytes());
+            if place as usize == d.threats_of_set.len() {
+                d.threats_of_set.push(ids.into_iter().map(super::super::ids::ThreatId::from_raw).collect());
+            }
+            places.push(place);
+        }
+        for kind in &mut d.kinds {
+            kind.raw_action = RawActionId::from_raw(actions.id(kind.raw_action.raw()));
+            kind.source = SourceId::from_raw(sources.id(kind.source.raw()));
+            let set = places.get(kind.threats.raw() as usize).copied().unwrap_or(NONE);
+            kind.threats = ThreatSetId::from_raw(set);
+        }
+    }
+}
+
+#[cold]
+fn note_strange(strange: &mut Vec<(String, u64, u32)>, cell: &[u8], line: u32) {
+    let word: String = super::super::windows_1252(cell).chars().take(40).collect();
+    match strange.iter().position(|(known, _, _)| *known == word) {
+        Some(place) => strange[place].1 += 1,
+        // A few words are named; the rest are counted under the last of them.
+        None if strange.len() < 8 => strange.push((word, 1, line)),
+        None => strange[7].1 += 1,
+    }
+}
+
+/// The threat types in a cell: `Phish, Malware`, `Phish;Malware`, `["Phish"]`; none where it names none.
+pub fn threats_in(text: &str) -> impl Iterator<Item = &str> {
+    let outside = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '[' | ']');
+    text.split([',', ';'])
+        .map(move |threat| threat.trim_matches(outside))
+        .filter(|threat| !is_empty_word(threat.as_bytes()) && !threat.eq_ignore_ascii_case("NoThreatsFound"))
+}

@@ -1,0 +1,118 @@
+//! One golden dump of the import of every sample: what the file was taken for, what was counted, and every
+//! cell of every click. A change of any of it is seen in the diff of the snapshot.
+//!
+//! `INSTA_UPDATE=always cargo test -p clicks --test golden` writes them anew.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clicks::import::Loader;
+use clicks::model::{Field, Dataset};
+use clicks::protocol::{Failure, FileReport};
+use clicks::query::values;
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/samples")
+}
+
+/// All samples, as folder and file name, in the order of their names.
+fn all() -> Vec<(String, PathBuf)> {
+    let mut files = Vec::new();
+    for folder in fs::read_dir(samples()).expect("samples").flatten() {
+        let Ok(entries) = fs::read_dir(folder.path()) else { continue };
+        for entry in entries.flatten().filter(|e| e.file_name() != "README.md") {
+            let name = format!(
+                "{}__{}",
+                folder.file_name().to_string_lossy(),
+                entry.file_name().to_string_lossy()
+            );
+            files.push((name, entry.path()));
+        }
+    }
+    files.sort();
+    files
+}
+
+fn dump(bytes: &[u8]) -> String {
+    let mut loader = Loader::default();
+    loader.start_file("unknown", bytes.len() as u64);
+    loader.push(bytes);
+    match loader.end_file() {
+        Err(failure) => refused(&failure),
+        Ok(_) => {
+            let loaded = loader.finish();
+            let mut out = report(&loaded.files[0]);
+            rows(&loaded.data, &mut out);
+            out
+        }
+    }
+}
+
+fn refused(f: &Failure) -> String {
+    format!(
+        "refused: {}\nmessage: {}\nrecognised: {:?}\ninstead: {:?}\nline: {:?}\n",
+        serde_json::json!(f.kind),
+        f.message,
+        f.recognised,
+        f.instead,
+        f.line
+    )
+}
+
+fn report(f: &FileReport) -> String {
+    let mut out = format!(
+        "kind: {} ({})\nwhy: {}\ncontainer: {}, {}\nrecords {}, rows {}, duplicates {}, refused {}, skipped {}\n\
+         from {:?} to {:?}\nzone: {} ({})\nabsent: {}\n",
+        f.kind,
+        f.kind_label,
+        f.why,
+        f.container,
+        f.encoding,
+        f.records,
+        f.rows,
+        f.duplicates,
+        f.refused,
+        f.skipped,
+        f.from,
+        f.to,
+        f.zone_certainty,
+        f.zone_why,
+        f.absent.join(", "),
+    );
+    for r in &f.reasons {
+        writeln!(out, "reason: {} × {} in {:?}, e.g. {:?}", r.code, r.count, r.lines, r.example).expect("room");
+    }
+    for n in &f.notes {
+        writeln!(out, "note: {} ({:?}): {}", n.code, n.level, n.title).expect("room");
+    }
+    out
+}
+
+fn rows(data: &Dataset, out: &mut String) {
+    let shown: Vec<Field> = Field::columns()
+        .filter(|c| (0..data.len()).any(|row| !values::text(data, row, *c).is_empty()))
+        .collect();
+    let names: Vec<&str> = shown.iter().map(|c| c.name()).collect();
+    writeln!(out, "\nline | attempt | {}", names.join(" | ")).expect("room");
+    for row in 0..data.len() {
+        let cells: Vec<String> = shown.iter().map(|c| values::text(data, row, *c)).collect();
+        let attempt = data.attempt(row);
+        let attempt = if attempt == clicks::model::NONE { "–".to_owned() } else { attempt.to_string() };
+        writeln!(out, "{} | {attempt} | {}", data.line[row], cells.join(" | ").escape_debug()).expect("room");
+    }
+}
+
+#[test]
+fn import_of_every_sample_is_as_it_was() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path(samples().join("../goldens"));
+    settings.bind(|| {
+        for (name, path) in all() {
+            let bytes = fs::read(&path).expect("a sample");
+            insta::assert_snapshot!(name, dump(&bytes));
+        }
+    });
+}
