@@ -12,12 +12,8 @@ from pathlib import Path
 
 csv.field_size_limit(1 << 30)
 
-ENVELOPE = {"tenantid", "sourcesystem", "type", "billedsize", "isbillable", "tablename"}
+SAME = {"timegenerated": "timestamp", "reportidstring": "reportid"}
 CATEGORY = "AdvancedHunting-UrlClickEvents"
-# What our own exports head their columns with.
-OWN_HEADS = {"date": "timestamp", "originalurl": "url", "clicksource": "workload", "messagesubject": "subject",
-             "messageid": "networkmessageid", "threattypes": "threattypes"}
-
 
 @dataclass
 class Record:
@@ -36,12 +32,9 @@ class Source:
     kind: str
     columns: set = field(default_factory=set)
     records: list = field(default_factory=list)
+    headers_again: int = 0
     local_time: bool = False
     has_tenant: bool = False
-
-    @property
-    def is_csv(self):
-        return self.kind.endswith("csv")
 
 
 def folded_name(name):
@@ -50,7 +43,7 @@ def folded_name(name):
     name = re.sub(r"\s*\[(UTC|Local Time)\]$|\s+Local time$", "", name, flags=re.I)
     name = re.sub(r"_[sgbdt]$", "", name)
     name = re.sub(r"[ _-]", "", name).lower()
-    return "timestamp" if name == "timegenerated" else name
+    return SAME.get(name, name)
 
 
 def read(path):
@@ -95,6 +88,7 @@ def read_csv(name, text):
         names = [folded_name(cell) for cell in row]
         if "url" in names and set(names) <= known | {"timestamp"} and len(names) > 2:
             places = names
+            source.headers_again += 1
             continue
         cells = {}
         for place, cell in zip(places, row):
