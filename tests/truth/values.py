@@ -108,7 +108,7 @@ def text_order(text):
 
 def refanged(url):
     """The URL that a defanged one stands for."""
-    url = re.sub(r"^(\s*)h(?:xx|XX|xX|Xx)p", r"\1http", url, count=1)
+    url = re.sub(r"^(\s*)hxxp", r"\1http", url, count=1, flags=re.I)
     return url.replace("[.]", ".").replace("(.)", ".").replace("[:]//", "://")
 
 

@@ -1,0 +1,120 @@
+"""Named promises about asking: filters, orders, rankings, facets, exports, failures.
+
+Owns one minimal input a promise. Must not know how the answers come about.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+from promise import (COUNT, Promise, column, count, csv_of, export, facet, failures, line, stream, urls)
+
+BOBS = export({}, {"AccountUpn": "bob"}, {"AccountUpn": "bob"}, {"AccountUpn": "bob"})
+HOURS = export({"Timestamp": "2026-05-08T12:00:00Z"}, {"Timestamp": "2026-05-08T20:00:00Z"})
+FEBRUARY = export({"Timestamp": "2024-02-28T12:00:00Z"}, {"Timestamp": "2024-03-01T12:00:00Z"})
+SAME_TIME = export(*({"Timestamp": "2026-05-08T12:00:00Z", "Workload": word} for word in ("Teams", "Email", "Office")))
+MALICIOUS = {"ActionType": "ClickBlocked", "ThreatTypes": "Phish"}
+ODD_LINKS = urls('=HYPERLINK("https://evil.example")', "ms-word:ofe|u|https://evil.example/x.docx", "see https://evil.example",
+                 " " * 17 + "https://evil.example/", "\u200bhttps://evil.example/", "https:\\\\evil.example\\x",
+                 "averyveryverylongscheme+https://evil.example/", "https://evil。example/", "HTTPS://EVIL.EXAMPLE/")
+FORMULAS = urls("https://a;=cmd|'/C calc'!A0;b.example/x", "https://a.example/,=1+1", "https://a.example/\t@x", "=1+1",
+                "https://a.example/\n-1")
+PIECE = re.compile(r"(?:^|[,;\t\r\n])[ \"]*[=+\-@]")
+
+
+def quarters(first, times):
+    start = datetime.fromisoformat(first)
+    stamps = [(start + timedelta(minutes=15 * step)).strftime("%Y-%m-%dT%H:%M:%SZ") for step in range(times)]
+    return [("a.csv", csv_of([line(number % 60, Timestamp=stamp, ReportId=f"q{number}") for number, stamp in enumerate(stamps)]))]
+
+
+def asked(name, says, files, narrow, wanted):
+    """A filter and how many clicks pass."""
+    return Promise(name, says, files, [("query", {"filter": narrow})], count, wanted)
+
+
+def refused(name, says, *calls):
+    return Promise(name, says, BOBS, list(calls), failures, ["bad-request"] * len(calls))
+
+
+def filters(*narrow):
+    return [("query", {"filter": each}) for each in narrow]
+
+
+PROMISES = [
+    # Filters
+    asked("N1", "a value given twice is still that value", BOBS, {"user": ["bob", "bob"]}, 3),
+    asked("N6", "keys of an object count in any case", HOURS, {"RANGE": "1h"}, 1),
+    asked("N7-date", "20240229 is a date", FEBRUARY, "from=20240229", 1),
+    refused("N7-values", "a value that cannot be one fails", *filters(
+        "range=7x", "from=2024-02-30", "to=soon", "tz=junk", "verdict=junk", "action=junk", "reached=junk", "weekday=7",
+        "hour=24", "without=junk", "tz=%2B99:00", "tz=%2B-2147483648")),
+    refused("N33-values", "an empty value in an object fails", *filters({"user": []}, {"user": None}, {"user": ""}, {"user": {}})),
+    refused("N33-names", "an unknown name of a parameter fails", ("query", {"filters": "user=bob"}), ("query", {"groupby": ["user"]}),
+            ("rows", {"colums": ["user"]}), ("dashboard", {"tz": "UTC"})),
+    Promise("I-ignored", "an unknown key has no effect, and every answer says it", BOBS,
+            [(method, {"filter": "usr=x&group=y"}) for method in ("query", "rows", "report", "topUrls", "topUsers", "dashboard", "export")],
+            lambda answers: [each.get("ignored") for each in answers], [["usr", "group"]] * 7),
+    Promise("I-none", "nothing is said when nothing is ignored", BOBS, filters("user=bob"), lambda answers: "ignored" in answers[0], False),
+    asked("N20", "case does not matter outside ASCII", export({"Workload": "Späti"}), "source=SPÄTI", 1),
+    asked("N25", "urlIs is exactly this URL", urls("https://a.example/", "https://a.example/x", "https://A.example/"), {"urlIs": "https://a.example/"}, 1),
+    asked("W-user", "without finds rows that have no value", export({"AccountUpn": "-"}, {"AccountUpn": ""}, {}), "without=user", 2),
+    asked("W-not", "without=!user finds those that have one", export({"AccountUpn": "-"}, {"AccountUpn": ""}, {}), "without=!user", 1),
+    asked("F-ip", "an address is found in any spelling", export({"IPAddress": "2001:db8::1"}), "ip=2001:DB8:0::1", 1),
+    asked("F-host", "a host is found in Unicode", urls("https://xn--mnchen-3ya.example/", "https://b.example/"), "host=MÜNCHEN.example", 1),
+    asked("F-host-defanged", "and defanged", urls("https://evil.example/", "https://b.example/"), "host=evil[.]example", 1),
+    asked("F-range", "the lower edge of a range passes", export({"Timestamp": "2026-05-08T12:00:00Z"}, {"Timestamp": "2026-05-08T13:00:00Z"}), "range=1h", 2),
+    asked("F-waiting", "waiting is a pending verdict or no action", export(
+        {"ActionType": "UrlErrorPage"}, {"ActionType": "UrlScanInProgress"}, {"ActionType": "UrlScanInProgress", "IsClickedThrough": "1"},
+        {"ActionType": "UrlErrorPage", "IsClickedThrough": "1"}, {}), "reached=waiting", 3),
+    Promise("N22-day", "a day of the filter is the day of the groups, also where it begins at one", quarters("2024-04-25T12:00:00", 120),
+            [("query", {"filter": "tz=Africa/Cairo&from=2024-04-26&to=2024-04-27"}), ("query", {"filter": "tz=Africa/Cairo", "groupBy": "day"})],
+            lambda answers: count(answers) == dict(answers[1]["rows"])["2024-04-26"], True),
+    asked("N22-gap", "a wall clock that summer time leaves out means the first instant after the gap", quarters("2024-03-31T00:00:00", 8),
+          "tz=Europe/Berlin&to=2024-03-31T02:30", 4),
+    # Orders and limits
+    Promise("N18-names", "names after time count", SAME_TIME, [("rows", {"columns": ["source"], "orderBy": ["time", "source"]})], column, ["Email", "Office", "Teams"]),
+    Promise("N18-texts", "one order of texts in all answers", export({"AccountUpn": "USER8"}, {"AccountUpn": "ana"}, {"AccountUpn": "Zoe"}),
+            [("query", {"groupBy": "user", "orderBy": "user"}), ("rows", {"columns": ["user"], "orderBy": "user"})],
+            lambda answers: [column(answers), column(answers[1:])], [["ana", "USER8", "Zoe"]] * 2),
+    Promise("N19", "limit 0 gives none", BOBS, [("query", {"groupBy": "user", "limit": 0}), ("rows", {"limit": 0}), ("topUsers", {"limit": 0})],
+            lambda answers: [len(each["rows"]) for each in answers], [0, 0, 0]),
+    Promise("H1", "any order of any column is answered", export(MALICIOUS, {}), [("rows", {"filter": narrow, "orderBy": order, "columns": ["verdict"]})
+            for order in ("verdict", "-verdict", "action", "-action", "-host") for narrow in ("", "verdict=safe")],
+            lambda answers: [len(each.get("rows", [])) for each in answers], [2, 1] * 5),
+    Promise("H19", "rows without a value come last, both ways", export({"AccountUpn": ""}, {"AccountUpn": "b"}, {}),
+            [("rows", {"columns": ["user"], "orderBy": order}) for order in ("user", "-user")],
+            lambda answers: [column(answers), column(answers[1:])], [["ana", "b", None], ["b", "ana", None]]),
+    Promise("O-verdict", "verdicts have the order of words.md", export({"ActionType": "Weird"}, {"ActionType": "UrlScanInProgress"}, {"ThreatTypes": "Phish"}, {}),
+            [("query", {"groupBy": "verdict"})], column, ["Safe", "Malicious", "Pending", "Unknown"]),
+    Promise("O-address", "addresses are ordered by number", export(*({"IPAddress": each} for each in ("10.0.0.1", "9.0.0.1", "::1", "x", ""))),
+            [("query", {"groupBy": "ip"})], column, ["9.0.0.1", "10.0.0.1", "::1", "x", None]),
+    # Facets and rankings
+    Promise("N8", "the facet tenant leaves out its own part", [("a.json", stream("one") + stream("two", Url="https://b.example/"))],
+            [("dashboard", "tenant=one")], lambda answers: {each["value"]: each["clicks"] for each in facet(answers, "tenant")["values"]}, {"one": 1, "two": 1}),
+    Promise("N17", "a facet says of how many clicks its values are", export({"ThreatTypes": "Phish,Malware"}, {"ThreatTypes": "Phish"}, {}),
+            [("dashboard", "threat=Phish")], lambda answers: [facet(answers, "threat").get("clicks"), facet(answers, "threat").get("total")], [3, 3]),
+    Promise("H20-case", "a facet counts what its filter finds", export({"ActionType": "clickallowed"}, {}), [("dashboard", {})],
+            lambda answers: [(each["value"], each["clicks"]) for each in facet(answers, "rawAction")["values"]], [("clickallowed", 2)]),
+    Promise("H20-twice", "a type that a cell names twice counts once", export({"ThreatTypes": "Phish, Phish"}), [("dashboard", {})],
+            lambda answers: [(each["value"], each["clicks"]) for each in facet(answers, "threat")["values"]], [("Phish", 1)]),
+    Promise("F-many", "a facet is cut at 50 values and says how many there are", export(*({"Workload": f"W{number}"} for number in range(60))), [("dashboard", {})],
+            lambda answers: [len(facet(answers, "source")["values"]), facet(answers, "source").get("total")], [50, 60]),
+    Promise("N29", "a ranking's entry is of all its clicks in view", urls("https://a.example/", "https://a.example/") + [
+                ("b.csv", csv_of([line(9, Url="https://a.example/", AccountUpn="bob", **MALICIOUS)]))], [("dashboard", {})],
+            lambda answers: [answers[0]["topUrls"]["entries"][0].get(name) for name in ("clicks", "people", "malicious", "reached", "blocked")], [3, 2, 1, 2, 1]),
+    Promise("N32", "ties at the cut of a ranking do not follow the order of opening", export(*({**MALICIOUS, "AccountUpn": f"u{number}"} for number in range(11, -1, -1))),
+            [("dashboard", {})], lambda answers: [each["value"] for each in answers[0]["topBlocked"]["entries"]][:4], ["u0", "u1", "u10", "u11"]),
+    # Exports
+    Promise("N24", "CSV begins with a byte order mark, also as text", BOBS, [("export", {"format": "csv"})], lambda answers: answers[0]["text"][:1], "\ufeff"),
+    Promise("N16", "defanged, nothing is a link", ODD_LINKS, [("export", {"format": name}) for name in ("csv", "json")],
+            lambda answers: [re.findall(r"https?:(?://|\\+)", each["text"], re.I) for each in answers], [[], []]),
+    Promise("H11", "no separator makes a formula", FORMULAS, [("export", {"format": "csv", "columns": ["url"], "defang": False})],
+            lambda answers: PIECE.findall(answers[0]["text"].partition("\r\n")[2]), []),
+    Promise("H14", "exports cut nothing", urls("https://a.example/" + "p" * 9000), [("export", {"format": "json", "defang": False})],
+            lambda answers: answers[0]["text"].count("p" * 9000), 1),
+    # Failures
+    Promise("F-no-data", "a question before anything is open fails", None,
+            [("query", {}), ("rows", {}), ("report", {}), ("dashboard", {}), ("topUrls", {}), ("topUsers", {}), ("trust", None), ("export", {"format": "csv"})],
+            failures, ["no-data"] * 8),
+    Promise("F-words", "a strange text is no failure where any is allowed", BOBS, COUNT + filters("user=junk", "q=junk"), lambda answers: [count([each]) for each in answers], [4, 0, 0]),
+]
