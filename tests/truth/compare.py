@@ -200,7 +200,7 @@ def check_export(page, reference, _engine):
         strange = set().union(*listed) - set(columns) if listed else set()
         found += [f"keys {sorted(strange)}"] if strange else []
         rows = [[each.get(name) for name in columns] for each in listed]
-    if reference["defang"] and (link := re.search(r".{0,40}https?://.{0,40}", text, re.I)):
+    if reference["defang"] and (link := re.search(r".{0,40}https?:[/\\].{0,40}", text, re.I)):
         found.append(f"a link: {link[0]!r}")
     wanted = [[exported(cell, name, reference) for cell, name in zip(row, columns)] for row in reference["whole"]]
     hidden = {at for at, name in enumerate(columns) if name in ("url", "host", "subject", "user") and reference["defang"]}

@@ -18,6 +18,7 @@ SUFFIX = {"IsClickedThrough": "_b", "NetworkMessageId": "_g", "ReportId": "_g", 
 BOOLEANS = [("1", "0"), ("True", "False"), ("true", "false"), ("TRUE", "FALSE"), ("yes", "no"), ("WAHR", "FALSCH")]
 MISSING = [(), (), (), (), ("ThreatTypes", "DetectionMethods"), ("IsClickedThrough",), ("ReportId",), ("ActionType",),
            ("Workload", "IPAddress"), ("AppName", "AppVersion", "SourceId"), ("NetworkMessageId", "UrlChain")]
+PIECES = [1, 2, 3, 7]
 CATEGORY = "AdvancedHunting-UrlClickEvents"
 
 
@@ -254,7 +255,7 @@ def make(seed, folder, rows):
     draw = random.Random(f"files {seed}")
     events = Company(seed, rows).events()
     mixed = seed % 3 == 0
-    names = MIXED[seed // 3 % len(MIXED)] if mixed else [list(CONTAINERS)[seed % len(CONTAINERS)]] * draw.choice([1, 2, 3, 7])
+    names = MIXED[seed // 3 % len(MIXED)] if mixed else [list(CONTAINERS)[seed % len(CONTAINERS)]] * draw.choice(PIECES)
     unit = max(CONTAINERS[name][2] for name in names)
     for event in events:
         event.ticks -= event.ticks % unit

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import contain
+import measure
 import promises_asked
 import promises_read
 from answer import Engine
@@ -20,7 +21,7 @@ from questions import Asker
 from read import read
 from second import SecondOpinion
 
-A_DATA_SET = 50  # questions, at the most
+FEW = 1_000  # questions of a run that is to be short
 ROWS = [300, 900, 2_500]
 LONGEST = 1_500
 
@@ -81,24 +82,24 @@ class Run:
             found += differences(method, params, page, reference, engine)
             if found:
                 self.report(where, [method, params], page, reference, found)
-        self.round_trip(folder, where, answers)
+        self.round_trip(seed, folder, where, engine)
         if self.disagree == before:
             shutil.rmtree(folder)
 
-    def round_trip(self, folder, where, answers):
-        """Our own exports open again with the same totals."""
-        totals = next((each["totals"] for each in answers if each and "totals" in each and "facets" in each), None)
-        for number, each in enumerate(answers[:40]):
-            if each and "text" in each and totals and number < 30:
-                path = folder / f"own.{each['format']}"
-                path.write_text(each["text"], encoding="utf-8", newline="")
-                opened, again = self.page.ask([("report", {"limit": 0})], [path])
-                self.asked += 1
-                got = again[0]["totals"] if "error" not in opened and "totals" in again[0] else opened
-                if got != totals:
-                    different = {name: (got.get(name), totals[name]) for name in totals if got.get(name) != totals[name]}
-                    self.report(f"own {each['format']} opened again: {path}, of {where}", "report", different if "clicks" in got else got,
-                                totals, [])
+    def round_trip(self, seed, folder, where, engine):
+        """Our own export opens again with the same totals: CSV or JSON, defanged or not."""
+        asked = {"format": ("csv", "json")[seed % 2], "defang": seed % 4 < 2}
+        _, (export,) = self.page.ask([("export", asked)])
+        self.asked += 1
+        totals = measure.totals(engine.clicks.rows)
+        got = export
+        if "text" in export:
+            path = folder / f"own.{export['format']}"
+            path.write_text(export["text"], encoding="utf-8", newline="")
+            opened, (again,) = self.page.ask([("report", {"limit": 0})], [path])
+            got = again["totals"] if "error" not in opened and "totals" in again else opened
+        if got != totals:
+            self.report(f"our own export opened again, {where}", ("export", asked), got, totals, [])
 
 
 def objections(second, engine, method, params, reference):
@@ -129,7 +130,7 @@ def main():
     kept = sum(run.keep(promise) for promise in promises)
     print(f"promises: {len(promises)} asked, {len(promises) - kept} not kept", flush=True)
     while run.asked < questions:
-        run.data_set(seed, min(A_DATA_SET, max(12, questions - run.asked)))
+        run.data_set(seed, 25 if questions <= FEW else 60)
         seed += 1
     page.close()
     for each in page.complaints[:10]:

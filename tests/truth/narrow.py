@@ -135,7 +135,7 @@ def pairs_of_object(parts):
                 raise BadRequest(name)
             negative = term.startswith("!")
             term = term[1:] if negative else term
-            terms.append((negative, "!" + term[3:] if term.startswith("%21") else term))
+            terms.append((negative, term))
         yield name, terms
 
 

@@ -107,11 +107,11 @@ PROMISES = [
     # Exports
     Promise("N24", "CSV begins with a byte order mark, also as text", BOBS, [("export", {"format": "csv"})], lambda answers: answers[0]["text"][:1], "\ufeff"),
     Promise("N16", "defanged, nothing is a link", ODD_LINKS, [("export", {"format": name}) for name in ("csv", "json")],
-            lambda answers: [re.findall(r"https?:(?://|\\+)", each["text"], re.I) for each in answers], [[], []]),
+            lambda answers: [re.findall(r"https?:[/\\]", each["text"], re.I) for each in answers], [[], []]),
     Promise("H11", "no separator makes a formula", FORMULAS, [("export", {"format": "csv", "columns": ["url"], "defang": False})],
             lambda answers: PIECE.findall(answers[0]["text"].partition("\r\n")[2]), []),
-    Promise("H14", "exports cut nothing", urls("https://a.example/" + "p" * 9000), [("export", {"format": "json", "defang": False})],
-            lambda answers: answers[0]["text"].count("p" * 9000), 1),
+    Promise("H14", "exports cut nothing", urls("https://a.example/" + "p" * 9000), [("export", {"format": name}) for name in ("csv", "json")],
+            lambda answers: [each["text"].count("p" * 9000) for each in answers], [1, 1]),
     # Failures
     Promise("F-no-data", "a question before anything is open fails", None,
             [("query", {}), ("rows", {}), ("report", {}), ("dashboard", {}), ("topUrls", {}), ("topUsers", {}), ("trust", None), ("export", {"format": "csv"})],

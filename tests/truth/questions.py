@@ -112,12 +112,13 @@ class Asker:
 
     def given(self, parts):
         """A filter as text or as an object."""
-        if self.draw.random() < 0.6:
+        only_text = any(not no and text.startswith("!") for _, terms in parts for no, text in terms)
+        if only_text or self.draw.random() < 0.6:
             return "&".join(f"{key}=" + ",".join(("!" if no else "") + encoded(text) for no, text in terms)
                             for key, terms in parts)
         found = {}
         for key, terms in parts:
-            listed = [("!" if no else "") + ("%21" + text[1:] if text.startswith("!") else text) for no, text in terms]
+            listed = [("!" if no else "") + text for no, text in terms]
             if key.lower() in ("weekday", "hour") and listed[0].isdigit() and self.draw.random() < 0.5:
                 listed[0] = int(listed[0])
             found[key] = listed[0] if len(listed) == 1 and self.draw.random() < 0.7 else listed
@@ -191,11 +192,13 @@ class Asker:
         return method, params
 
     def questions(self, wanted):
-        """First every group with every measure, then by chance."""
+        """Some of what must always hold, every group with every measure among it; then by chance."""
         every = [("trust", None), ("dashboard", {}), ("report", {"limit": 0}), ("rows", {"limit": 100_000})]
         every += [("query", {"groupBy": [name], "measures": measure.MEASURES}) for name in measure.GROUPS]
         every += [("export", {"format": name}) for name in ("csv", "json")]
-        return (every + [self.question() for _ in range(wanted - len(every))])[:wanted]
+        self.draw.shuffle(every)
+        every = every[:max(1, wanted // 3)]
+        return every + [self.question() for _ in range(wanted - len(every))]
 
 
 def encoded(text):
