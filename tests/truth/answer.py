@@ -1,7 +1,8 @@
 """The second engine: what `window.clickglass` has to answer.
 
-Owns calls and their parameters, as docs/api.md has them. Answers are in the shape of the API, but for what only a page can
-know; rows() and export() give the whole ordered list, for compare.py to cut. Must not know how answers are compared.
+Owns calls and their parameters, as docs/api.md has them. Answers are in the shape of the API, but for what
+only a page can know; rows() and export() give the whole ordered list, for compare.py to cut. Must not know
+how answers are compared.
 """
 
 from collections import Counter
@@ -14,7 +15,11 @@ from narrow import BadRequest, Filter
 
 TABLE = {"filter", "columns", "orderBy", "limit", "offset"}
 NAMES = {
-    "report": TABLE, "rows": TABLE, "topUrls": TABLE, "topUsers": TABLE, "dashboard": TABLE,
+    "report": TABLE,
+    "rows": TABLE,
+    "topUrls": TABLE,
+    "topUsers": TABLE,
+    "dashboard": TABLE,
     "query": {"filter", "groupBy", "measures", "orderBy", "limit", "offset"},
     "export": TABLE | {"format", "defang", "download"},
 }
@@ -99,28 +104,43 @@ class Engine:
         """All rows in view in order, with what they are ordered by: compare.py cuts them."""
         columns = asked["columns"] or measure.COLUMNS
         orders = asked["orderBy"]
-        if set(columns) - set(measure.COLUMNS) or {name.lstrip("-") for name in orders} - set(measure.COLUMNS):
+        if set(columns) - set(measure.COLUMNS) or {name.lstrip("-") for name in orders} - set(
+            measure.COLUMNS
+        ):
             raise BadRequest("names")
         if "time" not in {name.lstrip("-") for name in orders}:
             orders = [*orders, "-time"]
         whole = measure.ordered(self.select(asked["filter"]), orders, column_value)
         keys = [tuple(column_value(row, name.lstrip("-")) for name in orders) for row in whole]
         cells = [[shown(row, name) for name in columns] for row in whole]
-        return {"columns": columns, "whole": cells, "keys": keys, "files": [row.file for row in whole],
-                "absent": [sorted(count.absent) for count in self.clicks.files], "total": len(whole),
-                "limit": asked["limit"], "offset": asked["offset"], **said(asked)}
+        return {
+            "columns": columns,
+            "whole": cells,
+            "keys": keys,
+            "files": [row.file for row in whole],
+            "absent": [sorted(count.absent) for count in self.clicks.files],
+            "total": len(whole),
+            "limit": asked["limit"],
+            "offset": asked["offset"],
+            **said(asked),
+        }
 
     def report(self, asked):
         rows = self.select(asked["filter"])
-        ends = [min(rows, key=lambda row: row.ms), max(rows, key=lambda row: row.ms)] if rows else [None, None]
+        ends = (
+            [min(rows, key=lambda row: row.ms), max(rows, key=lambda row: row.ms)] if rows else [None, None]
+        )
         first, last = (row and shown(row, "time") for row in ends)
         return {**self.rows(asked), "totals": measure.totals(rows), "from": first, "to": last}
 
     def export(self, asked):
         if str(asked["format"] or "csv").lower() not in ("csv", "json"):
             raise BadRequest("format")
-        return {**self.rows(asked), "format": str(asked["format"] or "csv").lower(),
-                "defang": asked["defang"] is not False}
+        return {
+            **self.rows(asked),
+            "format": str(asked["format"] or "csv").lower(),
+            "defang": asked["defang"] is not False,
+        }
 
     def dashboard(self, asked):
         narrow = asked["filter"]
@@ -130,31 +150,53 @@ class Engine:
         for key in measure.FACETS:
             facets.append(measure.facet(self.select(narrow.without_key(key)), key))
             facets[-1]["absent"] = all(key in count.absent for count in self.clicks.files)
-        return {"allClicks": len(every), "allPeople": measure.people(every),
-                "dataSpan": [self.clicks.oldest, self.clicks.newest] if every else None,
-                "files": len(self.clicks.files), "totals": measure.totals(rows), "facets": facets,
-                "heatmap": measure.heatmap(rows, self.local(narrow.zone)), **measure.rankings(rows),
-                "selected": rows, "zone": narrow.zone, **said(asked)}
+        return {
+            "allClicks": len(every),
+            "allPeople": measure.people(every),
+            "dataSpan": [self.clicks.oldest, self.clicks.newest] if every else None,
+            "files": len(self.clicks.files),
+            "totals": measure.totals(rows),
+            "facets": facets,
+            "heatmap": measure.heatmap(rows, self.local(narrow.zone)),
+            **measure.rankings(rows),
+            "selected": rows,
+            "zone": narrow.zone,
+            **said(asked),
+        }
 
     def trust(self):
         files = []
         for number, count in enumerate(self.clicks.files):
             rows = [row for row in self.clicks.rows if row.file == number]
-            strange = Counter(row.rawAction for row in rows
-                              if row.rawAction and row.keys["rawAction"] not in CLICK_ACTIONS)
+            strange = Counter(
+                row.rawAction for row in rows if row.rawAction and row.keys["rawAction"] not in CLICK_ACTIONS
+            )
             words = sorted(strange.items(), key=lambda item: (-item[1], values.text_order(item[0])))
-            files.append({
-                "name": count.name, "records": count.records, "rows": count.rows, "refused": count.refused,
-                "duplicates": count.duplicates, "skipped": count.skipped,
-                "unknownActions": [{"word": word, "clicks": clicks} for word, clicks in words],
-                "without": {name: sum(getattr(row, name) is None for row in rows)
-                            for name in ("user", "ip", "host", "reportId")},
-                "from": min((row.ms for row in rows), default=None), "to": max((row.ms for row in rows), default=None),
-            })
+            files.append(
+                {
+                    "name": count.name,
+                    "records": count.records,
+                    "rows": count.rows,
+                    "refused": count.refused,
+                    "duplicates": count.duplicates,
+                    "skipped": count.skipped,
+                    "unknownActions": [{"word": word, "clicks": clicks} for word, clicks in words],
+                    "without": {
+                        name: sum(getattr(row, name) is None for row in rows)
+                        for name in ("user", "ip", "host", "reportId")
+                    },
+                    "from": min((row.ms for row in rows), default=None),
+                    "to": max((row.ms for row in rows), default=None),
+                }
+            )
             for end in ("from", "to"):
                 if files[-1][end] is not None:
                     files[-1][end] = clock.written(files[-1][end], rows[0].zone_known)
-        return {"files": files, "clicks": len(self.clicks.rows), "duplicates": sum(each["duplicates"] for each in files)}
+        return {
+            "files": files,
+            "clicks": len(self.clicks.rows),
+            "duplicates": sum(each["duplicates"] for each in files),
+        }
 
 
 def column_value(row, name):
@@ -176,4 +218,4 @@ def table(columns, lines, asked, groups):
     orders = [*asked["orderBy"], *groups]
     lines = measure.ordered(lines, orders, lambda line, name: line[columns.index(name)])
     end = None if asked["limit"] is None else asked["offset"] + int(asked["limit"])
-    return {"columns": columns, "rows": lines[int(asked["offset"]):end], "total": len(lines), **said(asked)}
+    return {"columns": columns, "rows": lines[int(asked["offset"]) : end], "total": len(lines), **said(asked)}

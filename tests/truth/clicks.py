@@ -1,6 +1,7 @@
 """Records as clicks: what is one, what it says, which ones are counted.
 
-Owns the sections "Values" and "Duplicates" of docs/words.md, as far as they need more than one cell. Must not know questions.
+Owns the sections "Values" and "Duplicates" of docs/words.md, as far as they need more than one cell. Must
+not know questions.
 """
 
 from collections import Counter, defaultdict
@@ -12,12 +13,26 @@ import values
 ENVELOPE = {"tenantid", "sourcesystem", "type", "billedsize", "isbillable", "tablename"}
 FOREIGN = {"deviceid", "devicename", "filename"}
 SOFT = {"subject", "senderfromaddress"}  # compared where both exports have them; so is the tenant
-CLICK_ACTIONS = {"clickallowed", "clickblocked", "clickblockedbytenantpolicy", "urlerrorpage", "urlscaninprogress"}
+CLICK_ACTIONS = {
+    "clickallowed",
+    "clickblocked",
+    "clickblockedbytenantpolicy",
+    "urlerrorpage",
+    "urlscaninprogress",
+}
 LONGEST_SPAN = 31 * 86_400 * clock.SECOND
 SPELLED = ("user", "tenant", "source", "rawAction", "host")
-CELL_OF_COLUMN = {"user": "accountupn", "source": "workload", "ip": "ipaddress", "subject": "subject",
-                  "sender": "senderfromaddress", "rawAction": "actiontype", "threat": "threattypes",
-                  "messageId": "networkmessageid", "reportId": "reportid"}
+CELL_OF_COLUMN = {
+    "user": "accountupn",
+    "source": "workload",
+    "ip": "ipaddress",
+    "subject": "subject",
+    "sender": "senderfromaddress",
+    "rawAction": "actiontype",
+    "threat": "threattypes",
+    "messageId": "networkmessageid",
+    "reportId": "reportid",
+}
 
 
 @dataclass
@@ -69,7 +84,7 @@ class FileCount:
 
 
 class Clicks:
-    """The clicks of some files, opened together in this order. `browser` maps URLs to `new URL(…).hostname`."""
+    """The clicks of files opened together, in this order. `browser` maps URLs to `new URL(…).hostname`."""
 
     def __init__(self, sources, browser):
         self.rows, self.files = [], []
@@ -80,7 +95,9 @@ class Clicks:
             self.files.append(count)
             seen_here = Counter()
             for record in source.records:
-                self.take(record, source, number, count, kept, seen_here, day_first.get(source.kind, False), browser)
+                self.take(
+                    record, source, number, count, kept, seen_here, day_first.get(source.kind, False), browser
+                )
         self.spell()
         self.newest = max((row.ms for row in self.rows), default=None)
         self.oldest = min((row.ms for row in self.rows), default=None)
@@ -88,7 +105,9 @@ class Clicks:
     def take(self, record, source, number, count, kept, seen_here, day_first, browser):
         cells = record.cells
         raw_action = values.text_of(cells.get("actiontype"))
-        says_click = (raw_action or "").lower() in CLICK_ACTIONS or values.text_of(cells.get("isclickedthrough"))
+        says_click = (raw_action or "").lower() in CLICK_ACTIONS or values.text_of(
+            cells.get("isclickedthrough")
+        )
         if record.other_table or (source.columns & FOREIGN and not says_click):
             count.skipped += 1
             return
@@ -107,8 +126,12 @@ class Clicks:
     @staticmethod
     def is_duplicate(record, source, ticks, has_seconds, kept, seen_here):
         said = frozenset(
-            (name, canonical(name, cell)) for name, cell in record.cells.items()
-            if name not in ENVELOPE and name not in SOFT and name != "timestamp" and values.text_of(cell) is not None
+            (name, canonical(name, cell))
+            for name, cell in record.cells.items()
+            if name not in ENVELOPE
+            and name not in SOFT
+            and name != "timestamp"
+            and values.text_of(cell) is not None
         )
         soft = {name: values.text_of(record.cells.get(name)) for name in SOFT if name in source.columns}
         if source.has_tenant:
@@ -129,8 +152,11 @@ class Clicks:
         row = Click(len(self.rows), number, ticks // clock.MILLISECOND, not source.local_time, cells["url"])
         row.threats = values.threats_of(cells.get("threattypes"))
         row.verdict, row.action = values.verdict_and_action(
-            raw_action, bool(row.threats), values.boolean_of(cells.get("isclickedthrough")) is True,
-            "threattypes" in source.columns)
+            raw_action,
+            bool(row.threats),
+            values.boolean_of(cells.get("isclickedthrough")) is True,
+            "threattypes" in source.columns,
+        )
         row.user = values.text_of(cells.get("accountupn"))
         row.source = values.text_of(cells.get("workload"))
         row.rawAction = raw_action
@@ -190,7 +216,7 @@ def canonical(name, cell):
 
 
 def absent_columns(source):
-    """Columns of the report that the file does not have; time, URL, verdict, action and host always are there."""
+    """Columns that the file does not have; time, URL, verdict, action and host always are there."""
     absent = [name for name, cell in CELL_OF_COLUMN.items() if cell not in source.columns]
     return absent + ["device"] + ([] if source.has_tenant else ["tenant"])
 

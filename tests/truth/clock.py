@@ -1,7 +1,7 @@
 """Times: cells of an export, instants of a filter, days and hours of a zone.
 
-Owns every conversion between text, instants and wall clocks. An instant is a whole number of ticks, a ten-millionth of a
-second each, since 1970. Must not know what a click is.
+Owns every conversion between text, instants and wall clocks. An instant is a whole number of ticks, a ten-
+millionth of a second each, since 1970. Must not know what a click is.
 """
 
 import re
@@ -53,19 +53,35 @@ def parse_cell(text):
     text = text.replace("\u202f", " ").strip()
     if found := ISO_CELL.match(text):
         year, month, day, hour, minute, second, fraction, zone = found.groups()
-        return CellTime((int(year), int(month), int(day)), (int(hour), int(minute), int(second or 0)),
-                        ticks_of_fraction(fraction), offset_minutes(zone or "Z"), False, second is not None)
+        return CellTime(
+            (int(year), int(month), int(day)),
+            (int(hour), int(minute), int(second or 0)),
+            ticks_of_fraction(fraction),
+            offset_minutes(zone or "Z"),
+            False,
+            second is not None,
+        )
     if found := NUMERIC_CELL.match(text):
         first, second_number, year, hour, minute, second, fraction, half = found.groups()
-        return CellTime((int(year), int(first), int(second_number)),
-                        (of_twelve(int(hour), half), int(minute), int(second or 0)),
-                        ticks_of_fraction(fraction), 0, True, second is not None)
+        return CellTime(
+            (int(year), int(first), int(second_number)),
+            (of_twelve(int(hour), half), int(minute), int(second or 0)),
+            ticks_of_fraction(fraction),
+            0,
+            True,
+            second is not None,
+        )
     if found := WORDY_CELL.match(text):
         month, day, year, hour, minute, second, fraction, half = found.groups()
         if month.lower() in MONTHS:
-            return CellTime((int(year), MONTHS.index(month.lower()) + 1, int(day)),
-                            (of_twelve(int(hour), half), int(minute), int(second)),
-                            ticks_of_fraction(fraction), 0, False, True)
+            return CellTime(
+                (int(year), MONTHS.index(month.lower()) + 1, int(day)),
+                (of_twelve(int(hour), half), int(minute), int(second)),
+                ticks_of_fraction(fraction),
+                0,
+                False,
+                True,
+            )
     return None
 
 
@@ -127,7 +143,7 @@ def zone_of(name):
 
 
 def instant(text, zone):
-    """Milliseconds of `from` or `to`. In a gap of summer time the first instant after it; of two the first."""
+    """Milliseconds of `from` or `to`. In the gap of summer time the first after it; of two the first."""
     found = ISO_INSTANT.match(text.strip())
     if not found:
         raise NotATime(text)

@@ -1,6 +1,7 @@
 """Made-up clicks: nasty, valid, and the same for the same seed.
 
-Owns what happened: who clicked what, when, with what outcome. Must not know how an export writes it: that is contain.py.
+Owns what happened: who clicked what, when, with what outcome. Must not know how an export writes it: that
+is contain.py.
 """
 
 import json
@@ -9,41 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
 from clock import EPOCH, SECOND
+from material import ACTIONS, ADDRESSES, EMPTY_WORDS, HOSTS, ODD_URLS, PATHS, PEOPLE, THREATS, WORKLOADS
 
 NO_ID = "00000000-0000-0000-0000-000000000000"
-HOSTS = ["a.example", "login.example.net", "LOGIN.Example.NET", "evil.example", "Evil.Example.", "evil.example.",
-         "xn--mnchen-3ya.example", "münchen.example", "MÜNCHEN.example", "bücher.example", "пример.example",
-         "日本.example", "192.0.2.7", "192.0.2.7.", "0xC0000207", "3221225991", "[2001:db8::1]", "[2001:DB8:0::1]",
-         "localhost", "t.co", "sub.t.co", "a_b.example", "straße.example", "faß.example", "☃.example", "127.1",
-         "ex%61mple.com", "example.com", "ｅｖｉｌ.example", "evil。example", "contoso-my.sharepoint.com", "1e100.net"]
-PATHS = ["", "/", "/a", "/A", "/a?x=1", "/a?x=1&y=%2F", "/a#frag", "#frag", "?q=1", "/über/straße?ü=ö", "/%C3%BCber",
-         "/a,b;c", '/say "hi"', "/two\nlines", "/tab\there", "/päth/Ünïcödé/ПРИВЕТ/東京", "/a'b", "/100%", "/a+b=c",
-         "/?u=ana@contoso.com", "/=1+1", "//double", "/./x/../y", "/\\back", "/<script>alert(1)</script>", "/É", "/é",
-         "/hxxps://evil[.]example/", "/🦊", "/K", "/İ", "/a;=cmd|'/C calc'!A0", "/a\t=1+1", "/null", "/-", "/[]"]
-ODD_URLS = ["mailto:ana@contoso.com", "MAILTO:Bob@contoso.com?subject=Hi,%20you", "javascript:alert('x,\"y\"')",
-            "file:///C:/Users/ana/x.docx", "file://server/share/x.pdf", "ftp://files.example/x", "tel:+4912345",
-            "data:text/html,<b>x</b>", "ms-word:ofe|u|https://contoso.sharepoint.com/x.docx", "about:blank",
-            "www.no-scheme.example/a", "https://", "https://user:pa,ss@evil.example/a",
-            "https://microsoft.com@evil.example/login", "https://evil.example:8443/a", "http://evil.example:80/a",
-            "HTTPS://EVIL.EXAMPLE/UP", "https://evil.example?x=1", "https:/evil.example/one-slash", "=1+1",
-            "https:\\\\evil.example\\back", '=HYPERLINK("https://evil.example")', "-1+1", "@SUM(1)",
-            "hxxps://evil[.]example/defanged", "hxxp[:]//evil(.)example/defanged", "HXXPS://Evil[.]Example/UP",
-            "ws://socket.example/x", "https://a.example/" + "p" * 3000, "https://a.example/?" + "q=ä&" * 900]
-PEOPLE = ["Ana.Müller@contoso.de", "o'neil@contoso.com", "a,b@contoso.com", '"quoted"@contoso.com', "100%@contoso.com",
-          "!boss@contoso.com", "=cmd@contoso.com", "a+b@contoso.com", "élodie@contoso.fr", "дмитрий@contoso.ru",
-          "guest_fabrikam.com#EXT#@contoso.onmicrosoft.com", "user1", "S-1-5-21-1-2-3-500", "日本@contoso.jp",
-          "x&y=z@contoso.com", "nobody@contoso.com", "NULL@contoso.com"]
-EMPTY_WORDS = ["", "", "", "null", "NULL", "None", "N/A", "-", "[]", "{}"]
-ADDRESSES = ["203.0.113.7", "198.51.100.1", "2001:db8::1", "2001:DB8::1", "2001:0db8:0:0:0:0:0:1", "::ffff:1.2.3.4",
-             "::FFFF:1.2.3.4", "1.2.3.4", "203.0.113.7:443", "[2001:db8::1]:443", "999.1.1.1", "fe80::1%eth0",
-             "203.0.113.7, 198.51.100.2", "198.51.100.2; 203.0.113.7", "52.112.103.113"]
-ACTIONS = (["ClickAllowed"] * 60 + ["ClickBlocked"] * 20 + ["ClickBlockedByTenantPolicy"] * 5 + ["UrlErrorPage"] * 5 +
-           ["UrlScanInProgress"] * 6 + ["clickblocked", "PendingDetonation", "Blockpage", "BLOCKPAGE", 'Weird, "one"', ""])
-THREATS = ([""] * 60 + ["Phish"] * 20 + ["Malware"] * 6 + ["Spam"] * 4 + ["Phish, Malware", "Malware,Phish"] * 2 +
-           ["Phish,Spam,Malware", "Phish;Malware", '["Phish","Malware"]', "phish", "PHISH, Phish", ",", "None",
-            "NoThreatsFound", "Späh"])
-WORKLOADS = ["Email"] * 60 + ["Teams"] * 20 + ["Office"] * 10 + ["Copilot"] * 4 + ["EMAIL", "teams", "", "N/A",
-                                                                                  "Outlook Mobile", "Späti", "SPÄTI"]
 
 
 def moment(year, month, day, hour=0, minute=0, second=0):
@@ -51,11 +20,15 @@ def moment(year, month, day, hour=0, minute=0, second=0):
     return int(since.total_seconds()) * SECOND
 
 
-# Worth being near to: changes of clocks in Berlin, New York, Lord Howe and Cairo, ends of years, a leap day, midnights.
-EDGES = [moment(2023, 12, 31, 23, 59, 50), moment(2024, 1, 1), moment(2024, 2, 29), moment(2024, 2, 29, 23, 59, 59),
+# Worth being near to: changes of clocks from Berlin to Lord Howe, ends of years, a leap day.
+# fmt: off
+EDGES = [moment(2023, 12, 31, 23, 59, 50), moment(2024, 1, 1), moment(2024, 2, 29),
+         moment(2024, 2, 29, 23, 59, 59),
          moment(2024, 3, 1), moment(2024, 3, 10, 7), moment(2024, 3, 31, 1), moment(2024, 4, 6, 15),
-         moment(2024, 4, 25, 22), moment(2024, 10, 5, 15, 30), moment(2024, 10, 27, 1), moment(2024, 11, 3, 6),
+         moment(2024, 4, 25, 22), moment(2024, 10, 5, 15, 30), moment(2024, 10, 27, 1),
+         moment(2024, 11, 3, 6),
          moment(2024, 12, 31, 18, 30), moment(2024, 12, 30, 23, 59, 59)]
+# fmt: on
 FIRST, LAST = moment(2023, 12, 20), moment(2025, 1, 5)
 
 
@@ -92,10 +65,13 @@ class Company:
         draw = self.draw
         self.size = rows
         self.urls = self.make_urls(draw.choice([40, 200, 900]))
-        self.people = PEOPLE + [f"user{i}@{draw.choice(['contoso.com', 'Fabrikam.com', 'tailspin.example'])}"
-                                for i in range(draw.choice([10, 120, 500]))]
-        self.addresses = ADDRESSES * 2 + [f"10.{draw.randrange(256)}.{draw.randrange(256)}.{draw.randrange(1, 255)}"
-                                          for _ in range(40)]
+        self.people = PEOPLE + [
+            f"user{i}@{draw.choice(['contoso.com', 'Fabrikam.com', 'tailspin.example'])}"
+            for i in range(draw.choice([10, 120, 500]))
+        ]
+        self.addresses = ADDRESSES * 2 + [
+            f"10.{draw.randrange(256)}.{draw.randrange(256)}.{draw.randrange(1, 255)}" for _ in range(40)
+        ]
         self.tenants = [self.guid() for _ in range(3)]
         self.tenants.append(self.tenants[0].upper())
         self.ties = [FIRST + draw.randrange(LAST - FIRST) // SECOND * SECOND for _ in range(40)]
@@ -110,14 +86,22 @@ class Company:
         while len(found) < size + len(ODD_URLS):
             host = draw.choice(HOSTS)
             if draw.random() < 0.4:
-                host = f"h{draw.randrange(max(3, size // 12))}.{draw.choice(['example', 'Example', 'test', 'co.uk'])}"
+                domain = draw.choice(["example", "Example", "test", "co.uk"])
+                host = f"h{draw.randrange(max(3, size // 12))}.{domain}"
             path = draw.choice(PATHS)
             if draw.random() < 0.6:
-                path = (path or "/") + (f"{draw.randrange(10_000)}" if set("?#") & set(path)
-                                        else f"?id={draw.randrange(1_000_000)}")
-            found.append(draw.choice(["https://"] * 6 + ["http://", "HTTPS://", "Http://"]) +
-                         draw.choice([""] * 12 + ["user@", "u:p@"]) + host +
-                         draw.choice([""] * 10 + [":8443", ":80", ":443"]) + path)
+                path = (path or "/") + (
+                    f"{draw.randrange(10_000)}"
+                    if set("?#") & set(path)
+                    else f"?id={draw.randrange(1_000_000)}"
+                )
+            found.append(
+                draw.choice(["https://"] * 6 + ["http://", "HTTPS://", "Http://"])
+                + draw.choice([""] * 12 + ["user@", "u:p@"])
+                + host
+                + draw.choice([""] * 10 + [":8443", ":80", ":443"])
+                + path
+            )
         return list(dict.fromkeys(found))
 
     def cased(self, text):
@@ -132,7 +116,9 @@ class Company:
         if kind < 0.25:
             ticks = draw.choice(EDGES) + draw.randrange(-10_800, 10_800) * SECOND + draw.randrange(SECOND)
         elif kind < 0.3:
-            ticks = draw.choice(EDGES) + draw.choice([0, 0, -1, 1, -10_000, 10_000, 3_600 * SECOND, -3_600 * SECOND])
+            ticks = draw.choice(EDGES) + draw.choice(
+                [0, 0, -1, 1, -10_000, 10_000, 3_600 * SECOND, -3_600 * SECOND]
+            )
         elif kind < 0.45:
             ticks = draw.choice(self.ties)
         elif self.recent_skew and kind < 0.8:
@@ -154,19 +140,29 @@ class Company:
         digits = draw.choice([0, 0, 1, 2, 3, 3, 3, 6, 7, 7])
         unit = 10 ** (7 - digits)
         return Event(
-            ticks=self.when() // unit * unit, url=url, action=action,
+            ticks=self.when() // unit * unit,
+            url=url,
+            action=action,
             user=draw.choice(EMPTY_WORDS) if draw.random() < 0.05 else user,
-            workload=draw.choice(WORKLOADS), message=draw.choice([self.guid()] * 8 + ["", NO_ID]), threats=threats,
+            workload=draw.choice(WORKLOADS),
+            message=draw.choice([self.guid()] * 8 + ["", NO_ID]),
+            threats=threats,
             address=draw.choice(EMPTY_WORDS) if draw.random() < 0.1 else draw.choice(self.addresses),
             clicked=draw.random() < (0.25 if warned else 0.02),
-            report=draw.choice([self.guid()] * 12 + ["", "null", f"evt-{draw.randrange(50)}", f"Evt-{draw.randrange(50)}"]),
+            report=draw.choice(
+                [self.guid()] * 12 + ["", "null", f"evt-{draw.randrange(50)}", f"Evt-{draw.randrange(50)}"]
+            ),
             tenant=draw.choice(self.tenants),
-            chain=draw.choice(["", "[]", json.dumps([url]), json.dumps([url, "https://land.example/"])]), digits=digits,
+            chain=draw.choice(["", "[]", json.dumps([url]), json.dumps([url, "https://land.example/"])]),
+            digits=digits,
             offset=draw.choice(["Z"] * 14 + ["+00:00", "+02:00", "-05:00", "+05:30", "+10:30"]),
-            subject=draw.choice(["", "Invoice, overdue", "=SUM(1)", "Your mailbox\nis full", "Ünïcode", "https://x.example/"]))
+            subject=draw.choice(
+                ["", "Invoice, overdue", "=SUM(1)", "Your mailbox\nis full", "Ünïcode", "https://x.example/"]
+            ),
+        )
 
     def again(self, event):
-        """Another row of the same attempt: an override, a retry, or somebody else under the same report id."""
+        """Another row of the attempt: an override, a retry, or somebody else under the same report id."""
         draw = self.draw
         after = min(LAST, event.ticks + draw.randrange(1, 60) * SECOND)
         other = replace(event, ticks=after, clicked=draw.choice([True, True, False]))

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import contain
 import measure
-import promises_asked
-import promises_read
+import promises_answers
+import promises_filters
+import promises_hosts
+import promises_records
+import promises_values
 from answer import Engine
 from compare import differences
 from narrow import Filter
@@ -57,8 +60,13 @@ class Run:
         except (KeyError, IndexError, TypeError, StopIteration) as wrong:
             got = f"{type(wrong).__name__}: {wrong}"
         if json.dumps(got) != json.dumps(promise.wanted):
-            self.report(f"{promise.name}: {promise.says}, files {[str(path) for path in paths]}", promise.questions, got,
-                        promise.wanted, [])
+            self.report(
+                f"{promise.name}: {promise.says}, files {[str(path) for path in paths]}",
+                promise.questions,
+                got,
+                promise.wanted,
+                [],
+            )
             return False
         return True
 
@@ -104,7 +112,11 @@ class Run:
 
 def objections(second, engine, method, params, reference):
     """What the database says against the reference, before the page is looked at."""
-    if isinstance(reference, dict) and "error" not in reference and method in ("query", "report", "dashboard"):
+    if (
+        isinstance(reference, dict)
+        and "error" not in reference
+        and method in ("query", "report", "dashboard")
+    ):
         params = params if isinstance(params, dict) else {"filter": params}
         if not params.get("limit") and not params.get("offset") or method != "query":
             return second.objections(engine, method, Filter(params.get("filter")), params, reference)
@@ -126,7 +138,8 @@ def main():
     folder.mkdir(parents=True)
     page = Page(driver)
     run = Run(page, folder)
-    promises = promises_asked.PROMISES + promises_read.PROMISES
+    modules = (promises_filters, promises_answers, promises_hosts, promises_records, promises_values)
+    promises = [promise for module in modules for promise in module.PROMISES]
     kept = sum(run.keep(promise) for promise in promises)
     print(f"promises: {len(promises)} asked, {len(promises) - kept} not kept", flush=True)
     while run.asked < questions:

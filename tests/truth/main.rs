@@ -79,7 +79,8 @@ async fn open(page: &Page, files: &[Value]) -> Value {
     .await;
     let paths: Vec<&str> = files.iter().filter_map(Value::as_str).collect();
     page.type_into(INPUT, &paths.join("\n")).await;
-    let mut opened = page.api(&format!("clickglass.open([...document.getElementById('{INPUT}').files])")).await;
+    let mut opened =
+        page.api(&format!("clickglass.open([...document.getElementById('{INPUT}').files])")).await;
     page.js(&format!("document.getElementById('{INPUT}').remove();")).await;
     if opened.get("error").is_some() { opened } else { opened["ok"].take() }
 }

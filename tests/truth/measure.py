@@ -1,16 +1,21 @@
 """What is counted: measures, totals, groups, rankings, facets of a list of clicks.
 
-Owns the section "Counts" of docs/words.md and the parts of the dashboard that are counts. Must not know filters.
+Owns the section "Counts" of docs/words.md and the parts of the dashboard that are counts. Must not know
+filters.
 """
 
 import values
 from narrow import is_unsafe
 
 MEASURES = "clicks people urls malicious reached blocked overridden attempts".split()
-GROUPS = ("day hour weekday user host url verdict action rawAction source tenant group ip threat automation "
-          "campaign").split()
-COLUMNS = ("time user url verdict action source ip device subject sender tenant rawAction threat host messageId "
-           "reportId").split()
+GROUPS = (
+    "day hour weekday user host url verdict action rawAction source tenant group ip threat automation "
+    "campaign"
+).split()
+COLUMNS = (
+    "time user url verdict action source ip device subject sender tenant rawAction threat host messageId "
+    "reportId"
+).split()
 FACETS = "verdict action source threat rawAction tenant".split()
 RANKED = "clicks people malicious reached reachedUnsafe blocked overridden".split()
 PLACES = 10
@@ -39,7 +44,9 @@ COUNTS = {
     "reachedUnsafePeople": lambda rows: people([row for row in rows if is_unsafe(row)]),
     "reachedMalicious": lambda rows: sum(row.reached and row.verdict == "Malicious" for row in rows),
     "blocked": lambda rows: sum(row.action == "Blocked" for row in rows),
-    "blockedMalicious": lambda rows: sum(row.action == "Blocked" and row.verdict == "Malicious" for row in rows),
+    "blockedMalicious": lambda rows: sum(
+        row.action == "Blocked" and row.verdict == "Malicious" for row in rows
+    ),
     "overridden": lambda rows: sum(row.action == "UserOverride" for row in rows),
     "allowed": lambda rows: sum(row.action == "Allowed" for row in rows),
     "pending": lambda rows: sum(row.verdict == "Pending" for row in rows),
@@ -100,8 +107,11 @@ def ranking(rows, name, by, has_place):
     for (value,), some in grouped(rows, [name], None).items():
         if value is None:
             continue
-        entry = {"value": value, **{measure: COUNTS[measure](some) for measure in RANKED},
-                 "lastMs": max(row.ms for row in some)}
+        entry = {
+            "value": value,
+            **{measure: COUNTS[measure](some) for measure in RANKED},
+            "lastMs": max(row.ms for row in some),
+        }
         if has_place is None or entry[has_place]:
             entries.append(entry)
     entries.sort(key=lambda entry: (*(-entry[measure] for measure in by), values.text_order(entry["value"])))
@@ -129,8 +139,10 @@ def facet(rows, key):
         value, clicks = item
         return (-clicks, value == "", order_key(key, value) if value else 0)
 
-    listed = [{"value": value.lower() if key in ("verdict", "action") else value, "clicks": clicks}
-              for value, clicks in sorted(counted.items(), key=place)]
+    listed = [
+        {"value": value.lower() if key in ("verdict", "action") else value, "clicks": clicks}
+        for value, clicks in sorted(counted.items(), key=place)
+    ]
     return {"key": key, "values": listed[:FACET_VALUES], "total": len(listed), "clicks": len(rows)}
 
 

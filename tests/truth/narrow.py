@@ -16,8 +16,8 @@ LISTED = {
     "reached": ["yes", "no", "unsafe", "waiting"],
     "weekday": [str(day) for day in range(7)],
     "hour": [str(hour) for hour in range(24)],
-    "without": "user ip host source tenant threat rawaction reportid messageid subject sender device group automation "
-               "campaign".split(),
+    "without": "user ip host source tenant threat rawaction reportid messageid subject sender device group "
+    "automation campaign".split(),
 }
 FREE = ("threat", "urlIs", "url", "q")
 KEYS = {key.lower(): key for key in (*SINGLE, *EXACT, *LISTED, *FREE)}
@@ -95,14 +95,18 @@ class Filter:
     def select(self, clicks, local):
         """The clicks that pass. `local` gives day, hour and weekday of one."""
         start, end = self.instants(clicks.newest)
-        rows = [row for row in clicks.rows
-                if (start is None or row.ms >= start) and (end is None or row.ms < end)]
+        rows = [
+            row for row in clicks.rows if (start is None or row.ms >= start) and (end is None or row.ms < end)
+        ]
         for key in sorted({*self.include, *self.exclude} - set(SINGLE)):
             wanted, unwanted = self.include.get(key, []), self.exclude.get(key, [])
             has = TESTS[key]
-            rows = [row for row in rows
-                    if (not wanted or any(has(row, text, local) for text in wanted))
-                    and not any(has(row, text, local) for text in unwanted)]
+            rows = [
+                row
+                for row in rows
+                if (not wanted or any(has(row, text, local) for text in wanted))
+                and not any(has(row, text, local) for text in unwanted)
+            ]
         return rows
 
 
@@ -166,7 +170,9 @@ TESTS |= {
     "host": lambda row, text, _local: row.keys["host"] == values.refanged(text).rstrip("."),
     "verdict": lambda row, text, _local: row.verdict.lower() == text,
     "action": lambda row, text, _local: row.action.lower() == text,
-    "threat": lambda row, text, _local: text in row.keys["threats"] or (text == "none" and not row.keys["threats"]),
+    "threat": lambda row, text, _local: (
+        text in row.keys["threats"] or (text == "none" and not row.keys["threats"])
+    ),
     "urlIs": lambda row, text, _local: row.url == text,
     "url": lambda row, text, _local: text in row.keys["url"],
     "q": lambda row, text, _local: text in row.keys["q"],

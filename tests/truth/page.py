@@ -13,7 +13,9 @@ class Page:
     """A running driver."""
 
     def __init__(self, driver):
-        self.process = subprocess.Popen([driver], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        self.process = subprocess.Popen(
+            [driver], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
         self.complaints = []
 
     def work(self, **job):

@@ -12,7 +12,7 @@ HEAD = "Timestamp Url ActionType AccountUpn Workload ThreatTypes IPAddress IsCli
 
 @dataclass
 class Promise:
-    """One sentence of the documents, the smallest files that show it, what to ask and what the answers must say."""
+    """A sentence of the documents, the smallest files that show it, what to ask, what must be answered."""
 
     name: str
     says: str
@@ -24,15 +24,24 @@ class Promise:
 
 def line(number, **cells):
     """A row of a portal's CSV; what is not named is plain."""
-    plain = {"Timestamp": f"2026-05-08T12:{number // 60:02}:{number % 60:02}Z", "Url": f"https://a.example/{number}",
-             "ActionType": "ClickAllowed", "AccountUpn": "ana", "Workload": "Email", "ThreatTypes": "",
-             "IPAddress": "192.0.2.1", "IsClickedThrough": "0", "ReportId": f"r{number}"}
+    plain = {
+        "Timestamp": f"2026-05-08T12:{number // 60:02}:{number % 60:02}Z",
+        "Url": f"https://a.example/{number}",
+        "ActionType": "ClickAllowed",
+        "AccountUpn": "ana",
+        "Workload": "Email",
+        "ThreatTypes": "",
+        "IPAddress": "192.0.2.1",
+        "IsClickedThrough": "0",
+        "ReportId": f"r{number}",
+    }
     return {**plain, **cells}
 
 
 def csv_of(rows, columns=HEAD, delimiter=","):
     def cell(text):
         return '"' + text.replace('"', '""') + '"' if set(text) & set('"\r\n' + delimiter) else text
+
     lines = [columns] + [[row.get(name, "") for name in columns] for row in rows]
     return "".join(delimiter.join(map(cell, each)) + "\r\n" for each in lines)
 
@@ -50,24 +59,46 @@ def without_column(name, *rows):
     return export(*rows, columns=[each for each in HEAD if each != name])
 
 
-RECORD = {"Timestamp": "2026-05-08T12:00:00Z", "Url": "https://a.example/x", "ActionType": "ClickBlocked",
-          "AccountUpn": "ana", "IsClickedThrough": "0", "ReportId": "21111111-2222-3333-4444-5555555555ab",
-          "AppName": "Mail", "AppVersion": "0.0.0000"}
+RECORD = {
+    "Timestamp": "2026-05-08T12:00:00Z",
+    "Url": "https://a.example/x",
+    "ActionType": "ClickBlocked",
+    "AccountUpn": "ana",
+    "IsClickedThrough": "0",
+    "ReportId": "21111111-2222-3333-4444-5555555555ab",
+    "AppName": "Mail",
+    "AppVersion": "0.0.0000",
+}
 
 
 def record_csv(quoted=(), **changes):
     record = {**RECORD, **changes}
-    return ",".join(record) + "\r\n" + ",".join(f'"{cell}"' if name in quoted else cell
-                                                for name, cell in record.items()) + "\r\n"
+    return (
+        ",".join(record)
+        + "\r\n"
+        + ",".join(f'"{cell}"' if name in quoted else cell for name, cell in record.items())
+        + "\r\n"
+    )
 
 
 def graph(record=None, **changes):
-    return json.dumps({"schema": [], "results": [{**(record or RECORD), "IsClickedThrough": False, **changes}]})
+    return json.dumps(
+        {"schema": [], "results": [{**(record or RECORD), "IsClickedThrough": False, **changes}]}
+    )
 
 
 def stream(tenant="one", **changes):
-    return json.dumps({"time": "2026-05-08T12:05:00Z", "tenantId": tenant, "category": "AdvancedHunting-UrlClickEvents",
-                       "properties": {**RECORD, "IsClickedThrough": False, **changes}}) + "\n"
+    return (
+        json.dumps(
+            {
+                "time": "2026-05-08T12:05:00Z",
+                "tenantId": tenant,
+                "category": "AdvancedHunting-UrlClickEvents",
+                "properties": {**RECORD, "IsClickedThrough": False, **changes},
+            }
+        )
+        + "\n"
+    )
 
 
 COUNT = [("query", {})]
@@ -87,7 +118,10 @@ def column(answers):
 
 
 def failures(answers):
-    return [each["error"]["kind"] if isinstance(each, dict) and "error" in each else "answered" for each in answers]
+    return [
+        each["error"]["kind"] if isinstance(each, dict) and "error" in each else "answered"
+        for each in answers
+    ]
 
 
 def notes(answers):

@@ -1,6 +1,7 @@
 """Files as records: every container that an export of clicks comes in.
 
-Owns bytes, encodings, CSV, JSON, lines and envelopes. Must not know what a click is: a record is a set of named cells.
+Owns bytes, encodings, CSV, JSON, lines and envelopes. Must not know what a click is: a record is a set of
+named cells.
 """
 
 import csv
@@ -14,6 +15,7 @@ csv.field_size_limit(1 << 30)
 
 SAME = {"timegenerated": "timestamp", "reportidstring": "reportid"}
 CATEGORY = "AdvancedHunting-UrlClickEvents"
+
 
 @dataclass
 class Record:
@@ -67,11 +69,11 @@ def decoded(data):
 
 
 def read_csv(name, text):
-    """Header first, after blank lines and `sep=`; a repeated header begins a new section with its own order."""
+    """Header first, after blank lines and `sep=`; a repeated header begins a new section in its own order."""
     text = text.lstrip("\r\n")
     delimiter = None
     if found := re.match(r"sep=(.)\r?\n", text):
-        delimiter, text = found[1], text[found.end():]
+        delimiter, text = found[1], text[found.end() :]
     text = re.sub(r"^\s*\n", "", text)
     delimiter = delimiter or delimiter_of(text)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

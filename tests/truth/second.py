@@ -1,6 +1,7 @@
 """A second opinion on the plain counts: the same clicks as a table of DuckDB, the same questions in SQL.
 
-Owns SQL. Must not know how answer.py counts: a mistake would have to be made twice, in two languages, to pass.
+Owns SQL. Must not know how answer.py counts: a mistake would have to be made twice, in two languages, to
+pass.
 """
 
 import duckdb
@@ -23,11 +24,22 @@ SQL_TOTALS = SQL_MEASURES | {
     "allowed": "count(*) FILTER (action = 'Allowed')",
     "pending": "count(*) FILTER (verdict = 'Pending')",
     "errors": "count(*) FILTER (action = 'None' AND verdict <> 'Pending')",
-    "warnedAttempts": "count(DISTINCT attempt) FILTER (action IN ('Blocked', 'UserOverride') OR verdict = 'Pending')",
+    "warnedAttempts": "count(DISTINCT attempt) "
+    "FILTER (action IN ('Blocked', 'UserOverride') OR verdict = 'Pending')",
     "overriddenAttempts": "count(DISTINCT attempt) FILTER (action = 'UserOverride')",
 }
-PLAIN_GROUPS = {"user": "user_key", "host": "host", "url": "url", "verdict": "verdict", "action": "action",
-                "rawAction": "raw_action", "source": "source", "tenant": "tenant", "ip": "ip", "threat": "threat"}
+PLAIN_GROUPS = {
+    "user": "user_key",
+    "host": "host",
+    "url": "url",
+    "verdict": "verdict",
+    "action": "action",
+    "rawAction": "raw_action",
+    "source": "source",
+    "tenant": "tenant",
+    "ip": "ip",
+    "threat": "threat",
+}
 UNSAFE = "action IN ('Allowed', 'UserOverride') AND verdict IN ('Malicious', 'Blocked', 'Pending')"
 
 
@@ -40,11 +52,31 @@ class SecondOpinion:
         self.base.execute(
             "CREATE TABLE clicks (id INTEGER, user_key VARCHAR, url VARCHAR, host VARCHAR, verdict VARCHAR, "
             "action VARCHAR, raw_action VARCHAR, source VARCHAR, tenant VARCHAR, ip VARCHAR, threat VARCHAR, "
-            f"report_id VARCHAR, unsafe BOOLEAN AS ({UNSAFE}), attempt VARCHAR AS (CASE WHEN report_id IS NULL "
-            "THEN 'row ' || id ELSE report_id || chr(10) || coalesce(user_key, '') END))")
-        columns = list(zip(*((row.number, row.keys["user"], row.url, row.keys["host"], row.verdict, row.action,
-                              row.keys["rawAction"], row.keys["source"], row.keys["tenant"], row.ip,
-                              row.threat and row.threat.lower(), row.reportId) for row in clicks.rows)))
+            f"report_id VARCHAR, unsafe BOOLEAN AS ({UNSAFE}), "
+            "attempt VARCHAR AS (CASE WHEN report_id IS NULL "
+            "THEN 'row ' || id ELSE report_id || chr(10) || coalesce(user_key, '') END))"
+        )
+        columns = list(
+            zip(
+                *(
+                    (
+                        row.number,
+                        row.keys["user"],
+                        row.url,
+                        row.keys["host"],
+                        row.verdict,
+                        row.action,
+                        row.keys["rawAction"],
+                        row.keys["source"],
+                        row.keys["tenant"],
+                        row.ip,
+                        row.threat and row.threat.lower(),
+                        row.reportId,
+                    )
+                    for row in clicks.rows
+                )
+            )
+        )
         if columns:
             unnested = ", ".join(["unnest(?::INTEGER[])"] + ["unnest(?::VARCHAR[])"] * (len(columns) - 1))
             self.base.execute(f"INSERT INTO clicks SELECT {unnested}", [list(column) for column in columns])
@@ -62,8 +94,9 @@ class SecondOpinion:
         tail = f" GROUP BY {', '.join(keys)}" if keys else ""
         found = self.base.execute(
             f"SELECT {', '.join(keys + chosen)} FROM clicks WHERE id IN (SELECT unnest(?::INTEGER[])){tail}",
-            [[row.number for row in rows]]).fetchall()
-        return {line[:len(keys)]: dict(zip(measures, line[len(keys):])) for line in found}
+            [[row.number for row in rows]],
+        ).fetchall()
+        return {line[: len(keys)]: dict(zip(measures, line[len(keys) :])) for line in found}
 
     def objections(self, engine, method, asked_filter, params, answer):
         """Where the database counts otherwise than the engine did."""
@@ -78,10 +111,14 @@ class SecondOpinion:
         groups = [groups] if isinstance(groups, str) else groups
         measures = params.get("measures") or ["clicks"]
         theirs = self.counted(rows, groups, [measures] if isinstance(measures, str) else measures)
-        objections = [] if len(theirs) == answer["total"] else [f"SQL {len(theirs)} groups, Python {answer['total']}"]
+        objections = (
+            [] if len(theirs) == answer["total"] else [f"SQL {len(theirs)} groups, Python {answer['total']}"]
+        )
         for line in answer["rows"]:
-            key = tuple(value if name in ("url", "verdict", "action", "ip") else value and value.lower()
-                        for name, value in zip(groups, line))
-            if list(theirs.get(key, {}).values()) != line[len(groups):]:
+            key = tuple(
+                value if name in ("url", "verdict", "action", "ip") else value and value.lower()
+                for name, value in zip(groups, line)
+            )
+            if list(theirs.get(key, {}).values()) != line[len(groups) :]:
                 objections.append(f"SQL {key} {theirs.get(key)}, Python {line}")
         return objections

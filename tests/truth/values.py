@@ -1,6 +1,7 @@
 """What a cell means: empty, a threat list, an address, a GUID, a boolean, a host.
 
-Owns the section "Values" and the table "Verdict and action" of docs/words.md. Must not know containers, files or questions.
+Owns the section "Values" and the table "Verdict and action" of docs/words.md. Must not know containers,
+files or questions.
 """
 
 import ipaddress
@@ -12,7 +13,9 @@ NO_THREAT = "nothreatsfound"
 TRUE = set("1 true yes wahr vrai verdadero vero waar sant prawda ja oui sim".split())
 FALSE = set("0 false no falsch faux falso onwaar falskt fałsz nein non não".split())
 GUID = re.compile(r"\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$", re.I)
-WHITE = " \t\n\x0b\x0c\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+WHITE = " \t\n\x0b\x0c\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 SOURCES = {name.lower(): name for name in ("Email", "Teams", "Office", "Copilot")}
 VERDICTS = ["Safe", "Malicious", "Blocked", "Pending", "Unknown"]
 ACTIONS = ["Allowed", "Blocked", "UserOverride", "None", "Unknown"]

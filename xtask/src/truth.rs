@@ -46,7 +46,10 @@ fn ask(questions: u32, seed: u32) -> Result<(), String> {
     let python = environment()?;
     run(cargo().args(["build", "--quiet", "--package", "end-to-end", "--bin", "truth"]))?;
     let folder = paths::root().join("target").join("truth");
-    say(&format!("asking {questions} questions from seed {seed}; what disagrees stays in {}", folder.display()));
+    say(&format!(
+        "asking {questions} questions from seed {seed}; what disagrees stays in {}",
+        folder.display()
+    ));
     let mut engine = command(&python);
     engine
         .arg("-B")
@@ -70,7 +73,8 @@ fn environment() -> Result<PathBuf, String> {
         folder.join("bin").join("python")
     };
     let list = scripts().join("requirements.txt");
-    let wanted = std::fs::read_to_string(&list).map_err(|error| format!("cannot read {}: {error}", list.display()))?;
+    let wanted =
+        std::fs::read_to_string(&list).map_err(|error| format!("cannot read {}: {error}", list.display()))?;
     let stamp = folder.join("installed.txt");
     if python.is_file() && std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(python);
@@ -83,7 +87,9 @@ fn environment() -> Result<PathBuf, String> {
     say("making an environment for Python");
     run(command(base).args(["-m", "venv", "--clear"]).arg(&folder))?;
     let mut install = command(&python);
-    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(&list);
+    install
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"])
+        .arg(&list);
     run_twice(&mut install)?;
     std::fs::write(&stamp, wanted).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
     Ok(python)
