@@ -180,6 +180,7 @@ class Engine:
                     "refused": count.refused,
                     "duplicates": count.duplicates,
                     "skipped": count.skipped,
+                    "notes": sorted(count.notes),
                     "unknownActions": [{"word": word, "clicks": clicks} for word, clicks in words],
                     "without": {
                         name: sum(getattr(row, name) is None for row in rows)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import clock
 import values
+from dates import day_first_of
 
 ENVELOPE = {"tenantid", "sourcesystem", "type", "billedsize", "isbillable", "tablename"}
 FOREIGN = {"deviceid", "devicename", "filename"}
@@ -20,7 +21,12 @@ CLICK_ACTIONS = {
     "urlerrorpage",
     "urlscaninprogress",
 }
-LONGEST_SPAN = 31 * 86_400 * clock.SECOND
+ABSENT_NOTES = {
+    "threattypes": "no-threats",
+    "isclickedthrough": "no-click-through",
+    "reportid": "no-report-id",
+    "actiontype": "no-action",
+}
 SPELLED = ("user", "tenant", "source", "rawAction", "host")
 CELL_OF_COLUMN = {
     "user": "accountupn",
@@ -77,6 +83,7 @@ class FileCount:
     duplicates: int = 0
     refused: int = 0
     skipped: int = 0
+    notes: set = field(default_factory=set)
 
     @property
     def records(self):
@@ -92,6 +99,9 @@ class Clicks:
         day_first = day_first_of(sources)
         for number, source in enumerate(sources):
             count = FileCount(source.name, absent_columns(source), skipped=source.headers_again)
+            count.notes = {note for column, note in ABSENT_NOTES.items() if column not in source.columns}
+            if source.local_time:
+                count.notes.add("local-time")
             self.files.append(count)
             seen_here = Counter()
             for record in source.records:
@@ -105,9 +115,7 @@ class Clicks:
     def take(self, record, source, number, count, kept, seen_here, day_first, browser):
         cells = record.cells
         raw_action = values.text_of(cells.get("actiontype"))
-        says_click = (raw_action or "").lower() in CLICK_ACTIONS or values.text_of(
-            cells.get("isclickedthrough")
-        )
+        says_click = says_known(raw_action or "") or values.text_of(cells.get("isclickedthrough"))
         if record.other_table or (source.columns & FOREIGN and not says_click):
             count.skipped += 1
             return
@@ -116,11 +124,18 @@ class Clicks:
         url = cells.get("url")
         if ticks is None or not values.text_of(url):
             count.refused += 1
+            count.notes.add("refused")
             return
+        if not cell.seconds:
+            count.notes.add("seconds-lost")
+        if values.boolean_of(cells.get("isclickedthrough")) is None:
+            count.notes.add("unknown-boolean")
         if self.is_duplicate(record, source, ticks, cell.seconds, kept, seen_here):
             count.duplicates += 1
             return
         count.rows += 1
+        if raw_action and not says_known(raw_action):
+            count.notes.add("unknown-action")
         self.rows.append(self.click(record, source, number, ticks, raw_action, browser))
 
     @staticmethod
@@ -191,6 +206,10 @@ class Clicks:
             row.keys["q"] = "\n".join(text.lower() for text in texts if text)
 
 
+def says_known(raw_action):
+    return raw_action.lower() in CLICK_ACTIONS
+
+
 def most_frequent(spellings):
     counted = Counter(text for text in spellings if text)
     shown = {}
@@ -219,28 +238,3 @@ def absent_columns(source):
     """Columns that the file does not have; time, URL, verdict, action and host always are there."""
     absent = [name for name, cell in CELL_OF_COLUMN.items() if cell not in source.columns]
     return absent + ["device"] + ([] if source.has_tenant else ["tenant"])
-
-
-def day_first_of(sources):
-    """For each kind of file whether numeric dates begin with the day."""
-    cells = defaultdict(list)
-    for source in sources:
-        for record in source.records:
-            cell = clock.parse_cell(str(record.cells.get("timestamp") or ""))
-            if cell and cell.ambiguous:
-                cells[source.kind].append(cell)
-    return {kind: begins_with_day(kind, of_kind) for kind, of_kind in cells.items()}
-
-
-def begins_with_day(kind, cells):
-    if any(cell.numbers[1] > 12 for cell in cells):
-        return True
-    if any(cell.numbers[2] > 12 for cell in cells):
-        return False
-    if kind != "hunting-csv":
-        return False
-    spans = []
-    for day_first in (False, True):
-        moments = [clock.ticks(cell, day_first) for cell in cells]
-        spans.append(max(moments) - min(moments))
-    return spans[0] > LONGEST_SPAN >= spans[1]

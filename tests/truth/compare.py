@@ -15,6 +15,11 @@ from agree import check_order, first_difference, unequal
 from saved import check_export
 
 FEW = 4
+# Notes of a file that follow from its records alone.
+NOTES = set(
+    "no-threats no-click-through no-report-id no-action unknown-boolean unknown-action refused seconds-lost "
+    "local-time".split()
+)
 
 
 def differences(method, params, page, reference, engine):
@@ -92,7 +97,11 @@ def check_trust(page, reference, _engine):
     found += unequal("duplicates", page["duplicates"], reference["duplicates"])
     found += unequal("files", len(page["files"]), len(reference["files"]))
     for one, other in zip(page["files"], reference["files"]):
+        codes = {note["code"] for note in one["notes"]} & NOTES
+        found += unequal(f"{other['name']} notes", sorted(codes), other["notes"])
         for name, wanted in other.items():
+            if name == "notes":
+                continue
             found += unequal(f"{other['name']} {name}", one.get(name, "missing"), wanted)
     return found
 

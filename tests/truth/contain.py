@@ -130,6 +130,11 @@ CONTAINERS = {
         "csv",
         MILLISECOND,
     ),
+    "local-time": (
+        lambda writer, events: writer.csv(events, twelve, "Timestamp Local time"),
+        "csv",
+        MILLISECOND,
+    ),
     "month-names": (lambda writer, events: writer.csv(events, wordy), "csv", SECOND),
     "minutes": (lambda writer, events: writer.csv(events, to_minutes), "csv", 60 * SECOND),
     "log-analytics": (log_analytics, "csv", MILLISECOND),

@@ -40,10 +40,8 @@ TWO_SUBJECTS = csv_of(
 )
 NO_SECONDS = csv_of([line(0, Timestamp="05/18/2026 12:00", Url="https://a.example/", ReportId="r")] * 2)
 STRAY = csv_of([line(0)]) + "".join(
-    f"2026-05-08T12:01:0{number}Z,https://a.example/{'x' + chr(34) if number in (1, 3) else 'y'},ClickAllowed,"
-    "ana,Email,,"
-    f"192.0.2.1,0,s{number}\r\n"
-    for number in range(5)
+    f"2026-05-08T12:01:0{number}Z,https://a.example/{path},ClickAllowed,ana,Email,,192.0.2.1,0,s{number}\r\n"
+    for number, path in enumerate(["y", 'x"', "y", 'x"', "y"])
 )
 BROKEN_LINE = (
     stream()

@@ -15,7 +15,8 @@ COLUMNS = ("Timestamp Url ActionType AccountUpn Workload NetworkMessageId Threat
 BOOLEANS = [("1", "0"), ("True", "False"), ("true", "false"), ("TRUE", "FALSE"), ("yes", "no"),
             ("WAHR", "FALSCH")]
 MISSING = [(), (), (), (), ("ThreatTypes", "DetectionMethods"), ("IsClickedThrough",), ("ReportId",),
-           ("ActionType",), ("Workload", "IPAddress"), ("AppName", "AppVersion", "SourceId"), ("NetworkMessageId", "UrlChain")]
+           ("ActionType",), ("Workload", "IPAddress"), ("AppName", "AppVersion", "SourceId"),
+           ("NetworkMessageId", "UrlChain")]
 CATEGORY = "AdvancedHunting-UrlClickEvents"
 # fmt: on
 

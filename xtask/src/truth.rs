@@ -23,7 +23,7 @@ pub fn truth(arguments: &[String]) -> Result<(), String> {
     }
     let number = |place: usize, what: &str, default: u32| match arguments.get(place) {
         None => Ok(default),
-        Some(text) => text.parse().map_err(|_| format!("`{text}` is no {what}")),
+        Some(text) => text.parse::<u32>().map_err(|error| format!("`{text}` is no {what}: {error}")),
     };
     let questions = number(0, "number of questions", QUESTIONS)?;
     let seed = number(1, "seed", clock_seed())?;
