@@ -12,6 +12,7 @@ mod size;
 mod system;
 mod test;
 mod tools;
+mod truth;
 
 use std::process::ExitCode;
 
@@ -21,8 +22,10 @@ cargo xtask <command>
   serve [port]     install what is missing, build, serve on http://127.0.0.1:8080/ and open it
   dist             build dist/clickglass.html, the one file that ships
   test [part …]    set up what tests need and run everything, or the parts named:
-                   fmt clippy core layers dist size e2e
+                   fmt clippy core layers dist size e2e truth
   size             what the packed file costs, against xtask/limits.toml
+  truth [questions] [seed]
+                   a second engine asks the packed file and counts for itself: 5000 questions
   bench [rows]     1,000,000 rows in a real Chromium, against the floor of the same run
   shots [html]     screenshots of every view into target/shots/
   pack             used by Trunk: writes the one page over the staged index.html
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         "pack" => pack::hook(),
         "size" => size::size(),
         "test" => test::test(rest),
+        "truth" => truth::truth(rest),
         "bench" => test::browser_program("bench", rest),
         "shots" => test::browser_program("shots", rest),
         "help" | "-h" | "--help" => {

@@ -3,12 +3,12 @@
 use std::time::Instant;
 
 use crate::run::{cargo, command, on_path, run};
-use crate::{dist, layers, paths, size, system, tools};
+use crate::{dist, layers, paths, size, system, tools, truth};
 
 type Part = (&'static str, fn() -> Result<(), String>);
 
 /// In this order: what is quick to know comes first, what needs the packed file last.
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     ("fmt", fmt),
     ("core", core),
     ("layers", layers::layers),
@@ -16,6 +16,7 @@ const PARTS: [Part; 7] = [
     ("size", size::size),
     ("clippy", clippy),
     ("e2e", end_to_end),
+    ("truth", truth::part),
 ];
 
 /// Debian's names of what drives Chromium, with a font to draw.
@@ -117,7 +118,7 @@ fn end_to_end() -> Result<(), String> {
 }
 
 /// Installs Chromium where we may, and fails with what to install where it is still missing.
-fn set_up_chromium() -> Result<(), String> {
+pub fn set_up_chromium() -> Result<(), String> {
     install_missing(&CHROMIUM)?;
     demand(&["chromedriver"], "Chromium or Chrome and its driver")?;
     // A browser that cannot even say its version fails every test in a way that tells nothing.
@@ -138,7 +139,8 @@ fn set_up_browsers() -> Result<(), String> {
     Ok(())
 }
 
-fn install_missing(packages: &[&str]) -> Result<(), String> {
+/// Debian packages that are not there yet; elsewhere nothing.
+pub fn install_missing(packages: &[&str]) -> Result<(), String> {
     if !system::is_debian() {
         return Ok(());
     }

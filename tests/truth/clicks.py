@@ -1,0 +1,240 @@
+"""Records as clicks: what is one, what it says, which ones are counted.
+
+Owns the sections "Values" and "Duplicates" of docs/words.md, as far as they need more than one cell. Must
+not know questions.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+import clock
+import values
+from dates import day_first_of
+
+ENVELOPE = {"tenantid", "sourcesystem", "type", "billedsize", "isbillable", "tablename"}
+FOREIGN = {"deviceid", "devicename", "filename"}
+SOFT = {"subject", "senderfromaddress"}  # compared where both exports have them; so is the tenant
+CLICK_ACTIONS = {
+    "clickallowed",
+    "clickblocked",
+    "clickblockedbytenantpolicy",
+    "urlerrorpage",
+    "urlscaninprogress",
+}
+ABSENT_NOTES = {
+    "threattypes": "no-threats",
+    "isclickedthrough": "no-click-through",
+    "reportid": "no-report-id",
+    "actiontype": "no-action",
+}
+SPELLED = ("user", "tenant", "source", "rawAction", "host")
+CELL_OF_COLUMN = {
+    "user": "accountupn",
+    "source": "workload",
+    "ip": "ipaddress",
+    "subject": "subject",
+    "sender": "senderfromaddress",
+    "rawAction": "actiontype",
+    "threat": "threattypes",
+    "messageId": "networkmessageid",
+    "reportId": "reportid",
+}
+
+
+@dataclass
+class Click:
+    """One click. `user` and the like are as shown; `keys` has what they are compared by."""
+
+    number: int
+    file: int
+    ms: int
+    zone_known: bool
+    url: str
+    verdict: str = ""
+    action: str = ""
+    user: str = None
+    source: str = None
+    ip: str = None
+    device: str = None
+    subject: str = None
+    sender: str = None
+    tenant: str = None
+    rawAction: str = None
+    threat: str = None
+    host: str = None
+    messageId: str = None
+    reportId: str = None
+    threats: list = field(default_factory=list)
+    keys: dict = field(default_factory=dict)
+    attempt: tuple = ()
+
+    @property
+    def reached(self):
+        return self.action in ("Allowed", "UserOverride")
+
+
+@dataclass
+class FileCount:
+    """What happened to the records of one file."""
+
+    name: str
+    absent: list
+    rows: int = 0
+    duplicates: int = 0
+    refused: int = 0
+    skipped: int = 0
+    notes: set = field(default_factory=set)
+
+    @property
+    def records(self):
+        return self.rows + self.duplicates + self.refused + self.skipped
+
+
+class Clicks:
+    """The clicks of files opened together, in this order. `browser` maps URLs to `new URL(…).hostname`."""
+
+    def __init__(self, sources, browser):
+        self.rows, self.files = [], []
+        kept = defaultdict(list)
+        day_first = day_first_of(sources)
+        for number, source in enumerate(sources):
+            count = FileCount(source.name, absent_columns(source), skipped=source.headers_again)
+            count.notes = {note for column, note in ABSENT_NOTES.items() if column not in source.columns}
+            if source.local_time:
+                count.notes.add("local-time")
+            self.files.append(count)
+            seen_here = Counter()
+            for record in source.records:
+                self.take(
+                    record, source, number, count, kept, seen_here, day_first.get(source.kind, False), browser
+                )
+        self.spell()
+        self.newest = max((row.ms for row in self.rows), default=None)
+        self.oldest = min((row.ms for row in self.rows), default=None)
+
+    def take(self, record, source, number, count, kept, seen_here, day_first, browser):
+        cells = record.cells
+        raw_action = values.text_of(cells.get("actiontype"))
+        says_click = says_known(raw_action or "") or values.text_of(cells.get("isclickedthrough"))
+        if record.other_table or (source.columns & FOREIGN and not says_click):
+            count.skipped += 1
+            return
+        cell = clock.parse_cell(str(cells.get("timestamp") or ""))
+        ticks = cell and clock.ticks(cell, day_first)
+        url = cells.get("url")
+        if ticks is None or not values.text_of(url):
+            count.refused += 1
+            count.notes.add("refused")
+            return
+        if not cell.seconds:
+            count.notes.add("seconds-lost")
+        if values.boolean_of(cells.get("isclickedthrough")) is None:
+            count.notes.add("unknown-boolean")
+        if self.is_duplicate(record, source, ticks, cell.seconds, kept, seen_here):
+            count.duplicates += 1
+            return
+        count.rows += 1
+        if raw_action and not says_known(raw_action):
+            count.notes.add("unknown-action")
+        self.rows.append(self.click(record, source, number, ticks, raw_action, browser))
+
+    @staticmethod
+    def is_duplicate(record, source, ticks, has_seconds, kept, seen_here):
+        said = frozenset(
+            (name, canonical(name, cell))
+            for name, cell in record.cells.items()
+            if name not in ENVELOPE
+            and name not in SOFT
+            and name != "timestamp"
+            and values.text_of(cell) is not None
+        )
+        soft = {name: values.text_of(record.cells.get(name)) for name in SOFT if name in source.columns}
+        if source.has_tenant:
+            soft["tenant"] = values.text_of(record.tenant)
+        place = 0
+        if not has_seconds:
+            seen_here[said, ticks, frozenset(soft.items())] += 1
+            place = seen_here[said, ticks, frozenset(soft.items())]
+        same = kept[said, ticks, place]
+        for other in same:
+            if all(other[name] == soft[name] for name in other.keys() & soft.keys()):
+                return True
+        same.append(soft)
+        return False
+
+    def click(self, record, source, number, ticks, raw_action, browser):
+        cells = record.cells
+        row = Click(len(self.rows), number, ticks // clock.MILLISECOND, not source.local_time, cells["url"])
+        row.threats = values.threats_of(cells.get("threattypes"))
+        row.verdict, row.action = values.verdict_and_action(
+            raw_action,
+            bool(row.threats),
+            values.boolean_of(cells.get("isclickedthrough")) is True,
+            "threattypes" in source.columns,
+        )
+        row.user = values.text_of(cells.get("accountupn"))
+        row.source = values.text_of(cells.get("workload"))
+        row.rawAction = raw_action
+        row.tenant = values.text_of(record.tenant)
+        row.ip = values.address_of(cells.get("ipaddress"))
+        row.subject = values.text_of(cells.get("subject"))
+        row.sender = values.text_of(cells.get("senderfromaddress"))
+        row.host = values.host_of(row.url, browser)
+        row.messageId = id_of(cells.get("networkmessageid"))
+        row.reportId = id_of(cells.get("reportid"))
+        return row
+
+    def spell(self):
+        """Every value in its most frequent spelling; of equally frequent ones the last by code point."""
+        shown = {}
+        for name in SPELLED:
+            shown[name] = most_frequent(getattr(row, name) for row in self.rows)
+        shown["source"].update(values.SOURCES)
+        types = most_frequent(each for row in self.rows for each in row.threats)
+        for row in self.rows:
+            for name in SPELLED:
+                key = getattr(row, name) and values.fold(getattr(row, name))
+                row.keys[name] = key
+                setattr(row, name, key and shown[name][key])
+            row.keys["ip"] = row.ip and values.fold(row.ip)
+            row.keys["threats"] = sorted(values.fold(each) for each in row.threats)
+            row.threats = [types[key] for key in row.keys["threats"]]
+            row.threat = ", ".join(row.threats) or None
+            row.attempt = (row.reportId, row.keys["user"]) if row.reportId else ("row", row.number)
+            row.keys["url"] = row.url.lower()
+            texts = (row.url, row.user, row.ip, row.tenant, row.subject, row.sender)
+            row.keys["q"] = "\n".join(text.lower() for text in texts if text)
+
+
+def says_known(raw_action):
+    return raw_action.lower() in CLICK_ACTIONS
+
+
+def most_frequent(spellings):
+    counted = Counter(text for text in spellings if text)
+    shown = {}
+    for text in sorted(counted):
+        key = values.fold(text)
+        if key not in shown or counted[text] >= counted[shown[key]]:
+            shown[key] = text
+    return shown
+
+
+def id_of(cell):
+    text = values.guid_of(values.text_of(cell))
+    return None if text is None or values.is_zeros(text) else text
+
+
+def canonical(name, cell):
+    """What two ways to write one cell have in common."""
+    text = values.text_of(cell)
+    if name == "isclickedthrough":
+        flag = values.boolean_of(cell)
+        return text if flag is None else flag
+    return text.lower() if text.lower() in ("true", "false") else values.guid_of(text)
+
+
+def absent_columns(source):
+    """Columns that the file does not have; time, URL, verdict, action and host always are there."""
+    absent = [name for name, cell in CELL_OF_COLUMN.items() if cell not in source.columns]
+    return absent + ["device"] + ([] if source.has_tenant else ["tenant"])
