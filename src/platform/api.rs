@@ -104,12 +104,10 @@ async fn about_what_is_open<T>(
 /// saves the file.
 async fn export(engine: EngineClient, params: &JsValue) -> Result<JsValue, Failure> {
     let params = json_value(params)?;
-    let format = params.get("format").and_then(Value::as_str).unwrap_or("csv").to_owned();
-    let defang = params.get("defang").and_then(Value::as_bool).unwrap_or(true);
-    let rows = api::rows_params(&params)?;
+    let api::ExportOrder { format, params: rows, defang, download } = api::export_order(&params)?;
     let (name, blob) =
         about_what_is_open(engine, |data| engine.export(data, &format, rows.clone(), defang)).await?;
-    if params.get("download").and_then(Value::as_bool) == Some(true) {
+    if download {
         download::save(&name, &blob);
     }
     let answer = Object::new();

@@ -1,6 +1,6 @@
 //! Which columns the table shows, in which order; remembered where the browser allows it.
 
-use clicks::model::Column;
+use clicks::model::Field;
 use clicks::protocol::{FileReport, Opened};
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ const STORED_AS: &str = "clickglass.columns";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ColumnChoice {
     /// The column.
-    pub column: Column,
+    pub column: Field,
     /// Shown, hidden, or nothing decided.
     pub shown: Shown,
 }
@@ -32,20 +32,20 @@ pub enum Shown {
 /// The order and choice nobody changed.
 pub fn default_columns() -> Vec<ColumnChoice> {
     let shown = |column| match column {
-        Column::Sender | Column::Tenant | Column::RawAction | Column::Threat => Shown::WhenPresent,
-        Column::Host | Column::MessageId | Column::ReportId => Shown::No,
+        Field::Sender | Field::Tenant | Field::RawAction | Field::Threat => Shown::WhenPresent,
+        Field::Host | Field::MessageId | Field::ReportId => Shown::No,
         _ => Shown::Yes,
     };
-    Column::ALL.into_iter().map(|column| ColumnChoice { column, shown: shown(column) }).collect()
+    Field::columns().map(|column| ColumnChoice { column, shown: shown(column) }).collect()
 }
 
 /// The columns to show, in order, given what the opened exports have.
-pub fn visible(choices: &[ColumnChoice], opened: Option<&Opened>) -> Vec<Column> {
+pub fn visible(choices: &[ColumnChoice], opened: Option<&Opened>) -> Vec<Field> {
     choices.iter().filter(|c| is_visible(**c, opened)).map(|c| c.column).collect()
 }
 
 /// The columns to print: the first of those shown that an opened export has. A page has room for no more.
-pub fn printed(choices: &[ColumnChoice], opened: Option<&Opened>) -> Vec<Column> {
+pub fn printed(choices: &[ColumnChoice], opened: Option<&Opened>) -> Vec<Field> {
     let there = choices.iter().filter(|c| c.shown != Shown::No && is_present(c.column, opened));
     there.map(|c| c.column).take(7).collect()
 }
@@ -60,13 +60,13 @@ pub fn is_visible(choice: ColumnChoice, opened: Option<&Opened>) -> bool {
 }
 
 /// Whether an opened export has this column.
-fn is_present(column: Column, opened: Option<&Opened>) -> bool {
-    let has = |f: &FileReport| !f.absent.iter().any(|a| Column::from_name(a) == Some(column));
+fn is_present(column: Field, opened: Option<&Opened>) -> bool {
+    let has = |f: &FileReport| !f.absent.iter().any(|a| Field::column_of_name(a) == Some(column));
     opened.is_some_and(|o| o.files.iter().any(has))
 }
 
 /// Moves a column by some places; nothing happens at the ends.
-pub fn shift(choices: &mut [ColumnChoice], column: Column, by: isize) {
+pub fn shift(choices: &mut [ColumnChoice], column: Field, by: isize) {
     let Some(from) = choices.iter().position(|c| c.column == column) else {
         return;
     };
@@ -110,7 +110,8 @@ fn from_text(text: &str) -> Vec<ColumnChoice> {
             Some(("-", name)) => (Shown::No, name),
             _ => (Shown::WhenPresent, part),
         };
-        if let Some(column) = Column::from_name(name).filter(|c| !choices.iter().any(|k| k.column == *c)) {
+        if let Some(column) = Field::column_of_name(name).filter(|c| !choices.iter().any(|k| k.column == *c))
+        {
             choices.push(ColumnChoice { column, shown });
         }
     }
@@ -129,7 +130,7 @@ mod tests {
     #[test]
     fn columns_text_round_trip() {
         let mut choices = default_columns();
-        shift(&mut choices, Column::Verdict, -2);
+        shift(&mut choices, Field::Verdict, -2);
         choices[0].shown = Shown::No;
         assert_eq!(from_text(&to_text(&choices)), choices);
     }
@@ -137,7 +138,7 @@ mod tests {
     #[test]
     fn columns_text_of_another_version_is_completed() {
         let choices = from_text("+url,nonsense,url");
-        assert_eq!(choices[0].column, Column::Url);
-        assert_eq!(choices.len(), Column::ALL.len());
+        assert_eq!(choices[0].column, Field::Url);
+        assert_eq!(choices.len(), Field::columns().count());
     }
 }

@@ -1,19 +1,19 @@
 //! How the table is sorted.
 
-use clicks::model::Column;
+use clicks::model::Field;
 
 /// One sort key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SortKey {
     /// The column.
-    pub column: Column,
+    pub column: Field,
     /// Largest first.
     pub descending: bool,
 }
 
 /// Newest first.
 pub fn default_order() -> Vec<SortKey> {
-    vec![SortKey { column: Column::Time, descending: true }]
+    vec![SortKey { column: Field::Time, descending: true }]
 }
 
 /// The keys as a request names them.
@@ -22,8 +22,8 @@ pub fn names(order: &[SortKey]) -> Vec<String> {
 }
 
 /// Sorts by a column, or turns its direction when it is a key already. With `add` the other keys stay.
-pub fn toggle(order: &mut Vec<SortKey>, column: Column, add: bool) {
-    let first_descending = column == Column::Time;
+pub fn toggle(order: &mut Vec<SortKey>, column: Field, add: bool) {
+    let first_descending = column == Field::Time;
     let turned = order.iter().find(|k| k.column == column).map(|k| !k.descending);
     let key = SortKey { column, descending: turned.unwrap_or(first_descending) };
     if !add {
@@ -42,10 +42,10 @@ mod tests {
     #[test]
     fn toggle_with_add_keeps_the_first_key() {
         let mut order = default_order();
-        toggle(&mut order, Column::User, false);
-        toggle(&mut order, Column::Time, true);
+        toggle(&mut order, Field::User, false);
+        toggle(&mut order, Field::Time, true);
         assert_eq!(names(&order), ["user", "-time"]);
-        toggle(&mut order, Column::User, true);
+        toggle(&mut order, Field::User, true);
         assert_eq!(names(&order), ["-user", "-time"]);
     }
 }

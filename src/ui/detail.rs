@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clicks::model::{Column, Verdict};
+use clicks::model::{Field, Verdict};
 use clicks::protocol::{Detail, Request, Response};
 use leptos::html;
 use leptos::prelude::*;
@@ -55,7 +55,7 @@ fn Drawer(
     });
     let place = format!("{}, line {}", clicks::model::text::shown(&detail.file), detail.line);
     let fields = detail.fields.clone();
-    let verdict = fields.iter().find(|f| Column::from_name(&f.name) == Some(Column::Verdict));
+    let verdict = fields.iter().find(|f| Field::column_of_name(&f.name) == Some(Field::Verdict));
     let verdict = verdict.and_then(|f| Verdict::from_word(&f.value)).unwrap_or_default();
     view! {
         <aside

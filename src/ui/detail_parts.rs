@@ -1,7 +1,7 @@
 //! The parts of a click in full: its fields, the redirects, the record of the file.
 
-use clicks::model::text::{defanged, shown};
-use clicks::model::{Action, Column, Verdict};
+use clicks::model::text::{shown, shown_url};
+use clicks::model::{Action, Field, Verdict};
 use clicks::protocol::{DetailField, FieldState};
 use leptos::prelude::*;
 
@@ -23,27 +23,27 @@ pub fn Field(
     verdict: Verdict,
 ) -> impl IntoView {
     let state = use_state();
-    let column = Column::from_name(&field.name);
-    let is_url = matches!(column, Some(Column::Url | Column::Host)) || field.value.contains("://");
+    let column = Field::column_of_name(&field.name);
+    let is_url = matches!(column, Some(Field::Url | Field::Host)) || field.value.contains("://");
     let value = StoredValue::new(field.value);
     let text = move || {
         let value = value.get_value();
         match column {
-            Some(Column::Time) => in_zone(&value, &state.zone()),
-            Some(Column::Verdict) => {
+            Some(Field::Time) => in_zone(&value, &state.zone()),
+            Some(Field::Verdict) => {
                 Verdict::from_word(&value).map_or_else(|| shown(&value), |v| v.label().to_owned())
             }
-            Some(Column::Action) => {
+            Some(Field::Action) => {
                 Action::from_word(&value).map_or_else(|| shown(&value), |a| a.label().to_owned())
             }
-            Some(Column::Url | Column::Host) => defanged(&value),
+            Some(Field::Url | Field::Host) => shown_url(&value),
             _ => words::defanged_inside(&value),
         }
     };
     let action = value.with_value(|v| Action::from_word(v));
     let marked = match (column, action) {
-        (Some(Column::Verdict), _) => Some(view! { <VerdictMark verdict/> }.into_any()),
-        (Some(Column::Action), Some(action)) => Some(view! { <ActionTag action verdict/> }.into_any()),
+        (Some(Field::Verdict), _) => Some(view! { <VerdictMark verdict/> }.into_any()),
+        (Some(Field::Action), Some(action)) => Some(view! { <ActionTag action verdict/> }.into_any()),
         _ => None,
     };
     let body = match field.state {
@@ -85,7 +85,7 @@ pub fn Chain(
 ) -> impl IntoView {
     let last = chain.len().saturating_sub(1);
     let steps = chain.into_iter().enumerate().map(|(at, url)| {
-        let safe = defanged(&url);
+        let safe = shown_url(&url);
         let role = match at {
             0 => "link",
             _ if at == last => "landing page",

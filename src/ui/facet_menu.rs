@@ -1,6 +1,6 @@
 //! One menu of the filter bar: the values of a field with their clicks, to take in or leave out.
 
-use clicks::model::Column;
+use clicks::model::Field;
 use clicks::protocol::{FacetValue, FileReport};
 use clicks::query::Key;
 use leptos::html;
@@ -42,7 +42,7 @@ pub fn FacetMenu(
 
 /// Fields whose values are too many to list.
 const fn is_searched(key: Key) -> bool {
-    matches!(key, Key::User | Key::Host | Key::Ip)
+    matches!(key, Key::Is(Field::User) | Key::Is(Field::Host) | Key::Is(Field::Ip))
 }
 
 /// Options of a field whose values all come with the dashboard.
@@ -82,8 +82,8 @@ fn SearchedOptions(
     let absent = move || {
         let data = state.data();
         // A report names columns as they are shown, a filter by their name; a column answers to both.
-        let column = Column::from_name(key.name());
-        let has_not = |f: &FileReport| f.absent.iter().any(|a| Column::from_name(a) == column);
+        let column = Field::column_of_name(key.name());
+        let has_not = |f: &FileReport| f.absent.iter().any(|a| Field::column_of_name(a) == column);
         data.is_some_and(|d| d.opened.files.iter().filter(|f| f.rows > 0).all(has_not))
     };
     let rest = move || {

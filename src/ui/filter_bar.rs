@@ -1,5 +1,6 @@
 //! Everything that narrows the clicks in view.
 
+use clicks::model::Field;
 use clicks::query::Key;
 use leptos::prelude::*;
 
@@ -7,15 +8,15 @@ use super::{Chips, DateRange, FacetMenu, Scope, SearchBox, ZonePicker};
 
 /// Menus, in the order an analyst reaches for them.
 const MENUS: [Key; 9] = [
-    Key::Verdict,
-    Key::Action,
-    Key::Source,
-    Key::Threat,
-    Key::User,
-    Key::Host,
-    Key::Ip,
-    Key::Tenant,
-    Key::RawAction,
+    Key::Is(Field::Verdict),
+    Key::Is(Field::Action),
+    Key::Is(Field::Source),
+    Key::Is(Field::Threat),
+    Key::Is(Field::User),
+    Key::Is(Field::Host),
+    Key::Is(Field::Ip),
+    Key::Is(Field::Tenant),
+    Key::Is(Field::RawAction),
 ];
 
 /// The bar: search and time, the menus, the chips. On a narrow screen the menus hide behind one button.

@@ -107,9 +107,7 @@ fn object_of(params: &Value, known: &[&str]) -> Result<Map<String, Value>, Failu
         Some(name) if known.is_empty() => {
             Err(bad_request(format!("“{name}” is not known: this call has no parameters.")))
         }
-        Some(name) => {
-            Err(bad_request(format!("“{name}” is not known here; there are {}.", known.join(" "))))
-        }
+        Some(name) => Err(bad_request(format!("“{name}” is not known here; there are {}.", known.join(" ")))),
     }
 }
 
@@ -232,7 +230,9 @@ mod tests {
     #[test]
     fn request_limit_of_zero_is_not_the_default() {
         for (limit, expected) in [(json!(0), Some(0)), (json!(null), None), (json!(7.0), Some(7))] {
-            let Ok(Request::Rows(params)) = request("rows", &json!({ "limit": limit })) else { panic!("{limit}") };
+            let Ok(Request::Rows(params)) = request("rows", &json!({ "limit": limit })) else {
+                panic!("{limit}")
+            };
             assert_eq!(params.limit, expected);
         }
     }

@@ -26,7 +26,8 @@ fn everything(bytes: &[u8], cuts: &[usize]) -> String {
             let data = loader.finish().data;
             let mut text = format!("{report:?}\n");
             for row in 0..data.len() {
-                let cells: Vec<String> = Field::columns().map(|field| values::text(&data, row, field)).collect();
+                let cells: Vec<String> =
+                    Field::columns().map(|field| values::text(&data, row, field)).collect();
                 text.push_str(&format!("{} {:?} {cells:?}\n", data.line[row], data.origin.at(row)));
             }
             text

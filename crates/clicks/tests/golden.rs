@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clicks::import::Loader;
-use clicks::model::{Field, Dataset};
+use clicks::model::{Dataset, Field};
 use clicks::protocol::{Failure, FileReport};
 use clicks::query::values;
 
@@ -22,11 +22,8 @@ fn all() -> Vec<(String, PathBuf)> {
     for folder in fs::read_dir(samples()).expect("samples").flatten() {
         let Ok(entries) = fs::read_dir(folder.path()) else { continue };
         for entry in entries.flatten().filter(|e| e.file_name() != "README.md") {
-            let name = format!(
-                "{}__{}",
-                folder.file_name().to_string_lossy(),
-                entry.file_name().to_string_lossy()
-            );
+            let name =
+                format!("{}__{}", folder.file_name().to_string_lossy(), entry.file_name().to_string_lossy());
             files.push((name, entry.path()));
         }
     }
@@ -81,7 +78,8 @@ fn report(f: &FileReport) -> String {
         f.absent.join(", "),
     );
     for r in &f.reasons {
-        writeln!(out, "reason: {} × {} in {:?}, e.g. {:?}", r.code, r.count, r.lines, r.example).expect("room");
+        writeln!(out, "reason: {} × {} in {:?}, e.g. {:?}", r.code, r.count, r.lines, r.example)
+            .expect("room");
     }
     for n in &f.notes {
         writeln!(out, "note: {} ({:?}): {}", n.code, n.level, n.title).expect("room");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clicks::engine::Engine;
 use clicks::import::Loader;
-use clicks::model::{Action, Field, Dataset, NONE, Verdict};
+use clicks::model::{Action, Dataset, Field, NONE, Verdict};
 use clicks::protocol::{Dashboard, DataToken, QueryParams, Request, Response, RowsAnswer, RowsParams, Table};
 use clicks::query::values;
 use serde_json::{Value, json};
@@ -56,7 +56,9 @@ const CASES: [Case; 15] = [
         text(d, r, Field::Source) == "Teams" && d.kind_of(r).verdict == Verdict::Malicious
     }),
     ("threat=phish", |d, r| text(d, r, Field::Threat).contains("Phish")),
-    ("reached=unsafe", |d, r| d.kind_of(r).action.reached() && !matches!(d.kind_of(r).verdict, Verdict::Safe | Verdict::Unknown)),
+    ("reached=unsafe", |d, r| {
+        d.kind_of(r).action.reached() && !matches!(d.kind_of(r).verdict, Verdict::Safe | Verdict::Unknown)
+    }),
     ("reached=waiting", |d, r| {
         d.kind_of(r).verdict == Verdict::Pending || d.kind_of(r).action == Action::None
     }),

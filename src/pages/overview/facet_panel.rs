@@ -1,6 +1,6 @@
 //! How the clicks in view divide by one field.
 
-use clicks::model::{Action, Verdict};
+use clicks::model::{Action, Field, Verdict};
 use clicks::query::Key;
 use leptos::prelude::*;
 
@@ -25,7 +25,7 @@ pub fn FacetPanel(
     let bars = move || {
         let facet = facet.read();
         let values = facet.as_ref().map_or(&[][..], |f| &f.values);
-        let all: u64 = values.iter().map(|v| v.clicks).sum();
+        let all = facet.as_ref().map_or(0, |f| f.clicks);
         let bar = |v: &clicks::protocol::FacetValue| Bar {
             label: label(key, v),
             n: v.clicks,
@@ -58,19 +58,19 @@ fn label(key: Key, value: &clicks::protocol::FacetValue) -> String {
 /// Findings have a colour, the rest is neutral.
 fn tone(key: Key, value: &str) -> Tone {
     match key {
-        Key::Verdict => match Verdict::from_word(value) {
+        Key::Is(Field::Verdict) => match Verdict::from_word(value) {
             Some(Verdict::Malicious) => Tone::Bad,
             Some(Verdict::Blocked) => Tone::Good,
             Some(Verdict::Pending) => Tone::Pending,
             _ => Tone::Plain,
         },
-        Key::Action => match Action::from_word(value) {
+        Key::Is(Field::Action) => match Action::from_word(value) {
             Some(Action::Blocked) => Tone::Good,
             Some(Action::UserOverride) => Tone::Warn,
             Some(Action::None) => Tone::Pending,
             _ => Tone::Plain,
         },
-        Key::Threat if !value.is_empty() && value != "none" => Tone::Bad,
+        Key::Is(Field::Threat) if !value.is_empty() && value != "none" => Tone::Bad,
         _ => Tone::Plain,
     }
 }

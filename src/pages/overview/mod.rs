@@ -13,6 +13,7 @@ mod tile_texts;
 mod tiles;
 mod time_panel;
 
+use clicks::model::Field;
 use clicks::query::Key;
 use leptos::prelude::*;
 
@@ -46,10 +47,10 @@ pub fn Overview() -> impl IntoView {
                 .collect_view()}
             <Later turn=7>
                 <div class="overview-facets">
-                    <FacetPanel key=Key::Verdict title="Verdict"/>
-                    <FacetPanel key=Key::Action title="Action"/>
-                    <FacetPanel key=Key::Source title="Click source"/>
-                    <FacetPanel key=Key::Threat title="Threat type"/>
+                    <FacetPanel key=Key::Is(Field::Verdict) title="Verdict"/>
+                    <FacetPanel key=Key::Is(Field::Action) title="Action"/>
+                    <FacetPanel key=Key::Is(Field::Source) title="Click source"/>
+                    <FacetPanel key=Key::Is(Field::Threat) title="Threat type"/>
                 </div>
             </Later>
             <Later turn=8>

@@ -1,5 +1,6 @@
 //! The four rankings of the overview.
 
+use clicks::model::Field;
 use clicks::protocol::RankEntry;
 use clicks::query::Key;
 
@@ -11,10 +12,10 @@ use crate::ui::words;
 pub const RANKINGS: [RankingOf; 4] = [
     RankingOf {
         title: "Most clicked malicious hosts",
-        sub: "By malicious clicks; people are those behind them",
+        sub: "By malicious clicks; people and reached are of all their clicks",
         testid: "top-hosts",
         place: "two-thirds",
-        key: Key::Host,
+        key: Key::Is(Field::Host),
         of: |d| &d.top_hosts,
         measure: |e| e.malicious,
         note: of_clicks,
@@ -26,7 +27,7 @@ pub const RANKINGS: [RankingOf; 4] = [
         sub: "People let through, or past a warning",
         testid: "top-reached",
         place: "third",
-        key: Key::User,
+        key: Key::Is(Field::User),
         of: |d| &d.top_reached,
         measure: |e| e.reached_unsafe,
         note: overrides,
@@ -38,7 +39,7 @@ pub const RANKINGS: [RankingOf; 4] = [
         sub: "By malicious clicks, then by clicks",
         testid: "top-urls",
         place: "two-thirds",
-        key: Key::Url,
+        key: Key::Is(Field::Url),
         of: |d| &d.top_urls,
         measure: |e| e.malicious,
         note: of_clicks,
@@ -52,7 +53,7 @@ pub const RANKINGS: [RankingOf; 4] = [
         sub: "People by clicks that were stopped",
         testid: "top-blocked",
         place: "third",
-        key: Key::User,
+        key: Key::Is(Field::User),
         of: |d| &d.top_blocked,
         measure: |e| e.blocked,
         note: overrides,
@@ -69,8 +70,8 @@ fn of_clicks(entry: &RankEntry) -> String {
         (_, all) => format!("of {}", words::counted(all, "click", "clicks")),
     }];
     parts.push(words::counted(entry.people, "person", "people"));
-    if entry.reached_unsafe > 0 {
-        parts.push(format!("{} reached", words::number(entry.reached_unsafe)));
+    if entry.reached > 0 {
+        parts.push(format!("{} reached", words::number(entry.reached)));
     }
     parts.join(" · ")
 }

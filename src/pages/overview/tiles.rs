@@ -1,5 +1,6 @@
 //! The headline numbers, each with what it is a part of, each a door to its rows.
 
+use clicks::model::Field;
 use clicks::protocol::{Dashboard, Totals};
 use clicks::query::Key;
 use leptos::prelude::*;
@@ -36,7 +37,7 @@ pub fn Tiles() -> impl IntoView {
         })
     };
     let by_people = Callback::new(move |()| {
-        state.order.set(vec![SortKey { column: clicks::model::Column::User, descending: false }]);
+        state.order.set(vec![SortKey { column: clicks::model::Field::User, descending: false }]);
         page::scroll_to("clicks");
     });
     view! {
@@ -48,17 +49,17 @@ pub fn Tiles() -> impl IntoView {
                 text=text(people) on_press=by_people/>
             <Tile testid="tile-malicious" label="Malicious clicks" hint="Only clicks with the verdict Malicious"
                 text=text(malicious) course=course(|d| d.over_time.malicious.clone())
-                pressed=pressed(Key::Verdict, "malicious") on_press=show(Key::Verdict, "malicious")/>
+                pressed=pressed(Key::Is(Field::Verdict), "malicious") on_press=show(Key::Is(Field::Verdict), "malicious")/>
             <Tile testid="tile-reached" label="Reached, not safe" tone=Tone::Bad
                 hint="Only clicks that were let through or clicked past a warning, to a page not known safe"
                 text=text(reached) course=course(|d| d.over_time.reached_unsafe.clone())
                 pressed=pressed(Key::Reached, "unsafe") on_press=show(Key::Reached, "unsafe")/>
             <Tile testid="tile-overrides" label="Override rate" tone=Tone::Warn
                 hint="Only clicks past a warning" text=text(overrides) course=course(|d| action(d, 2))
-                pressed=pressed(Key::Action, "useroverride") on_press=show(Key::Action, "useroverride")/>
+                pressed=pressed(Key::Is(Field::Action), "useroverride") on_press=show(Key::Is(Field::Action), "useroverride")/>
             <Tile testid="tile-blocked" label="Blocked" tone=Tone::Good hint="Only blocked clicks"
                 text=text(blocked) course=course(|d| action(d, 1))
-                pressed=pressed(Key::Action, "blocked") on_press=show(Key::Action, "blocked")/>
+                pressed=pressed(Key::Is(Field::Action), "blocked") on_press=show(Key::Is(Field::Action), "blocked")/>
             <Tile testid="tile-pending" label="Pending or error" tone=Tone::Pending
                 hint="Only clicks whose verdict is pending, or that ended on a waiting or an error page"
                 text=text(pending) course=course(|d| action(d, 3))

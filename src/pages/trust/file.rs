@@ -1,6 +1,6 @@
 //! What happened to one file.
 
-use clicks::model::Column;
+use clicks::model::Field;
 use clicks::model::text::shown;
 use clicks::protocol::{FileReport, Reason};
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub fn FileCard(
     let absent: Vec<String> = report
         .absent
         .iter()
-        .map(|a| Column::from_name(a).map_or_else(|| shown(a), |c| c.label().to_owned()))
+        .map(|a| Field::column_of_name(a).map_or_else(|| shown(a), |c| c.label().to_owned()))
         .collect();
     // Of a file without a click only the first fact is known.
     let has_clicks = report.rows > 0;

@@ -1,6 +1,6 @@
 //! What a click or a key does to a cell: opens its row, or filters by its value.
 
-use clicks::model::{Action, Column, Verdict};
+use clicks::model::{Action, Field, Verdict};
 use clicks::query::Key;
 use leptos::prelude::*;
 
@@ -42,7 +42,7 @@ pub fn open(table: TableState, row: u32) {
 }
 
 /// Column and value of a cell.
-pub fn value_at(table: TableState, row: u32, at: usize) -> Option<(Column, String)> {
+pub fn value_at(table: TableState, row: u32, at: usize) -> Option<(Field, String)> {
     let column = table.columns.read_untracked().get(at).copied()?;
     let slot = table.pages.read_untracked().slot(row);
     Some((column, raw(slot.answer.as_deref()?, slot.at, column)?))
@@ -53,7 +53,7 @@ pub fn filter(table: TableState, row: u32, at: usize, exclude: bool) {
     let Some((column, value)) = value_at(table, row, at) else {
         return;
     };
-    if column == Column::Time {
+    if column == Field::Time {
         let day = time(&value, &table.app.zone());
         let day = day.get(..10).unwrap_or_default();
         let after = shifted(day, 1).unwrap_or_default();
@@ -64,27 +64,29 @@ pub fn filter(table: TableState, row: u32, at: usize, exclude: bool) {
 }
 
 /// Whether a value of this column can be filtered by.
-pub fn is_filter(column: Column) -> bool {
-    column == Column::Time || term_of(column, "-").is_some()
+pub fn is_filter(column: Field) -> bool {
+    column == Field::Time || term_of(column, "-").is_some()
 }
 
 /// The filter that a cell's value stands for; the day for a time.
-fn term_of(column: Column, value: &str) -> Option<(Key, String)> {
+fn term_of(column: Field, value: &str) -> Option<(Key, String)> {
     let same = || value.to_owned();
     Some(match column {
-        Column::User => (Key::User, same()),
-        Column::Url => (Key::Url, same()),
-        Column::Host => (Key::Host, same()),
-        Column::Source => (Key::Source, value.to_lowercase()),
-        Column::Ip => (Key::Ip, same()),
-        Column::Tenant => (Key::Tenant, same()),
-        Column::RawAction => (Key::RawAction, same()),
+        Field::User => (Key::Is(Field::User), same()),
+        Field::Url => (Key::Is(Field::Url), same()),
+        Field::Host => (Key::Is(Field::Host), same()),
+        Field::Source => (Key::Is(Field::Source), value.to_lowercase()),
+        Field::Ip => (Key::Is(Field::Ip), same()),
+        Field::Tenant => (Key::Is(Field::Tenant), same()),
+        Field::RawAction => (Key::Is(Field::RawAction), same()),
         // A click may have several.
-        Column::Threat => (Key::Threat, value.split(',').next()?.trim().to_lowercase()),
-        Column::Verdict => (Key::Verdict, Verdict::from_word(value).map_or_else(same, Verdict::token)),
-        Column::Action => (Key::Action, Action::from_word(value).map_or_else(same, Action::token)),
-        Column::Subject | Column::Sender => (Key::Text, same()),
-        Column::Time | Column::Device | Column::MessageId | Column::ReportId => return None,
+        Field::Threat => (Key::Is(Field::Threat), value.split(',').next()?.trim().to_lowercase()),
+        Field::Verdict => {
+            (Key::Is(Field::Verdict), Verdict::from_word(value).map_or_else(same, Verdict::token))
+        }
+        Field::Action => (Key::Is(Field::Action), Action::from_word(value).map_or_else(same, Action::token)),
+        Field::Subject | Field::Sender => (Key::Text, same()),
+        _ => return None,
     })
 }
 
@@ -95,9 +97,9 @@ mod tests {
     #[test]
     fn terms_are_written_as_a_filter_takes_them() {
         let term = |column, value| term_of(column, value).map(|(key, value)| (key.name(), value));
-        assert_eq!(term(Column::Action, "User override"), Some(("action", "useroverride".to_owned())));
-        assert_eq!(term(Column::Threat, "Phish, Malware"), Some(("threat", "phish".to_owned())));
-        assert_eq!(term(Column::ReportId, "a"), None);
-        assert!(is_filter(Column::Time) && !is_filter(Column::Device));
+        assert_eq!(term(Field::Action, "User override"), Some(("action", "useroverride".to_owned())));
+        assert_eq!(term(Field::Threat, "Phish, Malware"), Some(("threat", "phish".to_owned())));
+        assert_eq!(term(Field::ReportId, "a"), None);
+        assert!(is_filter(Field::Time) && !is_filter(Field::Device));
     }
 }

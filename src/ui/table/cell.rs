@@ -1,7 +1,7 @@
 //! One cell: what it shows, and which filter its value stands for.
 
-use clicks::model::text::{defanged, shown};
-use clicks::model::{Action, Column, Verdict};
+use clicks::model::text::{shown, shown_url};
+use clicks::model::{Action, Field, Verdict};
 use clicks::protocol::RowsAnswer;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -40,7 +40,7 @@ pub const fn waiting() -> Content {
 }
 
 /// The value of a cell as the export has it; none when empty or not in the export.
-pub fn raw(answer: &RowsAnswer, at: usize, column: Column) -> Option<String> {
+pub fn raw(answer: &RowsAnswer, at: usize, column: Field) -> Option<String> {
     let place = answer.columns.iter().position(|c| c == column.name())?;
     match answer.rows.get(at)?.get(place)? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
@@ -50,23 +50,22 @@ pub fn raw(answer: &RowsAnswer, at: usize, column: Column) -> Option<String> {
 }
 
 /// What a cell shows.
-pub fn content(answer: &RowsAnswer, at: usize, column: Column, tz: &str) -> Content {
+pub fn content(answer: &RowsAnswer, at: usize, column: Field, tz: &str) -> Content {
     let Some(value) = raw(answer, at, column) else {
         let file = answer.files.get(at).and_then(|f| answer.absent.get(*f as usize));
         let absent = file.is_some_and(|names| names.iter().any(|n| n == column.name()));
         return if absent { Content::Absent } else { Content::Empty };
     };
-    let verdict =
-        || raw(answer, at, Column::Verdict).and_then(|v| Verdict::from_word(&v)).unwrap_or_default();
+    let verdict = || raw(answer, at, Field::Verdict).and_then(|v| Verdict::from_word(&v)).unwrap_or_default();
     match column {
-        Column::Time => Content::Text("num", time(&value, tz)),
-        Column::Url | Column::Host => Content::Text("url", defanged(&value)),
-        Column::Ip => Content::Text("num", shown(&value)),
-        Column::MessageId | Column::ReportId => Content::Text("mono", shown(&value)),
-        Column::Verdict => {
+        Field::Time => Content::Text("num", time(&value, tz)),
+        Field::Url | Field::Host => Content::Text("url", shown_url(&value)),
+        Field::Ip => Content::Text("num", shown(&value)),
+        Field::MessageId | Field::ReportId => Content::Text("mono", shown(&value)),
+        Field::Verdict => {
             Verdict::from_word(&value).map_or_else(|| Content::Text("", shown(&value)), Content::Verdict)
         }
-        Column::Action => Action::from_word(&value)
+        Field::Action => Action::from_word(&value)
             .map_or_else(|| Content::Text("", shown(&value)), |action| Content::Action(action, verdict())),
         _ => Content::Text("", shown(&value)),
     }
@@ -86,7 +85,7 @@ pub fn Cell(
     /// Column, from 0
     at: usize,
     /// What the column is
-    column: Column,
+    column: Field,
     /// What it shows
     content: Content,
 ) -> impl IntoView {

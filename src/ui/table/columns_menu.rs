@@ -1,6 +1,6 @@
 //! Which columns are shown, and in which order.
 
-use clicks::model::Column;
+use clicks::model::Field;
 use leptos::prelude::*;
 
 use super::TableState;
@@ -39,7 +39,7 @@ fn Choice(
     /// The state of the page
     app: AppState,
     /// The column
-    column: Column,
+    column: Field,
 ) -> impl IntoView {
     let shown = move || {
         let data = app.data();

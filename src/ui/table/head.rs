@@ -1,24 +1,24 @@
 //! The headings: each sorts, and says how.
 
-use clicks::model::Column;
+use clicks::model::Field;
 use leptos::prelude::*;
 
 use super::TableState;
 use crate::state::order;
 
 /// Width of a column in pixels.
-const fn width(column: Column) -> u16 {
+const fn width(column: Field) -> u16 {
     match column {
-        Column::Time => 168,
-        Column::User | Column::Sender => 216,
-        Column::Url => 340,
-        Column::Verdict => 112,
-        Column::Action => 150,
-        Column::Source => 110,
-        Column::Ip => 136,
-        Column::Device | Column::Threat => 140,
-        Column::RawAction => 172,
-        Column::Subject | Column::Host | Column::MessageId | Column::ReportId | Column::Tenant => 230,
+        Field::Time => 168,
+        Field::User | Field::Sender => 216,
+        Field::Url => 340,
+        Field::Verdict => 112,
+        Field::Action => 150,
+        Field::Source => 110,
+        Field::Ip => 136,
+        Field::Device | Field::Threat => 140,
+        Field::RawAction => 172,
+        _ => 230,
     }
 }
 
@@ -57,7 +57,7 @@ fn Heading(
     /// Signals of the table
     table: TableState,
     /// The column
-    column: Column,
+    column: Field,
 ) -> impl IntoView {
     let sort = move || {
         let order = table.app.order.read();
@@ -75,7 +75,7 @@ fn Heading(
         })
     };
     let label = move || match column {
-        Column::Time => format!("Date ({})", clicks::model::text::shown(&table.app.zone())),
+        Field::Time => format!("Date ({})", clicks::model::text::shown(&table.app.zone())),
         other => other.label().to_owned(),
     };
     view! {

@@ -63,8 +63,8 @@ fn copy(table: TableState, event: &KeyboardEvent, row: u32, column: usize) {
     };
     event.prevent_default();
     let text = match column {
-        clicks::model::Column::Url | clicks::model::Column::Host => clicks::model::text::defanged(&value),
-        clicks::model::Column::Time => cell::time(&value, &table.app.zone()),
+        clicks::model::Field::Url | clicks::model::Field::Host => clicks::model::text::shown_url(&value),
+        clicks::model::Field::Time => cell::time(&value, &table.app.zone()),
         _ => clicks::model::text::shown(&value),
     };
     spawn_local(async move {

@@ -11,7 +11,7 @@ mod scroll;
 mod toolbar;
 mod window;
 
-use clicks::model::Column;
+use clicks::model::Field;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ pub(crate) struct TableState {
     /// Time zone of the page.
     pub zone: Memo<String>,
     /// Columns in sight, in order.
-    pub columns: Memo<Vec<Column>>,
+    pub columns: Memo<Vec<Field>>,
     /// The element that scrolls.
     pub scroller: NodeRef<html::Div>,
 }

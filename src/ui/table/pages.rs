@@ -108,7 +108,7 @@ pub fn keep(table: TableState) {
         let request = Request::Rows(RowsParams {
             filter: question.filter,
             order_by: question.order_by,
-            limit: PAGE,
+            limit: Some(PAGE),
             offset: page * PAGE,
             ..RowsParams::default()
         });

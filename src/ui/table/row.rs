@@ -53,7 +53,7 @@ pub fn Row(
     let active = move || Some(table.active.get()).filter(|(row, _)| *row == index).map(|(_, column)| column);
     let cells = move || {
         let columns = table.columns.read();
-        let cell = |(at, &column): (usize, &clicks::model::Column)| {
+        let cell = |(at, &column): (usize, &clicks::model::Field)| {
             let content = match &known.answer {
                 Some(answer) => cell::content(answer, known.at, column, &table.zone.read()),
                 None => cell::waiting(),

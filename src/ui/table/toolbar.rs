@@ -82,7 +82,7 @@ fn params(table: TableState) -> RowsParams {
         filter: table.app.filter.read_untracked().to_string(),
         columns: table.columns.read_untracked().iter().map(|c| c.name().to_owned()).collect(),
         order_by: order::names(&table.app.order.read_untracked()),
-        limit: u32::MAX,
+        limit: None,
         offset: 0,
     }
 }

@@ -1,6 +1,6 @@
 //! The pieces of a filter in words.
 
-use clicks::model::text::{defanged, shown};
+use clicks::model::text::{shown, shown_url};
 use clicks::model::{Action, Verdict};
 use clicks::query::{Chip, Filter, Key};
 
@@ -17,6 +17,8 @@ pub fn key_label(key: &str) -> &'static str {
         "group" => "Group",
         "host" => "Host",
         "url" => "URL",
+        "urlIs" => "This URL",
+        "without" => "Without",
         "tenant" => "Tenant",
         "ip" => "IP address",
         "threat" => "Threat",
@@ -50,7 +52,7 @@ pub fn value_label(key: &str, value: &str) -> String {
         },
         "from" | "to" => short_moment(value),
         "range" => range_label(value),
-        "host" | "url" => defanged(value),
+        "host" | "url" | "urlIs" => shown_url(value),
         "threat" if value.eq_ignore_ascii_case("none") => "No threat found".to_owned(),
         "source" | "threat" => capitalised(&shown(value)),
         _ => shown(value),
@@ -85,8 +87,7 @@ const MOST_VALUES: usize = 50;
 
 /// The pieces of a filter, in the order of its text; the zone is none, for it is shown by itself.
 pub fn pieces(filter: &Filter) -> Vec<Piece> {
-    let many: Vec<(Key, usize)> = Key::ALL
-        .into_iter()
+    let many: Vec<(Key, usize)> = Key::all()
         .map(|key| (key, filter.terms(key).count()))
         .filter(|(_, values)| *values > MOST_VALUES)
         .collect();
@@ -150,7 +151,7 @@ mod tests {
         let mut filter = Filter::parse(&format!("action=blocked&tz=%2B02:00&user={}", users.join(",")));
         let texts = |filter: &Filter| pieces(filter).iter().map(piece_text).collect::<Vec<_>>();
         assert_eq!(texts(&filter), ["Action Blocked", "User: 51 values"]);
-        filter.toggle(Key::User, "u7");
+        filter.toggle(Key::Is(Field::User), "u7");
         assert_eq!(pieces(&filter).len(), 51);
     }
 

@@ -63,7 +63,9 @@ impl Decided {
             Decided::MonthFirstBySpan => {
                 "; month before day, because the other reading spreads the file over more days than its source keeps"
             }
-            Decided::Both => "; day and month in both orders: those that read both ways are taken month first",
+            Decided::Both => {
+                "; day and month in both orders: those that read both ways are taken month first"
+            }
             Decided::Guessed => "; day and month cannot be told apart: taken month first",
         }
     }

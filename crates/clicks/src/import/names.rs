@@ -78,7 +78,11 @@ impl Names {
     /// The names of a format's fields that are there.
     pub fn fields(&self, format: &Format) -> FieldSet {
         FieldSet::of(
-            format.names.iter().filter(|(_, names)| names.iter().any(|n| self.has(n))).map(|(field, _)| *field),
+            format
+                .names
+                .iter()
+                .filter(|(_, names)| names.iter().any(|n| self.has(n)))
+                .map(|(field, _)| *field),
         )
     }
 
@@ -89,7 +93,9 @@ impl Names {
 
     /// Whether every name is one that the format itself knows.
     pub fn are_all_known(&self, format: &Format) -> bool {
-        self.normal.iter().all(|n| n.is_empty() || rank(format, n).is_some() || format.own.contains(&n.as_str()))
+        self.normal
+            .iter()
+            .all(|n| n.is_empty() || rank(format, n).is_some() || format.own.contains(&n.as_str()))
     }
 }
 

@@ -171,8 +171,10 @@ pub(super) fn note_booleans(report: &mut FileReport, strange: &[(String, u64, u3
     if rows == 0 {
         return;
     }
-    let words: Vec<String> =
-        strange.iter().map(|(word, rows, line)| format!("“{word}” ({rows} times, first in line {line})")).collect();
+    let words: Vec<String> = strange
+        .iter()
+        .map(|(word, rows, line)| format!("“{word}” ({rows} times, first in line {line})"))
+        .collect();
     note(
         report,
         Level::Warn,
@@ -321,10 +323,8 @@ impl Counted {
                 *words.entry(word).or_default() += clicks;
             }
         }
-        let mut list: Vec<UnknownAction> = words
-            .into_iter()
-            .map(|(word, clicks)| UnknownAction { word: word.to_owned(), clicks })
-            .collect();
+        let mut list: Vec<UnknownAction> =
+            words.into_iter().map(|(word, clicks)| UnknownAction { word: word.to_owned(), clicks }).collect();
         list.sort_by_key(|a| std::cmp::Reverse(a.clicks));
         list.truncate(50);
         list
@@ -332,12 +332,7 @@ impl Counted {
 }
 
 fn note(report: &mut FileReport, level: Level, code: &str, title: &str, text: &str) {
-    report.notes.push(Note {
-        level,
-        code: code.to_owned(),
-        title: title.to_owned(),
-        text: text.to_owned(),
-    });
+    report.notes.push(Note { level, code: code.to_owned(), title: title.to_owned(), text: text.to_owned() });
 }
 
 /// Why a file gave no click at all.
@@ -380,7 +375,9 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         );
     }
     match content {
-        _ if fits => no_rows(format!("This {container} has the columns of a click export and not one click in it.")),
+        _ if fits => {
+            no_rows(format!("This {container} has the columns of a click export and not one click in it."))
+        }
         Content::Json(json) if log.records == 0 && json.shape != Container::Lines => {
             no_rows("This JSON file is an answer without a single record in it.".to_owned())
         }

@@ -44,9 +44,8 @@ impl Source {
         self.decoder.again().push(bytes, &mut text);
         let text = text.get(skip..).unwrap_or_default();
         match &self.form {
-            Form::Csv(sections, delimiter) => in_force(sections, offset).map_or_else(Vec::new, |names| {
-                CsvImport::names_and_cells(names, delimiter, text, to_end)
-            }),
+            Form::Csv(sections, delimiter) => in_force(sections, offset)
+                .map_or_else(Vec::new, |names| CsvImport::names_and_cells(names, delimiter, text, to_end)),
             Form::Json(tables, envelope) => {
                 let names = in_force(tables, offset).map_or(&[][..], Vec::as_slice);
                 json::names_and_cells(text, names, *envelope)

@@ -196,12 +196,7 @@ fn slow(cell: &[u8]) -> Option<Moment> {
 
 impl Moment {
     const fn with_order_of(self, other: Moment) -> Moment {
-        Moment {
-            either: other.either,
-            day_first: other.day_first,
-            month_first: other.month_first,
-            ..self
-        }
+        Moment { either: other.either, day_first: other.day_first, month_first: other.month_first, ..self }
     }
 }
 

@@ -153,9 +153,7 @@ impl DatasetBuilder {
         for column in [d.user.raw_mut(), d.url.raw_mut(), d.ip.raw_mut(), &mut d.line, &mut d.weight] {
             column.truncate(row);
         }
-        for column in
-            [d.subject.raw_mut(), d.sender.raw_mut(), d.device.raw_mut(), d.tenant.raw_mut()]
-        {
+        for column in [d.subject.raw_mut(), d.sender.raw_mut(), d.device.raw_mut(), d.tenant.raw_mut()] {
             column.truncate(row);
         }
         d.message.truncate(row);

@@ -252,9 +252,7 @@ impl Dataset {
         let column = match field {
             Field::User => plain(row(self.user.raw()), self.users.raw()),
             Field::Url => plain(row(self.url.raw()), self.urls.raw()),
-            Field::Host => {
-                plain(Ids::Via(self.url.raw(), self.host_of_url.raw()), self.hosts.raw())
-            }
+            Field::Host => plain(Ids::Via(self.url.raw(), self.host_of_url.raw()), self.hosts.raw()),
             Field::Ip => plain(row(self.ip.raw()), self.ips.raw()),
             Field::Tenant => plain(row(self.tenant.raw()), self.tenants.raw()),
             Field::Subject => plain(row(self.subject.raw()), self.subjects.raw()),
@@ -368,7 +366,8 @@ impl Kind {
     /// Reached, and known not to be safe: malicious, on a block list, or not analysed yet. A verdict that is
     /// not known says nothing.
     pub const fn is_reached_unsafe(&self) -> bool {
-        self.action.reached() && matches!(self.verdict, Verdict::Malicious | Verdict::Blocked | Verdict::Pending)
+        self.action.reached()
+            && matches!(self.verdict, Verdict::Malicious | Verdict::Blocked | Verdict::Pending)
     }
 
     /// Still being analysed, or an error page was shown.

@@ -33,7 +33,8 @@ fn plain_host(url: &str) -> Option<&str> {
     let host = &rest[..end];
     // A last label that begins with a digit may be an address in disguise, a punycode label may be none.
     let last = host.rsplit('.').next()?;
-    let well = ends_well && last.bytes().next().is_some_and(|b| !b.is_ascii_digit()) && !host.contains("xn--");
+    let well =
+        ends_well && last.bytes().next().is_some_and(|b| !b.is_ascii_digit()) && !host.contains("xn--");
     well.then_some(host)
 }
 
@@ -137,7 +138,8 @@ mod tests {
     /// The short way and the standard agree wherever the short way answers.
     #[test]
     fn host_of_plain_urls_is_that_of_the_standard() {
-        for url in ["https://a.example", "http://a_b.-c.example/x", "https://a..b/?x", "https://localhost#f"] {
+        for url in ["https://a.example", "http://a_b.-c.example/x", "https://a..b/?x", "https://localhost#f"]
+        {
             let of_standard = Url::parse(url).ok().and_then(|u| host_of(&u));
             assert_eq!(plain_host(url).map(str::to_owned), of_standard, "{url}");
         }

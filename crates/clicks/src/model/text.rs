@@ -18,7 +18,7 @@ pub fn shown(text: &str) -> String {
     if text.len() <= SHOWN_MAX && text.bytes().all(|b| (b' '..0x7f).contains(&b)) {
         return text.to_owned();
     }
-    cut(text, |c, out| push_visible(c, out))
+    cut(text, push_visible)
 }
 
 /// A URL as [`defanged`], cut like [`shown`].
@@ -93,7 +93,13 @@ pub fn defanged(url: &str) -> String {
             let web = ends_with_web_scheme(&out, bracketed);
             if slashes >= 2 || web {
                 let first = web && !met_scheme && !bracketed;
-                out.push_str(if bracketed { ":]" } else if first { ":" } else { "[:]" });
+                out.push_str(if bracketed {
+                    ":]"
+                } else if first {
+                    ":"
+                } else {
+                    "[:]"
+                });
                 out.push_str(&after[..slashes]);
                 met_scheme = true;
                 in_host = true;

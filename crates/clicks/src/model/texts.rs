@@ -354,7 +354,8 @@ mod tests {
         for _ in 0..count {
             let after = mix(state, plain[0]);
             let other = (0_u64..).find_map(|n| {
-                let first = u64::from_le_bytes([b'a'; 8]) ^ (n & 7) ^ ((n & 0x7f8) << 5) ^ ((n & 0x78_0000) << 20);
+                let first =
+                    u64::from_le_bytes([b'a'; 8]) ^ (n & 7) ^ ((n & 0x7f8) << 5) ^ ((n & 0x78_0000) << 20);
                 let second = mix(state, first) ^ after ^ plain[1];
                 let ascii = second & 0x8080_8080_8080_8080 == 0 && first & 0x8080_8080_8080_8080 == 0;
                 (ascii && first != plain[0]).then_some([first, second])

@@ -144,13 +144,15 @@ fn heatmap(tally: &Tally) -> Heatmap {
 
 /// Values of each facet with the clicks that pass everything but its own part of the filter.
 fn facets(data: &Dataset, selection: &Selection, tally: &Tally) -> Vec<Facet> {
-    let mut facets: Vec<Facet> =
-        Field::facets().map(|field| match ROW_FACETS.contains(&field) {
+    let mut facets: Vec<Facet> = Field::facets()
+        .map(|field| match ROW_FACETS.contains(&field) {
             true => row_facet(data, selection, field),
             false => kind_facet(data, selection, tally, field),
-        }).collect();
+        })
+        .collect();
     // In the order in which the page shows them.
-    let place = |facet: &Facet| ["verdict", "action", "source", "threat"].iter().position(|k| facet.key == *k);
+    let place =
+        |facet: &Facet| ["verdict", "action", "source", "threat"].iter().position(|k| facet.key == *k);
     facets.sort_by_key(|facet| place(facet).unwrap_or(usize::MAX));
     facets
 }

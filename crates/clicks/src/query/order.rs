@@ -97,9 +97,19 @@ fn ranks_by(len: usize, compare: impl Fn(u32, u32) -> Ordering) -> Vec<u32> {
 
 /// One key ready to be compared: smaller is earlier, rows without a value are last either way.
 enum RankKey<'a> {
-    Time { descending: bool },
-    Rank { ids: Ids<'a>, ranks: Rc<Vec<u32>>, descending: bool },
-    Number { numbers: &'a GuidColumn, texts: &'a Texts, descending: bool },
+    Time {
+        descending: bool,
+    },
+    Rank {
+        ids: Ids<'a>,
+        ranks: Rc<Vec<u32>>,
+        descending: bool,
+    },
+    Number {
+        numbers: &'a GuidColumn,
+        texts: &'a Texts,
+        descending: bool,
+    },
     /// No row has a value.
     Nothing,
 }

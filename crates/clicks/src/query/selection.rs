@@ -362,4 +362,3 @@ fn window(data: &Dataset, filter: &Filter, zone: &Zone) -> Option<(i64, i64)> {
         }
     }
 }
-

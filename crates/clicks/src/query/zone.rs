@@ -136,7 +136,8 @@ fn clock_ms(clock: &str) -> Option<i64> {
         None => ("00", "0"),
     };
     let seconds = part(seconds, 61)?.min(59);
-    let plain = !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit()) && parts.next().is_none();
+    let plain =
+        !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit()) && parts.next().is_none();
     let millis: i64 = format!("{fraction:0<3}").get(..3)?.parse().ok().filter(|_| plain)?;
     Some(hours * HOUR_MS + minutes * MINUTE_MS + seconds * 1000 + millis)
 }
@@ -168,7 +169,15 @@ mod tests {
         ] {
             assert_eq!(zone.read(text).map(iso_of_ms).as_deref(), Some(utc), "{text}");
         }
-        for text in ["2026-13-01", "soon", "2026-1-1", "2026-07-15T25:00", "2026-07-15T12:30:", "2026-07-15x", "+202601"] {
+        for text in [
+            "2026-13-01",
+            "soon",
+            "2026-1-1",
+            "2026-07-15T25:00",
+            "2026-07-15T12:30:",
+            "2026-07-15x",
+            "+202601",
+        ] {
             assert_eq!(zone.read(text), None, "{text}");
         }
     }

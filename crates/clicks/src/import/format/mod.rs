@@ -123,7 +123,8 @@ mod tests {
     fn format_names_are_normalised_and_no_name_is_in_two_lists() {
         for format in FORMATS {
             let names = format.names.iter().flat_map(|(_, names)| *names);
-            let all: Vec<&str> = names.chain(format.own).chain(format.foreign).chain(format.envelope).copied().collect();
+            let all: Vec<&str> =
+                names.chain(format.own).chain(format.foreign).chain(format.envelope).copied().collect();
             for name in &all {
                 assert_eq!(crate::import::names::normalised(name), *name, "{}", format.id);
                 assert_eq!(all.iter().filter(|n| n == &name).count(), 1, "{}: {name}", format.id);

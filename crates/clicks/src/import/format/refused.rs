@@ -39,35 +39,119 @@ impl Instead {
 
 /// The most telling first.
 const REFUSED: &[Refused] = &[
-    Refused { signs: &["action", "messagecount", "recipientcount"], what: "a summary made by Get-SafeLinksAggregateReport: it holds counts, not clicks", instead: Instead::Do("Run Get-SafeLinksDetailReport, or better export UrlClickEvents from Advanced hunting.") },
-    Refused { signs: &["clicktime", "recipientaddress", "action"], what: "a report made by Get-SafeLinksDetailReport", instead: Instead::Later },
-    Refused { signs: &["clicktime", "user", "url", "action", "app"], what: "the URL protection report of the Defender portal", instead: Instead::Later },
-    Refused { signs: &["timeclicked", "urlclickaction"], what: "the URL clicks of Threat Explorer", instead: Instead::Later },
-    Refused { signs: &["auditdata", "operation"], what: "an audit log search of Purview", instead: Instead::Later },
-    Refused { signs: &["auditdata", "operations"], what: "an audit log search of Purview", instead: Instead::Later },
-    Refused { signs: &["recordtype", "operation", "creationtime"], what: "records of the Office 365 Management Activity API", instead: Instead::Later },
-    Refused { signs: &["originalurl", "verdict", "action"], what: "a flat Safe Links report", instead: Instead::Later },
-    Refused { signs: &["networkmessageid", "subject", "recipientemailaddress"], what: "the table EmailEvents: messages delivered, not links clicked", instead: Instead::Hunt },
-    Refused { signs: &["networkmessageid", "url", "urldomain"], what: "the table EmailUrlInfo: links delivered, not links clicked", instead: Instead::Hunt },
-    Refused { signs: &["usermail", "emaillinkclickedtimestamp"], what: "the users of an attack simulation", instead: Instead::Hunt },
-    Refused { signs: &["campaignid", "email", "time", "message", "details"], what: "the events of a GoPhish campaign", instead: Instead::Hunt },
-    Refused { signs: &["email", "status", "senddate", "modifieddate"], what: "the results of a GoPhish campaign", instead: Instead::Hunt },
-    Refused { signs: &["email", "clickedat", "deliveredat"], what: "the results of a KnowBe4 campaign", instead: Instead::Hunt },
-    Refused { signs: &["recipientid", "pstid"], what: "the recipients of a KnowBe4 simulation", instead: Instead::Hunt },
+    Refused {
+        signs: &["action", "messagecount", "recipientcount"],
+        what: "a summary made by Get-SafeLinksAggregateReport: it holds counts, not clicks",
+        instead: Instead::Do(
+            "Run Get-SafeLinksDetailReport, or better export UrlClickEvents from Advanced hunting.",
+        ),
+    },
+    Refused {
+        signs: &["clicktime", "recipientaddress", "action"],
+        what: "a report made by Get-SafeLinksDetailReport",
+        instead: Instead::Later,
+    },
+    Refused {
+        signs: &["clicktime", "user", "url", "action", "app"],
+        what: "the URL protection report of the Defender portal",
+        instead: Instead::Later,
+    },
+    Refused {
+        signs: &["timeclicked", "urlclickaction"],
+        what: "the URL clicks of Threat Explorer",
+        instead: Instead::Later,
+    },
+    Refused {
+        signs: &["auditdata", "operation"],
+        what: "an audit log search of Purview",
+        instead: Instead::Later,
+    },
+    Refused {
+        signs: &["auditdata", "operations"],
+        what: "an audit log search of Purview",
+        instead: Instead::Later,
+    },
+    Refused {
+        signs: &["recordtype", "operation", "creationtime"],
+        what: "records of the Office 365 Management Activity API",
+        instead: Instead::Later,
+    },
+    Refused {
+        signs: &["originalurl", "verdict", "action"],
+        what: "a flat Safe Links report",
+        instead: Instead::Later,
+    },
+    Refused {
+        signs: &["networkmessageid", "subject", "recipientemailaddress"],
+        what: "the table EmailEvents: messages delivered, not links clicked",
+        instead: Instead::Hunt,
+    },
+    Refused {
+        signs: &["networkmessageid", "url", "urldomain"],
+        what: "the table EmailUrlInfo: links delivered, not links clicked",
+        instead: Instead::Hunt,
+    },
+    Refused {
+        signs: &["usermail", "emaillinkclickedtimestamp"],
+        what: "the users of an attack simulation",
+        instead: Instead::Hunt,
+    },
+    Refused {
+        signs: &["campaignid", "email", "time", "message", "details"],
+        what: "the events of a GoPhish campaign",
+        instead: Instead::Hunt,
+    },
+    Refused {
+        signs: &["email", "status", "senddate", "modifieddate"],
+        what: "the results of a GoPhish campaign",
+        instead: Instead::Hunt,
+    },
+    Refused {
+        signs: &["email", "clickedat", "deliveredat"],
+        what: "the results of a KnowBe4 campaign",
+        instead: Instead::Hunt,
+    },
+    Refused {
+        signs: &["recipientid", "pstid"],
+        what: "the recipients of a KnowBe4 simulation",
+        instead: Instead::Hunt,
+    },
     Refused { signs: &["clicksblocked"], what: "clicks recorded by Proofpoint TAP", instead: Instead::Later },
-    Refused { signs: &["clickspermitted"], what: "clicks recorded by Proofpoint TAP", instead: Instead::Later },
+    Refused {
+        signs: &["clickspermitted"],
+        what: "clicks recorded by Proofpoint TAP",
+        instead: Instead::Later,
+    },
     Refused { signs: &["clicklogs"], what: "click logs of Mimecast", instead: Instead::Later },
-    Refused { signs: &["clickip", "threaturl"], what: "clicks recorded by Proofpoint TAP", instead: Instead::Later },
-    Refused { signs: &["eventid", "useragent", "ipaddress", "date"], what: "the activity log of Defender for Cloud Apps: no Safe Links clicks are in it", instead: Instead::Hunt },
-    Refused { signs: &["deviceid"], what: "a result of Advanced hunting about devices: no links were clicked in it", instead: Instead::Hunt },
-    Refused { signs: &["devicename"], what: "a log about devices: no links were clicked in it", instead: Instead::Hunt },
+    Refused {
+        signs: &["clickip", "threaturl"],
+        what: "clicks recorded by Proofpoint TAP",
+        instead: Instead::Later,
+    },
+    Refused {
+        signs: &["eventid", "useragent", "ipaddress", "date"],
+        what: "the activity log of Defender for Cloud Apps: no Safe Links clicks are in it",
+        instead: Instead::Hunt,
+    },
+    Refused {
+        signs: &["deviceid"],
+        what: "a result of Advanced hunting about devices: no links were clicked in it",
+        instead: Instead::Hunt,
+    },
+    Refused {
+        signs: &["devicename"],
+        what: "a log about devices: no links were clicked in it",
+        instead: Instead::Hunt,
+    },
 ];
 
 /// The message for a file that was read and holds no click.
 pub fn not_clicks(names: &Names, container: &str) -> Failure {
     let known = REFUSED.iter().find(|known| known.signs.iter().all(|sign| names.has(sign)));
     match known {
-        Some(r) => failure(FailureKind::NotClicks, format!("This is {}.", r.what), Some(r.what), r.instead.text()),
+        Some(r) => {
+            failure(FailureKind::NotClicks, format!("This is {}.", r.what), Some(r.what), r.instead.text())
+        }
         None => {
             let mut listed: Vec<&str> = names.written.iter().map(String::as_str).take(6).collect();
             if names.len() > listed.len() {
@@ -115,10 +199,13 @@ pub fn by_magic(head: &[u8]) -> Option<Failure> {
             "This is a Zstandard file, not the export itself.",
             "Unpack it and open the file inside.",
         ),
-        [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => ("a picture", "This is a picture.", HUNTING.export_how),
+        [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => {
+            ("a picture", "This is a picture.", HUNTING.export_how)
+        }
         _ => return by_text(head),
     };
-    let kind = if matches!(head[0], b'P' | 0x1f | 0x28) { FailureKind::Zipped } else { FailureKind::NotClicks };
+    let kind =
+        if matches!(head[0], b'P' | 0x1f | 0x28) { FailureKind::Zipped } else { FailureKind::NotClicks };
     Some(failure(kind, message.to_owned(), Some(what), instead.to_owned()))
 }
 

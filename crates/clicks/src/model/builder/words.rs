@@ -82,7 +82,8 @@ struct Key {
 
 impl Key {
     const fn place(&self) -> usize {
-        (self.raw_action
+        (self
+            .raw_action
             .wrapping_add(self.threats.wrapping_mul(5))
             .wrapping_add(self.source.wrapping_mul(29))
             .wrapping_add(self.said.wrapping_mul(61))
@@ -133,7 +134,7 @@ impl WordsSoFar {
         ]
         .map(|field| batch.column(field));
         let shared = (u32::from(meaning.format) << 8) | (u32::from(meaning.knows_threats) << 2);
-        for row in 0..batch.len() {
+        for (row, rest) in rest.iter_mut().enumerate() {
             let cell = |column: &[Span]| column.get(row).map_or(&[][..], |span| span.of(text, scratch));
             let [near_actions, near_threats, near_sources, near_verdicts, near_said] = &mut self.near_words;
             let truth = match truth_of(cell(clicked)) {
@@ -172,8 +173,8 @@ impl WordsSoFar {
             };
             if kind as usize >= MAX_KINDS {
                 let words = [actions, threats, sources].map(|column| hash::hash_bytes(cell(column)));
-                let mixed = words.into_iter().fold(rest[row], hash::mix);
-                rest[row] = hash::finish(mixed) & !1 | rest[row] & 1;
+                let mixed = words.into_iter().fold(*rest, hash::mix);
+                *rest = hash::finish(mixed) & !1 | *rest & 1;
             }
             d.kind.push(kind);
         }

@@ -75,9 +75,13 @@ impl Counted {
     ) -> Result<Counted, NoAnswer> {
         let places = groups.sizes.iter().try_fold(1_u128, |all, size| all.checked_mul(u128::from(*size)));
         match places.ok_or_else(too_many)? {
-            places @ ..=DENSE => {
-                Self::over(Index::<u64>::Dense(vec![NONE; places as usize]), data, selection, groups, measures)
-            }
+            places @ ..=DENSE => Self::over(
+                Index::<u64>::Dense(vec![NONE; places as usize]),
+                data,
+                selection,
+                groups,
+                measures,
+            ),
             places if places <= u128::from(u64::MAX) => {
                 Self::over(Index::<u64>::Sparse(HashMap::new()), data, selection, groups, measures)
             }
@@ -162,7 +166,9 @@ impl Counted {
             for (at, row) in members {
                 match of(*row as usize) {
                     // A row that shares its attempt with no other is one of its own, or as many as it stands for.
-                    NONE if *measure == Measure::Attempts => counts[*at as usize] += data.weight_of(*row as usize),
+                    NONE if *measure == Measure::Attempts => {
+                        counts[*at as usize] += data.weight_of(*row as usize);
+                    }
                     NONE => {}
                     id => pairs.push((u64::from(*at) << 32) | u64::from(id)),
                 }
@@ -186,7 +192,12 @@ struct Counting<'a, P> {
 
 impl<P: Place> Counting<'_, P> {
     /// Kinds are counted until the clock moves on: by day, that is once in 24 hours.
-    fn by_kinds(&mut self, data: &Dataset, selection: &Selection, groups: &Groups<'_>) -> Result<(), NoAnswer> {
+    fn by_kinds(
+        &mut self,
+        data: &Dataset,
+        selection: &Selection,
+        groups: &Groups<'_>,
+    ) -> Result<(), NoAnswer> {
         let sources = groups.sources();
         let mut codes = vec![0_u32; groups.len()];
         let mut by_kind = vec![0_u32; data.kinds.len()];
@@ -227,7 +238,8 @@ impl<P: Place> Counting<'_, P> {
                     *code = of_kind[kind];
                 }
             }
-            let place = self.sizes.iter().zip(&codes).fold(P::START, |place, (size, code)| place.with(*size, *code));
+            let place =
+                self.sizes.iter().zip(&codes).fold(P::START, |place, (size, code)| place.with(*size, *code));
             let at = self.group_of(place)?;
             self.out.counts[at].add(&self.ones[kind], std::mem::take(n));
         }

@@ -7,9 +7,7 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use crate::model::{
-    DAY_MS, Dataset, Field, FieldColumn, Ids, hour_of_ms, iso_date_of_ms, weekday_of_ms,
-};
+use crate::model::{DAY_MS, Dataset, Field, FieldColumn, Ids, hour_of_ms, iso_date_of_ms, weekday_of_ms};
 use crate::query::Selection;
 use crate::query::order::Ranks;
 
@@ -87,15 +85,16 @@ impl<'a> Groups<'a> {
 
     /// Where the code of each grouping comes from.
     pub fn sources(&self) -> Vec<CodeOf<'_>> {
-        let source = |(group, column): (&Group, &'_ Option<FieldColumn<'a>>)| match column.as_ref().map(|c| &c.ids) {
-            _ if group.is_clock() => CodeOf::Clock,
-            None => CodeOf::Nothing,
-            Some(Ids::Kind(kinds, of_kind)) => {
-                CodeOf::Kind(kinds, of_kind.iter().map(|id| id.wrapping_add(1)).collect())
-            }
-            Some(Ids::Row(ids)) => CodeOf::Row(ids),
-            Some(Ids::Via(ids, of_id)) => CodeOf::Via(ids, of_id),
-        };
+        let source =
+            |(group, column): (&Group, &'_ Option<FieldColumn<'a>>)| match column.as_ref().map(|c| &c.ids) {
+                _ if group.is_clock() => CodeOf::Clock,
+                None => CodeOf::Nothing,
+                Some(Ids::Kind(kinds, of_kind)) => {
+                    CodeOf::Kind(kinds, of_kind.iter().map(|id| id.wrapping_add(1)).collect())
+                }
+                Some(Ids::Row(ids)) => CodeOf::Row(ids),
+                Some(Ids::Via(ids, of_id)) => CodeOf::Via(ids, of_id),
+            };
         self.groups.iter().zip(&self.columns).map(source).collect()
     }
 
@@ -180,10 +179,11 @@ impl Places {
 }
 
 fn days_at_most(data: &Dataset, selection: &Selection) -> u64 {
-    let ends =
-        (data.time.get(selection.rows.start), selection.rows.end.checked_sub(1).map(|i| data.time[i]));
+    let ends = (data.time.get(selection.rows.start), selection.rows.end.checked_sub(1).map(|i| data.time[i]));
     // Two more for the zone's offset at either end.
-    ends.0.zip(ends.1).map_or(1, |(first, last)| (last.max(*first) - first).unsigned_abs() / DAY_MS as u64 + 3)
+    ends.0
+        .zip(ends.1)
+        .map_or(1, |(first, last)| (last.max(*first) - first).unsigned_abs() / DAY_MS as u64 + 3)
 }
 
 fn day_code(wall: i64, days: &mut Vec<i64>) -> u32 {

@@ -20,12 +20,19 @@ impl Filter {
         if let Some(range) = &self.range
             && length_of_range(range).is_none()
         {
-            return Err(format!("“range={range}” is no span. Use a number of hours, days or weeks: 12h, 30d, 4w."));
+            return Err(format!(
+                "“range={range}” is no span. Use a number of hours, days or weeks: 12h, 30d, 4w."
+            ));
         }
         for key in Key::all() {
             if let Some(term) = self.terms(key).find(|term| !is_possible(key, &term.value)) {
                 let can = possible(key).unwrap_or_default();
-                return Err(format!("“{}={}” cannot be: {} is one of {can}.", key.name(), term.value, key.name()));
+                return Err(format!(
+                    "“{}={}” cannot be: {} is one of {can}.",
+                    key.name(),
+                    term.value,
+                    key.name()
+                ));
             }
         }
         Ok(())
@@ -52,9 +59,8 @@ fn is_possible(key: Key, value: &str) -> bool {
     match key {
         Key::Is(Field::Verdict) => Verdict::from_word(value).is_some(),
         Key::Is(Field::Action) => action_of(value).is_some(),
-        Key::Reached => {
-            ["yes", "true", "1", "no", "false", "0", "unsafe", "waiting"].contains(&value.to_lowercase().as_str())
-        }
+        Key::Reached => ["yes", "true", "1", "no", "false", "0", "unsafe", "waiting"]
+            .contains(&value.to_lowercase().as_str()),
         Key::Weekday => below(7),
         Key::Hour => below(24),
         Key::Without => without_of(value).is_some(),

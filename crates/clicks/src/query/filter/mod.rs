@@ -117,16 +117,16 @@ impl Filter {
 
     /// Adds the value, or takes it away when it is there.
     pub fn toggle(&mut self, key: Key, value: &str) {
-        self.flip(key, Term { value: value.to_owned(), exclude: false });
+        self.flip(key, &Term { value: value.to_owned(), exclude: false });
     }
 
     /// Excludes the value, or no longer excludes it.
     pub fn toggle_exclude(&mut self, key: Key, value: &str) {
-        self.flip(key, Term { value: value.to_owned(), exclude: true });
+        self.flip(key, &Term { value: value.to_owned(), exclude: true });
     }
 
-    fn flip(&mut self, key: Key, term: Term) {
-        let was_there = self.terms(key).any(|t| t.same(&term, key));
+    fn flip(&mut self, key: Key, term: &Term) {
+        let was_there = self.terms(key).any(|t| t.same(term, key));
         let folded = key.folded(&term.value);
         self.terms.retain(|(k, t)| !(*k == key && key.folded(&t.value) == folded));
         if !was_there {

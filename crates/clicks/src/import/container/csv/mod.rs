@@ -102,11 +102,7 @@ impl CsvImport {
         Some(CsvImport {
             delimiter,
             format,
-            meaning: Meaning {
-                judge: format.judge,
-                format: place,
-                knows_threats: fields.has(Field::Threat),
-            },
+            meaning: Meaning { judge: format.judge, format: place, knows_threats: fields.has(Field::Threat) },
             sections: vec![(0, names)],
             fields,
             section,
@@ -273,7 +269,14 @@ impl CsvImport {
             let value = undone(text, raw(*column), &mut self.undone);
             rest = rest.wrapping_add(of_cell(*number, value));
         }
-        let found = Found { cells: &cells, offset: base + start as u64, line: self.line, rest, has: section.has, fields: &section.fields };
+        let found = Found {
+            cells: &cells,
+            offset: base + start as u64,
+            line: self.line,
+            rest,
+            has: section.has,
+            fields: &section.fields,
+        };
         cx.log.records += 1;
         if let Outcome::Left(why, example) = admit(self.format, &found, text, cx) {
             let end = separators.last().map_or(start, |end| *end as usize);

@@ -270,7 +270,14 @@ mod tests {
         for end in 1..text.len() - 1 {
             assert_eq!(value(&text[..end]), Err(Stop::More), "{end}");
         }
-        for bad in ["nope ", r#"{"a":{"b":1 {"c":2}}"#, r#"{"a":{"b":1,{"c":2}}"#, r#"{"a":[1 2]}"#, "{\"a\n\":1}", "[}"] {
+        for bad in [
+            "nope ",
+            r#"{"a":{"b":1 {"c":2}}"#,
+            r#"{"a":{"b":1,{"c":2}}"#,
+            r#"{"a":[1 2]}"#,
+            "{\"a\n\":1}",
+            "[}",
+        ] {
             assert_eq!(value(bad.as_bytes()), Err(Stop::Bad), "{bad}");
         }
         assert_eq!(value(b"-1.5e3,"), Ok(Value::Word(0, 6)));

@@ -198,11 +198,7 @@ impl JsonImport {
     }
 
     fn meaning(&self) -> Meaning {
-        Meaning {
-            judge: self.format.judge,
-            format: self.place,
-            knows_threats: self.keys.has(Field::Threat),
-        }
+        Meaning { judge: self.format.judge, format: self.place, knows_threats: self.keys.has(Field::Threat) }
     }
 
     /// Counts a broken record; the next one is looked for from here on.
@@ -225,7 +221,7 @@ impl JsonImport {
         let inside = !self.stack.is_empty();
         let resync = Resync::after(text, at, opener, inside, &self.first_key);
         // Where every line is a record, every line is counted.
-        self.resync = Some(if self.line_each && !inside { resync.to_next_line() } else { resync });
+        self.resync = Some(if self.line_each && !inside { resync.of_lines() } else { resync });
     }
 
     fn step(&mut self, cursor: &mut Cursor<'_>, base: u64, cx: &mut Context<'_>) -> Result<(), Stop> {

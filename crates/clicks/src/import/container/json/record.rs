@@ -156,11 +156,7 @@ pub(super) fn span_of(text: &[u8], value: Value, scratch: &mut Vec<u8>) -> Span 
         Value::Word(from, to) => Span::text(from, to),
         Value::Null => Span::EMPTY,
         Value::Object(from, to) | Value::Array(from, to) => {
-            if text[from + 1..to - 1].trim_ascii().is_empty() {
-                Span::EMPTY
-            } else {
-                Span::text(from, to)
-            }
+            if text[from + 1..to - 1].trim_ascii().is_empty() { Span::EMPTY } else { Span::text(from, to) }
         }
     }
 }

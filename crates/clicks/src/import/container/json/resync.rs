@@ -33,7 +33,7 @@ impl Resync {
     }
 
     /// A search for the end of the line alone.
-    pub fn to_next_line(self) -> Resync {
+    pub fn of_lines(self) -> Resync {
         Resync { any_line: true, ..self }
     }
 
