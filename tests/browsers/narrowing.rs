@@ -78,7 +78,7 @@ fn bar_of_every_ranking_is_a_filter() {
     drive(&Launch::new(Browser::Chromium), async |page| {
         let all = open_sample(&page).await;
         for (ranking, key) in
-            [("top-hosts", "host"), ("top-reached", "user"), ("top-urls", "url"), ("top-blocked", "user")]
+            [("top-hosts", "host"), ("top-reached", "user"), ("top-urls", "urlIs"), ("top-blocked", "user")]
         {
             page.click_inside(ranking, "li button").await;
             page.find("chip").await;

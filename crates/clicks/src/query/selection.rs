@@ -262,7 +262,7 @@ fn passing(filter: &Filter, key: Key, len: usize, hits: impl Fn(&str) -> Vec<boo
 /// Ids whose text is one of the terms. However many terms there are, the texts are gone through once.
 fn exactly(filter: &Filter, key: Key, texts: &Texts) -> Passing {
     let terms = |exclude: bool| -> HashSet<String> {
-        filter.terms(key).filter(|t| t.exclude == exclude).map(|t| key.folded(&t.value)).collect()
+        filter.terms(key).filter(|t| t.exclude == exclude).map(|t| key.as_in_data(&t.value)).collect()
     };
     let (wanted, unwanted) = (terms(false), terms(true));
     if wanted.is_empty() && unwanted.is_empty() {

@@ -1,6 +1,6 @@
 //! The keys of a filter: every field that has exact values, and the few that mean something else.
 
-use crate::model::Field;
+use crate::model::{Field, address, host_of_url};
 
 /// A part of the filter that holds values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +66,18 @@ impl Key {
     /// The key of a name, in any case.
     pub fn from_name(name: &str) -> Option<Key> {
         Key::all().find(|k| k.name().eq_ignore_ascii_case(name))
+    }
+
+    /// A value as the data would have it: addresses and hosts are read like cells, in any spelling.
+    pub(in crate::query) fn as_in_data(self, value: &str) -> String {
+        match self {
+            Key::Is(Field::Ip) => self.folded(&address(value)),
+            Key::Is(Field::Host) => match host_of_url(value.trim()) {
+                host if host.is_empty() => self.folded(value),
+                host => host.into_owned(),
+            },
+            _ => self.folded(value),
+        }
     }
 
     /// Two values of this key that mean the same have the same form.
