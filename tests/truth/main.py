@@ -59,7 +59,7 @@ class Run:
             got = opened if opened and "error" in opened else promise.read(answers)
         except (KeyError, IndexError, TypeError, StopIteration) as wrong:
             got = f"{type(wrong).__name__}: {wrong}"
-        if json.dumps(got) != json.dumps(promise.wanted):
+        if json.dumps(got, sort_keys=True) != json.dumps(promise.wanted, sort_keys=True):
             self.report(
                 f"{promise.name}: {promise.says}, files {[str(path) for path in paths]}",
                 promise.questions,

@@ -88,7 +88,7 @@ PROMISES = [
         export({"ActionType": "Weird"}, {"ActionType": "UrlScanInProgress"}, {"ThreatTypes": "Phish"}, {}),
         [("query", {"groupBy": "verdict"})],
         column,
-        ["Safe", "Malicious", "Pending", "Unknown"],
+        ["Malicious", "Pending", "Safe", "Unknown"],
     ),
     Promise(
         "O-address",

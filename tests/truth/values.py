@@ -17,7 +17,7 @@ WHITE = " \t\n\x0b\x0c\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 SOURCES = {name.lower(): name for name in ("Email", "Teams", "Office", "Copilot")}
-VERDICTS = ["Safe", "Malicious", "Blocked", "Pending", "Unknown"]
+VERDICTS = ["Malicious", "Blocked", "Pending", "Safe", "Unknown"]
 ACTIONS = ["Allowed", "Blocked", "UserOverride", "None", "Unknown"]
 SCHEMES_WITH_HOST = {"http", "https", "ftp", "ws", "wss"}
 
