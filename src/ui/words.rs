@@ -109,7 +109,7 @@ mod tests {
     fn urls_inside_a_text_are_all_defanged() {
         assert_eq!(
             defanged_inside(r#"["https://a.example/x","http://b.example"] é://c.d e"#),
-            r#"["hxxps://a[.]example/x","hxxp://b[.]example"] é://c[.]d e"#
+            r#"["hxxps://a[.]example/x","hxxp://b[.]example"] é[:]//c[.]d e"#
         );
         assert_eq!(defanged_inside("plain, text."), "plain, text.");
     }

@@ -30,7 +30,7 @@ FORMULAS = urls(
     "=1+1",
     "https://a.example/\n-1",
 )
-PIECE = re.compile(r"(?:^|[,;\t\r\n])[ \"]*[=+\-@]")
+PIECE = re.compile(r"(?:^|[;\t\r\n])[ \"]*[=+\-@]")
 
 
 PROMISES = [

@@ -30,8 +30,8 @@ HEADS = [
     "Report ID",
 ]
 ACTION_WORDS = {"UserOverride": "User override", "None": "Error or waiting page"}
-FORMULA = re.compile(r"(^|[,;\t\r\n])'+(?=[\s\"]*[=+\-@＝＋－＠\t\r\n])")
-LIVE_FORMULA = re.compile(r"(?:^|[,;\t\r\n])[ \"]*[=+\-@]")
+FORMULA = re.compile(r"(^|[;\t\r\n])'+(?=[\s\"]*[=+\-@＝＋－＠\t\r\n])")
+LIVE_FORMULA = re.compile(r"(?:^|[;\t\r\n])[ \"]*[=+\-@]")
 
 
 def check_export(page, reference, _engine):

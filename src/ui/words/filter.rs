@@ -143,6 +143,8 @@ fn short_moment(iso: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use clicks::model::Field;
+
     use super::*;
 
     #[test]
