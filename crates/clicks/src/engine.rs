@@ -188,9 +188,10 @@ impl Engine {
         Ok(answer)
     }
 
-    /// The files that gave clicks, in the order of [`crate::model::Origin::file`].
-    fn taken_files(&self) -> impl Iterator<Item = &FileReport> {
-        self.files.iter().filter(|f| f.kind != "refused")
+    /// The files that gave clicks, in the order of [`crate::model::Origin::file`], with their places in the
+    /// list of all files.
+    fn taken_files(&self) -> impl Iterator<Item = (u32, &FileReport)> {
+        (0..).zip(&self.files).filter(|(_, f)| f.kind != "refused")
     }
 
     fn trust(&self) -> Trust {
@@ -268,27 +269,22 @@ impl Engine {
     fn rows(&mut self, params: &RowsParams) -> Result<RowsAnswer, Failure> {
         let columns = self.columns(&params.columns)?;
         let (ids, total) = self.page(params)?;
-        let absent = |facts: &FileFacts| {
-            let missing = Field::ALL.iter().filter(|d| d.reported && !facts.fields.has(d.field));
-            missing.map(|d| d.name.to_owned()).collect()
-        };
         let (_, selection) = self.select(&params.filter)?;
+        let absent = |facts: &FileFacts| facts.fields.missing().map(|d| d.name.to_owned()).collect();
+        let listed: Vec<u32> = self.taken_files().map(|(place, _)| place).collect();
+        let file_of = |row: &u32| {
+            let file = self.data.origin.at(*row as usize).file() as usize;
+            listed.get(file).copied().unwrap_or(0)
+        };
         Ok(RowsAnswer {
             columns: columns.iter().map(|c| c.name().to_owned()).collect(),
             rows: ids.iter().map(|row| self.cells(*row, &columns)).collect(),
-            files: ids.iter().map(|row| self.listed_file(*row as usize)).collect(),
+            files: ids.iter().map(file_of).collect(),
             absent: self.data.files.iter().map(absent).collect(),
             ids,
             total,
             ignored: selection.ignored.clone(),
         })
-    }
-
-    /// Place of a row's file in the list of all files, refused ones among them.
-    fn listed_file(&self, row: usize) -> u32 {
-        let file = self.data.origin.at(row).file() as usize;
-        let taken = self.files.iter().enumerate().filter(|(_, f)| f.kind != "refused");
-        taken.map(|(place, _)| place as u32).nth(file).unwrap_or(0)
     }
 
     fn cells(&self, row: u32, columns: &[Field]) -> Vec<Value> {
@@ -391,7 +387,7 @@ impl Engine {
             chain,
             raw_missing: raw.is_empty().then(|| "The file could not be read again.".to_owned()),
             raw,
-            file: self.taken_files().nth(file).map(|f| f.name.clone()).unwrap_or_default(),
+            file: self.taken_files().nth(file).map(|(_, f)| f.name.clone()).unwrap_or_default(),
             line: self.data.line[at].into(),
         })
     }
@@ -424,7 +420,7 @@ impl Engine {
 
     /// The other files that hold the click of a row.
     fn also_in(&self, row: usize) -> Option<String> {
-        let name = |file: u16| self.taken_files().nth(file as usize).map(|f| f.name.clone());
+        let name = |file: u16| self.taken_files().nth(file as usize).map(|(_, f)| f.name.clone());
         let names: Vec<String> = self.data.other_files_of(row).filter_map(name).collect();
         (!names.is_empty()).then(|| format!("also in {}", names.join(", ")))
     }

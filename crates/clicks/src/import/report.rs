@@ -127,8 +127,7 @@ pub(super) fn with_derived(fields: FieldSet, format: &Format) -> FieldSet {
 
 /// Labels of the report's columns that an export does not have.
 fn absent(fields: FieldSet) -> Vec<String> {
-    let missing = Field::ALL.iter().filter(|d| d.reported && !fields.has(d.field));
-    missing.map(|d| d.label.to_owned()).collect()
+    fields.missing().map(|d| d.label.to_owned()).collect()
 }
 
 /// What the times of the file are, and in which order their dates were read.

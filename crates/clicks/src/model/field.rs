@@ -183,6 +183,12 @@ impl FieldSet {
         FieldSet(self.0 | other.0)
     }
 
+    /// The fields that an export without them is said not to have.
+    pub fn missing(self) -> impl Iterator<Item = &'static FieldDef> {
+        const REGISTRY: &[FieldDef] = &Field::ALL;
+        REGISTRY.iter().filter(move |d| d.reported && !self.has(d.field))
+    }
+
     /// Whether the field is in it.
     pub const fn has(self, field: Field) -> bool {
         self.0 & (1 << field as u32) != 0
