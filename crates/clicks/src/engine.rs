@@ -270,7 +270,10 @@ impl Engine {
         let columns = self.columns(&params.columns)?;
         let (ids, total) = self.page(params)?;
         let (_, selection) = self.select(&params.filter)?;
-        let absent = |facts: &FileFacts| facts.fields.missing().map(|d| d.name.to_owned()).collect();
+        let absent = |facts: &FileFacts| {
+            let columns = facts.fields.missing().filter(|d| d.column);
+            columns.map(|d| d.name.to_owned()).collect()
+        };
         let listed: Vec<u32> = self.taken_files().map(|(place, _)| place).collect();
         let file_of = |row: &u32| {
             let file = self.data.origin.at(*row as usize).file() as usize;

@@ -75,7 +75,8 @@ fn ranks_of_texts(texts: &Texts) -> Vec<u32> {
 /// Addresses in the order of their numbers, version 4 first; what is no address comes last.
 fn ranks_of_addresses(texts: &Texts) -> Vec<u32> {
     let key = |text: &str| {
-        let address = text.parse::<std::net::IpAddr>();
+        // A zone (`fe80::1%eth0`) is no part of the number.
+        let address = text.split('%').next().unwrap_or(text).parse::<std::net::IpAddr>();
         (address.is_err(), address.ok())
     };
     let keys: Vec<_> = texts.iter().map(key).collect();

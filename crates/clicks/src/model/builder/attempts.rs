@@ -5,14 +5,16 @@
 //! stay. Source: Microsoft's description of `ReportId` in the table `UrlClickEvents`.
 //!
 //! Two records are the same when all their cells are; a column that one of the two exports lacks does not
-//! count, where it is one of the [`OPTIONAL`] ones. Everything else that differs makes two clicks.
+//! count, where it is one of the [`OPTIONAL`] ones. Everything else that differs makes two clicks. Of those that
+//! are the same the one whose export has most of these columns stays: that way no subject is lost, and a record
+//! without one cannot stand for two that differ in it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::super::hash::{finish, mix};
 use super::super::ids::Id as _;
 use super::super::{Dataset, Field, NONE};
-use super::spellings::Merged;
+use super::spellings::Same;
 
 /// Columns that queries join or envelopes add: the same click is exported with and without them.
 const OPTIONAL: [Field; 4] = [Field::Subject, Field::Sender, Field::Device, Field::Tenant];
@@ -33,8 +35,8 @@ pub struct Joined {
 }
 
 /// Joins the rows of `d`, whose columns still hold the spellings of the files. `rest` is the hash of what the
-/// columns do not hold, its lowest bit says that a time has no seconds; `people` says which users are one.
-pub fn join(d: &Dataset, rest: &[u64], people: &Merged) -> Joined {
+/// columns do not hold, its lowest bit says that equal rows of one file are distinct; `people` says which users are one.
+pub fn join(d: &Dataset, rest: &[u64], people: &Same) -> Joined {
     let mut keys = rows_not_alone(d);
     keys.sort_unstable();
     let mut joined = Joined::default();
@@ -93,7 +95,7 @@ fn group_hash(d: &Dataset, row: usize) -> u64 {
 struct Rows<'a> {
     d: &'a Dataset,
     rest: &'a [u64],
-    people: &'a Merged,
+    people: &'a Same,
 }
 
 /// Everything of a row that must be equal, but for the optional columns.
@@ -101,7 +103,7 @@ type Core = (i64, [u32; 3], u16, u128, u128, u64, u32);
 
 impl Rows<'_> {
     fn person(&self, row: u32) -> u32 {
-        self.people.id(self.d.user.at(row as usize).raw())
+        self.people.key(self.d.user.at(row as usize).raw())
     }
 
     fn core(&self, row: u32) -> Core {
@@ -192,22 +194,34 @@ impl Rows<'_> {
         }
     }
 
-    /// Equal rows without seconds: inside one file each is a click of its own, of several files the one with
-    /// the most of them counts.
+    /// Rows that may be distinct clicks though they are equal: inside one file each is a click of its own. A
+    /// row of another file stands for the first click before it that agrees in every column that both exports
+    /// have, and that no other row of its file stands for.
     fn keep_most_of_one_file(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
-        let mut sorted: Vec<(u16, u32)> =
-            same.iter().map(|row| (self.d.origin.at(*row as usize).file(), *row)).collect();
-        sorted.sort_unstable();
+        let file = |row: u32| self.d.origin.at(row as usize).file();
+        let mut rows = same.to_vec();
+        rows.sort_unstable_by_key(|row| (self.mask(*row).count_zeros(), file(*row), *row));
         let mut counted: Vec<u32> = Vec::new();
-        for of_file in sorted.chunk_by(|a, b| a.0 == b.0) {
-            for (nth, (_, row)) in of_file.iter().enumerate() {
-                match counted.get(nth) {
-                    Some(earlier) => {
-                        joined.duplicate.push(*row);
-                        joined.of.push((*row, *earlier));
-                    }
-                    None => counted.push(*row),
-                }
+        for of_file in rows.chunk_by(|a, b| file(*a) == file(*b)) {
+            let mask = self.mask(of_file[0]);
+            let mut free: HashMap<(u8, [u32; 4]), VecDeque<usize>> = HashMap::new();
+            for (place, row) in counted.iter().enumerate() {
+                let both = self.mask(*row) & mask;
+                free.entry((both, self.optional(*row, both))).or_default().push_back(place);
+            }
+            let mut shared: Vec<u8> = free.keys().map(|(both, _)| *both).collect();
+            shared.sort_unstable();
+            shared.dedup();
+            for row in of_file {
+                let keys = shared.iter().map(|both| (*both, self.optional(*row, *both)));
+                let first = keys.filter_map(|key| Some((*free.get(&key)?.front()?, key))).min();
+                let Some((place, key)) = first else {
+                    counted.push(*row);
+                    continue;
+                };
+                free.entry(key).or_default().pop_front();
+                joined.duplicate.push(*row);
+                joined.of.push((*row, counted[place]));
             }
         }
         kept.extend(counted);

@@ -5,10 +5,11 @@
 
 use std::collections::HashMap;
 
-use super::super::ids::{Id as _, RawActionId, SourceId, ThreatSetId};
-use super::super::texts::NearIds;
+use super::super::ids::{Id, RawActionId, SourceId, ThreatSetId};
+use super::super::texts::{Dictionary, NearIds};
 use super::super::{Action, Dataset, Field, Kind, NONE, SOURCES, Texts, Verdict, hash, is_empty_word};
 use super::batch::{Batch, Span};
+use super::spellings::{Merged, Same};
 use super::truth::{Truth, truth_of};
 
 /// The cells that decide what a click means, as the export has them.
@@ -92,8 +93,9 @@ impl Key {
     }
 }
 
-impl Default for WordsSoFar {
-    fn default() -> WordsSoFar {
+impl WordsSoFar {
+    /// No words yet; `key` is that of [`Texts::with_key`].
+    pub fn with_key(key: u64) -> WordsSoFar {
         // No key has these ids: dictionaries end before them.
         let never = NONE - 1;
         let nothing = Key { raw_action: never, threats: never, source: never, said: never, flags: never };
@@ -102,17 +104,15 @@ impl Default for WordsSoFar {
             known: HashMap::new(),
             near: Box::new([(nothing, 0); 256]),
             near_words: Default::default(),
-            threat_texts: Texts::default(),
+            threat_texts: Texts::with_key(key),
             set_of_text: Vec::new(),
             sets: vec![Vec::new()],
             known_sets: HashMap::from([(Vec::new(), 0)]),
-            verdicts_and_actions: Texts::default(),
+            verdicts_and_actions: Texts::with_key(key),
             strange: Vec::new(),
         }
     }
-}
 
-impl WordsSoFar {
     /// Adds the kind of each row of a batch to the data. `rest` are the hashes of these rows: where a kind
     /// no longer says what the words are, they do.
     pub fn append(
@@ -260,8 +260,8 @@ impl WordsSoFar {
     /// One spelling for each word, and sets of threat types in one order.
     pub fn finish(self, d: &mut Dataset) {
         let mut rows = vec![0_u64; d.kinds.len()];
-        for kind in &d.kind {
-            rows[*kind as usize] += 1;
+        for (row, kind) in d.kind.iter().enumerate() {
+            rows[*kind as usize] += u64::from(d.weight_of(row));
         }
         let count = |len: usize, id_of: &dyn Fn(&Kind) -> u32| {
             let mut counts = vec![0; len];
@@ -279,9 +279,9 @@ impl WordsSoFar {
         for (set, rows) in self.sets.iter().zip(&of_sets) {
             set.iter().for_each(|threat| of_threats[*threat as usize] += rows);
         }
-        let actions = super::spellings::merge_counted(&mut d.raw_actions, &of_actions);
-        let sources = super::spellings::merge_counted(&mut d.sources, &of_sources);
-        let threats = super::spellings::merge_counted(&mut d.threats, &of_threats);
+        let actions = one_spelling(&mut d.raw_actions, &of_actions);
+        let sources = one_spelling(&mut d.sources, &of_sources);
+        let threats = one_spelling(&mut d.threats, &of_threats);
         let mut places = Vec::with_capacity(self.sets.len());
         for set in &self.sets {
             let mut ids: Vec<u32> = set.iter().map(|id| threats.id(*id)).filter(|id| *id != NONE).collect();
@@ -301,6 +301,11 @@ impl WordsSoFar {
             kind.threats = ThreatSetId::from_raw(set);
         }
     }
+}
+
+/// One spelling a word, by how many clicks have each.
+fn one_spelling<I: Id>(words: &mut Dictionary<I>, counts: &[u64]) -> Merged {
+    Same::words(words).merge(words, counts, |text| text.trim().to_owned())
 }
 
 #[cold]
