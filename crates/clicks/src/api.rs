@@ -26,6 +26,8 @@ pub struct ExportOrder {
     pub defang: bool,
     /// Whether a file is saved too.
     pub download: bool,
+    /// Keys of the filter that have no effect.
+    pub ignored: Vec<String>,
 }
 
 /// The request of a method (`report`, `topUrls`, `topUsers`, `query`, `rows`, `dashboard`, `trust`).
@@ -63,11 +65,13 @@ pub fn export_order(params: &Value) -> Result<ExportOrder, Failure> {
         Some(Value::String(format)) => format.clone(),
         Some(_) => return Err(bad_request("“format” is csv or json.".to_owned())),
     };
+    let rows = rows_params(params, &OF_EXPORT)?;
     Ok(ExportOrder {
         format,
         defang: flag("defang", true)?,
         download: flag("download", false)?,
-        params: rows_params(params, &OF_EXPORT)?,
+        ignored: Filter::parse(&rows.filter).ignored(),
+        params: rows,
     })
 }
 

@@ -15,7 +15,7 @@ use super::names::NameZone;
 use super::report;
 use super::source::Source;
 use super::when::Clock;
-use crate::model::{Batch, Dataset, DatasetBuilder, iso_of_ms};
+use crate::model::{Batch, Dataset, DatasetBuilder};
 use crate::protocol::{Failure, FileReport};
 
 /// How many bytes of a file are looked at before it is decided what they are.
@@ -290,9 +290,6 @@ impl Loader {
             }
             let Done { report, taken } = &mut self.done[place];
             let Some(taken) = taken else { continue };
-            let times = builder.times(file.all);
-            report.from = times.iter().min().map(|ms| iso_of_ms(*ms));
-            report.to = times.iter().max().map(|ms| iso_of_ms(*ms));
             report::say_times(report, &taken.clock, decided);
         }
     }

@@ -10,7 +10,7 @@ use super::ids::{
     ThreatId, ThreatSetId, UrlId, UserId,
 };
 use super::texts::Dictionary;
-use super::{Action, Field, FieldSet, GuidColumn, OriginColumn, Texts, Verdict};
+use super::{Action, Field, FieldSet, GuidColumn, OriginColumn, Texts, Verdict, iso_of_ms};
 
 /// What one row says happened: the combination of all fields of few values. Rows carry a `u16` into
 /// [`Dataset::kinds`], so that most questions are answered by counting kinds.
@@ -348,6 +348,15 @@ impl Dataset {
     pub fn other_files_of(&self, row: usize) -> impl Iterator<Item = u16> + '_ {
         let from = self.also_in.partition_point(|(at, _)| (*at as usize) < row);
         self.also_in[from..].iter().take_while(move |(at, _)| *at as usize == row).map(|(_, file)| *file)
+    }
+
+    /// Time of a row in ISO 8601; without `Z` where its file says local time and nobody knows whose.
+    pub fn time_text(&self, row: usize) -> String {
+        let mut text = iso_of_ms(self.time[row]);
+        if self.file_of(row).local_times {
+            text.pop();
+        }
+        text
     }
 
     /// Text of a message or report id; empty for 0. Numbers below 2^64 name an entry of

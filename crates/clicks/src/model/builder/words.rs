@@ -143,6 +143,9 @@ impl WordsSoFar {
                 Truth::Yes => 2,
                 Truth::Strange => {
                     note_strange(&mut self.strange, cell(clicked), batch.line[row]);
+                    // Taken for no, and yet another record than one that says no, or nothing.
+                    let mixed = hash::mix(*rest, hash::hash_bytes(cell(clicked)));
+                    *rest = hash::finish(mixed) & !1 | *rest & 1;
                     0
                 }
             };
