@@ -199,6 +199,8 @@ class Said:
             and values.text_of(cell) is not None
         )
         self.must_be_equal = (cells, ticks, distinct)
+        known = [cell for cell in (*CELL_OF_COLUMN.values(), "isclickedthrough") if cell in source.columns]
+        self.columns = len(known) + source.has_tenant
         self.soft = {name: values.text_of(record.cells.get(name)) for name in SOFT if name in source.columns}
         if source.has_tenant:
             self.soft["tenant"] = values.text_of(record.tenant)
@@ -214,7 +216,7 @@ def duplicates_of(said):
         groups[one.must_be_equal].append(place)
     duplicates = set()
     for places in groups.values():
-        places.sort(key=lambda place: (-len(said[place].soft), said[place].file, place))
+        places.sort(key=lambda place: (-said[place].columns, said[place].file, place))
         kept, stood_for = [], set()
         for place in places:
             one = said[place]

@@ -15,11 +15,11 @@ mod truth;
 mod words;
 
 use self::ids::number_of_id;
+use self::spellings::{Rows, Same};
 use super::ids::{Id, IdColumn};
 use super::texts::Dictionary;
 use super::{Dataset, Field, FieldSet, FileFacts, NONE, Texts, host_of_url};
 pub use batch::{Batch, Cells, Facts, Span};
-use self::spellings::{Rows, Same};
 pub use words::{Judge, MANY, MAX_KINDS, Meaning, Words, threats_in};
 
 /// Collects clicks of one or many files.
@@ -209,7 +209,7 @@ impl DatasetBuilder {
         }
         // Records are compared as they are in the files, people as they are in the world.
         let people = Same::words(&d.users);
-        let joined = attempts::join(d, &rest, &people);
+        let joined = attempts::join(d, &rest, &people, &words.same_words(d));
         drop(rest);
         // From here on ids are only read; the room of the tables serves for putting rows in order.
         for texts in [d.users.raw_mut(), d.urls.raw_mut(), d.ips.raw_mut(), d.subjects.raw_mut()] {

@@ -375,8 +375,7 @@ impl Kind {
     /// Reached, and known not to be safe: malicious, on a block list, or not analysed yet. A verdict that is
     /// not known says nothing.
     pub const fn is_reached_unsafe(&self) -> bool {
-        self.action.reached()
-            && matches!(self.verdict, Verdict::Malicious | Verdict::Blocked | Verdict::Pending)
+        self.action.reached() && self.verdict.is_unsafe()
     }
 
     /// Still being analysed, or an error page was shown.

@@ -59,7 +59,8 @@ impl Selection {
             None => 0..data.len(),
         };
         let kind_fails = kind_fails(data, filter);
-        let mut selection = Selection { rows, kind_fails, row_fails: None, window, hours, ignored: filter.ignored() };
+        let mut selection =
+            Selection { rows, kind_fails, row_fails: None, window, hours, ignored: filter.ignored() };
         selection.apply_row_keys(data, filter);
         selection
     }

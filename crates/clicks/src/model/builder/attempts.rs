@@ -6,7 +6,7 @@
 //!
 //! Two records are the same when all their cells are; a column that one of the two exports lacks does not
 //! count, where it is one of the [`OPTIONAL`] ones. Everything else that differs makes two clicks. Of those that
-//! are the same the one whose export has most of these columns stays: that way no subject is lost, and a record
+//! are the same the one whose export has most columns stays: that way no subject and no verdict is lost, and a record
 //! without one cannot stand for two that differ in it.
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -36,12 +36,13 @@ pub struct Joined {
 
 /// Joins the rows of `d`, whose columns still hold the spellings of the files. `rest` is the hash of what the
 /// columns do not hold, its lowest bit says that equal rows of one file are distinct; `people` says which users are one.
-pub fn join(d: &Dataset, rest: &[u64], people: &Same) -> Joined {
+/// `words` says which kinds have the same words.
+pub fn join(d: &Dataset, rest: &[u64], people: &Same, words: &[u16]) -> Joined {
     let mut keys = rows_not_alone(d);
     keys.sort_unstable();
     let mut joined = Joined::default();
     let mut group: Vec<u32> = Vec::new();
-    let rows = Rows { d, rest, people };
+    let rows = Rows { d, rest, people, words };
     for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
         if run.len() > 1 {
             group.clear();
@@ -96,6 +97,7 @@ struct Rows<'a> {
     d: &'a Dataset,
     rest: &'a [u64],
     people: &'a Same,
+    words: &'a [u16],
 }
 
 /// Everything of a row that must be equal, but for the optional columns.
@@ -111,12 +113,17 @@ impl Rows<'_> {
         (
             d.time[row],
             [d.user.at(row).raw(), d.url.at(row).raw(), d.ip.at(row).raw()],
-            d.kind[row],
+            self.words[d.kind[row] as usize],
             d.message.at(row),
             d.report.at(row),
             self.rest[row],
             d.weight_of(row),
         )
+    }
+
+    /// Rows of exports that say more come first: the one of which most is known stays.
+    fn unsaid(&self, row: u32) -> u32 {
+        self.d.file_of(row as usize).fields.missing().count() as u32
     }
 
     /// A bit for each optional column that the file of a row has.
@@ -161,8 +168,7 @@ impl Rows<'_> {
     /// Rows that only the optional columns can tell apart. A row is kept unless one that is kept agrees with
     /// it in every column that both exports have; rows that say more come first.
     fn keep_distinct(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
-        let mut rows: Vec<(u32, u32)> =
-            same.iter().map(|row| (u32::from(self.mask(*row)).count_zeros(), *row)).collect();
+        let mut rows: Vec<(u32, u32)> = same.iter().map(|row| (self.unsaid(*row), *row)).collect();
         rows.sort_unstable();
         let mut masks: Vec<u8> = rows.iter().map(|(_, row)| self.mask(*row)).collect();
         masks.sort_unstable();
@@ -200,7 +206,7 @@ impl Rows<'_> {
     fn keep_most_of_one_file(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
         let file = |row: u32| self.d.origin.at(row as usize).file();
         let mut rows = same.to_vec();
-        rows.sort_unstable_by_key(|row| (self.mask(*row).count_zeros(), file(*row), *row));
+        rows.sort_unstable_by_key(|row| (self.unsaid(*row), file(*row), *row));
         let mut counted: Vec<u32> = Vec::new();
         for of_file in rows.chunk_by(|a, b| file(*a) == file(*b)) {
             let mask = self.mask(of_file[0]);

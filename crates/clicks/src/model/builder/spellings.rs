@@ -75,7 +75,12 @@ impl Same {
     }
 
     /// One spelling each, by the rows of a column; `all_used` when every text is known to stand in a row.
-    pub fn merge_words<I: Id>(self, texts: &mut Dictionary<I>, column: &Rows<'_, I>, all_used: bool) -> Merged {
+    pub fn merge_words<I: Id>(
+        self,
+        texts: &mut Dictionary<I>,
+        column: &Rows<'_, I>,
+        all_used: bool,
+    ) -> Merged {
         let counts = self.counts(texts, column, all_used);
         self.merge(texts, &counts, |text| text.trim().to_owned())
     }

@@ -54,8 +54,9 @@ const NO_WORD: u32 = 0xffff;
 /// What is kept of words while files are read.
 pub struct WordsSoFar {
     kinds: HashMap<Key, u16>,
-    /// Kinds by what they say: exports spell one thing in several ways.
-    known: HashMap<Kind, u16>,
+    /// Kinds by what they say, and whether the export said the verdict itself: exports spell one thing in
+    /// several ways.
+    known: HashMap<(Kind, bool), u16>,
     /// The kinds met last, by [`Key::place`].
     near: Box<[(Key, u16); 256]>,
     /// The raw actions, threat texts, sources, verdicts and actions met last.
@@ -221,7 +222,8 @@ impl WordsSoFar {
             threats: ThreatSetId::from_raw(set),
             clicked_through,
         };
-        if d.kinds.len() >= MAX_KINDS && !self.known.contains_key(&kind) {
+        let says_verdict = key.said != NO_WORD << 16 | NO_WORD;
+        if d.kinds.len() >= MAX_KINDS && !self.known.contains_key(&(kind, says_verdict)) {
             kind.raw_action = RawActionId::from_raw(d.raw_actions.raw_mut().intern(MANY.as_bytes()));
             kind.source = SourceId::from_raw(d.sources.raw_mut().intern(MANY.as_bytes()));
             if threat {
@@ -230,7 +232,7 @@ impl WordsSoFar {
             }
         }
         let next = d.kinds.len() as u16;
-        let id = *self.known.entry(kind).or_insert(next);
+        let id = *self.known.entry((kind, says_verdict)).or_insert(next);
         if id == next {
             d.kinds.push(kind);
         }
@@ -258,6 +260,26 @@ impl WordsSoFar {
         self.set_of_text.resize(self.threat_texts.len(), NONE);
         self.set_of_text[threat_text as usize] = place;
         place
+    }
+
+    /// For each kind the number of the first that has the same words. Verdict and action that were concluded
+    /// from the words, and from which columns the export has, are no part of a record.
+    pub fn same_words(&self, d: &Dataset) -> Vec<u16> {
+        let mut says_verdict = vec![false; d.kinds.len()];
+        // The order in which they come does not matter.
+        #[expect(clippy::iter_over_hash_type)]
+        for ((_, says), place) in &self.known {
+            says_verdict[*place as usize] = *says;
+        }
+        let mut first = HashMap::with_capacity(d.kinds.len());
+        (0..)
+            .zip(d.kinds.iter().zip(says_verdict))
+            .map(|(place, (kind, says))| {
+                let (verdict, action) =
+                    if says { (kind.verdict, kind.action) } else { (Verdict::Unknown, Action::Unknown) };
+                *first.entry((Kind { verdict, action, ..*kind }, says)).or_insert(place)
+            })
+            .collect()
     }
 
     /// One spelling for each word, and sets of threat types in one order.
