@@ -196,7 +196,7 @@ class Said:
             if name not in ENVELOPE
             and name not in SOFT
             and name != "timestamp"
-            and values.text_of(cell) is not None
+            and not says_nothing(name, cell)
         )
         self.must_be_equal = (cells, ticks, distinct)
         known = [cell for cell in (*CELL_OF_COLUMN.values(), "isclickedthrough") if cell in source.columns]
@@ -250,9 +250,19 @@ def id_of(cell):
     return None if text is None or values.is_zeros(text) else text
 
 
+def says_nothing(name, cell):
+    """Whether a cell is empty, in the way of its column."""
+    text = values.text_of(cell)
+    if text is None or name == "threattypes":
+        return not values.threats_of(cell)
+    return name in ("reportid", "networkmessageid") and values.is_zeros(values.guid_of(text))
+
+
 def canonical(name, cell):
     """What two ways to write one cell have in common."""
     text = values.text_of(cell)
+    if name == "threattypes":
+        return frozenset(values.types_in(cell))
     if name == "isclickedthrough":
         flag = values.boolean_of(cell)
         return text if flag is None else flag

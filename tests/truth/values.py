@@ -57,14 +57,17 @@ def is_zeros(text):
     return not text.strip("0-{}")
 
 
+def types_in(value):
+    """The threat types that a cell names, as written."""
+    pieces = [piece.strip(WHITE + "[]\"'") for piece in re.split("[,;]", text_of(value) or "")]
+    return [piece for piece in pieces if piece.lower() not in EMPTY and piece.lower() != NO_THREAT]
+
+
 def threats_of(value):
     """The threat types of a cell, each once, in the spelling met first."""
-    text = text_of(value)
     types = {}
-    for piece in re.split("[,;]", text or ""):
-        piece = piece.strip(WHITE + "[]\"'")
-        if piece.lower() not in EMPTY and piece.lower() != NO_THREAT:
-            types.setdefault(piece.lower(), piece)
+    for piece in types_in(value):
+        types.setdefault(piece.lower(), piece)
     return list(types.values())
 
 
