@@ -19,7 +19,7 @@ macro_rules! formats {
     };
 }
 
-formats![hunting, flat];
+formats![hunting, flat, madeup];
 
 mod refused;
 
