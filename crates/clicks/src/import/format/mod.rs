@@ -19,7 +19,7 @@ macro_rules! formats {
     };
 }
 
-formats![hunting, flat, madeup];
+formats![hunting, flat];
 
 mod refused;
 
