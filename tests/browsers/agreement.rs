@@ -10,8 +10,10 @@ const COMPARE: &str = r#"(async () => {
   const filter = parts.join("&");
   const { totals, total } = await clickglass.report(filter);
   const all = (await clickglass.report("")).totals.clicks;
-  const [{ rows: hosts }] = await clickglass.query(
-    [{ filter, groupBy: ["host"], measures: ["malicious"], orderBy: ["-malicious"], limit: 1 }]);
+  const [{ rows: hosts }, { rows: actions }] = await clickglass.query([
+    { filter, groupBy: ["host"], measures: ["malicious"], orderBy: ["-malicious"], limit: 1 },
+    { filter, groupBy: ["action"], measures: ["clicks"] },
+  ]);
   const number = (n) => n.toLocaleString("en-US");
   const inside = (id, selector = "*") => [...document.querySelectorAll(`[data-testid="${id}"] ${selector}`)];
   const tile = (id, line) => inside(`tile-${id}`, "span")[line]?.textContent ?? "not there";
@@ -22,7 +24,7 @@ const COMPARE: &str = r#"(async () => {
   compare("malicious", tile("malicious", 1), number(totals.malicious));
   compare("reached", tile("reached", 1), number(totals.reachedUnsafe));
   compare("blocked", tile("blocked", 1), number(totals.blocked));
-  compare("pending", tile("pending", 1), number(totals.pending + totals.errors));
+  compare("pending", tile("pending", 1), number(actions.find(([action]) => action === "None")?.[1] ?? 0));
   const warned = totals.warnedAttempts;
   compare("overrides", tile("overrides", 2).startsWith(`${number(totals.overriddenAttempts)} of ${number(warned)} `)
     || (warned === 0 && tile("overrides", 1) === "–"), true);
