@@ -95,7 +95,7 @@ async fn about_what_is_open<T>(
 /// saves the file.
 async fn export(engine: EngineClient, params: &JsValue) -> Result<JsValue, Failure> {
     let params = json_value(params)?;
-    let api::ExportOrder { order, download } = api::export_order(&params)?;
+    let api::ExportOrder { order, download, ignored } = api::export_order(&params)?;
     let format = &order.format;
     let (name, blob) = about_what_is_open(engine, |data| engine.export(data, &order)).await?;
     if download {
@@ -104,6 +104,9 @@ async fn export(engine: EngineClient, params: &JsValue) -> Result<JsValue, Failu
     let answer = Object::new();
     set(&answer, "name", &name.into());
     set(&answer, "format", &format.as_str().into());
+    if !ignored.is_empty() {
+        set(&answer, "ignored", &script_value(&serde_json::json!(ignored)));
+    }
     set(&answer, "text", &text_of(&blob, format).await?);
     Ok(answer.into())
 }

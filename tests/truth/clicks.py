@@ -95,24 +95,33 @@ class Clicks:
 
     def __init__(self, sources, browser):
         self.rows, self.files = [], []
-        kept = defaultdict(list)
         day_first = day_first_of(sources)
+        said = []
         for number, source in enumerate(sources):
             count = FileCount(source.name, absent_columns(source), skipped=source.headers_again)
             count.notes = {note for column, note in ABSENT_NOTES.items() if column not in source.columns}
             if source.local_time:
                 count.notes.add("local-time")
             self.files.append(count)
-            seen_here = Counter()
             for record in source.records:
-                self.take(
-                    record, source, number, count, kept, seen_here, day_first.get(source.kind, False), browser
-                )
+                self.take(record, source, number, count, said, day_first.get(source.kind, False))
+        duplicates = duplicates_of(said)
+        for place, one in enumerate(said):
+            count = self.files[one.file]
+            if place in duplicates:
+                count.duplicates += 1
+                continue
+            count.rows += 1
+            raw_action = values.text_of(one.record.cells.get("actiontype"))
+            if raw_action and not says_known(raw_action):
+                count.notes.add("unknown-action")
+            self.rows.append(self.click(one.record, one.source, one.file, one.ticks, raw_action, browser))
         self.spell()
         self.newest = max((row.ms for row in self.rows), default=None)
         self.oldest = min((row.ms for row in self.rows), default=None)
 
-    def take(self, record, source, number, count, kept, seen_here, day_first, browser):
+    @staticmethod
+    def take(record, source, number, count, said, day_first):
         cells = record.cells
         raw_action = values.text_of(cells.get("actiontype"))
         says_click = says_known(raw_action or "") or values.text_of(cells.get("isclickedthrough"))
@@ -130,37 +139,7 @@ class Clicks:
             count.notes.add("seconds-lost")
         if values.boolean_of(cells.get("isclickedthrough")) is None:
             count.notes.add("unknown-boolean")
-        if self.is_duplicate(record, source, ticks, cell.seconds, kept, seen_here):
-            count.duplicates += 1
-            return
-        count.rows += 1
-        if raw_action and not says_known(raw_action):
-            count.notes.add("unknown-action")
-        self.rows.append(self.click(record, source, number, ticks, raw_action, browser))
-
-    @staticmethod
-    def is_duplicate(record, source, ticks, has_seconds, kept, seen_here):
-        said = frozenset(
-            (name, canonical(name, cell))
-            for name, cell in record.cells.items()
-            if name not in ENVELOPE
-            and name not in SOFT
-            and name != "timestamp"
-            and values.text_of(cell) is not None
-        )
-        soft = {name: values.text_of(record.cells.get(name)) for name in SOFT if name in source.columns}
-        if source.has_tenant:
-            soft["tenant"] = values.text_of(record.tenant)
-        place = 0
-        if not has_seconds:
-            seen_here[said, ticks, frozenset(soft.items())] += 1
-            place = seen_here[said, ticks, frozenset(soft.items())]
-        same = kept[said, ticks, place]
-        for other in same:
-            if all(other[name] == soft[name] for name in other.keys() & soft.keys()):
-                return True
-        same.append(soft)
-        return False
+        said.append(Said(record, source, number, ticks, not cell.seconds))
 
     def click(self, record, source, number, ticks, raw_action, browser):
         cells = record.cells
@@ -206,6 +185,52 @@ class Clicks:
             row.keys["q"] = "\n".join(text.lower() for text in texts if text)
 
 
+class Said:
+    """What a record says, as far as it is compared with others."""
+
+    def __init__(self, record, source, file, ticks, distinct):
+        self.record, self.source, self.file, self.ticks, self.distinct = record, source, file, ticks, distinct
+        cells = frozenset(
+            (name, canonical(name, cell))
+            for name, cell in record.cells.items()
+            if name not in ENVELOPE
+            and name not in SOFT
+            and name != "timestamp"
+            and not says_nothing(name, cell)
+        )
+        self.must_be_equal = (cells, ticks, distinct)
+        known = [cell for cell in (*CELL_OF_COLUMN.values(), "isclickedthrough") if cell in source.columns]
+        self.columns = len(known) + source.has_tenant
+        self.soft = {name: values.text_of(record.cells.get(name)) for name in SOFT if name in source.columns}
+        if source.has_tenant:
+            self.soft["tenant"] = values.text_of(record.tenant)
+
+    def agrees(self, other):
+        return all(self.soft[name] == other.soft[name] for name in self.soft.keys() & other.soft.keys())
+
+
+def duplicates_of(said):
+    """The places of the records that say what one taken before them says."""
+    groups = defaultdict(list)
+    for place, one in enumerate(said):
+        groups[one.must_be_equal].append(place)
+    duplicates = set()
+    for places in groups.values():
+        places.sort(key=lambda place: (-said[place].columns, said[place].file, place))
+        kept, stood_for = [], set()
+        for place in places:
+            one = said[place]
+            for other in kept:
+                apart = one.distinct and (said[other].file == one.file or (other, one.file) in stood_for)
+                if not apart and one.agrees(said[other]):
+                    duplicates.add(place)
+                    stood_for.add((other, one.file))
+                    break
+            else:
+                kept.append(place)
+    return duplicates
+
+
 def says_known(raw_action):
     return raw_action.lower() in CLICK_ACTIONS
 
@@ -225,9 +250,19 @@ def id_of(cell):
     return None if text is None or values.is_zeros(text) else text
 
 
+def says_nothing(name, cell):
+    """Whether a cell is empty, in the way of its column."""
+    text = values.text_of(cell)
+    if text is None or name == "threattypes":
+        return not values.threats_of(cell)
+    return name in ("reportid", "networkmessageid") and values.is_zeros(values.guid_of(text))
+
+
 def canonical(name, cell):
     """What two ways to write one cell have in common."""
     text = values.text_of(cell)
+    if name == "threattypes":
+        return frozenset(values.types_in(cell))
     if name == "isclickedthrough":
         flag = values.boolean_of(cell)
         return text if flag is None else flag

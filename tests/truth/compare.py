@@ -44,7 +44,7 @@ def differences(method, params, page, reference, engine):
         )
     found = (
         []
-        if page.get("ignored") == reference.get("ignored")
+        if sorted(page.get("ignored") or []) == sorted(reference.get("ignored") or [])
         else [f"ignored: page {page.get('ignored')}, reference {reference.get('ignored')}"]
     )
     return (found + CHECKS[method](page, reference, engine))[:FEW]

@@ -16,7 +16,7 @@ COLUMNS = (
     "time user url verdict action source ip device subject sender tenant rawAction threat host messageId "
     "reportId"
 ).split()
-FACETS = "verdict action source threat rawAction tenant".split()
+FACETS = "verdict action source threat tenant rawAction".split()
 RANKED = "clicks people malicious reached reachedUnsafe blocked overridden".split()
 PLACES = 10
 FACET_VALUES = 50
@@ -137,7 +137,8 @@ def facet(rows, key):
 
     def place(item):
         value, clicks = item
-        return (-clicks, value == "", order_key(key, value) if value else 0)
+        nothing = value == "" or (key, value) == ("threat", "none")
+        return (-clicks, nothing, order_key(key, value) if value else 0)
 
     listed = [
         {"value": value.lower() if key in ("verdict", "action") else value, "clicks": clicks}

@@ -20,6 +20,7 @@ LISTED = {
     "automation campaign".split(),
 }
 FREE = ("threat", "urlIs", "url", "q")
+WITHOUT_DATA = {"group", "automation", "campaign"}
 KEYS = {key.lower(): key for key in (*SINGLE, *EXACT, *LISTED, *FREE)}
 COLUMN_OF = {name.lower(): name for name in ("rawAction", "reportId", "messageId")}
 
@@ -44,6 +45,8 @@ class Filter:
         for name, terms in pairs:
             key = KEYS.get(name.strip().lower())
             if key is None:
+                if name.strip().lower() in WITHOUT_DATA:
+                    name = name.strip().lower()
                 if name not in self.ignored:
                     self.ignored.append(name)
                 continue

@@ -10,8 +10,8 @@ import re
 
 EMPTY = {"", "null", "none", "n/a", "-", "[]", "{}"}
 NO_THREAT = "nothreatsfound"
-TRUE = set("1 true yes wahr vrai verdadero vero waar sant prawda ja oui sim".split())
-FALSE = set("0 false no falsch faux falso onwaar falskt fałsz nein non não".split())
+TRUE = set("1 true yes wahr vrai verdadero verdadeiro vero waar sant prawda tak ja oui si sí sì sim".split())
+FALSE = set("0 false no falsch faux falso onwaar falskt fałsz nein nee nej nie non não".split())
 GUID = re.compile(r"\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$", re.I)
 WHITE = " \t\n\x0b\x0c\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -57,14 +57,17 @@ def is_zeros(text):
     return not text.strip("0-{}")
 
 
+def types_in(value):
+    """The threat types that a cell names, as written."""
+    pieces = [piece.strip(WHITE + "[]\"'") for piece in re.split("[,;]", text_of(value) or "")]
+    return [piece for piece in pieces if piece.lower() not in EMPTY and piece.lower() != NO_THREAT]
+
+
 def threats_of(value):
     """The threat types of a cell, each once, in the spelling met first."""
-    text = text_of(value)
     types = {}
-    for piece in re.split("[,;]", text or ""):
-        piece = piece.strip(WHITE + "[]\"'")
-        if piece.lower() not in EMPTY and piece.lower() != NO_THREAT:
-            types.setdefault(piece.lower(), piece)
+    for piece in types_in(value):
+        types.setdefault(piece.lower(), piece)
     return list(types.values())
 
 

@@ -16,7 +16,7 @@ INVALID = [
     ("tz", "+99:00"),
     ("verdict", "junk"),
     ("verdict", "!junk"),
-    ("action", "override"),
+    ("action", "cancelled"),
     ("reached", "maybe"),
     ("weekday", "7"),
     ("weekday", "monday"),

@@ -26,6 +26,8 @@ pub struct ExportOrder {
     pub order: Order,
     /// Whether a file is saved too.
     pub download: bool,
+    /// Keys of the filter that have no effect.
+    pub ignored: Vec<String>,
 }
 
 /// The question of a method (`report`, `topUrls`, `topUsers`, `query`, `rows`, `dashboard`, `trust`).
@@ -63,9 +65,11 @@ pub fn export_order(params: &Value) -> Result<ExportOrder, Failure> {
         Some(Value::String(format)) => format.clone(),
         Some(_) => return Err(Failure::bad_request("“format” is csv or json.".to_owned())),
     };
+    let rows = rows_params(params, &OF_EXPORT)?;
     Ok(ExportOrder {
-        order: Order { format, defang: flag("defang", true)?, params: rows_params(params, &OF_EXPORT)? },
         download: flag("download", false)?,
+        ignored: Filter::parse(&rows.filter).ignored(),
+        order: Order { format, defang: flag("defang", true)?, params: rows },
     })
 }
 

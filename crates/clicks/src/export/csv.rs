@@ -32,11 +32,16 @@ impl RowWriter for CsvWriter {
 }
 
 fn line(cells: impl Iterator<Item = String>, out: &mut Vec<u8>) {
+    let start = out.len();
     for (i, cell) in cells.enumerate() {
         if i > 0 {
             out.push(b',');
         }
         escape(&cell, out);
+    }
+    // A line without a byte is no record: the one cell of a table with one column says that it is there.
+    if out.len() == start {
+        out.extend_from_slice(b"\"\"");
     }
     out.extend_from_slice(b"\r\n");
 }
@@ -63,6 +68,14 @@ fn escape(cell: &str, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn line_of_one_empty_cell_is_still_a_record() {
+        let mut out = Vec::new();
+        line(std::iter::once(String::new()), &mut out);
+        line([String::new(), String::new()].into_iter(), &mut out);
+        assert_eq!(String::from_utf8_lossy(&out), "\"\"\r\n,\r\n");
+    }
 
     #[test]
     fn escape_formulas_and_separators_are_harmless() {

@@ -52,6 +52,8 @@ fn cell(data: &Dataset, row: usize, column: Field, defang: bool) -> String {
     match column {
         Field::Url | Field::Host if defang && !value.is_empty() => text::defanged(&value),
         Field::Action => data.kind_of(row).action.label().to_owned(),
+        // An attacker's subject may hold the link that the URL's own cell no longer is.
+        _ if defang && text::has_link(&value) => text::defanged(&value),
         _ => value,
     }
 }

@@ -84,7 +84,7 @@ pub fn admit(format: &Format, found: &Found<'_>, text: &[u8], cx: &mut Context<'
         line: found.line,
         // A sum, so that the order of cells does not matter; hashes in a sum need no order themselves.
         rest: found.rest.wrapping_add(hash::finish(u64::from(moment.ticks) + 1)),
-        coarse: moment.coarse,
+        distinct: moment.coarse || format.counted_once,
     };
     cx.batch.push(facts, found.cells, found.fields);
     Outcome::Taken

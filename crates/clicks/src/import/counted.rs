@@ -14,6 +14,8 @@ pub struct Counted {
     /// Clicks beyond the combinations that are told apart.
     pub many: u64,
     by_kind: Vec<u64>,
+    /// Its first and its last row; rows are in the order of time.
+    pub rows: Option<(u32, u32)>,
 }
 
 impl Counted {
@@ -24,12 +26,14 @@ impl Counted {
             allowed: 0,
             many: 0,
             by_kind: vec![0; data.kinds.len()],
+            rows: None,
         };
         let mut files: Vec<Counted> = data.files.iter().map(|_| nothing()).collect();
         for row in 0..data.len() {
             let Some(of_file) = files.get_mut(data.origin.at(row).file() as usize) else { continue };
             let clicks = u64::from(data.weight_of(row));
             of_file.by_kind[data.kind[row] as usize] += clicks;
+            of_file.rows = Some((of_file.rows.map_or(row as u32, |(first, _)| first), row as u32));
             let without = &mut of_file.without;
             let url = data.url.at(row);
             let host = data.host_of_url.raw().get(url.raw() as usize).copied().unwrap_or(NONE);

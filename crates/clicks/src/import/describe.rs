@@ -192,6 +192,9 @@ pub(super) fn complete(
 ) {
     report.duplicates = facts.duplicates;
     report.rows = report.rows.saturating_sub(facts.duplicates);
+    let said = |row: Option<u32>| row.map(|row| data.time_text(row as usize));
+    report.from = said(counted.rows.map(|(first, _)| first));
+    report.to = said(counted.rows.map(|(_, last)| last));
     report.without = counted.without;
     report.unknown_actions = counted.unknown_actions(data, format);
     let fields = facts.fields;

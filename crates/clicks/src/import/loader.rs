@@ -19,7 +19,7 @@ use super::report::FileReport;
 use super::source::Source;
 use super::when::Clock;
 use crate::failure::Failure;
-use crate::model::{Batch, Dataset, DatasetBuilder, iso_of_ms};
+use crate::model::{Batch, Dataset, DatasetBuilder};
 
 /// How many bytes of a file are looked at before it is decided what they are.
 const HEAD: usize = 4096;
@@ -293,9 +293,6 @@ impl Loader {
             }
             let Done { report, taken } = &mut self.done[place];
             let Some(taken) = taken else { continue };
-            let times = builder.times(file.all);
-            report.from = times.iter().min().map(|ms| iso_of_ms(*ms));
-            report.to = times.iter().max().map(|ms| iso_of_ms(*ms));
             describe::say_times(report, &taken.clock, decided);
         }
     }

@@ -13,7 +13,8 @@ use std::net::{IpAddr, Ipv6Addr};
 /// ```
 pub fn address(text: &str) -> String {
     let text = text.trim();
-    let first = text.split([',', ';', ' ']).map(str::trim).find(|part| !part.is_empty()).unwrap_or("");
+    let between = |c: char| matches!(c, ',' | ';') || c.is_whitespace();
+    let first = text.split(between).find(|part| !part.is_empty()).unwrap_or("");
     canonical(first).unwrap_or_else(|| text.to_owned())
 }
 

@@ -15,6 +15,7 @@ mod truth;
 mod words;
 
 use self::ids::number_of_id;
+use self::spellings::{Rows, Same};
 use super::ids::{Id, IdColumn};
 use super::texts::Dictionary;
 use super::{Dataset, Field, FieldSet, FileFacts, NONE, Texts, host_of_url};
@@ -49,12 +50,15 @@ impl DatasetBuilder {
             *texts = Texts::with_key(key);
         }
         data.odd_ids = Texts::with_key(key);
+        for texts in [data.raw_actions.raw_mut(), data.sources.raw_mut(), data.threats.raw_mut()] {
+            *texts = Texts::with_key(key);
+        }
         *data.hosts.raw_mut() = Texts::with_key(key);
         *data.tenants.raw_mut() = Texts::with_key(key);
         DatasetBuilder {
             data,
             rest: Vec::new(),
-            words: words::WordsSoFar::default(),
+            words: words::WordsSoFar::with_key(key),
             forgot: false,
             weights: 0,
         }
@@ -204,17 +208,9 @@ impl DatasetBuilder {
             drop_unused_urls(d);
         }
         // Records are compared as they are in the files, people as they are in the world.
-        let people = spellings::merge_words(&mut d.users, &d.user, forgot);
-        let joined = attempts::join(d, &rest, &people);
+        let people = Same::words(&d.users);
+        let joined = attempts::join(d, &rest, &people, &words.same_words(d));
         drop(rest);
-        people.apply(&mut d.user);
-        let addresses = spellings::merge_addresses(&mut d.ips, &d.ip, forgot);
-        addresses.apply(&mut d.ip);
-        let tenants = spellings::merge_words(&mut d.tenants, &d.tenant, forgot);
-        tenants.apply(&mut d.tenant);
-        drop_empty(&mut d.subjects, &mut d.subject);
-        drop_empty(&mut d.senders, &mut d.sender);
-        drop_empty(&mut d.devices, &mut d.device);
         // From here on ids are only read; the room of the tables serves for putting rows in order.
         for texts in [d.users.raw_mut(), d.urls.raw_mut(), d.ips.raw_mut(), d.subjects.raw_mut()] {
             texts.freeze();
@@ -237,6 +233,8 @@ impl DatasetBuilder {
         d.sharing = joined.sharing;
         d.shared_attempts = joined.attempts;
         order::by_time(d, &joined.duplicate);
+        // What is shown is chosen among the clicks that count, so that a repeated record has no say.
+        one_spelling_each(d, people, !forgot && joined.duplicate.is_empty());
         words.finish(d);
         add_hosts(d);
         data
@@ -283,8 +281,30 @@ fn intern_sparse<I: Id>(
     intern_or_none(column, dictionary, spans, text, scratch, rows.end);
 }
 
-fn drop_empty<I: Id>(dictionary: &mut Dictionary<I>, column: &mut IdColumn<I>) {
-    spellings::drop_empty_words(dictionary, column).apply(column);
+/// Chooses what is shown of texts that say the same, and drops those that no click has. `all_used`: there is
+/// none of these.
+fn one_spelling_each(d: &mut Dataset, people: Same, all_used: bool) {
+    let weights = &d.weight;
+    let merged = people.merge_words(&mut d.users, &Rows { column: &d.user, weights }, all_used);
+    merged.apply(&mut d.user);
+    let addresses = Same::addresses(&d.ips);
+    let merged = addresses.merge_addresses(&mut d.ips, &Rows { column: &d.ip, weights }, all_used);
+    merged.apply(&mut d.ip);
+    let tenants = Same::words(&d.tenants);
+    let merged = tenants.merge_words(&mut d.tenants, &Rows { column: &d.tenant, weights }, all_used);
+    merged.apply(&mut d.tenant);
+    for texts in [d.users.raw_mut(), d.ips.raw_mut()] {
+        texts.freeze();
+    }
+    drop_empty(&mut d.subjects, &mut d.subject, weights);
+    drop_empty(&mut d.senders, &mut d.sender, weights);
+    drop_empty(&mut d.devices, &mut d.device, weights);
+}
+
+fn drop_empty<I: Id>(dictionary: &mut Dictionary<I>, column: &mut IdColumn<I>, weights: &[u32]) {
+    let merged = Same::texts(dictionary).merge_texts(dictionary, &Rows { column, weights });
+    merged.apply(column);
+    dictionary.raw_mut().freeze();
 }
 
 /// URLs of files that were given up.

@@ -10,7 +10,7 @@ use super::ids::{
     ThreatId, ThreatSetId, UrlId, UserId,
 };
 use super::texts::Dictionary;
-use super::{Action, Field, FieldSet, GuidColumn, OriginColumn, Texts, Verdict};
+use super::{Action, Field, FieldSet, GuidColumn, OriginColumn, Texts, Verdict, iso_of_ms};
 
 /// What one row says happened: the combination of all fields of few values. Rows carry a `u16` into
 /// [`Dataset::kinds`], so that most questions are answered by counting kinds.
@@ -350,6 +350,15 @@ impl Dataset {
         self.also_in[from..].iter().take_while(move |(at, _)| *at as usize == row).map(|(_, file)| *file)
     }
 
+    /// Time of a row in ISO 8601; without `Z` where its file says local time and nobody knows whose.
+    pub fn time_text(&self, row: usize) -> String {
+        let mut text = iso_of_ms(self.time[row]);
+        if self.file_of(row).local_times {
+            text.pop();
+        }
+        text
+    }
+
     /// Text of a message or report id; empty for 0. Numbers below 2^64 name an entry of
     /// [`Dataset::odd_ids`], from 1; all others are GUIDs.
     pub fn id_text(&self, id: u128) -> String {
@@ -366,8 +375,7 @@ impl Kind {
     /// Reached, and known not to be safe: malicious, on a block list, or not analysed yet. A verdict that is
     /// not known says nothing.
     pub const fn is_reached_unsafe(&self) -> bool {
-        self.action.reached()
-            && matches!(self.verdict, Verdict::Malicious | Verdict::Blocked | Verdict::Pending)
+        self.action.reached() && self.verdict.is_unsafe()
     }
 
     /// Still being analysed, or an error page was shown.

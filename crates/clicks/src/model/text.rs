@@ -161,6 +161,15 @@ fn ends_with_www(out: &str) -> bool {
     out.len() >= 3 && out.get(out.len() - 3..).is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
+/// Whether programs would make a link of some part of a text.
+pub fn has_link(text: &str) -> bool {
+    let is_scheme = |at: usize| {
+        let name = text.get(at..at + 4).unwrap_or_default();
+        name.eq_ignore_ascii_case("http") && opens(&text[at + 4..])
+    };
+    memchr::memchr2_iter(b'h', b'H', text.as_bytes()).any(is_scheme)
+}
+
 /// Undoes defanging for grouping: `hxxp` → `http`, `[.]` and `(.)` → `.`, `[:]//` → `://`.
 ///
 /// ```
@@ -212,6 +221,16 @@ mod tests {
         for (url, expected) in cases {
             assert_eq!(defanged(url), expected, "{url}");
             assert_eq!(defanged(expected), *expected, "again {url}");
+        }
+    }
+
+    #[test]
+    fn link_in_a_text_is_found_wherever_it_stands() {
+        for text in ["Invoice: https://a.b", "HTTP:/x", "ühttp:\\\\x", "xhttps[:]//a"] {
+            assert!(has_link(text), "{text}");
+        }
+        for text in ["", "http", "https is safe", "h", "hxxps://a[.]b", "éhtté"] {
+            assert!(!has_link(text), "{text}");
         }
     }
 

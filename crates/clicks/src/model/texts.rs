@@ -80,6 +80,11 @@ impl Texts {
         Texts { key, ..Texts::default() }
     }
 
+    /// No texts yet, with the key of these.
+    pub fn emptied(&self) -> Texts {
+        Texts::with_key(self.key)
+    }
+
     #[inline]
     fn hash(&self, text: &[u8]) -> u64 {
         if self.keyed { keyed_hash(self.key, text) } else { hash_bytes(text) }

@@ -82,6 +82,14 @@ words!(Action, 5, [
     Unknown "Unknown" "Unknown",
 ]);
 
+impl Verdict {
+    /// Known not to be safe: malicious, on a block list, or not analysed yet. A verdict that is not known says
+    /// nothing.
+    pub const fn is_unsafe(self) -> bool {
+        matches!(self, Verdict::Malicious | Verdict::Blocked | Verdict::Pending)
+    }
+}
+
 impl Action {
     /// Whether the user got to the page: allowed, or clicked through a warning.
     /// The same test as Microsoft's documented query, `ActionType == "ClickAllowed" or IsClickedThrough != "0"`.

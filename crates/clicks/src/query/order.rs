@@ -75,7 +75,8 @@ fn ranks_of_texts(texts: &Texts) -> Vec<u32> {
 /// Addresses in the order of their numbers, version 4 first; what is no address comes last.
 fn ranks_of_addresses(texts: &Texts) -> Vec<u32> {
     let key = |text: &str| {
-        let address = text.parse::<std::net::IpAddr>();
+        // A zone (`fe80::1%eth0`) is no part of the number.
+        let address = text.split('%').next().unwrap_or(text).parse::<std::net::IpAddr>();
         (address.is_err(), address.ok())
     };
     let keys: Vec<_> = texts.iter().map(key).collect();
@@ -107,7 +108,6 @@ enum RankKey<'a> {
     },
     Number {
         numbers: &'a GuidColumn,
-        texts: &'a Texts,
         descending: bool,
     },
     /// No row has a value.
@@ -130,13 +130,12 @@ impl RankKey<'_> {
             RankKey::Time { descending: false } => data.time[a].cmp(&data.time[b]),
             RankKey::Time { descending: true } => data.time[b].cmp(&data.time[a]),
             RankKey::Rank { .. } => self.rank(a).cmp(&self.rank(b)),
-            RankKey::Number { numbers, texts, descending } => {
+            RankKey::Number { numbers, descending } => {
                 let (x, y) = (numbers.at(a), numbers.at(b));
-                // Ids that are no GUIDs are numbered as they came; their order is that of their texts.
-                let odd = |n: u128| u64::try_from(n).ok().filter(|n| *n > 0).map(|n| texts.get(n as u32 - 1));
-                let order = match (odd(x), odd(y)) {
-                    (Some(x), Some(y)) => compare_texts(x, y),
-                    (x_odd, y_odd) => x_odd.is_some().cmp(&y_odd.is_some()).then(x.cmp(&y)),
+                // The order of GUIDs is that of their texts. Other ids are numbered as they came.
+                let order = match (x >> 64, y >> 64) {
+                    (0, _) | (_, 0) => compare_texts(&data.id_text(x), &data.id_text(y)),
+                    _ => x.cmp(&y),
                 };
                 let order = if *descending { order.reverse() } else { order };
                 (x == 0).cmp(&(y == 0)).then(order)
@@ -152,7 +151,7 @@ fn key_of<'a>(data: &'a Dataset, ranks: &Ranks, by: OrderBy) -> RankKey<'a> {
         return RankKey::Time { descending };
     }
     if let Some(numbers) = data.numbers(by.field) {
-        return RankKey::Number { numbers, texts: &data.odd_ids, descending };
+        return RankKey::Number { numbers, descending };
     }
     match data.column(by.field) {
         Some(column) => RankKey::Rank { ids: column.ids, ranks: ranks.of(data, by.field), descending },

@@ -4,6 +4,7 @@
 //! order of the texts decides, so that nobody is listed for having been read first.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -92,12 +93,13 @@ pub(super) fn rankings(data: &Dataset, selection: &Selection, tally: &Tally) -> 
     let users = |places: &[usize], total: u64| Ranking {
         entries: places
             .iter()
-            .map(|user| {
+            .zip(last_of_users(data, selection, places))
+            .map(|(user, last)| {
                 let clicks = tally.users()[*user];
                 // What is not notable was let through and is safe.
                 let plain = clicks - by_user[*user].clicks;
                 let counts = Counts { clicks, reached: by_user[*user].reached + plain, ..by_user[*user] };
-                entry(data.users.raw(), *user, counts, 1, None)
+                entry(data.users.raw(), *user, counts, 1, last)
             })
             .collect(),
         total,
@@ -144,6 +146,26 @@ fn top(
         best.truncate(PLACES);
     }
     (best.into_iter().map(|(_, id)| id).collect(), total)
+}
+
+/// The newest click in view of each of these users. From the newest row on: who is in a ranking clicks often.
+fn last_of_users(data: &Dataset, selection: &Selection, users: &[usize]) -> Vec<Option<i64>> {
+    let mut wanted = vec![false; data.users.len()];
+    for user in users {
+        wanted[*user] = true;
+    }
+    let mut found = HashMap::with_capacity(users.len());
+    for row in selection.rows.clone().rev() {
+        if found.len() == users.len() {
+            break;
+        }
+        let user = data.user.at(row).raw() as usize;
+        if wanted.get(user) == Some(&true) && selection.passes(data, row) {
+            wanted[user] = false;
+            found.insert(user, data.time[row]);
+        }
+    }
+    users.iter().map(|user| found.get(user).copied()).collect()
 }
 
 /// What is known of the first hosts (slots from 0) and URLs (slots from [`PLACES`]).

@@ -68,7 +68,10 @@ pub(super) fn rows(cx: &mut Cx, params: &RowsParams) -> Result<RowsAnswer, Failu
     let (ids, total) = rows_of(cx, params, params.limit.unwrap_or(PAGE_ROWS))?;
     let (_, selection) = cx.select(&params.filter)?;
     let data = cx.data();
-    let absent = |facts: &FileFacts| facts.fields.missing().map(|d| d.name.to_owned()).collect();
+    let absent = |facts: &FileFacts| {
+        let columns = facts.fields.missing().filter(|d| d.column);
+        columns.map(|d| d.name.to_owned()).collect()
+    };
     let listed: Vec<u32> = cx.taken_files().map(|(place, _)| place).collect();
     let file_of = |row: &u32| {
         let file = data.origin.at(*row as usize).file() as usize;

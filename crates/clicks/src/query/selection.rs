@@ -50,7 +50,6 @@ pub struct Selection {
 impl Selection {
     /// Computes which rows pass. The filter has been checked: every value can be one of its key.
     pub fn new(data: &Dataset, filter: &Filter, hours: Rc<Hours>) -> Selection {
-        let mut ignored: Vec<String> = filter.unknown_keys().map(str::to_owned).collect();
         let window = window(data, filter, &hours.zone);
         let rows = match window {
             Some((from, to)) => {
@@ -59,13 +58,9 @@ impl Selection {
             }
             None => 0..data.len(),
         };
-        for field in [Field::Group, Field::Automation, Field::Campaign] {
-            if filter.has_key(Key::Is(field)) {
-                ignored.push(Key::Is(field).name().to_owned());
-            }
-        }
         let kind_fails = kind_fails(data, filter);
-        let mut selection = Selection { rows, kind_fails, row_fails: None, window, hours, ignored };
+        let mut selection =
+            Selection { rows, kind_fails, row_fails: None, window, hours, ignored: filter.ignored() };
         selection.apply_row_keys(data, filter);
         selection
     }

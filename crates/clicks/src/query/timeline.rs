@@ -80,7 +80,7 @@ fn add(series: &mut TimeSeries, at: usize, classes: &[u32; CLASSES]) {
             if verdict == Verdict::Malicious {
                 series.malicious[at] += n;
             }
-            if action.reached() && verdict != Verdict::Safe {
+            if action.reached() && verdict.is_unsafe() {
                 series.reached_unsafe[at] += n;
             }
         }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Dataset, Field, iso_of_ms};
+use crate::model::{Dataset, Field};
 
 /// The text of a cell; empty where there is none. Times of an unknown place have no `Z`: they are no instants.
 pub fn text(data: &Dataset, row: usize, field: Field) -> String {
@@ -10,11 +10,7 @@ pub fn text(data: &Dataset, row: usize, field: Field) -> String {
         return data.id_text(numbers.at(row));
     }
     if field == Field::Time {
-        let mut text = iso_of_ms(data.time[row]);
-        if data.file_of(row).local_times {
-            text.pop();
-        }
-        return text;
+        return data.time_text(row);
     }
     // One row at a time: building the whole column first would cost more than the answer.
     let kind = data.kind_of(row);

@@ -39,6 +39,7 @@ pub const FORMAT: Format = Format {
     caps: &[],
     keeps_days: None,
     disarmed: true,
+    counted_once: true,
     words: &[],
     fit,
     admit,

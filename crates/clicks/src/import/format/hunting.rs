@@ -43,6 +43,7 @@ pub const FORMAT: Format = Format {
     // decided by it.
     keeps_days: Some(30),
     disarmed: false,
+    counted_once: false,
     words: &CLICK_ACTIONS,
     fit,
     admit,

@@ -48,6 +48,8 @@ pub struct Format {
     pub keeps_days: Option<i64>,
     /// Cells may begin with a `'` that was put there against formulas.
     pub disarmed: bool,
+    /// Equal records were counted once before the file was written: those left are different clicks.
+    pub counted_once: bool,
     /// The words for what happened that its documentation lists; none where it has no words of its own.
     pub words: &'static [&'static str],
     /// Whether names are those of such a file.

@@ -5,14 +5,16 @@
 //! stay. Source: Microsoft's description of `ReportId` in the table `UrlClickEvents`.
 //!
 //! Two records are the same when all their cells are; a column that one of the two exports lacks does not
-//! count, where it is one of the [`OPTIONAL`] ones. Everything else that differs makes two clicks.
+//! count, where it is one of the [`OPTIONAL`] ones. Everything else that differs makes two clicks. Of those that
+//! are the same the one whose export has most columns stays: that way no subject and no verdict is lost, and a record
+//! without one cannot stand for two that differ in it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::super::hash::{finish, mix};
 use super::super::ids::Id as _;
 use super::super::{Dataset, Field, NONE};
-use super::spellings::Merged;
+use super::spellings::Same;
 
 /// Columns that queries join or envelopes add: the same click is exported with and without them.
 const OPTIONAL: [Field; 4] = [Field::Subject, Field::Sender, Field::Device, Field::Tenant];
@@ -33,13 +35,14 @@ pub struct Joined {
 }
 
 /// Joins the rows of `d`, whose columns still hold the spellings of the files. `rest` is the hash of what the
-/// columns do not hold, its lowest bit says that a time has no seconds; `people` says which users are one.
-pub fn join(d: &Dataset, rest: &[u64], people: &Merged) -> Joined {
+/// columns do not hold, its lowest bit says that equal rows of one file are distinct; `people` says which users are one.
+/// `words` says which kinds have the same words.
+pub fn join(d: &Dataset, rest: &[u64], people: &Same, words: &[u16]) -> Joined {
     let mut keys = rows_not_alone(d);
     keys.sort_unstable();
     let mut joined = Joined::default();
     let mut group: Vec<u32> = Vec::new();
-    let rows = Rows { d, rest, people };
+    let rows = Rows { d, rest, people, words };
     for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
         if run.len() > 1 {
             group.clear();
@@ -93,7 +96,8 @@ fn group_hash(d: &Dataset, row: usize) -> u64 {
 struct Rows<'a> {
     d: &'a Dataset,
     rest: &'a [u64],
-    people: &'a Merged,
+    people: &'a Same,
+    words: &'a [u16],
 }
 
 /// Everything of a row that must be equal, but for the optional columns.
@@ -101,7 +105,7 @@ type Core = (i64, [u32; 3], u16, u128, u128, u64, u32);
 
 impl Rows<'_> {
     fn person(&self, row: u32) -> u32 {
-        self.people.id(self.d.user.at(row as usize).raw())
+        self.people.key(self.d.user.at(row as usize).raw())
     }
 
     fn core(&self, row: u32) -> Core {
@@ -109,12 +113,17 @@ impl Rows<'_> {
         (
             d.time[row],
             [d.user.at(row).raw(), d.url.at(row).raw(), d.ip.at(row).raw()],
-            d.kind[row],
+            self.words[d.kind[row] as usize],
             d.message.at(row),
             d.report.at(row),
             self.rest[row],
             d.weight_of(row),
         )
+    }
+
+    /// Rows of exports that say more come first: the one of which most is known stays.
+    fn unsaid(&self, row: u32) -> u32 {
+        self.d.file_of(row as usize).fields.missing().count() as u32
     }
 
     /// A bit for each optional column that the file of a row has.
@@ -159,8 +168,7 @@ impl Rows<'_> {
     /// Rows that only the optional columns can tell apart. A row is kept unless one that is kept agrees with
     /// it in every column that both exports have; rows that say more come first.
     fn keep_distinct(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
-        let mut rows: Vec<(u32, u32)> =
-            same.iter().map(|row| (u32::from(self.mask(*row)).count_zeros(), *row)).collect();
+        let mut rows: Vec<(u32, u32)> = same.iter().map(|row| (self.unsaid(*row), *row)).collect();
         rows.sort_unstable();
         let mut masks: Vec<u8> = rows.iter().map(|(_, row)| self.mask(*row)).collect();
         masks.sort_unstable();
@@ -192,22 +200,34 @@ impl Rows<'_> {
         }
     }
 
-    /// Equal rows without seconds: inside one file each is a click of its own, of several files the one with
-    /// the most of them counts.
+    /// Rows that may be distinct clicks though they are equal: inside one file each is a click of its own. A
+    /// row of another file stands for the first click before it that agrees in every column that both exports
+    /// have, and that no other row of its file stands for.
     fn keep_most_of_one_file(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
-        let mut sorted: Vec<(u16, u32)> =
-            same.iter().map(|row| (self.d.origin.at(*row as usize).file(), *row)).collect();
-        sorted.sort_unstable();
+        let file = |row: u32| self.d.origin.at(row as usize).file();
+        let mut rows = same.to_vec();
+        rows.sort_unstable_by_key(|row| (self.unsaid(*row), file(*row), *row));
         let mut counted: Vec<u32> = Vec::new();
-        for of_file in sorted.chunk_by(|a, b| a.0 == b.0) {
-            for (nth, (_, row)) in of_file.iter().enumerate() {
-                match counted.get(nth) {
-                    Some(earlier) => {
-                        joined.duplicate.push(*row);
-                        joined.of.push((*row, *earlier));
-                    }
-                    None => counted.push(*row),
-                }
+        for of_file in rows.chunk_by(|a, b| file(*a) == file(*b)) {
+            let mask = self.mask(of_file[0]);
+            let mut free: HashMap<(u8, [u32; 4]), VecDeque<usize>> = HashMap::new();
+            for (place, row) in counted.iter().enumerate() {
+                let both = self.mask(*row) & mask;
+                free.entry((both, self.optional(*row, both))).or_default().push_back(place);
+            }
+            let mut shared: Vec<u8> = free.keys().map(|(both, _)| *both).collect();
+            shared.sort_unstable();
+            shared.dedup();
+            for row in of_file {
+                let keys = shared.iter().map(|both| (*both, self.optional(*row, *both)));
+                let first = keys.filter_map(|key| Some((*free.get(&key)?.front()?, key))).min();
+                let Some((place, key)) = first else {
+                    counted.push(*row);
+                    continue;
+                };
+                free.entry(key).or_default().pop_front();
+                joined.duplicate.push(*row);
+                joined.of.push((*row, counted[place]));
             }
         }
         kept.extend(counted);

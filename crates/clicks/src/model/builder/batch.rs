@@ -56,8 +56,9 @@ pub struct Facts {
     pub line: u32,
     /// Hash of everything in the record that is not kept, so that duplicates can be told from look-alikes.
     pub rest: u64,
-    /// The time has no seconds: equal records of one file may be different clicks.
-    pub coarse: bool,
+    /// Equal records of one file are different clicks: the time has no seconds, or equal ones were counted
+    /// once before the file was written.
+    pub distinct: bool,
 }
 
 /// Some records that are clicks, cell by cell. All vectors but the scratch and the weights have the same
@@ -69,7 +70,7 @@ pub struct Batch {
     pub(super) weight: Vec<u32>,
     /// One column a [`Field`].
     cells: [Vec<Span>; Field::COUNT],
-    /// The hash; its lowest bit says that the time is coarse.
+    /// The hash; its lowest bit is [`Facts::distinct`].
     pub(super) rest: Vec<u64>,
     pub(super) origin: Vec<Origin>,
     pub(super) line: Vec<u32>,
@@ -109,7 +110,7 @@ impl Batch {
         self.time.push(facts.time);
         self.origin.push(facts.origin);
         self.line.push(facts.line);
-        self.rest.push(finish(facts.rest) & !1 | u64::from(facts.coarse));
+        self.rest.push(finish(facts.rest) & !1 | u64::from(facts.distinct));
         for field in fields {
             self.cells[*field as usize].push(cells[*field as usize]);
         }

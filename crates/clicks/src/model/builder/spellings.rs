@@ -6,7 +6,7 @@
 
 use super::super::ids::{Id, IdColumn, NONE};
 use super::super::texts::Dictionary;
-use super::super::{Texts, address, is_empty_word};
+use super::super::{address, is_empty_word};
 
 /// For each old id the new one.
 pub struct Merged(Option<Vec<u32>>);
@@ -29,111 +29,155 @@ impl Merged {
     }
 }
 
-/// How often each id of a dictionary stands in a column.
-fn counts_of<I: Id>(dictionary: &Dictionary<I>, column: &IdColumn<I>) -> Vec<u64> {
-    let mut counts = vec![0; dictionary.len()];
-    for id in column.raw() {
-        if let Some(count) = counts.get_mut(*id as usize) {
-            *count += 1;
+/// Which texts of a dictionary say the same, found once and used twice: to tell records apart, and to choose
+/// what is shown.
+pub struct Same {
+    /// For each text the number of its key, [`NONE`] where it says that there is nothing.
+    keys: Vec<u32>,
+    /// How many keys there are.
+    distinct: usize,
+}
+
+impl Same {
+    /// Users, tenants, words: what differs only in case or outer blanks is one.
+    pub fn words<I: Id>(dictionary: &Dictionary<I>) -> Same {
+        Same::by(dictionary, |text| text.trim().to_lowercase())
+    }
+
+    /// Addresses: spellings of one number are one.
+    pub fn addresses<I: Id>(dictionary: &Dictionary<I>) -> Same {
+        Same::by(dictionary, address)
+    }
+
+    /// Texts that are one only when they are equal.
+    pub fn texts<I: Id>(dictionary: &Dictionary<I>) -> Same {
+        Same::by(dictionary, str::to_owned)
+    }
+
+    fn by<I: Id>(dictionary: &Dictionary<I>, key_of: impl Fn(&str) -> String) -> Same {
+        let mut known = dictionary.raw().emptied();
+        let key = |text: &str| match is_empty_word(text.as_bytes()) {
+            true => NONE,
+            false => known.intern(key_of(text).as_bytes()),
+        };
+        let keys = dictionary.iter().map(key).collect();
+        Same { keys, distinct: known.len() }
+    }
+
+    /// The key of a text; of none, none.
+    pub fn key(&self, id: u32) -> u32 {
+        self.keys.get(id as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Whether some texts say the same, so that it matters which of them is more frequent.
+    fn has_two_of_one(&self) -> bool {
+        self.keys.iter().filter(|key| **key != NONE).count() > self.distinct
+    }
+
+    /// One spelling each, by the rows of a column; `all_used` when every text is known to stand in a row.
+    pub fn merge_words<I: Id>(
+        self,
+        texts: &mut Dictionary<I>,
+        column: &Rows<'_, I>,
+        all_used: bool,
+    ) -> Merged {
+        let counts = self.counts(texts, column, all_used);
+        self.merge(texts, &counts, |text| text.trim().to_owned())
+    }
+
+    /// The same for addresses, which are shown in the one spelling that [`address`] gives.
+    pub fn merge_addresses<I: Id>(
+        self,
+        texts: &mut Dictionary<I>,
+        column: &Rows<'_, I>,
+        all_used: bool,
+    ) -> Merged {
+        // One spelling whatever the counts.
+        let counts = if all_used { vec![1; texts.len()] } else { column.counts(texts.len()) };
+        self.merge(texts, &counts, address)
+    }
+
+    /// The same for texts that stay as they are.
+    pub fn merge_texts<I: Id>(self, texts: &mut Dictionary<I>, column: &Rows<'_, I>) -> Merged {
+        let counts = column.counts(texts.len());
+        self.merge(texts, &counts, str::to_owned)
+    }
+
+    fn counts<I: Id>(&self, texts: &Dictionary<I>, column: &Rows<'_, I>, all_used: bool) -> Vec<u64> {
+        if all_used && !self.has_two_of_one() {
+            return vec![1; texts.len()];
         }
+        column.counts(texts.len())
     }
-    counts
-}
 
-/// People, tenants: texts that differ only in case or outer blanks are one. Where rows were taken back, those
-/// that no row has are dropped.
-pub fn merge_words<I: Id>(dictionary: &mut Dictionary<I>, column: &IdColumn<I>, forgot: bool) -> Merged {
-    if forgot || has_two_of_one(dictionary, folded) {
-        let counts = counts_of(dictionary, column);
-        return merge_counted(dictionary, &counts);
+    /// Puts one spelling for each key into the dictionary. `counts` says how many clicks each text has: texts
+    /// without any are dropped.
+    pub fn merge<I: Id>(
+        self,
+        dictionary: &mut Dictionary<I>,
+        counts: &[u64],
+        shown_of: impl Fn(&str) -> String,
+    ) -> Merged {
+        let mut changed = false;
+        let mut shown: Vec<Option<(u64, String)>> = vec![None; self.distinct];
+        for ((text, count), key) in dictionary.iter().zip(counts).zip(&self.keys) {
+            let Some(best) = shown.get_mut(*key as usize).filter(|_| *count > 0) else {
+                changed = true;
+                continue;
+            };
+            let spelling = (*count, shown_of(text));
+            changed |= spelling.1 != text || best.is_some();
+            if best.as_ref().is_none_or(|best| *best < spelling) {
+                *best = Some(spelling);
+            }
+        }
+        if !changed {
+            return Merged(None);
+        }
+        let mut kept = dictionary.raw().emptied();
+        // Two keys may show one spelling (case maps are not one to one); then they are one after all.
+        let places: Vec<u32> = shown
+            .iter()
+            .map(|spelling| spelling.as_ref().map_or(NONE, |(_, text)| kept.intern(text.as_bytes())))
+            .collect();
+        kept.transcoded = dictionary.raw().transcoded;
+        *dictionary.raw_mut() = kept;
+        let place = |key: u32| places.get(key as usize).copied().unwrap_or(NONE);
+        Merged(Some(self.keys.into_iter().map(place).collect()))
     }
-    let once = vec![1; dictionary.len()];
-    merge_counted(dictionary, &once)
 }
 
-fn folded(text: &str) -> String {
-    text.trim().to_lowercase()
+/// A column, and how many clicks each of its rows is.
+pub struct Rows<'a, I> {
+    /// The column.
+    pub column: &'a IdColumn<I>,
+    /// The weights; empty where every row is one click.
+    pub weights: &'a [u32],
 }
 
-/// Whether two texts have one key; counting every row is for those alone.
-fn has_two_of_one<I: Id>(dictionary: &Dictionary<I>, key_of: impl Fn(&str) -> String) -> bool {
-    let mut keys = Texts::default();
-    dictionary.iter().enumerate().any(|(place, text)| {
-        let key = key_of(text);
-        !key.is_empty() && keys.intern(key.as_bytes()) as usize + 1 != keys.len() && place > 0
-    })
-}
-
-/// The same for words that are counted by kind, not by row.
-pub fn merge_counted<I: Id>(dictionary: &mut Dictionary<I>, counts: &[u64]) -> Merged {
-    merge(dictionary, counts, folded, |text| text.trim().to_owned())
-}
-
-/// Addresses in one spelling each.
-pub fn merge_addresses<I: Id>(dictionary: &mut Dictionary<I>, column: &IdColumn<I>, forgot: bool) -> Merged {
-    let counts = if forgot { counts_of(dictionary, column) } else { vec![1; dictionary.len()] };
-    merge(dictionary, &counts, address, address)
-}
-
-/// Texts stay as they are, but for those that say that there is nothing.
-pub fn drop_empty_words<I: Id>(dictionary: &mut Dictionary<I>, column: &IdColumn<I>) -> Merged {
-    let counts = counts_of(dictionary, column);
-    merge(dictionary, &counts, str::to_owned, str::to_owned)
+impl<I: Id> Rows<'_, I> {
+    /// How many clicks have each of so many ids.
+    fn counts(&self, ids: usize) -> Vec<u64> {
+        let mut counts = vec![0; ids];
+        for (row, id) in self.column.raw().iter().enumerate() {
+            if let Some(count) = counts.get_mut(*id as usize) {
+                *count += u64::from(self.weights.get(row).copied().unwrap_or(1));
+            }
+        }
+        counts
+    }
 }
 
 /// Texts that no row has are dropped, all others stay as they are.
 pub fn drop_unused<I: Id>(dictionary: &mut Dictionary<I>, column: &IdColumn<I>) -> Merged {
-    let counts = counts_of(dictionary, column);
-    let old = std::mem::take(dictionary.raw_mut());
+    let counts = Rows { column, weights: &[] }.counts(dictionary.len());
+    let emptied = dictionary.raw().emptied();
+    let old = std::mem::replace(dictionary.raw_mut(), emptied);
     let used = |(text, count): (&str, &u64)| match count {
         0 => NONE,
         _ => dictionary.raw_mut().intern(text.as_bytes()),
     };
     Merged(Some(old.iter().zip(&counts).map(used).collect()))
-}
-
-fn merge<I: Id>(
-    dictionary: &mut Dictionary<I>,
-    counts: &[u64],
-    key_of: impl Fn(&str) -> String,
-    shown_of: impl Fn(&str) -> String,
-) -> Merged {
-    let mut keys = Texts::default();
-    let mut ids = Vec::with_capacity(dictionary.len());
-    let mut shown: Vec<(u64, String)> = Vec::new();
-    let mut changed = false;
-    for (text, count) in dictionary.iter().zip(counts) {
-        let nothing = *count == 0 || is_empty_word(text.as_bytes());
-        let id = if nothing { NONE } else { keys.intern(key_of(text).as_bytes()) };
-        ids.push(id);
-        if id == NONE {
-            changed = true;
-            continue;
-        }
-        let spelling = (*count, shown_of(text));
-        changed |= spelling.1 != text;
-        match shown.get_mut(id as usize) {
-            None => shown.push(spelling),
-            Some(best) => {
-                changed = true;
-                if *best < spelling {
-                    *best = spelling;
-                }
-            }
-        }
-    }
-    if !changed {
-        return Merged(None);
-    }
-    let mut kept = Texts::default();
-    // Two keys may show one spelling (case maps are not one to one); then they are one after all.
-    let places: Vec<u32> = shown.iter().map(|(_, spelling)| kept.intern(spelling.as_bytes())).collect();
-    for id in &mut ids {
-        *id = places.get(*id as usize).copied().unwrap_or(NONE);
-    }
-    kept.transcoded = dictionary.raw().transcoded;
-    *dictionary.raw_mut() = kept;
-    Merged(Some(ids))
 }
 
 #[cfg(test)]
@@ -148,7 +192,8 @@ mod tests {
         for text in texts {
             people.raw_mut().intern(text.as_bytes());
         }
-        let merged = merge_counted(&mut people, &[1, 1, 5, 2, 1, 3, 0]);
+        let same = Same::words(&people);
+        let merged = same.merge(&mut people, &[1, 1, 5, 2, 1, 3, 0], |text| text.trim().to_owned());
         let shown: Vec<&str> = (0..7).map(|old| people.raw().get(merged.id(old))).collect();
         assert_eq!(shown, ["ana@c.com", "ana@c.com", "Bo@c.com", "Bo@c.com", "Cy@c.com", "", ""]);
         assert_eq!(people.len(), 3);

@@ -5,10 +5,11 @@
 
 use std::collections::HashMap;
 
-use super::super::ids::{Id as _, RawActionId, SourceId, ThreatSetId};
-use super::super::texts::NearIds;
+use super::super::ids::{Id, RawActionId, SourceId, ThreatSetId};
+use super::super::texts::{Dictionary, NearIds};
 use super::super::{Action, Dataset, Field, Kind, NONE, SOURCES, Texts, Verdict, hash, is_empty_word};
 use super::batch::{Batch, Span};
+use super::spellings::{Merged, Same};
 use super::truth::{Truth, truth_of};
 
 /// The cells that decide what a click means, as the export has them.
@@ -53,8 +54,9 @@ const NO_WORD: u32 = 0xffff;
 /// What is kept of words while files are read.
 pub struct WordsSoFar {
     kinds: HashMap<Key, u16>,
-    /// Kinds by what they say: exports spell one thing in several ways.
-    known: HashMap<Kind, u16>,
+    /// Kinds by what they say, and whether the export said the verdict itself: exports spell one thing in
+    /// several ways.
+    known: HashMap<(Kind, bool), u16>,
     /// The kinds met last, by [`Key::place`].
     near: Box<[(Key, u16); 256]>,
     /// The raw actions, threat texts, sources, verdicts and actions met last.
@@ -92,8 +94,9 @@ impl Key {
     }
 }
 
-impl Default for WordsSoFar {
-    fn default() -> WordsSoFar {
+impl WordsSoFar {
+    /// No words yet; `key` is that of [`Texts::with_key`].
+    pub fn with_key(key: u64) -> WordsSoFar {
         // No key has these ids: dictionaries end before them.
         let never = NONE - 1;
         let nothing = Key { raw_action: never, threats: never, source: never, said: never, flags: never };
@@ -102,17 +105,15 @@ impl Default for WordsSoFar {
             known: HashMap::new(),
             near: Box::new([(nothing, 0); 256]),
             near_words: Default::default(),
-            threat_texts: Texts::default(),
+            threat_texts: Texts::with_key(key),
             set_of_text: Vec::new(),
             sets: vec![Vec::new()],
             known_sets: HashMap::from([(Vec::new(), 0)]),
-            verdicts_and_actions: Texts::default(),
+            verdicts_and_actions: Texts::with_key(key),
             strange: Vec::new(),
         }
     }
-}
 
-impl WordsSoFar {
     /// Adds the kind of each row of a batch to the data. `rest` are the hashes of these rows: where a kind
     /// no longer says what the words are, they do.
     pub fn append(
@@ -143,6 +144,9 @@ impl WordsSoFar {
                 Truth::Yes => 2,
                 Truth::Strange => {
                     note_strange(&mut self.strange, cell(clicked), batch.line[row]);
+                    // Taken for no, and yet another record than one that says no, or nothing.
+                    let mixed = hash::mix(*rest, hash::hash_bytes(cell(clicked)));
+                    *rest = hash::finish(mixed) & !1 | *rest & 1;
                     0
                 }
             };
@@ -218,7 +222,8 @@ impl WordsSoFar {
             threats: ThreatSetId::from_raw(set),
             clicked_through,
         };
-        if d.kinds.len() >= MAX_KINDS && !self.known.contains_key(&kind) {
+        let says_verdict = key.said != NO_WORD << 16 | NO_WORD;
+        if d.kinds.len() >= MAX_KINDS && !self.known.contains_key(&(kind, says_verdict)) {
             kind.raw_action = RawActionId::from_raw(d.raw_actions.raw_mut().intern(MANY.as_bytes()));
             kind.source = SourceId::from_raw(d.sources.raw_mut().intern(MANY.as_bytes()));
             if threat {
@@ -227,7 +232,7 @@ impl WordsSoFar {
             }
         }
         let next = d.kinds.len() as u16;
-        let id = *self.known.entry(kind).or_insert(next);
+        let id = *self.known.entry((kind, says_verdict)).or_insert(next);
         if id == next {
             d.kinds.push(kind);
         }
@@ -257,11 +262,31 @@ impl WordsSoFar {
         place
     }
 
+    /// For each kind the number of the first that has the same words. Verdict and action that were concluded
+    /// from the words, and from which columns the export has, are no part of a record.
+    pub fn same_words(&self, d: &Dataset) -> Vec<u16> {
+        let mut says_verdict = vec![false; d.kinds.len()];
+        // The order in which they come does not matter.
+        #[expect(clippy::iter_over_hash_type)]
+        for ((_, says), place) in &self.known {
+            says_verdict[*place as usize] = *says;
+        }
+        let mut first = HashMap::with_capacity(d.kinds.len());
+        (0..)
+            .zip(d.kinds.iter().zip(says_verdict))
+            .map(|(place, (kind, says))| {
+                let (verdict, action) =
+                    if says { (kind.verdict, kind.action) } else { (Verdict::Unknown, Action::Unknown) };
+                *first.entry((Kind { verdict, action, ..*kind }, says)).or_insert(place)
+            })
+            .collect()
+    }
+
     /// One spelling for each word, and sets of threat types in one order.
     pub fn finish(self, d: &mut Dataset) {
         let mut rows = vec![0_u64; d.kinds.len()];
-        for kind in &d.kind {
-            rows[*kind as usize] += 1;
+        for (row, kind) in d.kind.iter().enumerate() {
+            rows[*kind as usize] += u64::from(d.weight_of(row));
         }
         let count = |len: usize, id_of: &dyn Fn(&Kind) -> u32| {
             let mut counts = vec![0; len];
@@ -279,9 +304,9 @@ impl WordsSoFar {
         for (set, rows) in self.sets.iter().zip(&of_sets) {
             set.iter().for_each(|threat| of_threats[*threat as usize] += rows);
         }
-        let actions = super::spellings::merge_counted(&mut d.raw_actions, &of_actions);
-        let sources = super::spellings::merge_counted(&mut d.sources, &of_sources);
-        let threats = super::spellings::merge_counted(&mut d.threats, &of_threats);
+        let actions = one_spelling(&mut d.raw_actions, &of_actions);
+        let sources = one_spelling(&mut d.sources, &of_sources);
+        let threats = one_spelling(&mut d.threats, &of_threats);
         let mut places = Vec::with_capacity(self.sets.len());
         for set in &self.sets {
             let mut ids: Vec<u32> = set.iter().map(|id| threats.id(*id)).filter(|id| *id != NONE).collect();
@@ -301,6 +326,11 @@ impl WordsSoFar {
             kind.threats = ThreatSetId::from_raw(set);
         }
     }
+}
+
+/// One spelling a word, by how many clicks have each.
+fn one_spelling<I: Id>(words: &mut Dictionary<I>, counts: &[u64]) -> Merged {
+    Same::words(words).merge(words, counts, |text| text.trim().to_owned())
 }
 
 #[cold]

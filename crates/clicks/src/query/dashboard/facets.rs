@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::ids::Id as _;
-use crate::model::{Dataset, Field, Kind};
+use crate::model::{Action, Dataset, Field, Kind, Verdict};
 use crate::query::order::compare_texts;
 use crate::query::selection::{KIND_KEYS, ROW_FACETS};
 use crate::query::tally::Tally;
@@ -84,7 +84,7 @@ fn values_of(data: &Dataset, kind: &Kind, field: Field) -> Vec<(String, String)>
         Field::Action => vec![(kind.action.token(), kind.action.label().to_owned())],
         Field::Source => plain(data.sources.text(kind.source)),
         Field::Threat => match data.threats_of_set.get(kind.threats.raw() as usize) {
-            None => vec![("none".to_owned(), "No threat found".to_owned())],
+            None => vec![(NO_THREAT.to_owned(), "No threat found".to_owned())],
             Some(set) => set.iter().flat_map(|threat| plain(data.threats.text(*threat))).collect(),
         },
         _ => plain(data.raw_actions.text(kind.raw_action)),
@@ -115,11 +115,26 @@ fn row_facet(data: &Dataset, selection: &Selection, field: Field) -> Facet {
     finish_facet(field, values, all, absent)
 }
 
+/// The value of clicks without a threat; no threat can be called so, the word says that there is nothing.
+const NO_THREAT: &str = "none";
+
 /// More values than this are looked up by typing, not by scrolling.
 const FACET_VALUES: usize = 50;
 
 fn finish_facet(field: Field, mut values: Vec<FacetValue>, clicks: u64, absent: bool) -> Facet {
-    values.sort_by(|a, b| b.clicks.cmp(&a.clicks).then_with(|| compare_texts(&a.value, &b.value)));
+    values.retain(|value| value.clicks > 0);
+    // Among equals the order of tables: words of ours in theirs, texts by text, no value last.
+    let place = |value: &str| match field {
+        Field::Verdict => Verdict::from_word(value).map_or(0, |verdict| verdict as usize),
+        Field::Action => Action::from_word(value).map_or(0, |action| action as usize),
+        Field::Threat => usize::from(value == NO_THREAT),
+        _ => usize::from(value.is_empty()),
+    };
+    values.sort_by(|a, b| {
+        let by_place = || place(&a.value).cmp(&place(&b.value));
+        let by_text = || compare_texts(&a.value, &b.value);
+        b.clicks.cmp(&a.clicks).then_with(by_place).then_with(by_text)
+    });
     let total = values.len() as u64;
     values.truncate(FACET_VALUES);
     Facet { key: field.name().to_owned(), values, total, clicks, absent }

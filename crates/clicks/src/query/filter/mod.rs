@@ -21,6 +21,8 @@ mod text;
 
 use std::collections::HashSet;
 
+use crate::model::Field;
+
 pub(super) use check::{action_of, length_of_range, without_of};
 pub use key::Key;
 
@@ -204,6 +206,13 @@ impl Filter {
                     .retain(|(k, t)| !(*k == key && t.value == chip.value && t.exclude == chip.exclude));
             }
         }
+    }
+
+    /// The keys that have no effect, as written: those nobody knows, and those of fields that no data has yet.
+    pub fn ignored(&self) -> Vec<String> {
+        let later = [Field::Group, Field::Automation, Field::Campaign].map(Key::Is);
+        let later = later.into_iter().filter(|key| self.has_key(*key)).map(|key| key.name().to_owned());
+        self.unknown_keys().map(str::to_owned).chain(later).collect()
     }
 
     /// The names of the keys that this version does not know.
