@@ -22,7 +22,7 @@ cargo xtask <command>
   serve [port]     install what is missing, build, serve on http://127.0.0.1:8080/ and open it
   dist             build dist/clickglass.html, the one file that ships
   test [part …]    set up what tests need and run everything, or the parts named:
-                   fmt clippy core layers dist size e2e
+                   fmt clippy core layers dist size e2e truth
   size             what the packed file costs, against xtask/limits.toml
   truth [questions] [seed]
                    a second engine asks the packed file and counts for itself: 5000 questions

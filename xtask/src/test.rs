@@ -3,12 +3,12 @@
 use std::time::Instant;
 
 use crate::run::{cargo, command, on_path, run};
-use crate::{dist, layers, paths, size, system, tools};
+use crate::{dist, layers, paths, size, system, tools, truth};
 
 type Part = (&'static str, fn() -> Result<(), String>);
 
 /// In this order: what is quick to know comes first, what needs the packed file last.
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     ("fmt", fmt),
     ("core", core),
     ("layers", layers::layers),
@@ -16,6 +16,7 @@ const PARTS: [Part; 7] = [
     ("size", size::size),
     ("clippy", clippy),
     ("e2e", end_to_end),
+    ("truth", truth::part),
 ];
 
 /// Debian's names of what drives Chromium, with a font to draw.
