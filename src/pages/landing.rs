@@ -57,7 +57,7 @@ pub fn Landing() -> impl IntoView {
             <Drop/>
             <p class="landing-promise">
                 <b>"Opened here, and nothing leaves this page: "</b>
-                "its own policy forbids every network request. Works offline, from disk, in any current browser."
+                "its own policy forbids every load from a network. Works offline, from disk, in any current browser."
             </p>
             <section class="landing-accepted" aria-label="What it opens">
                 <h2>"What it opens, and how to export it"</h2>

@@ -45,7 +45,7 @@ pub fn Help() -> impl IntoView {
                 {KEYS.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> }).collect_view()}
             </dl>
             <p class="dialog-foot">
-                <span>"On a Mac, Cmd in place of Ctrl. Nothing leaves this page: its policy forbids every network request."</span>
+                <span>"On a Mac, Cmd in place of Ctrl. Nothing leaves this page: its policy forbids every load from a network."</span>
                 <button class="btn primary" type="button" on:click=move |_| state.dialog.set(None)>"Close"</button>
             </p>
         </dialog>

@@ -114,7 +114,8 @@ def read_json(name, text):
     for document in documents:
         read_document(source, document)
     for record in source.records:
-        source.columns.update(record.cells)
+        if not record.other_table:
+            source.columns.update(record.cells)
     return source
 
 

@@ -11,7 +11,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 use crate::Drawn;
 use crate::layout::{Area, TimeChartLayout};
 use crate::look::Look;
-use crate::words::{day_month, thousands};
+use crate::words::thousands;
 
 /// What is marked in a chart beside its data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,8 +48,8 @@ pub fn peak(series: &TimeSeries) -> Option<Marker> {
     if count < 10 || count < middle.saturating_mul(5) {
         return None;
     }
-    let date = day_month(crate::scale::wall_clock(*series.starts.get(bucket)?).date());
-    Some(Marker { bucket, text: format!("{date}: {} malicious clicks", thousands(count)) })
+    let when = crate::words::bucket_title(series, bucket);
+    Some(Marker { bucket, text: format!("{when}: {} malicious clicks", thousands(count)) })
 }
 
 /// Paints the chart over the whole area. The background is left as it is.

@@ -10,7 +10,7 @@ use crate::ui::words;
 /// One bar.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Bar {
-    /// The value as a filter takes it; empty when it cannot be one.
+    /// The value as a filter takes it; empty for the clicks without one.
     pub value: String,
     /// What to call it; safe to look at.
     pub label: String,
@@ -59,8 +59,9 @@ fn OneBar(
 ) -> impl IntoView {
     let state = use_state();
     let Bar { value, label, n, length, note, tone } = bar;
+    // Clicks without a value are asked for by the name of the field.
+    let (key, value) = if value.is_empty() { (Key::Without, key.name().to_owned()) } else { (key, value) };
     let value = StoredValue::new(value);
-    let disabled = value.with_value(String::is_empty);
     let width = move || match length {
         0 => "0".to_owned(),
         _ => format!("{:.1}%", (length as f64 * 100.0 / longest.get() as f64).max(1.5)),
@@ -76,7 +77,6 @@ fn OneBar(
             <button
                 class=format!("bars-one {}", tone.class())
                 type="button"
-                disabled=disabled
                 title=format!("{label}\nClick: only these. Shift-click: all but these")
                 aria-pressed=pressed
                 on:click=move |ev| press(ev.shift_key())

@@ -35,7 +35,7 @@ pub const RANKINGS: [RankingOf; 4] = [
         none: "nobody in view",
     },
     RankingOf {
-        title: "Most clicked URLs",
+        title: "Top URLs",
         sub: "By malicious clicks, then by clicks",
         testid: "top-urls",
         place: "two-thirds",

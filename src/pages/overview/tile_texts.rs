@@ -14,6 +14,17 @@ fn not_exported(of: String) -> TileText {
     TileText { value: "–".to_owned(), of, quiet: true }
 }
 
+/// Whether files lack the column that a note speaks of.
+fn lacks(d: &Dashboard, note: &str) -> bool {
+    d.notes.iter().any(|n| n.code == note)
+}
+
+/// Nothing was found, and not every file could say it.
+fn not_everywhere(d: &Dashboard, what: &str) -> TileText {
+    let where_to = if d.files > 1 { "not in every export" } else { "not in this export" };
+    not_exported(format!("{what} {where_to}"))
+}
+
 /// No file says what happened to a click: what the engine could not read is no zero. Only click-throughs may
 /// be known.
 fn has_no_action(d: &Dashboard) -> bool {
@@ -39,10 +50,13 @@ pub fn people(d: &Dashboard, t: &Totals) -> TileText {
 }
 
 pub fn malicious(d: &Dashboard, t: &Totals) -> TileText {
+    if t.malicious == 0 && t.clicks > 0 && lacks(d, "no-threats") {
+        return not_everywhere(d, "threats");
+    }
     let of = match t.clicks {
         0 => "no click in view".to_owned(),
         // A share of what somebody chose to export is no rate.
-        all if d.notes.iter().any(|n| n.code == "no-allowed") => {
+        all if lacks(d, "no-allowed") => {
             format!("of {} exported", words::number(all))
         }
         all => format!("{} of clicks", words::percent(t.malicious, all)),
@@ -58,6 +72,12 @@ pub fn reached(d: &Dashboard, t: &Totals) -> TileText {
         };
     }
     let people = words::counted(t.reached_unsafe_people, "person", "people");
+    if t.clicks > 0 && lacks(d, "no-threats") {
+        return match t.reached_unsafe {
+            0 => not_everywhere(d, "threats"),
+            n => tile(n, format!("at least, {people}: threats not known")),
+        };
+    }
     tile(t.reached_unsafe, format!("{people} · {} malicious", words::number(t.reached_malicious)))
 }
 
@@ -71,13 +91,18 @@ pub fn overrides(d: &Dashboard, t: &Totals) -> TileText {
     if t.warned_attempts == 0 {
         return not_exported("no warning was shown".to_owned());
     }
+    if t.overridden == 0 && lacks(d, "no-click-through") {
+        return not_everywhere(d, "click-throughs");
+    }
+    // The door opens clicks, the rate is of attempts: where they differ both are said.
+    let clicks = match t.overridden {
+        n if n == t.overridden_attempts => String::new(),
+        n => format!(" · {}", words::counted(n, "click", "clicks")),
+    };
+    let warnings = words::counted(t.warned_attempts, "warning shown", "warnings shown");
     TileText {
         value: words::percent(t.overridden_attempts, t.warned_attempts),
-        of: format!(
-            "{} of {}",
-            words::number(t.overridden_attempts),
-            words::counted(t.warned_attempts, "warning shown", "warnings shown")
-        ),
+        of: format!("{} of {warnings}{clicks}", words::number(t.overridden_attempts)),
         quiet: t.overridden_attempts == 0,
     }
 }
@@ -98,10 +123,11 @@ pub fn pending(d: &Dashboard, t: &Totals) -> TileText {
     if has_no_action(d) {
         return not_exported("no action in this export".to_owned());
     }
-    tile(
-        t.pending + t.errors,
-        format!("{} pending · {}", words::number(t.pending), words::counted(t.errors, "error", "errors")),
-    )
+    // As many as the chart and the bar of the action have: waiting pages that were clicked through are
+    // overrides.
+    let all: u64 = action(d, 3).iter().sum();
+    let waiting = words::counted(all.saturating_sub(t.errors), "waiting page", "waiting pages");
+    tile(all, format!("{waiting} · {}", words::counted(t.errors, "error", "errors")))
 }
 
 /// One action's course; the place is that of [`clicks::model::Action::ALL`].

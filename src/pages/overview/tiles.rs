@@ -60,10 +60,10 @@ pub fn Tiles() -> impl IntoView {
             <Tile testid="tile-blocked" label="Blocked" tone=Tone::Good hint="Only blocked clicks"
                 text=text(blocked) course=course(|d| action(d, 1))
                 pressed=pressed(Key::Is(Field::Action), "blocked") on_press=show(Key::Is(Field::Action), "blocked")/>
-            <Tile testid="tile-pending" label="Pending or error" tone=Tone::Pending
-                hint="Only clicks whose verdict is pending, or that ended on a waiting or an error page"
+            <Tile testid="tile-pending" label="Error or waiting page" tone=Tone::Pending
+                hint="Only clicks that ended on an error page or a waiting page"
                 text=text(pending) course=course(|d| action(d, 3))
-                pressed=pressed(Key::Reached, "waiting") on_press=show(Key::Reached, "waiting")/>
+                pressed=pressed(Key::Is(Field::Action), "none") on_press=show(Key::Is(Field::Action), "none")/>
         </div>
     }
 }

@@ -15,7 +15,7 @@ const LEGEND: [(&str, &str); 5] = [
     ("allowed", "Allowed"),
     ("blocked", "Blocked"),
     ("useroverride", "User override"),
-    ("none", "Pending or error"),
+    ("none", "Error or waiting page"),
     // The strip below the bars.
     ("reached", "Reached, not safe"),
 ];
@@ -32,12 +32,12 @@ pub fn TimePanel() -> impl IntoView {
     });
     let sub = move || {
         let each = match series.read().bucket {
-            Bucket::Hour => "hour",
-            Bucket::Day => "day",
-            Bucket::Week => "week",
-            Bucket::Month => "month",
+            Bucket::Hour => "an hour",
+            Bucket::Day => "a day",
+            Bucket::Week => "a week",
+            Bucket::Month => "a month",
         };
-        format!("Clicks a {each}, {}", clicks::model::text::shown(&state.zone()))
+        format!("Clicks {each}, {}", clicks::model::text::shown(&state.zone()))
     };
     let pick = Callback::new(move |(from, to)| {
         let (from, to) = series.with_untracked(|s| (instant(s, from), instant(s, to)));
@@ -73,7 +73,7 @@ pub fn TimePanel() -> impl IntoView {
                 view! {
                     <p class="time_panel-legend">
                         {LEGEND.map(|(class, word)| entry(class, word)).collect_view()}
-                        {move || has_unknown.get().then(|| entry("unknown", "Not in the export"))}
+                        {move || has_unknown.get().then(|| entry("unknown", "Unknown"))}
                     </p>
                     <TimeChart series zone on_pick=pick/>
                 }

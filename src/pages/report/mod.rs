@@ -56,7 +56,7 @@ pub fn Report() -> impl IntoView {
                 </Later>
             </main>
             <footer class="report-foot">
-                "Nothing leaves this page: its policy forbids every network request. "
+                "Nothing leaves this page: its policy forbids every load from a network. "
                 {move || format!("Times in {}.", clicks::model::text::shown(&state.zone()))}
                 " URLs are defanged."
             </footer>

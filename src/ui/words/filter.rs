@@ -45,7 +45,7 @@ pub fn value_label(key: &str, value: &str) -> String {
         "hour" => value.parse::<u8>().map_or_else(|_| shown(value), |h| format!("{h:02}:00–{h:02}:59")),
         "reached" => match value.to_ascii_lowercase().as_str() {
             "unsafe" => "Reached, not safe".to_owned(),
-            "waiting" => "Pending or error".to_owned(),
+            "waiting" => "Pending, or error or waiting page".to_owned(),
             "yes" => "Reached".to_owned(),
             "no" => "Not reached".to_owned(),
             _ => format!("Reached {}", shown(value)),

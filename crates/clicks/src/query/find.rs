@@ -1,4 +1,4 @@
-//! Which texts of a dictionary contain a text, ignoring the case of ASCII letters.
+//! Which texts of a dictionary contain a text, ignoring case.
 //!
 //! The dictionary's arena is searched as one piece: many short searches would spend their time starting.
 
@@ -31,7 +31,28 @@ pub fn containing(dictionary: &Texts, part: &str) -> Vec<bool> {
             found[id] = true;
         }
     });
+    for (letter, kin) in KIN {
+        if needle.contains(&letter) {
+            look_closer(dictionary, kin, &needle, &mut found);
+        }
+    }
     found
+}
+
+/// The two letters that are not ASCII and whose lower case has an ASCII letter: İ, and the sign for Kelvin.
+/// Source: SpecialCasing.txt and UnicodeData.txt of Unicode.
+const KIN: [(u8, &str); 2] = [(b'i', "\u{130}"), (b'k', "\u{212a}")];
+
+/// Looks again into the texts that hold a letter, in their lower case.
+fn look_closer(dictionary: &Texts, letter: &str, needle: &[u8], found: &mut [bool]) {
+    let (arena, ends) = dictionary.arena();
+    for at in memchr::memmem::find_iter(arena, letter) {
+        let id = ends.partition_point(|end| *end as usize <= at);
+        if let Some(hit) = found.get_mut(id).filter(|hit| !**hit) {
+            let lower = dictionary.get(id as u32).to_lowercase();
+            *hit = memchr::memmem::find(lower.as_bytes(), needle).is_some();
+        }
+    }
 }
 
 /// Calls `check` with every place, ascending, where the first and the last byte of the needle stand at the
@@ -72,6 +93,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn letters_with_an_ascii_lower_case_are_all_known() {
+        let others = ('\u{80}'..=char::MAX).filter(|c| c.to_lowercase().any(|lower| lower.is_ascii()));
+        let known: Vec<char> = KIN.iter().flat_map(|(_, letter)| letter.chars()).collect();
+        assert_eq!(others.collect::<Vec<char>>(), known);
+    }
+
+    #[test]
     fn containing_is_the_same_as_looking_into_each_text() {
         let texts = [
             "https://Login.example/a",
@@ -81,14 +109,26 @@ mod tests {
             "lo",
             "gin.example",
             "É login é",
+            "LOG\u{130}N \u{212a}",
         ];
         let mut d = Texts::default();
         for text in texts {
             d.intern(text.as_bytes());
         }
-        for part in
-            ["login", "LOGIN", "l", "n", "example/", "é", "login.example/a and more", "ttps://x.e", ""]
-        {
+        for part in [
+            "login",
+            "LOGIN",
+            "l",
+            "n",
+            "i",
+            "K",
+            "log",
+            "example/",
+            "é",
+            "login.example/a and more",
+            "ttps://x.e",
+            "",
+        ] {
             let expected: Vec<bool> =
                 texts.iter().map(|t| t.to_lowercase().contains(&part.to_lowercase())).collect();
             assert_eq!(containing(&d, part), expected, "{part}");
