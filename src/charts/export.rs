@@ -1,7 +1,7 @@
 //! Charts as pictures that leave the page.
 
 use charts::{Frame, Look, heatmap_svg, heatmap_with_frame, time_chart_svg, time_chart_with_frame};
-use clicks::protocol::{Heatmap, TimeSeries};
+use clicks::query::{Heatmap, TimeSeries};
 
 use crate::platform::canvas::{png, text_blob};
 use crate::platform::download::Blob;

@@ -2,7 +2,7 @@
 
 use charts::words::{cell_note, heatmap_sentence};
 use charts::{HeatmapLayout, heatmap};
-use clicks::protocol::Heatmap;
+use clicks::query::Heatmap;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 

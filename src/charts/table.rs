@@ -1,7 +1,7 @@
 //! The tables behind the charts: the same numbers for those who read rather than look.
 
 use charts::words::{ChartTable, heatmap_table, time_table};
-use clicks::protocol::{Heatmap, TimeSeries};
+use clicks::query::{Heatmap, TimeSeries};
 use leptos::prelude::*;
 
 /// The chart over time as a table.

@@ -2,7 +2,7 @@
 
 use charts::words::{Note, bucket_note, range_note, time_sentence};
 use charts::{TimeChartLayout, TimeView, peak, time_chart};
-use clicks::protocol::TimeSeries;
+use clicks::query::TimeSeries;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Before anything is open: what this is, and every way to open an export.
 
-use clicks::protocol::DataToken;
+use clicks::engine::DataToken;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -1,8 +1,10 @@
 //! `window.clickglass`: the engine for scripts. Documented in `docs/api.md`.
 
 use clicks::api;
-use clicks::engine::bad_request;
-use clicks::protocol::{DataToken, Failure, FailureKind, Request, Response};
+use clicks::ask::Ask;
+use clicks::engine::DataToken;
+use clicks::query::{AskQuery, AskTrust};
+use clicks::{Failure, FailureKind};
 use js_sys::{Array, JSON, JsString, Object, Promise, Reflect};
 use serde_json::Value;
 use wasm_bindgen::prelude::Closure;
@@ -36,7 +38,7 @@ pub fn install(engine: EngineClient, open: Opener) {
     set(&object, "export", &function(call));
     let call = move |files: JsValue| match files_of(&files) {
         Some(files) => open(files),
-        None => Promise::reject(&thrown(&bad_request(
+        None => Promise::reject(&thrown(&Failure::bad_request(
             "open() takes a File, or a list of files such as the files of an input.".to_owned(),
         ))),
     };
@@ -55,34 +57,23 @@ pub fn promised<T: serde::Serialize + 'static>(
 }
 
 async fn ask(engine: EngineClient, method: &str, params: &JsValue) -> Result<JsValue, Failure> {
+    let is_list = params.is_array();
     let params = json_value(params)?;
-    let request = api::request(method, &params)?;
-    if request == Request::Trust {
-        return match about_what_is_open(engine, |data| engine.ask(data, request.clone())).await? {
-            Response::Trust(trust) => Ok(script_value(&serde_json::json!(trust))),
-            _ => Err(Failure::default()),
-        };
+    let question = api::question(method, &params)?;
+    if method == AskTrust::NAME {
+        let trust = about_what_is_open(engine, |data| engine.ask(data, &AskTrust {})).await?;
+        return Ok(script_value(&serde_json::json!(trust)));
     }
     // Tables may be large; the text goes straight to the browser's own reader.
     let asked = async |data| {
-        let text = engine.ask_text(data, &request).await?;
+        let text = engine.ask_text(data, &question).await?;
         // A text that is not JSON was too long to be read: the engine writes nothing else.
-        let answer = JSON::parse(&text).map_err(|_refused| too_large())?;
-        match member(&answer, "answer").as_string().as_deref() {
-            Some("failed") => Err(serde_json::from_str(&text).unwrap_or_default()),
-            _ => Ok(answer),
-        }
+        JSON::parse(&text).map_err(|_refused| too_large())
     };
     let answer = about_what_is_open(engine, asked).await?;
-    match member(&answer, "answer").as_string().as_deref() {
-        Some("tables") if params.is_array() => Ok(member(&answer, "tables")),
-        Some("tables") => Ok(Array::from(&member(&answer, "tables")).get(0)),
-        _ => {
-            let object: &Object = answer.unchecked_ref();
-            Reflect::delete_property(object, &"answer".into()).ok();
-            Ok(answer)
-        }
-    }
+    // One query has one table, a list of them a list.
+    let is_one_of_many = method == AskQuery::NAME && !is_list;
+    Ok(if is_one_of_many { Array::from(&answer).get(0) } else { answer })
 }
 
 /// Asks about what is open now, and once more when other files took its place before the engine answered.
@@ -104,9 +95,9 @@ async fn about_what_is_open<T>(
 /// saves the file.
 async fn export(engine: EngineClient, params: &JsValue) -> Result<JsValue, Failure> {
     let params = json_value(params)?;
-    let api::ExportOrder { format, params: rows, defang, download, ignored } = api::export_order(&params)?;
-    let (name, blob) =
-        about_what_is_open(engine, |data| engine.export(data, &format, rows.clone(), defang)).await?;
+    let api::ExportOrder { order, download, ignored } = api::export_order(&params)?;
+    let format = &order.format;
+    let (name, blob) = about_what_is_open(engine, |data| engine.export(data, &order)).await?;
     if download {
         download::save(&name, &blob);
     }
@@ -116,7 +107,7 @@ async fn export(engine: EngineClient, params: &JsValue) -> Result<JsValue, Failu
     if !ignored.is_empty() {
         set(&answer, "ignored", &script_value(&serde_json::json!(ignored)));
     }
-    set(&answer, "text", &text_of(&blob, &format).await?);
+    set(&answer, "text", &text_of(&blob, format).await?);
     Ok(answer.into())
 }
 
@@ -128,10 +119,6 @@ async fn text_of(blob: &Blob, format: &str) -> Result<JsValue, Failure> {
         return Ok(text.into());
     }
     Ok(JsString::from("\u{feff}").concat(&text).into())
-}
-
-fn member(value: &JsValue, name: &str) -> JsValue {
-    Reflect::get(value, &name.into()).unwrap_or(JsValue::NULL)
 }
 
 fn set(object: &Object, name: &str, value: &JsValue) {
@@ -160,7 +147,8 @@ fn json_value(value: &JsValue) -> Result<Value, Failure> {
         return Ok(Value::Null);
     }
     let text = JSON::stringify(value).ok().and_then(|t| t.as_string()).unwrap_or_default();
-    serde_json::from_str(&text).map_err(|e| bad_request(format!("The parameters are no plain JSON: {e}.")))
+    serde_json::from_str(&text)
+        .map_err(|e| Failure::bad_request(format!("The parameters are no plain JSON: {e}.")))
 }
 
 fn script_value(value: &Value) -> JsValue {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use clicks::protocol::{Request, Response};
+use clicks::query::{AskDashboard, AskTrust};
 use leptos::prelude::*;
 
 use super::AppState;
-use super::asked::{Newest, failure_of};
+use super::asked::Newest;
 
 /// Asks for the trust panel whenever data change: every page shows how many notes it has. Answers about other
 /// data go at once.
@@ -17,9 +17,9 @@ pub(super) fn keep(state: AppState) {
         state.dashboard.set(None);
         state.trust.set(None);
         let Some(data) = data.get() else { return };
-        newest.ask(state, data.token, Request::Trust, move |answer| match answer {
-            Ok(Response::Trust(trust)) => state.trust.set(Some(Arc::new(trust))),
-            other => state.failure.set(Some(failure_of(other))),
+        newest.ask(state, data.token, &AskTrust {}, move |answer| match answer {
+            Ok(trust) => state.trust.set(Some(Arc::new(trust))),
+            Err(failure) => state.failure.set(Some(failure)),
         });
     });
 }
@@ -36,12 +36,12 @@ pub fn keep_dashboard(state: AppState, is_shown: Signal<bool>) {
         if !is_shown.get() {
             return;
         }
-        newest.ask(state, data.token, Request::Dashboard { filter }, move |answer| match answer {
-            Ok(Response::Dashboard(dashboard)) => {
-                state.dashboard.set(Some(Arc::from(dashboard)));
+        newest.ask(state, data.token, &AskDashboard { filter }, move |answer| match answer {
+            Ok(dashboard) => {
+                state.dashboard.set(Some(Arc::new(dashboard)));
                 state.failure.set(None);
             }
-            other => state.failure.set(Some(failure_of(other))),
+            Err(failure) => state.failure.set(Some(failure)),
         });
     });
 }

@@ -1,11 +1,14 @@
 //! Questions of which only the newest counts: an answer that comes after a newer question is dropped, and so is
 //! one about data that is no longer open.
 
-use clicks::protocol::{DataToken, Failure, FailureKind, Request, Response};
+use clicks::Failure;
+use clicks::ask::{Ask, Written};
+use clicks::engine::DataToken;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::AppState;
+use crate::platform::engine::answer_of;
 
 /// One place where something is asked again and again.
 #[derive(Clone, Copy, Debug)]
@@ -32,14 +35,14 @@ impl Newest {
     }
 
     /// Asks, superseding whatever was asked before.
-    pub fn ask(
+    pub fn ask<Q: Ask + 'static>(
         self,
         state: AppState,
         about: DataToken,
-        request: Request,
-        take: impl FnOnce(Result<Response, Failure>) + 'static,
+        question: &Q,
+        take: impl FnOnce(Result<Q::Answer, Failure>) + 'static,
     ) {
-        self.begin().ask(state, about, request, take);
+        self.begin().ask(state, about, question, take);
     }
 }
 
@@ -55,16 +58,22 @@ impl Turn {
     }
 
     /// Asks in this turn. The answer is handed on while it still counts.
-    pub fn ask(
+    pub fn ask<Q: Ask + 'static>(
         self,
         state: AppState,
         about: DataToken,
-        request: Request,
-        take: impl FnOnce(Result<Response, Failure>) + 'static,
+        question: &Q,
+        take: impl FnOnce(Result<Q::Answer, Failure>) + 'static,
     ) {
+        let take = |text: Result<String, Failure>| take(text.and_then(|text| answer_of::<Q>(&text)));
+        self.ask_text(state, about, Written::of(question), Box::new(take));
+    }
+
+    /// The part that is the same for every question, and stands in the program once.
+    fn ask_text(self, state: AppState, about: DataToken, question: Written, take: Take) {
         // Not tied to an effect or a view: those run again, or go, as soon as they have asked.
         spawn_local(async move {
-            let answer = state.engine.ask(about, request).await;
+            let answer = state.engine.ask_text(about, &question).await;
             let is_open = state.load.try_read_untracked().is_some_and(|l| l.is_open(about));
             if is_open && self.is_newest() {
                 take(answer);
@@ -73,17 +82,8 @@ impl Turn {
     }
 }
 
-/// The failure in an answer that is not the one expected.
-pub fn failure_of(answer: Result<Response, Failure>) -> Failure {
-    match answer {
-        Err(failure) | Ok(Response::Failed(failure)) => failure,
-        Ok(_) => Failure {
-            kind: FailureKind::Crashed,
-            message: "The engine answered another question than the one asked. Reload the page and open the file again.".to_owned(),
-            ..Failure::default()
-        },
-    }
-}
+/// Takes an answer as it travels.
+type Take = Box<dyn FnOnce(Result<String, Failure>)>;
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! Which columns the table shows, in which order; remembered where the browser allows it.
 
+use clicks::import::{FileReport, Opened};
 use clicks::model::Field;
-use clicks::protocol::{FileReport, Opened};
 use leptos::prelude::*;
 
 use super::AppState;

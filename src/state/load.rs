@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use clicks::protocol::{DataToken, Failure, Opened, Progress};
+use clicks::Failure;
+use clicks::engine::DataToken;
+use clicks::import::{Opened, Progress};
 
 /// Where the page stands with its files.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -15,7 +15,8 @@ mod recovery;
 
 use std::sync::Arc;
 
-use clicks::protocol::{Dashboard, Failure, Trust};
+use clicks::Failure;
+use clicks::query::{Dashboard, Trust};
 use clicks::query::{Filter, Key};
 use leptos::html;
 use leptos::prelude::*;

@@ -1,6 +1,7 @@
 //! Which note speaks of which file.
 
-use clicks::protocol::{Level, Note, Trust};
+use clicks::import::{Level, Note};
+use clicks::query::Trust;
 
 /// Notes on the data as a whole: those that no file has for itself.
 pub fn of_all(trust: &Trust) -> impl Iterator<Item = &Note> {
@@ -24,7 +25,7 @@ pub fn file_of<'a>(trust: &'a Trust, note: &Note) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use clicks::protocol::FileReport;
+    use clicks::import::FileReport;
 
     use super::*;
 

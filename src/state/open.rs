@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use clicks::protocol::{DataToken, Failure, FailureKind, Opened, Progress};
+use clicks::engine::DataToken;
+use clicks::import::{Opened, Progress};
+use clicks::{Failure, FailureKind};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use clicks::protocol::{DataToken, Failure, FailureKind};
+use clicks::engine::DataToken;
+use clicks::{Failure, FailureKind};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -78,7 +79,7 @@ fn recover(state: AppState, lost: &Lost) {
         state.load.set(LoadState::Failed { failure: too_often(lost), before: None, again: Some(data.token) });
         return;
     }
-    let file = |f: &clicks::protocol::FileReport| LoadingFile {
+    let file = |f: &clicks::import::FileReport| LoadingFile {
         name: f.name.clone(),
         bytes_total: f.bytes,
         ..LoadingFile::default()

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use clicks::model::{Field, Verdict};
-use clicks::protocol::{Detail, Request, Response};
+use clicks::query::{AskDetail, Detail};
 use leptos::html;
 use leptos::prelude::*;
 
 use super::detail_parts::{Chain, Field, Raw};
 use crate::platform::page;
-use crate::state::asked::{Newest, failure_of};
+use crate::state::asked::Newest;
 use crate::state::use_state;
 
 /// The drawer; it is there while a click is open.
@@ -25,10 +25,10 @@ pub fn DetailDrawer() -> impl IntoView {
             newest.begin();
             return detail.set(None);
         };
-        newest.ask(state, data.token, Request::Detail { row }, move |answer| match answer {
-            Ok(Response::Detail(found)) => detail.set(Some(Arc::from(found))),
-            other => {
-                state.failure.set(Some(failure_of(other)));
+        newest.ask(state, data.token, &AskDetail { row }, move |answer| match answer {
+            Ok(found) => detail.set(Some(Arc::new(found))),
+            Err(failure) => {
+                state.failure.set(Some(failure));
                 state.detail.set(None);
             }
         });

@@ -2,7 +2,7 @@
 
 use clicks::model::text::{shown, shown_url};
 use clicks::model::{Action, Field, Verdict};
-use clicks::protocol::{DetailField, FieldState};
+use clicks::query::{DetailField, FieldState};
 use leptos::prelude::*;
 
 use super::marks::{ActionTag, VerdictMark};

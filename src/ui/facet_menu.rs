@@ -1,7 +1,8 @@
 //! One menu of the filter bar: the values of a field with their clicks, to take in or leave out.
 
+use clicks::import::FileReport;
 use clicks::model::Field;
-use clicks::protocol::{FacetValue, FileReport};
+use clicks::query::FacetValue;
 use clicks::query::Key;
 use leptos::html;
 use leptos::prelude::*;

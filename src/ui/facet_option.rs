@@ -1,6 +1,6 @@
 //! One value in a menu of the filter bar.
 
-use clicks::protocol::FacetValue;
+use clicks::query::FacetValue;
 use clicks::query::Key;
 use leptos::prelude::*;
 

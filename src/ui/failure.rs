@@ -1,7 +1,7 @@
 //! What went wrong, where, and what to do next.
 
 use clicks::model::text::shown;
-use clicks::protocol::{Failure, FailureKind};
+use clicks::{Failure, FailureKind};
 use leptos::prelude::*;
 
 use super::words;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use std::sync::Arc;
 
-use clicks::protocol::Dashboard;
+use clicks::query::Dashboard;
 use leptos::children::ChildrenFn;
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! What the numbers cannot say, above them.
 
-use clicks::protocol::{Level, Note};
+use clicks::import::{Level, Note};
 use leptos::prelude::*;
 
 use crate::state::{PageId, notes, use_state};

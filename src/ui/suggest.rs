@@ -1,10 +1,10 @@
 //! Values of a field that contain what somebody types.
 
-use clicks::protocol::{FacetValue, Failure, Request, Response};
-use clicks::query::Key;
+use clicks::Failure;
+use clicks::query::{AskSuggest, FacetValue, Key, Suggested};
 use leptos::prelude::*;
 
-use crate::state::asked::{Newest, failure_of};
+use crate::state::asked::Newest;
 use crate::state::use_state;
 
 const AT_MOST: u32 = 12;
@@ -26,17 +26,17 @@ pub fn suggestions(key: Key, text: RwSignal<String>) -> ReadSignal<Found> {
     let (found, set_found) = signal(Found::default());
     let newest = Newest::default();
     Effect::new(move || {
-        let request = Request::Suggest {
+        let question = AskSuggest {
             key: key.name().to_owned(),
             text: text.get(),
             filter: state.filter.read().to_string(),
             limit: AT_MOST,
         };
         let Some(data) = state.load.read().askable() else { return };
-        newest.ask(state, data.token, request, move |answer| {
+        newest.ask(state, data.token, &question, move |answer| {
             set_found.try_set(match answer {
-                Ok(Response::Suggest { values, total }) => Found { values, total, failure: None },
-                other => Found { failure: Some(failure_of(other)), ..Found::default() },
+                Ok(Suggested { values, total }) => Found { values, total, failure: None },
+                Err(failure) => Found { failure: Some(failure), ..Found::default() },
             });
         });
     });

@@ -1,7 +1,7 @@
 //! A chart that leaves the page: with its title, its legend, and a caption that says which clicks it counts.
 
 use clicks::model::Action;
-use clicks::protocol::{Heatmap, TimeSeries};
+use clicks::query::{Heatmap, TimeSeries};
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::prelude::{DrawingBackend, SVGBackend};

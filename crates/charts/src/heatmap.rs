@@ -1,6 +1,6 @@
 //! Clicks by weekday and hour.
 
-use clicks::protocol::Heatmap;
+use clicks::query::Heatmap;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::element::Polygon;

@@ -4,7 +4,7 @@
 //! their right and lower one.
 
 use clicks::model::Action;
-use clicks::protocol::{Heatmap, TimeSeries};
+use clicks::query::{Heatmap, TimeSeries};
 
 use crate::look::Look;
 use crate::scale::{count_ticks, date_ticks};

@@ -1,7 +1,7 @@
 //! Ticks: which counts and which dates are written along the axes.
 
 use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
-use clicks::protocol::{Bucket, TimeSeries};
+use clicks::query::{Bucket, TimeSeries};
 
 use crate::words::{day_month, month_name};
 

@@ -1,6 +1,6 @@
 //! Clicks over time: stacked bars by action.
 
-use clicks::protocol::TimeSeries;
+use clicks::query::TimeSeries;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::element::Rectangle;

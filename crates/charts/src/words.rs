@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Timelike};
 use clicks::model::Action;
-use clicks::protocol::{Bucket, Heatmap, TimeSeries};
+use clicks::query::{Bucket, Heatmap, TimeSeries};
 
 use crate::scale::wall_clock;
 

@@ -3,9 +3,10 @@
 
 use std::time::Instant;
 
-use clicks::engine::Engine;
+use clicks::ask::{self, Written};
+use clicks::engine::{DataToken, Engine};
 use clicks::import::Loader;
-use clicks::protocol::{DataToken, QueryParams, Request, Response, RowsParams};
+use clicks::query::{AskDashboard, AskQuery, AskRows, QueryParams, RowsParams};
 use clicks::sample::{Plan, write_clicks};
 
 fn main() {
@@ -24,27 +25,28 @@ fn main() {
     println!("{:>9.1} ms  read", began.elapsed().as_secs_f64() * 1e3);
     let opened = time("order", || engine.install(loader, DataToken(1)));
     println!("{} rows, {} users, {} urls", opened.rows, engine.data().users.len(), engine.data().urls.len());
+    let overview = |filter: &str| Written::of(&AskDashboard { filter: filter.into() });
     let url = RowsParams { order_by: vec!["user".into(), "time".into()], ..RowsParams::default() };
     let questions = [
-        ("overview", Request::Dashboard { filter: "range=89d".into() }),
-        ("overview, other filter", Request::Dashboard { filter: "range=60d&verdict=!pending".into() }),
+        ("overview", overview("range=89d")),
+        ("overview, other filter", overview("range=60d&verdict=!pending")),
         ("day × action", query("range=88d", &["day", "rawAction"], &["clicks"])),
         ("top users", query("range=87d", &["user"], &["blocked"])),
         ("heatmap", query("range=86d", &["weekday", "hour"], &["clicks"])),
         ("URL search", query("url=login", &[], &["clicks"])),
-        ("first page by user, time", Request::Rows(url.clone())),
-        ("first page by user, time, again", Request::Rows(url)),
+        ("first page by user, time", Written::of(&AskRows(url.clone()))),
+        ("first page by user, time, again", Written::of(&AskRows(url))),
         ("people by host", query("range=85d", &["host"], &["people"])),
     ];
     for (name, question) in questions {
-        let answer = time(name, || engine.answer(&question));
-        if let Response::Failed(failure) = answer {
+        let question = ask::read(&question).unwrap_or_else(|failure| panic!("{failure:?}"));
+        if let Err(failure) = time(name, || engine.answer(&*question, Vec::new())) {
             println!("{failure:?}");
         }
     }
 }
 
-fn query(filter: &str, group_by: &[&str], measures: &[&str]) -> Request {
+fn query(filter: &str, group_by: &[&str], measures: &[&str]) -> Written {
     let texts = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect();
     let query = QueryParams {
         filter: filter.into(),
@@ -52,7 +54,7 @@ fn query(filter: &str, group_by: &[&str], measures: &[&str]) -> Request {
         measures: texts(measures),
         ..QueryParams::default()
     };
-    Request::Query { queries: vec![query] }
+    Written::of(&AskQuery { queries: vec![query] })
 }
 
 fn time<T>(name: &str, work: impl FnOnce() -> T) -> T {

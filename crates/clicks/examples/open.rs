@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use clicks::engine::Engine;
+use clicks::engine::{DataToken, Engine};
 use clicks::import::Loader;
-use clicks::protocol::{DataToken, Request};
+use clicks::query::AskDashboard;
 
 fn main() {
     for path in std::env::args().skip(1) {
@@ -22,7 +22,7 @@ fn main() {
         let report = loader.end_file();
         let mut engine = Engine::new(Box::new(|_, _, _| None));
         engine.install(loader, DataToken(1));
-        engine.answer(&Request::Dashboard { filter: String::new() });
+        drop(engine.ask(&AskDashboard::default()));
         println!("{path}: {:.2} s", began.elapsed().as_secs_f64());
         match report {
             Ok(report) => {

@@ -6,9 +6,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::engine::bad_request;
-use crate::protocol::{Failure, QueryParams, Request, RowsParams};
-use crate::query::{Filter, Key};
+use crate::ask::Written;
+use crate::export::Order;
+use crate::failure::Failure;
+use crate::query::{
+    AskDashboard, AskQuery, AskReport, AskRows, AskTopUrls, AskTopUsers, AskTrust, Filter, Key, QueryParams,
+    RowsParams,
+};
 
 const OF_ROWS: [&str; 5] = ["filter", "columns", "orderBy", "limit", "offset"];
 const OF_QUERY: [&str; 6] = ["filter", "groupBy", "measures", "orderBy", "limit", "offset"];
@@ -18,38 +22,34 @@ const OF_EXPORT: [&str; 8] =
 /// An export as a caller asks for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportOrder {
-    /// Name of the format.
-    pub format: String,
-    /// Which rows and columns.
-    pub params: RowsParams,
-    /// Whether URLs are defanged.
-    pub defang: bool,
+    /// The export.
+    pub order: Order,
     /// Whether a file is saved too.
     pub download: bool,
     /// Keys of the filter that have no effect.
     pub ignored: Vec<String>,
 }
 
-/// The request of a method (`report`, `topUrls`, `topUsers`, `query`, `rows`, `dashboard`, `trust`).
+/// The question of a method (`report`, `topUrls`, `topUsers`, `query`, `rows`, `dashboard`, `trust`).
 /// `params` is a filter text, or an object with `filter` and more, or nothing.
-pub fn request(method: &str, params: &Value) -> Result<Request, Failure> {
+pub fn question(method: &str, params: &Value) -> Result<Written, Failure> {
     Ok(match method {
-        "query" => Request::Query {
+        "query" => Written::of(&AskQuery {
             queries: match params {
                 Value::Array(queries) => queries.iter().map(query_params).collect::<Result<_, _>>()?,
                 one => vec![query_params(one)?],
             },
-        },
-        "rows" => Request::Rows(rows_params(params, &OF_ROWS)?),
-        "report" => Request::Report(rows_params(params, &OF_ROWS)?),
-        "topUrls" => Request::TopUrls(rows_params(params, &OF_ROWS)?),
-        "topUsers" => Request::TopUsers(rows_params(params, &OF_ROWS)?),
-        "dashboard" => Request::Dashboard { filter: rows_params(params, &["filter"])?.filter },
+        }),
+        "rows" => Written::of(&AskRows(rows_params(params, &OF_ROWS)?)),
+        "report" => Written::of(&AskReport(rows_params(params, &OF_ROWS)?)),
+        "topUrls" => Written::of(&AskTopUrls(rows_params(params, &OF_ROWS)?)),
+        "topUsers" => Written::of(&AskTopUsers(rows_params(params, &OF_ROWS)?)),
+        "dashboard" => Written::of(&AskDashboard { filter: rows_params(params, &["filter"])?.filter }),
         "trust" => {
             rows_params(params, &[])?;
-            Request::Trust
+            Written::of(&AskTrust {})
         }
-        _ => return Err(bad_request(format!("There is no method “{method}”."))),
+        _ => return Err(Failure::bad_request(format!("There is no method “{method}”."))),
     })
 }
 
@@ -58,20 +58,18 @@ pub fn export_order(params: &Value) -> Result<ExportOrder, Failure> {
     let flag = |name: &str, default: bool| match params.get(name) {
         None => Ok(default),
         Some(Value::Bool(flag)) => Ok(*flag),
-        Some(_) => Err(bad_request(format!("“{name}” is true or false."))),
+        Some(_) => Err(Failure::bad_request(format!("“{name}” is true or false."))),
     };
     let format = match params.get("format") {
         None => "csv".to_owned(),
         Some(Value::String(format)) => format.clone(),
-        Some(_) => return Err(bad_request("“format” is csv or json.".to_owned())),
+        Some(_) => return Err(Failure::bad_request("“format” is csv or json.".to_owned())),
     };
     let rows = rows_params(params, &OF_EXPORT)?;
     Ok(ExportOrder {
-        format,
-        defang: flag("defang", true)?,
         download: flag("download", false)?,
         ignored: Filter::parse(&rows.filter).ignored(),
-        params: rows,
+        order: Order { format, defang: flag("defang", true)?, params: rows },
     })
 }
 
@@ -104,14 +102,16 @@ fn object_of(params: &Value, known: &[&str]) -> Result<Map<String, Value>, Failu
     let object = match params {
         Value::Object(object) => object.clone(),
         Value::Null | Value::String(_) => Map::new(),
-        _ => return Err(bad_request("Parameters are a filter text or an object.".to_owned())),
+        _ => return Err(Failure::bad_request("Parameters are a filter text or an object.".to_owned())),
     };
     match object.keys().find(|name| !known.contains(&name.as_str())) {
         None => Ok(object),
         Some(name) if known.is_empty() => {
-            Err(bad_request(format!("“{name}” is not known: this call has no parameters.")))
+            Err(Failure::bad_request(format!("“{name}” is not known: this call has no parameters.")))
         }
-        Some(name) => Err(bad_request(format!("“{name}” is not known here; there are {}.", known.join(" ")))),
+        Some(name) => {
+            Err(Failure::bad_request(format!("“{name}” is not known here; there are {}.", known.join(" "))))
+        }
     }
 }
 
@@ -122,12 +122,12 @@ fn filter_text(params: &Value, object: &Map<String, Value>) -> Result<String, Fa
         (_, None | Some(Value::Null)) => Filter::default(),
         (_, Some(Value::Object(parts))) => filter_of_object(parts)?,
         _ => {
-            return Err(bad_request(
+            return Err(Failure::bad_request(
                 "“filter” is a text such as verdict=malicious&range=30d, or an object.".to_owned(),
             ));
         }
     };
-    filter.check().map_err(bad_request)?;
+    filter.check().map_err(Failure::bad_request)?;
     Ok(filter.to_string())
 }
 
@@ -151,7 +151,7 @@ fn filter_of_object(parts: &Map<String, Value>) -> Result<Filter, Failure> {
                 filter.add_all(key, terms);
             }
             None if values.len() == 1 => filter.set_single(name, &values[0]),
-            None => return Err(bad_request(format!("“{name}” takes one value."))),
+            None => return Err(Failure::bad_request(format!("“{name}” takes one value."))),
         }
     }
     Ok(filter)
@@ -166,7 +166,7 @@ fn plain(name: &str, value: &Value) -> Result<String, Failure> {
         _ => String::new(),
     };
     if text.trim_start_matches('!').is_empty() {
-        return Err(bad_request(format!(
+        return Err(Failure::bad_request(format!(
             "“{name}” has no value. Leave it out for no filter; for clicks without one use “without”."
         )));
     }
@@ -188,7 +188,7 @@ fn texts(object: &Map<String, Value>, name: &str) -> Result<Vec<String>, Failure
 }
 
 fn names_wanted(name: &str) -> Failure {
-    bad_request(format!("“{name}” is a name or a list of names."))
+    Failure::bad_request(format!("“{name}” is a name or a list of names."))
 }
 
 fn number(object: &Map<String, Value>, name: &str) -> Result<Option<u32>, Failure> {
@@ -199,7 +199,7 @@ fn number(object: &Map<String, Value>, name: &str) -> Result<Option<u32>, Failur
             .as_f64()
             .filter(|n| *n >= 0.0 && n.fract() == 0.0)
             .map(|n| Some(n.min(f64::from(u32::MAX)) as u32))
-            .ok_or_else(|| bad_request(format!("“{name}” is a whole number of at least 0."))),
+            .ok_or_else(|| Failure::bad_request(format!("“{name}” is a whole number of at least 0."))),
     }
 }
 
@@ -210,39 +210,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn request_parameters_in_any_form_mean_the_same() {
-        let expected = Request::Rows(RowsParams {
+    fn question_parameters_in_any_form_mean_the_same() {
+        let expected = Written::of(&AskRows(RowsParams {
             filter: "range=30d&verdict=malicious,blocked&user=!ana@contoso.com".to_owned(),
             ..RowsParams::default()
-        });
+        }));
         for params in [
             json!("range=30d&verdict=malicious,blocked&user=!ana@contoso.com"),
             json!({"filter": "user=!ana@contoso.com&verdict=malicious,blocked&range=30d"}),
             json!({"filter": {"range": "30d", "verdict": ["malicious", "blocked"], "user": "!ana@contoso.com"}}),
             json!({"filter": {"RANGE": "30d", "Verdict": ["malicious", "blocked", "malicious"], "USER": "!ana@contoso.com"}}),
         ] {
-            assert_eq!(request("rows", &params), Ok(expected.clone()), "{params}");
+            assert_eq!(question("rows", &params), Ok(expected.clone()), "{params}");
         }
     }
 
     #[test]
-    fn request_filter_values_given_twice_are_given_once() {
-        let twice = request("dashboard", &json!({"filter": {"user": ["a", "a"]}}));
-        assert_eq!(twice, Ok(Request::Dashboard { filter: "user=a".to_owned() }));
+    fn question_filter_values_given_twice_are_given_once() {
+        let twice = question("dashboard", &json!({"filter": {"user": ["a", "a"]}}));
+        assert_eq!(twice, Ok(Written::of(&AskDashboard { filter: "user=a".to_owned() })));
     }
 
     #[test]
-    fn request_limit_of_zero_is_not_the_default() {
+    fn question_limit_of_zero_is_not_the_default() {
         for (limit, expected) in [(json!(0), Some(0)), (json!(null), None), (json!(7.0), Some(7))] {
-            let Ok(Request::Rows(params)) = request("rows", &json!({ "limit": limit })) else {
-                panic!("{limit}")
-            };
-            assert_eq!(params.limit, expected);
+            let params = RowsParams { limit: expected, ..RowsParams::default() };
+            assert_eq!(question("rows", &json!({ "limit": limit })), Ok(Written::of(&AskRows(params))));
         }
     }
 
     #[test]
-    fn request_wrong_parameters_say_what_is_wrong() {
+    fn question_wrong_parameters_say_what_is_wrong() {
         for (method, params, word) in [
             ("rows", json!({"limit": -1}), "limit"),
             ("rows", json!({"columns": [1]}), "columns"),
@@ -260,7 +258,7 @@ mod tests {
             ("dashboard", json!("verdict=junk"), "verdict"),
             ("fly", json!(null), "fly"),
         ] {
-            let failure = request(method, &params).expect_err(method);
+            let failure = question(method, &params).expect_err(method);
             assert!(failure.message.contains(word), "{params}: {failure:?}");
         }
         assert!(export_order(&json!({"format": "csv", "colour": 1})).is_err());

@@ -1,16 +1,21 @@
 //! Reads exports of URL clicks, counts them fast, and says what they mean.
 //!
-//! The way of the data: `import` → [`model`] → `enrich` → [`query`] → `export`, all of it behind the
-//! `Engine`, which answers every [`protocol::Request`]. Pure: no browser, no clock, no randomness, no I/O.
+//! The way of the data: [`import`] → [`model`] → [`query`] → [`export`]. A [`session`] opens files and asks the
+//! [`engine`], which holds the data and answers every question of [`ask`]. Pure: no browser, no clock, no
+//! randomness, no I/O.
 //! Bytes come in as slices, time and zone as parameters, so that the same input gives the same answer in a
 //! worker, on the command line and in a test.
 #![warn(missing_docs)]
 
 pub mod api;
+pub mod ask;
 pub mod engine;
 pub mod export;
+mod failure;
 pub mod import;
 pub mod model;
-pub mod protocol;
 pub mod query;
 pub mod sample;
+pub mod session;
+
+pub use failure::{Failure, FailureKind};

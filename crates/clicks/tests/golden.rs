@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clicks::import::Loader;
+use clicks::Failure;
+use clicks::import::{FileReport, Loader};
 use clicks::model::{Dataset, Field};
-use clicks::protocol::{Failure, FileReport};
 use clicks::query::values;
 
 fn samples() -> PathBuf {

@@ -1,12 +1,17 @@
 //! Every number of an answer, held against the plainest way to count it: one click after the other.
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use clicks::engine::Engine;
+use clicks::engine::{DataToken, Engine};
+use clicks::export::Order;
 use clicks::import::Loader;
 use clicks::model::{Action, Dataset, Field, NONE, Verdict};
-use clicks::protocol::{Dashboard, DataToken, QueryParams, Request, Response, RowsAnswer, RowsParams, Table};
-use clicks::query::values;
+use clicks::query::{
+    AskDashboard, AskDetail, AskQuery, AskRows, Dashboard, Detail, QueryParams, RowsAnswer, RowsParams,
+    Table, values,
+};
 use serde_json::{Value, json};
 
 fn engine() -> Engine {
@@ -21,25 +26,17 @@ fn engine() -> Engine {
 }
 
 fn dashboard(engine: &mut Engine, filter: &str) -> Dashboard {
-    match engine.answer(&Request::Dashboard { filter: filter.to_owned() }) {
-        Response::Dashboard(dashboard) => *dashboard,
-        other => panic!("{filter}: {other:?}"),
-    }
+    let answer = engine.ask(&AskDashboard { filter: filter.to_owned() });
+    answer.unwrap_or_else(|failure| panic!("{filter}: {failure:?}"))
 }
 
 fn query(engine: &mut Engine, params: Value) -> Table {
     let params: QueryParams = serde_json::from_value(params).expect("parameters");
-    match engine.answer(&Request::Query { queries: vec![params] }) {
-        Response::Tables { mut tables } => tables.remove(0),
-        other => panic!("{other:?}"),
-    }
+    engine.ask(&AskQuery { queries: vec![params] }).expect("an answer").remove(0)
 }
 
 fn rows(engine: &mut Engine, params: RowsParams) -> RowsAnswer {
-    match engine.answer(&Request::Rows(params)) {
-        Response::Rows(rows) => rows,
-        other => panic!("{other:?}"),
-    }
+    engine.ask(&AskRows(params)).expect("an answer")
 }
 
 /// A filter and the same thing in Rust.
@@ -300,10 +297,8 @@ fn query_words_that_are_not_known_are_named() {
         (json!({"filter": "tz=Mars/Olympus"}), "Mars/Olympus"),
     ] {
         let params: QueryParams = serde_json::from_value(params).expect("parameters");
-        match engine.answer(&Request::Query { queries: vec![params] }) {
-            Response::Failed(failure) => assert!(failure.message.contains(word), "{failure:?}"),
-            other => panic!("{other:?}"),
-        }
+        let failure = engine.ask(&AskQuery { queries: vec![params] }).expect_err(word);
+        assert!(failure.message.contains(word), "{failure:?}");
     }
 }
 
@@ -326,16 +321,17 @@ fn detail_reads_the_record_again_and_names_all_three_states() {
         RowsParams { limit: Some(1), filter: "verdict=malicious".into(), ..RowsParams::default() },
     );
     let row = newest.ids[0];
-    let place = engine.place_of(row).expect("a place");
-    let detail = engine.detail(row, Some((&bytes[place.byte as usize..], true))).expect("a row");
+    let mut session = common::session_of("sample.csv", &bytes).expect("an export");
+    let detail: Detail = common::answer(&mut session, &AskDetail { row }, &[&bytes]);
     let raw: BTreeMap<String, String> = detail.raw.iter().cloned().collect();
     assert_eq!(raw["Url"], text(engine.data(), row as usize, Field::Url));
     assert_eq!(detail.chain.first(), Some(&raw["Url"]));
     let state =
         |name: &str| format!("{:?}", detail.fields.iter().find(|f| f.name == name).expect(name).state);
     assert_eq!((state("url").as_str(), state("device").as_str()), ("Value", "Absent"));
-    let line = bytes[..place.byte as usize].iter().filter(|b| **b == b'\n').count() as u64 + 1;
-    assert_eq!(detail.line, line);
+    let from = String::from_utf8_lossy(&bytes);
+    let line = from.lines().nth(detail.line as usize - 1).expect("a line");
+    assert!(line.contains(&raw["Url"]) && line.contains(&raw["ReportId"]), "{line}");
 }
 
 #[test]
@@ -344,7 +340,9 @@ fn export_writes_what_is_in_view_and_nothing_live() {
     let params = RowsParams { filter: "verdict=malicious".into(), ..RowsParams::default() };
     let total = rows(&mut engine, params.clone()).total as usize;
     for format in ["csv", "json"] {
-        let mut export = engine.export(format, &params, true).expect("a format");
+        let order = Order { format: format.to_owned(), params: params.clone(), defang: true };
+        let mut export = engine.export(&order).expect("a format");
+        assert_eq!(export.manifest().rows, total as u64);
         let mut bytes = Vec::new();
         while let Some(piece) = export.next(100) {
             bytes.extend(piece);

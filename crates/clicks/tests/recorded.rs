@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
+use clicks::Failure;
 use clicks::import::{Loaded, Loader};
 use clicks::model::{Action, Verdict};
-use clicks::protocol::Failure;
 
 fn corpus(path: &str) -> Option<Vec<u8>> {
     let Some(root) = std::env::var_os("CORPUS") else {

@@ -1,11 +1,13 @@
 //! The row detail reads the record again from the file, whatever the file is written like.
 
+mod common;
+
 use std::path::{Path, PathBuf};
 
-use clicks::engine::Engine;
+use clicks::Failure;
+use clicks::engine::{DataToken, Engine};
 use clicks::import::Loader;
-use clicks::model::Field;
-use clicks::query::values;
+use clicks::query::{AskDetail, AskRows, Detail, RowsAnswer, RowsParams};
 
 fn samples() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/samples");
@@ -24,19 +26,14 @@ fn record_of_every_row_of_every_sample_is_found_again() {
     let mut rows = 0;
     for path in samples() {
         let bytes = std::fs::read(&path).expect("a sample");
-        let mut loader = Loader::default();
-        loader.start_file("unknown", bytes.len() as u64);
-        bytes.chunks(700).for_each(|piece| loader.push(piece));
-        if loader.end_file().is_err() {
-            continue;
-        }
-        let mut engine = Engine::new(Box::new(|_, _, _| None));
-        engine.install(loader, clicks::protocol::DataToken(1));
-        for row in 0..engine.data().len() as u32 {
-            let url = values::text(engine.data(), row as usize, Field::Url);
-            let place = engine.place_of(row).expect("a place");
-            let record = &bytes[place.byte as usize..];
-            let detail = engine.detail(row, Some((record, true))).expect("a row");
+        let Some(mut session) = common::session_of("unknown", &bytes) else { continue };
+        let mut all =
+            RowsParams { columns: vec!["url".to_owned()], limit: Some(u32::MAX), ..RowsParams::default() };
+        all.order_by = vec!["time".to_owned()];
+        let answer: RowsAnswer = common::answer(&mut session, &AskRows(all), &[]);
+        for (row, url) in answer.ids.into_iter().zip(answer.rows) {
+            let url = url[0].as_str().unwrap_or_default().to_owned();
+            let detail: Detail = common::answer(&mut session, &AskDetail { row }, &[&bytes]);
             let found = detail.raw.iter().any(|(_, cell)| *cell == url);
             assert!(found, "{}: row {row}, {url}: {:?}", path.display(), detail.raw);
             rows += 1;
@@ -55,14 +52,14 @@ fn file_given_up_in_the_middle_leaves_nothing_but_its_reason() {
     loader.start_file("half.csv", 0);
     loader.push(format!("{header}{}", row(1).repeat(100)).as_bytes());
     assert_eq!(loader.rows(), 100, "rows were taken before the file stopped");
-    let failure = clicks::protocol::Failure { message: "gone".to_owned(), ..Default::default() };
+    let failure = Failure { message: "gone".to_owned(), ..Failure::default() };
     loader.give_up_file(&failure);
     loader.start_file("whole.csv", 0);
     loader.push(format!("{header}{}", row(2)).as_bytes());
     loader.end_file().expect("a click");
     let mut engine = Engine::new(Box::new(|_, _, _| None));
-    let opened = engine.install(loader, clicks::protocol::DataToken(1));
+    let opened = engine.install(loader, DataToken(1));
     assert_eq!((opened.rows, opened.files.len()), (1, 2));
     assert_eq!((opened.files[0].kind.as_str(), opened.files[0].why.as_str()), ("refused", "gone"));
-    assert_eq!(engine.place_of(0).map(|place| place.file), Some(0), "the first file that gave clicks");
+    assert_eq!(engine.data().origin.at(0).file(), 0, "the first file that gave clicks");
 }

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clicks::engine::Engine;
-use clicks::import::Loader;
-use clicks::protocol::{DataToken, Failure, FileReport, Request, Response, RowsParams};
+use clicks::Failure;
+use clicks::engine::{DataToken, Engine};
+use clicks::import::{FileReport, Loader};
+use clicks::query::{AskRows, RowsParams};
 
 fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/samples")
@@ -44,8 +45,8 @@ fn read(path: &Path, name: &str, piece: usize) -> Read {
     loader.end_file()?;
     let mut engine = Engine::new(Box::new(|_, _, _| None));
     let mut opened = engine.install(loader, DataToken(1));
-    let rows = engine.answer(&Request::Rows(RowsParams { limit: Some(1000), ..RowsParams::default() }));
-    let Response::Rows(rows) = rows else { panic!("{name}: {rows:?}") };
+    let params = RowsParams { limit: Some(1000), ..RowsParams::default() };
+    let rows = engine.ask(&AskRows(params)).expect(name);
     let report = opened.files.remove(0);
     Ok((report, format!("{rows:#?}")))
 }
@@ -131,12 +132,8 @@ fn column(file: &str, name: &str) -> Vec<String> {
         limit: Some(1000),
         ..RowsParams::default()
     };
-    match engine_of(file).answer(&Request::Rows(params)) {
-        Response::Rows(rows) => {
-            rows.rows.iter().map(|row| row[0].as_str().unwrap_or("∅").to_owned()).collect()
-        }
-        other => panic!("{file}: {other:?}"),
-    }
+    let rows = engine_of(file).ask(&AskRows(params)).expect(file).rows;
+    rows.iter().map(|row| row[0].as_str().unwrap_or("∅").to_owned()).collect()
 }
 
 /// What happened to the clicks of each sample: allowed, blocked, overridden, no page, unknown.

@@ -26,7 +26,7 @@ pub fn FacetPanel(
         let facet = facet.read();
         let values = facet.as_ref().map_or(&[][..], |f| &f.values);
         let all = facet.as_ref().map_or(0, |f| f.clicks);
-        let bar = |v: &clicks::protocol::FacetValue| Bar {
+        let bar = |v: &clicks::query::FacetValue| Bar {
             label: label(key, v),
             n: v.clicks,
             length: v.clicks,
@@ -47,7 +47,7 @@ pub fn FacetPanel(
     }
 }
 
-fn label(key: Key, value: &clicks::protocol::FacetValue) -> String {
+fn label(key: Key, value: &clicks::query::FacetValue) -> String {
     if value.value.is_empty() {
         "empty in the row".to_owned()
     } else {

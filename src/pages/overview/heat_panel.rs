@@ -1,6 +1,6 @@
 //! When people click: weekday by hour, as a drawing and as a table.
 
-use clicks::protocol::Heatmap;
+use clicks::query::Heatmap;
 use clicks::query::Key;
 use leptos::prelude::*;
 

@@ -1,7 +1,7 @@
 //! The first places of a ranking: hosts, URLs, users.
 
-use clicks::protocol::{Dashboard, RankEntry, Ranking};
 use clicks::query::Key;
+use clicks::query::{Dashboard, RankEntry, Ranking};
 use leptos::prelude::*;
 
 use super::bars::{Bar, Bars};

@@ -1,8 +1,8 @@
 //! The four rankings of the overview.
 
 use clicks::model::Field;
-use clicks::protocol::RankEntry;
 use clicks::query::Key;
+use clicks::query::RankEntry;
 
 use super::ranking::RankingOf;
 use super::tile::Tone;

@@ -1,6 +1,6 @@
 //! What each tile says: a number, and what it is a part of.
 
-use clicks::protocol::{Dashboard, Totals};
+use clicks::query::{Dashboard, Totals};
 
 use super::tile::TileText;
 use crate::ui::words;

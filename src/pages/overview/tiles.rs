@@ -1,8 +1,8 @@
 //! The headline numbers, each with what it is a part of, each a door to its rows.
 
 use clicks::model::Field;
-use clicks::protocol::{Dashboard, Totals};
 use clicks::query::Key;
+use clicks::query::{Dashboard, Totals};
 use leptos::prelude::*;
 
 use super::tile::{Tile, TileText, Tone};

@@ -1,7 +1,7 @@
 //! Clicks over time, as a drawing and as a table.
 
 use clicks::model::{Action, hour_of_ms, iso_date_of_ms, iso_of_ms};
-use clicks::protocol::{Bucket, TimeSeries};
+use clicks::query::{Bucket, TimeSeries};
 use leptos::prelude::*;
 
 use super::chart_tools::{self, ChartTools};

@@ -34,7 +34,7 @@ pub fn PrintHead() -> impl IntoView {
     };
     let files = move || {
         let data = state.data();
-        let file = |f: &clicks::protocol::FileReport| {
+        let file = |f: &clicks::import::FileReport| {
             format!(
                 "{} ({}, {})",
                 shown(&f.name),

@@ -1,8 +1,8 @@
 //! What happened to one file.
 
+use clicks::import::{FileReport, Reason};
 use clicks::model::Field;
 use clicks::model::text::shown;
-use clicks::protocol::{FileReport, Reason};
 use leptos::prelude::*;
 
 use crate::ui::{OneNote, words};

@@ -1,6 +1,6 @@
 //! What happens to the engine without anybody asking, and how that is said.
 
-use clicks::protocol::{Failure, FailureKind};
+use clicks::{Failure, FailureKind};
 
 use super::host::cancelled;
 
@@ -51,6 +51,6 @@ impl Lost {
             (_, false) => "before it had answered this question.",
         };
         let message = format!("{} {rest}", self.said());
-        Failure { kind: FailureKind::Crashed, message, ..Failure::default() }
+        Failure::new(FailureKind::Crashed, message)
     }
 }

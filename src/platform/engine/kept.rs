@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use clicks::protocol::DataToken;
+use clicks::engine::DataToken;
 use web_sys::File;
 
 /// What a load reads.

@@ -7,7 +7,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use clicks::protocol::{DataToken, Failure, Opened, PROTOCOL, Progress};
+use clicks::Failure;
+use clicks::ask::PROTOCOL;
+use clicks::engine::DataToken;
+use clicks::import::{Opened, Progress};
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -117,11 +120,6 @@ impl Link {
     /// Calls for what happens without anybody asking.
     pub fn on_event(&self, called: OnEvent) {
         *self.on_event.borrow_mut() = Some(called);
-    }
-
-    /// `worker` or `page`.
-    pub fn place(&self) -> &'static str {
-        if matches!(*self.way.borrow(), Way::Page(_)) { "page" } else { "worker" }
     }
 
     /// What is open.

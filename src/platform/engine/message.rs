@@ -1,6 +1,6 @@
 //! What goes between page and worker: plain objects, text for the parts that are data.
 
-use clicks::protocol::DataToken;
+use clicks::engine::DataToken;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
@@ -89,6 +89,11 @@ impl Received {
     /// A member of it.
     pub fn get(&self, name: &str) -> JsValue {
         member(&self.value, name)
+    }
+
+    /// A text of it.
+    pub fn text(&self, name: &str) -> String {
+        self.get(name).as_string().unwrap_or_default()
     }
 
     /// A number of it.

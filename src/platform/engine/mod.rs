@@ -12,13 +12,18 @@ mod message;
 mod reading;
 mod serve;
 mod tick;
+mod warm;
 mod watch;
 pub mod worker;
 mod zones;
 
 use std::rc::Rc;
 
-use clicks::protocol::{DataToken, Failure, FailureKind, Opened, Progress, Request, Response, RowsParams};
+use clicks::ask::{Ask, Written};
+use clicks::engine::DataToken;
+use clicks::export::{Manifest, Order};
+use clicks::import::{Opened, Progress};
+use clicks::{Failure, FailureKind};
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, File};
 
@@ -70,31 +75,20 @@ impl EngineClient {
 
     /// What is open now; fails when nothing is.
     pub fn data(&self) -> Result<DataToken, Failure> {
-        Link::here().data().ok_or_else(|| Failure {
-            kind: FailureKind::NoData,
-            message: "Nothing is open. Open a file first.".to_owned(),
-            ..Failure::default()
-        })
+        Link::here().data().ok_or_else(|| Failure::no_data("Nothing is open. Open a file first."))
     }
 
     /// Asks one question about data that is open.
-    pub async fn ask(&self, about: DataToken, request: Request) -> Result<Response, Failure> {
-        match parsed(&self.ask_text(about, &request).await?)? {
-            Response::Failed(failure) => Err(failure),
-            Response::Trust(mut trust) => {
-                trust.engine = Some(Link::here().place().to_owned());
-                Ok(Response::Trust(trust))
-            }
-            answer => Ok(answer),
-        }
+    pub async fn ask<Q: Ask>(&self, about: DataToken, question: &Q) -> Result<Q::Answer, Failure> {
+        answer_of::<Q>(&self.ask_text(about, &Written::of(question)).await?)
     }
 
-    /// Asks one question and gives the answer as it travels: the JSON of a [`Response`]. For callers that
-    /// hand it to a script anyway.
-    pub async fn ask_text(&self, about: DataToken, request: &Request) -> Result<String, Failure> {
+    /// Asks one question and gives the answer as it travels, in JSON. For callers that hand it to a script
+    /// anyway.
+    pub async fn ask_text(&self, about: DataToken, question: &Written) -> Result<String, Failure> {
         let link = Link::get().await;
-        let body = serde_json::to_string(request).map_err(|e| broken(&e.to_string()))?;
-        Ok(link.send(Message::new("ask").about(about).body(&body), None).await?.body)
+        let message = Message::new("ask").with("question", &question.name.as_str().into());
+        Ok(link.send(message.about(about).body(&question.body), None).await?.body)
     }
 
     /// Opens files, replacing what was open. Resolves when they can be queried, with the name of the data.
@@ -136,20 +130,20 @@ impl EngineClient {
         Link::here().start_again(&Lost::GivenUp);
     }
 
-    /// Rows as a file to save: file name and content. `defang` as in [`clicks::export`].
-    pub async fn export(
-        &self,
-        about: DataToken,
-        format: &str,
-        params: RowsParams,
-        defang: bool,
-    ) -> Result<(String, Blob), Failure> {
+    /// Rows as a file to save: file name and content.
+    pub async fn export(&self, about: DataToken, order: &Order) -> Result<(String, Blob), Failure> {
         let link = Link::get().await;
-        let body = serde_json::json!({ "format": format, "params": params, "defang": defang }).to_string();
+        let body = serde_json::to_string(order).map_err(|e| broken(&e.to_string()))?;
         let answer = link.send(Message::new("export").about(about).body(&body), None).await?;
+        let manifest: Manifest = parsed(&answer.body)?;
         let blob = answer.blob.dyn_into::<Blob>().map_err(|_other| broken("no file came back"))?;
-        Ok((format!("clickglass-clicks-{}.{format}", super::zone::today()), blob))
+        Ok((manifest.file_name(&super::zone::today()), blob))
     }
+}
+
+/// Reads the answer to a question as it travels.
+pub fn answer_of<Q: Ask>(text: &str) -> Result<Q::Answer, Failure> {
+    parsed(text)
 }
 
 fn parsed<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
@@ -158,11 +152,8 @@ fn parsed<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
 
 /// A defect of ours, said so that the person can go on.
 fn broken(what: &str) -> Failure {
-    Failure {
-        kind: FailureKind::Crashed,
-        message: format!(
-            "The engine did not answer as it should: {what}. Reload the page and open the file again."
-        ),
-        ..Failure::default()
-    }
+    Failure::new(
+        FailureKind::Crashed,
+        format!("The engine did not answer as it should: {what}. Reload the page and open the file again."),
+    )
 }

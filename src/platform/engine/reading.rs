@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use clicks::protocol::DataToken;
+use clicks::engine::DataToken;
 use js_sys::{ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -66,15 +66,18 @@ impl Input {
         }
     }
 
-    /// Hands all pieces in order to `take` until it says false.
+    /// Hands so many bytes from a place on to `take`, in pieces and in order, until it says false.
     pub async fn read(
         &self,
+        from: f64,
+        len: f64,
         page: Option<&AskPage>,
-        take: &mut impl FnMut(&Piece<'_>) -> bool,
+        take: &mut dyn FnMut(&Piece<'_>) -> bool,
     ) -> Result<(), Unreadable> {
         let file = match &self.content {
             Content::Bytes(bytes) => {
-                for piece in bytes.chunks(PIECE as usize) {
+                let end = ((from + len) as usize).min(bytes.len());
+                for piece in bytes[(from as usize).min(end)..end].chunks(PIECE as usize) {
                     if !take(&Piece::Here(piece)) {
                         break;
                     }
@@ -83,7 +86,8 @@ impl Input {
             }
             Content::File(file) => file,
         };
-        if !self.elsewhere.get() {
+        // A stream is the fastest way to read all of a file.
+        if from == 0.0 && len >= self.size && !self.elsewhere.get() {
             let mut any = false;
             match stream(&file.stream(), &mut any, take).await {
                 Ok(()) => return Ok(()),
@@ -91,38 +95,36 @@ impl Input {
                 Err(_refused) => self.elsewhere.set(true),
             }
         }
-        let mut from = 0.0;
-        while from < self.size {
-            let to = (from + f64::from(PIECE)).min(self.size);
-            let piece = self.slice(from, to, page).await?;
+        let end = (from + len).min(self.size);
+        let mut from = from;
+        while from < end {
+            let to = (from + f64::from(PIECE)).min(end);
+            let piece = self.slice(file, from, to, page).await?;
+            from = to;
             if !take(&Piece::Script(&piece)) {
                 break;
             }
-            from = to;
         }
         Ok(())
     }
 
     /// The bytes from one place to another.
-    pub async fn slice(&self, from: f64, to: f64, page: Option<&AskPage>) -> Result<Uint8Array, Unreadable> {
-        match &self.content {
-            Content::Bytes(bytes) => {
-                let end = (to as usize).min(bytes.len());
-                let start = (from as usize).min(end);
-                Ok(Uint8Array::from(&bytes[start..end]))
-            }
-            Content::File(file) => {
-                let promise = match page {
-                    Some(ask) if self.elsewhere.get() => ask(self.place, from, to),
-                    _ => slice_of(file, from, to).map_err(|e| Unreadable(said(&e)))?,
-                };
-                let buffer = JsFuture::from(promise).await.map_err(|e| Unreadable(said(&e)))?;
-                if !buffer.is_instance_of::<ArrayBuffer>() {
-                    return Err(Unreadable("the file is no longer there".to_owned()));
-                }
-                Ok(Uint8Array::new(&buffer))
-            }
+    async fn slice(
+        &self,
+        file: &File,
+        from: f64,
+        to: f64,
+        page: Option<&AskPage>,
+    ) -> Result<Uint8Array, Unreadable> {
+        let promise = match page {
+            Some(ask) if self.elsewhere.get() => ask(self.place, from, to),
+            _ => slice_of(file, from, to).map_err(|e| Unreadable(said(&e)))?,
+        };
+        let buffer = JsFuture::from(promise).await.map_err(|e| Unreadable(said(&e)))?;
+        if !buffer.is_instance_of::<ArrayBuffer>() {
+            return Err(Unreadable("the file is no longer there".to_owned()));
         }
+        Ok(Uint8Array::new(&buffer))
     }
 }
 
@@ -161,7 +163,7 @@ pub fn slice_of(file: &File, from: f64, to: f64) -> Result<Promise, JsValue> {
 async fn stream(
     stream: &ReadableStream,
     any: &mut bool,
-    take: &mut impl FnMut(&Piece<'_>) -> bool,
+    take: &mut dyn FnMut(&Piece<'_>) -> bool,
 ) -> Result<(), JsValue> {
     // Reading into our own buffer saves an allocation a piece. Safari's engine cannot, and throws.
     if let Ok(reader) = reader_of(stream, Some("byob")) {

@@ -1,7 +1,8 @@
 //! What a message asks of the host, wherever that runs: one meaning for the worker and for the page.
 
-use clicks::protocol::{Failure, FailureKind, Progress, Request, RowsParams};
-use serde::Deserialize;
+use clicks::ask::{Written, not_understood};
+use clicks::import::Progress;
+use clicks::{Failure, FailureKind};
 
 use super::host::Host;
 use super::message::{Message, Received};
@@ -19,8 +20,8 @@ pub async fn serve(
     let answer = Message::new("answer");
     match message.kind.as_str() {
         "ask" => {
-            let request: Request = read(&message.body)?;
-            Ok(answer.body(&text(&host.answer(message.about, &request).await)?))
+            let question = Written { name: message.text("question"), body: message.body.clone() };
+            Ok(answer.body(&fitting(host.answer(message.about, &question).await?)?))
         }
         "open" => {
             let inputs = Input::files(message.about, message.files());
@@ -31,9 +32,8 @@ pub async fn serve(
             Ok(answer.body(&text(&host.open(message.about, inputs, on_progress).await?)?))
         }
         "export" => {
-            let ExportOrder { format, params, defang } = read(&message.body)?;
-            let blob = host.export(message.about, &format, &params, defang).await?;
-            Ok(answer.with("blob", &blob))
+            let (manifest, blob) = host.export(message.about, &read(&message.body)?).await?;
+            Ok(answer.body(&text(&manifest)?).with("blob", &blob))
         }
         "cancel" => {
             host.cancel();
@@ -43,34 +43,24 @@ pub async fn serve(
     }
 }
 
-/// What an export asks for.
-#[derive(Deserialize)]
-struct ExportOrder {
-    format: String,
-    params: RowsParams,
-    defang: bool,
-}
-
 fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
     serde_json::from_str(body).map_err(|e| not_understood(&e.to_string()))
 }
 
+fn text<T: serde::Serialize>(answer: &T) -> Result<String, Failure> {
+    fitting(serde_json::to_string(answer).map_err(|e| not_understood(&e.to_string()))?)
+}
+
 /// An answer as it travels. Browsers end a worker that makes a longer text than they can hold, so that is
 /// found out before.
-fn text<T: serde::Serialize>(answer: &T) -> Result<String, Failure> {
-    let text = serde_json::to_string(answer).map_err(|e| not_understood(&e.to_string()))?;
+fn fitting(text: String) -> Result<String, Failure> {
     if text.len() > LONGEST_TEXT { Err(too_large()) } else { Ok(text) }
 }
 
 /// An answer that the browser cannot hold.
 pub fn too_large() -> Failure {
-    Failure {
-        kind: FailureKind::TooLarge,
-        message: "The answer is longer than this browser can hold. Ask for fewer rows or columns, or narrow the filter.".to_owned(),
-        ..Failure::default()
-    }
-}
-
-fn not_understood(what: &str) -> Failure {
-    clicks::engine::bad_request(format!("The engine does not understand the question: {what}."))
+    Failure::new(
+        FailureKind::TooLarge,
+        "The answer is longer than this browser can hold. Ask for fewer rows or columns, or narrow the filter.",
+    )
 }

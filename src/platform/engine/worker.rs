@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use clicks::protocol::{PROTOCOL, Progress};
+use clicks::ask::PROTOCOL;
+use clicks::import::Progress;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,7 +15,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::host::Host;
 use super::message::{Message, Received};
 use super::reading::AskPage;
-use super::serve;
+use super::{serve, warm};
 
 /// Slices that the page has been asked for, by number.
 type Asked = Rc<RefCell<HashMap<u32, Function>>>;
@@ -30,7 +31,7 @@ pub fn run() {
     let asked = Asked::default();
     let host = Rc::new(Host::new(Some(ask_page(scope.clone(), asked.clone()))));
     let to_page = scope.clone();
-    let warm = host.clone();
+    let to_warm = host.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let message = Received::read(event.data());
         if message.kind == "ping" {
@@ -50,7 +51,7 @@ pub fn run() {
     // The worker listens as long as it lives.
     on_message.forget();
     post(&scope, &Message::new("ready").with("protocol", &PROTOCOL.into()));
-    spawn_local(async move { warm.warm_up().await });
+    spawn_local(async move { warm::up(&to_warm).await });
 }
 
 async fn serve(host: Rc<Host>, scope: DedicatedWorkerGlobalScope, message: Received) {

@@ -2,7 +2,7 @@
 
 use clicks::model::text::{shown, shown_url};
 use clicks::model::{Action, Field, Verdict};
-use clicks::protocol::RowsAnswer;
+use clicks::query::RowsAnswer;
 use leptos::prelude::*;
 use serde_json::Value;
 

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use clicks::protocol::{Request, Response, RowsAnswer, RowsParams};
+use clicks::query::{AskRows, RowsAnswer, RowsParams};
 use leptos::prelude::*;
 
 use super::TableState;
 use super::row::Slot;
-use crate::state::asked::{Newest, failure_of};
+use crate::state::asked::Newest;
 use crate::state::{DataRef, order};
 
 /// Rows a page, and rows in print.
@@ -105,19 +105,19 @@ pub fn keep(table: TableState) {
             return;
         };
         asked.set(Some((now, page)));
-        let request = Request::Rows(RowsParams {
+        let rows = AskRows(RowsParams {
             filter: question.filter,
             order_by: question.order_by,
             limit: Some(PAGE),
             offset: page * PAGE,
             ..RowsParams::default()
         });
-        turn.ask(app, question.data.token, request, move |answer| match answer {
-            Ok(Response::Rows(rows)) => {
+        turn.ask(app, question.data.token, &rows, move |answer| match answer {
+            Ok(rows) => {
                 receive(table, now, page, rows);
                 asked.set(None);
             }
-            other => app.failure.set(Some(failure_of(other))),
+            Err(failure) => app.failure.set(Some(failure)),
         });
     });
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clicks::protocol::RowsAnswer;
+use clicks::query::RowsAnswer;
 use leptos::prelude::*;
 
 use super::TableState;

@@ -1,6 +1,7 @@
 //! What can be done with the table as a whole.
 
-use clicks::protocol::RowsParams;
+use clicks::export::Order;
+use clicks::query::RowsParams;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -39,7 +40,8 @@ pub fn Toolbar(
         let Some(data) = table.app.load.read_untracked().askable() else { return };
         busy.set(true);
         spawn_local(async move {
-            match table.app.engine.export(data.token, format.name(), params(table), true).await {
+            let order = Order { format: format.name().to_owned(), params: params(table), defang: true };
+            match table.app.engine.export(data.token, &order).await {
                 Ok((name, blob)) => {
                     download::save(&name, &blob);
                 }

@@ -1,5 +1,5 @@
 use super::*;
-use clicks::protocol::Bucket;
+use clicks::query::Bucket;
 
 fn series() -> TimeSeries {
     let days: i64 = 14;

@@ -2,20 +2,19 @@
 
 use std::borrow::Cow;
 
-use super::RowWriter;
+use super::{Format, RowWriter};
 use crate::model::{Dataset, Field, formula};
 
-/// Writes CSV.
-pub struct CsvWriter {
+/// The format.
+pub(super) const FORMAT: Format = Format {
+    name: "csv",
+    media_type: "text/csv;charset=utf-8",
+    writer: |columns, defang| Box::new(CsvWriter { columns, defang }),
+};
+
+struct CsvWriter {
     columns: Vec<Field>,
     defang: bool,
-}
-
-impl CsvWriter {
-    /// A writer of these columns.
-    pub fn new(columns: Vec<Field>, defang: bool) -> CsvWriter {
-        CsvWriter { columns, defang }
-    }
 }
 
 impl RowWriter for CsvWriter {

@@ -2,21 +2,20 @@
 
 use serde_json::{Map, Value};
 
-use super::RowWriter;
+use super::{Format, RowWriter};
 use crate::model::{Dataset, Field};
 
-/// Writes JSON.
-pub struct JsonWriter {
+/// The format.
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    media_type: "application/json",
+    writer: |columns, defang| Box::new(JsonWriter { columns, defang, rows: 0 }),
+};
+
+struct JsonWriter {
     columns: Vec<Field>,
     defang: bool,
     rows: u64,
-}
-
-impl JsonWriter {
-    /// A writer of these columns.
-    pub fn new(columns: Vec<Field>, defang: bool) -> JsonWriter {
-        JsonWriter { columns, defang, rows: 0 }
-    }
 }
 
 impl RowWriter for JsonWriter {

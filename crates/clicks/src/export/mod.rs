@@ -1,34 +1,49 @@
 //! Rows as files to hand on: one writer a format, each with its own escaping.
 //!
-//! Owns how a cell is written. URLs leave defanged unless the caller says otherwise, text that a
-//! spreadsheet would run as a formula is disarmed. Must not know which rows, nor where the file goes.
+//! Owns how a cell is written, and the list of formats. URLs leave defanged unless the caller says otherwise,
+//! text that a spreadsheet would run as a formula is disarmed. Must not know where the file goes.
 
 mod csv;
+mod job;
 mod json;
+mod rows;
 
+use crate::failure::Failure;
 use crate::model::{Dataset, Field, text};
 use crate::query::values;
 
-pub use csv::CsvWriter;
-pub use json::JsonWriter;
+pub use job::{Job, Manifest};
+pub use rows::Order;
+
+/// A format that rows are written in.
+struct Format {
+    /// Its name in the API, which is its file extension too.
+    name: &'static str,
+    /// What browsers call it.
+    media_type: &'static str,
+    /// A writer of these columns; `true` defangs URLs.
+    writer: fn(Vec<Field>, bool) -> Box<dyn RowWriter>,
+}
+
+/// All formats.
+const FORMATS: [&Format; 2] = [&csv::FORMAT, &json::FORMAT];
+
+/// The format of a name.
+fn format_of(name: &str) -> Result<&'static Format, Failure> {
+    FORMATS.into_iter().find(|format| format.name.eq_ignore_ascii_case(name)).ok_or_else(|| {
+        let names = FORMATS.map(|format| format.name).join(" and ");
+        Failure::bad_request(format!("There is no export format “{name}”; there are {names}."))
+    })
+}
 
 /// Writes some rows at a time, so that no export is ever whole in memory.
-pub trait RowWriter {
+trait RowWriter {
     /// What stands before the first row.
     fn head(&mut self, out: &mut Vec<u8>);
     /// One row.
     fn row(&mut self, data: &Dataset, row: usize, out: &mut Vec<u8>);
     /// What stands after the last row.
     fn tail(&mut self, out: &mut Vec<u8>);
-}
-
-/// The writer of a format, by its name.
-pub fn writer(format: &str, columns: Vec<Field>, defang: bool) -> Option<Box<dyn RowWriter>> {
-    match format.to_ascii_lowercase().as_str() {
-        "csv" => Some(Box::new(CsvWriter::new(columns, defang))),
-        "json" => Some(Box::new(JsonWriter::new(columns, defang))),
-        _ => None,
-    }
 }
 
 /// The text of a cell as exports carry it.

@@ -8,15 +8,18 @@ use super::container::Container;
 use super::container::csv::{self, CsvImport, Preamble};
 use super::container::json::JsonImport;
 use super::context::Context;
+use super::counted::Counted;
 use super::dates::{self, FileDates};
+use super::describe;
 use super::format::{self, FORMATS, Format};
 use super::log::ImportLog;
 use super::names::NameZone;
-use super::report;
+use super::nothing;
+use super::report::FileReport;
 use super::source::Source;
 use super::when::Clock;
+use crate::failure::Failure;
 use crate::model::{Batch, Dataset, DatasetBuilder};
-use crate::protocol::{Failure, FileReport};
 
 /// How many bytes of a file are looked at before it is decided what they are.
 const HEAD: usize = 4096;
@@ -205,16 +208,16 @@ impl Loader {
                 (Source::json(open.decoder.clone(), json), json.fields(), json.format())
             }
             _ => {
-                let mut failure = report::failure(&open.content, &open.log, open.read);
+                let mut failure = nothing::failure(&open.content, &open.log, open.read);
                 failure.file = Some(open.name.clone());
                 self.forget(open, &failure);
                 return Err(failure);
             }
         };
-        let fields = report::with_derived(fields, format);
+        let fields = describe::with_derived(fields, format);
         let transcoded = self.builder.transcoded() - open.transcoded_before;
         let encoding = open.decoder.encoding();
-        let mut file = report::of_file(&open.content, &open.log, &open.clock, fields);
+        let mut file = describe::of_file(&open.content, &open.log, &open.clock, fields);
         file.rows = rows.len() as u64;
         file.name = open.name;
         file.bytes = open.read;
@@ -222,7 +225,7 @@ impl Loader {
             (Encoding::Utf8, 1..) => "Windows-1252".to_owned(),
             _ => encoding.label().to_owned(),
         };
-        report::note_booleans(&mut file, self.builder.strange_booleans());
+        describe::note_booleans(&mut file, self.builder.strange_booleans());
         file.reasons = open.log.into_reasons();
         let dates = FileDates {
             kind: file.kind.clone(),
@@ -246,7 +249,7 @@ impl Loader {
 
     fn forget(&mut self, open: Open, failure: &Failure) {
         self.builder.forget_file(open.first_row);
-        let report = report::of_refused(open.name, open.read, failure);
+        let report = nothing::of_refused(open.name, open.read, failure);
         self.done.push(Done { report, taken: None });
     }
 
@@ -256,11 +259,11 @@ impl Loader {
         let data = self.builder.finish();
         let mut files = Vec::new();
         let mut sources = Vec::new();
-        let mut counted = data.files.iter().zip(report::Counted::of_files(&data));
+        let mut counted = data.files.iter().zip(Counted::of_files(&data));
         for Done { mut report, taken } in self.done {
             if let Some(taken) = taken {
                 if let Some((facts, counted)) = counted.next() {
-                    report::complete(&mut report, &data, *facts, &counted, taken.format);
+                    describe::complete(&mut report, &data, *facts, &counted, taken.format);
                 }
                 sources.push(taken.source);
             }
@@ -290,7 +293,7 @@ impl Loader {
             }
             let Done { report, taken } = &mut self.done[place];
             let Some(taken) = taken else { continue };
-            report::say_times(report, &taken.clock, decided);
+            describe::say_times(report, &taken.clock, decided);
         }
     }
 }

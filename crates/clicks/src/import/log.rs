@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::protocol::Reason;
+use super::report::Reason;
 
 /// Why a record was not counted as a click.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

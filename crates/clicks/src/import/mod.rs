@@ -1,23 +1,27 @@
 //! From the bytes of files to rows: any split of the bytes gives the same rows.
 //!
 //! `bytes` turns them into text, `container/` into records, `names` and `format/` say what the cells are,
-//! `admit` is the one door by which a record becomes a click, `loader` holds it together, `report` says what
-//! happened. Fails only when nothing can be read; a bad row is counted with its line. Must not know questions
+//! `admit` is the one door by which a record becomes a click, `loader` holds it together, `describe` and
+//! `nothing` say what happened, as the facts of `report`. Fails only when nothing can be read; a bad row is counted with its line. Must not know questions
 //! or answers.
 
 mod admit;
 mod bytes;
 mod container;
 mod context;
+mod counted;
 mod dates;
+mod describe;
 mod format;
 mod loader;
 mod log;
 mod names;
+mod nothing;
 mod report;
 mod source;
 mod when;
 
 pub use format::{FORMATS, Format};
 pub use loader::{Loaded, Loader};
-pub use source::Source;
+pub use report::{FileReport, Level, Note, Opened, Progress, Reason, UnknownAction, Without};
+pub use source::{RawRecord, Source};

@@ -5,6 +5,9 @@ use super::container::csv::{CsvImport, Delimiter};
 use super::container::json::{self, JsonImport};
 use super::names::Names;
 
+/// Names and cells of a record, as they are in the file.
+pub type RawRecord = Vec<(String, String)>;
+
 /// What a file's records are written like.
 #[derive(Clone)]
 pub struct Source {
@@ -38,7 +41,7 @@ impl Source {
 
     /// Names and cells of the record at `offset`, from bytes of the file that start at
     /// [`Source::place_of`] and go to its end or not. Empty when they do not hold the whole record.
-    pub fn record(&self, offset: u64, bytes: &[u8], to_end: bool) -> Vec<(String, String)> {
+    pub fn record(&self, offset: u64, bytes: &[u8], to_end: bool) -> RawRecord {
         let (_, skip) = self.decoder.place_of(offset);
         let mut text = Vec::new();
         self.decoder.again().push(bytes, &mut text);

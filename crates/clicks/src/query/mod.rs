@@ -1,27 +1,43 @@
-//! Which clicks, and how many: filter, selection, aggregation, order.
+//! Which clicks, and how many: filter, selection, aggregation, order; and the questions about them.
 //!
-//! Owns every number. Must not know formats, nor how an answer is shown.
+//! Owns every number. A question stands beside the computation of its answer: an [`Ask`], which gets what it
+//! needs from [`Cx`]. Must not know how files are read, nor how an answer is shown.
 
 mod aggregate;
+mod cx;
 mod dashboard;
+mod detail;
 mod filter;
 mod find;
 mod hours;
 mod measure;
+mod notes;
 mod order;
 mod ranking;
+mod report;
+mod rows;
 mod selection;
 mod suggest;
 mod tally;
 mod timeline;
+mod top;
+mod trust;
 pub mod values;
 mod zone;
 
-pub use aggregate::{NoAnswer, aggregate};
-pub use dashboard::{dashboard, totals_of};
+pub use aggregate::{AskQuery, QueryParams, Table};
+pub use cx::{Around, Ask, Cx};
+pub use dashboard::{AskDashboard, Dashboard, Facet, FacetValue, Heatmap, Totals};
+pub use detail::{AskDetail, Detail, DetailField, FieldState};
 pub use filter::{Chip, Filter, Key, Term};
 pub use hours::Hours;
 pub use order::{OrderBy, Ranks, page};
+pub use ranking::{RankEntry, Ranking};
+pub use report::{AskReport, Report};
+pub use rows::{AskRows, RowsAnswer, RowsParams, columns_of, rows_of};
 pub use selection::Selection;
-pub use suggest::suggest;
+pub use suggest::{AskSuggest, Suggested};
+pub use timeline::{Bucket, TimeSeries};
+pub use top::{AskTopUrls, AskTopUsers};
+pub use trust::{AskTrust, Trust};
 pub use zone::{Zone, ZoneSource};

@@ -6,16 +6,51 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::measure::Counts;
 use super::order::compare_texts;
 use super::selection::Selection;
 use super::tally::Tally;
 use crate::model::ids::Id as _;
 use crate::model::{Dataset, NONE, Texts};
-use crate::protocol::{RankEntry, Ranking};
 
 /// Places that the overview shows.
 const PLACES: usize = 10;
+
+/// The first places of a ranking.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Ranking {
+    /// First places, best first.
+    pub entries: Vec<RankEntry>,
+    /// How many values have a place at all.
+    pub total: u64,
+}
+
+/// One place of a ranking.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct RankEntry {
+    /// The host, URL or user as the export has it: attacker text.
+    pub value: String,
+    /// Clicks.
+    pub clicks: u64,
+    /// Distinct users (for a user: 1).
+    pub people: u64,
+    /// Verdict Malicious.
+    pub malicious: u64,
+    /// Reached.
+    pub reached: u64,
+    /// Reached and known not to be safe.
+    pub reached_unsafe: u64,
+    /// Action Blocked.
+    pub blocked: u64,
+    /// Action `UserOverride`.
+    pub overridden: u64,
+    /// Newest click, Unix milliseconds UTC.
+    pub last_ms: Option<i64>,
+}
 
 /// The rankings of the overview.
 pub(super) struct Rankings {

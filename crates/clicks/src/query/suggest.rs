@@ -1,15 +1,55 @@
 //! Values of one field that contain a text: what a filter picker offers.
 
+use serde::{Deserialize, Serialize};
+
 use super::find::containing;
 use super::order::compare_texts;
-use super::{Key, Selection};
+use super::{Ask, Cx, FacetValue, Filter, Key, Selection};
+use crate::failure::Failure;
 use crate::model::ids::Id as _;
 use crate::model::{Dataset, Field, FieldColumn};
-use crate::protocol::FacetValue;
+
+/// Asks for the values of one field that contain a text, with their clicks under the filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskSuggest {
+    /// A filter key: `user`, `host`, `ip`, `tenant`, `threat`, `rawAction`, …
+    pub key: String,
+    /// Case-insensitive part of the value; empty gives the most frequent.
+    pub text: String,
+    /// The filter in force; its own `key` part is left out of the counts.
+    pub filter: String,
+    /// How many values at the most.
+    pub limit: u32,
+}
+
+/// Values that contain a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggested {
+    /// Values, most clicks first.
+    pub values: Vec<FacetValue>,
+    /// How many values match in all.
+    pub total: u64,
+}
+
+impl Ask for AskSuggest {
+    const NAME: &'static str = "suggest";
+    type Answer = Suggested;
+
+    fn answer(&self, cx: &mut Cx) -> Result<Suggested, Failure> {
+        let unknown = || Failure::bad_request(format!("There are no values to suggest for “{}”.", self.key));
+        let key = Key::from_name(&self.key).ok_or_else(unknown)?;
+        let mut others = Filter::parse(&self.filter);
+        others.remove_key(key);
+        let (_, selection) = cx.select(&others.to_string())?;
+        let limit = self.limit.clamp(1, 1_000) as usize;
+        let (values, total) = suggest(cx.data(), &selection, key, &self.text, limit).ok_or_else(unknown)?;
+        Ok(Suggested { values, total })
+    }
+}
 
 /// Values by clicks, and how many match in all. `selection` is the filter in force without its part for
 /// `key`. None: the key has no values to suggest.
-pub fn suggest(
+fn suggest(
     data: &Dataset,
     selection: &Selection,
     key: Key,

@@ -1,9 +1,43 @@
 //! Clicks over time: which buckets, and what is in them.
 
+use serde::{Deserialize, Serialize};
+
 use super::selection::Selection;
 use super::tally::{CLASSES, HourCount, class_of};
 use crate::model::{Action, DAY_MS, HOUR_MS, Verdict, date_of_days, days_of_date};
-use crate::protocol::{Bucket, TimeSeries};
+
+/// Clicks per time bucket, stacked by action; buckets without clicks are there, with zeros.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct TimeSeries {
+    /// How long a bucket is.
+    pub bucket: Bucket,
+    /// Start of each bucket as wall-clock milliseconds in the zone (1970-01-01T00:00 there = 0).
+    pub starts: Vec<i64>,
+    /// Start of each bucket as Unix milliseconds UTC, one more than buckets: the last is the end.
+    pub bounds: Vec<i64>,
+    /// Clicks by action (in the order of [`crate::model::Action::ALL`]) and bucket.
+    pub by_action: Vec<Vec<u64>>,
+    /// Malicious clicks a bucket.
+    pub malicious: Vec<u64>,
+    /// Clicks that reached a page that is not safe, a bucket.
+    pub reached_unsafe: Vec<u64>,
+}
+
+/// Length of a time bucket.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Bucket {
+    /// One hour.
+    Hour,
+    /// One calendar day in the zone.
+    #[default]
+    Day,
+    /// Seven days from Monday.
+    Week,
+    /// One calendar month.
+    Month,
+}
 
 /// Folds hours into as few buckets as still show the rhythm: hours up to three days, days up to half a
 /// year, weeks up to three years, then months.

@@ -4,8 +4,8 @@
 //! refused.
 
 use super::HUNTING;
+use crate::failure::{Failure, FailureKind};
 use crate::import::names::Names;
-use crate::protocol::{Failure, FailureKind};
 
 /// A kind of file that is recognised and refused.
 pub struct Refused {

@@ -1,10 +1,11 @@
 //! Clicks grouped by anything, measured in any way: the question behind every table of the API.
 //!
-//! Owns the words of the question and the shape of its answer. How groups are numbered is in `group`, how
-//! they are counted in `count`.
+//! Owns the words of the question. How groups are numbered is in `group`, how they are counted in `count`,
+//! and what is asked and answered, in JSON, in `table`.
 
 mod count;
 mod group;
+mod table;
 
 use std::cmp::Ordering;
 
@@ -12,10 +13,11 @@ use serde_json::{Value, json};
 
 use self::count::Counted;
 use self::group::{Group, Groups};
+pub(super) use self::table::table;
+pub use self::table::{AskQuery, QueryParams, Table};
 use super::Selection;
 use super::order::Ranks;
 use crate::model::Dataset;
-use crate::protocol::{QueryParams, Table};
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

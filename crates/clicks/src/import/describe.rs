@@ -1,0 +1,277 @@
+//! What is said about a file after reading it: what it is, why, what is missing, what to watch for.
+
+use super::counted::Counted;
+use super::dates::Decided;
+use super::format::Format;
+use super::loader::Content;
+use super::log::ImportLog;
+use super::names::{Names, normalised};
+use super::report::{FileReport, Level, Note};
+use super::when::Clock;
+use crate::model::{Dataset, Field, FieldSet, FileFacts};
+
+/// The report of a file that gave clicks, as far as it is known before all files are read.
+pub(super) fn of_file(content: &Content, log: &ImportLog, clock: &Clock, fields: FieldSet) -> FileReport {
+    let (kind, label) = content.kind().unwrap_or_default();
+    let mut report = FileReport {
+        kind: kind.to_owned(),
+        kind_label: label.to_owned(),
+        why: why(content),
+        container: match content {
+            Content::Csv(csv) => csv.container(),
+            Content::Json(json) => json.container().to_owned(),
+            _ => String::new(),
+        },
+        records: log.records,
+        refused: log.refused(),
+        skipped: log.skipped(),
+        absent: absent(fields),
+        ..FileReport::default()
+    };
+    if let Content::Json(json) = content {
+        if json.partial {
+            note(
+                &mut report,
+                Level::Warn,
+                "partial-result",
+                "The service returned a partial result",
+                "The answer carries an error beside its rows. Narrow the query and run it again.",
+            );
+        }
+        if json.cut {
+            note(
+                &mut report,
+                Level::Warn,
+                "cut-off",
+                "The file ends before it is complete",
+                "Its last brackets are missing: there may have been more records. Export or copy it again.",
+            );
+        }
+    }
+    if clock.coarse > 0 {
+        note(
+            &mut report,
+            Level::Warn,
+            "seconds-lost",
+            "Times have no seconds",
+            "The file was probably saved again by a spreadsheet. Clicks within a minute cannot be put in order, and equal rows are counted as clicks of their own.",
+        );
+    }
+    if report.refused > 0 {
+        let many = if report.refused == 1 { "1 record" } else { "Some records" };
+        let text = format!(
+            "{} of {} records were refused; the reasons are listed with their lines.",
+            report.refused, report.records
+        );
+        note(&mut report, Level::Bad, "refused", &format!("{many} could not be used"), &text);
+    }
+    report
+}
+
+fn why(content: &Content) -> String {
+    let signs = |names: &Names| -> String {
+        let telling = [
+            "Url",
+            "Original URL",
+            "ActionType",
+            "AccountUpn",
+            "Workload",
+            "IsClickedThrough",
+            "UrlChain",
+            "ThreatTypes",
+            "Verdict",
+            "Action",
+        ];
+        telling.into_iter().filter(|n| names.has(&normalised(n))).collect::<Vec<_>>().join(", ")
+    };
+    match content {
+        Content::Csv(csv) => {
+            let names = csv.names();
+            let mut why = format!("the header names {}", signs(names));
+            if names.typed {
+                why = "the header names Url_s and other typed columns of a custom table".to_owned();
+            }
+            if names.zoned {
+                why.push_str("; names end in a time zone as Log Analytics writes them");
+            }
+            if names.has_foreign(csv.format()) {
+                why.push_str("; columns of other tables are there too, so only rows that are clicks count");
+            }
+            why
+        }
+        Content::Json(json) => match (json.streaming, json.format().envelope_of_records) {
+            (true, Some(envelope)) => format!("records carry the category {}", envelope.own),
+            _ => format!("records have the keys {}", signs(&json.names())),
+        },
+        _ => String::new(),
+    }
+}
+
+/// The fields of an export and those that are derived from them.
+pub(super) fn with_derived(fields: FieldSet, format: &Format) -> FieldSet {
+    let mut fields = fields.with(Field::Host);
+    // Verdict and action are derived from these.
+    if fields.has(Field::RawAction) || fields.has(Field::ClickedThrough) {
+        fields = fields.with(Field::Action);
+    }
+    if fields.has(Field::Action) || fields.has(Field::Threat) {
+        fields = fields.with(Field::Verdict);
+    }
+    // A format that says verdict and action itself says with them who clicked through.
+    if format.says_verdicts() {
+        fields = fields.with(Field::ClickedThrough);
+    }
+    fields
+}
+
+/// Labels of the report's columns that an export does not have.
+fn absent(fields: FieldSet) -> Vec<String> {
+    fields.missing().map(|d| d.label.to_owned()).collect()
+}
+
+/// What the times of the file are, and in which order their dates were read.
+pub(super) fn say_times(report: &mut FileReport, clock: &Clock, decided: Decided) {
+    let (certainty, why) = clock.certainty();
+    let doubtful = decided.is_doubtful() && certainty == "utc";
+    report.zone_certainty = if doubtful { "assumed" } else { certainty }.to_owned();
+    report.zone_why = format!("{why}{}", decided.why());
+    if certainty == "local" {
+        note(
+            report,
+            Level::Warn,
+            "local-time",
+            "Times are local, and the file does not say where",
+            "They are shown as written. Set the portal to UTC and export again to be sure.",
+        );
+    }
+    match decided {
+        Decided::Guessed => note(
+            report,
+            Level::Warn,
+            "date-order",
+            "Day and month cannot be told apart",
+            "No date in the file has a number over 12 in the deciding place. Dates are taken month first.",
+        ),
+        Decided::Both => note(
+            report,
+            Level::Warn,
+            "date-order",
+            "Dates are written in two orders",
+            "Some dates can only be day first, others only month first. Those that read both ways are taken month first.",
+        ),
+        _ => {}
+    }
+}
+
+/// Words that should have been a boolean: they may hide an override.
+pub(super) fn note_booleans(report: &mut FileReport, strange: &[(String, u64, u32)]) {
+    let rows: u64 = strange.iter().map(|(_, rows, _)| rows).sum();
+    if rows == 0 {
+        return;
+    }
+    let words: Vec<String> = strange
+        .iter()
+        .map(|(word, rows, line)| format!("“{word}” ({rows} times, first in line {line})"))
+        .collect();
+    note(
+        report,
+        Level::Warn,
+        "unknown-boolean",
+        "IsClickedThrough has words that are neither yes nor no",
+        &format!("They are counted as not said, and may hide overrides: {}.", words.join(", ")),
+    );
+}
+
+/// What only all files together tell: what counts once, and what the clicks of the file lack.
+pub(super) fn complete(
+    report: &mut FileReport,
+    data: &Dataset,
+    facts: FileFacts,
+    counted: &Counted,
+    format: &Format,
+) {
+    report.duplicates = facts.duplicates;
+    report.rows = report.rows.saturating_sub(facts.duplicates);
+    let said = |row: Option<u32>| row.map(|row| data.time_text(row as usize));
+    report.from = said(counted.rows.map(|(first, _)| first));
+    report.to = said(counted.rows.map(|(_, last)| last));
+    report.without = counted.without;
+    report.unknown_actions = counted.unknown_actions(data, format);
+    let fields = facts.fields;
+    add_notes_on_columns(report, fields, format.says_verdicts(), counted.allowed);
+    if let Some(most) = format.caps.iter().find(|cap| **cap == report.records) {
+        let title = "This export is probably cut off";
+        let text = format!(
+            "It has exactly {most} rows, as many as an export may have. Export shorter periods and open them together."
+        );
+        note(report, Level::Warn, "probably-truncated", title, &text);
+    }
+    if !report.unknown_actions.is_empty() {
+        let clicks: u64 = report.unknown_actions.iter().map(|a| a.clicks).sum();
+        let text = format!(
+            "{clicks} clicks have words for what happened that are not documented. They count as neither allowed nor blocked; a threat or a click-through beside them is believed."
+        );
+        note(report, Level::Warn, "unknown-action", "Some actions are not known", &text);
+    }
+    if counted.many > 0 {
+        let text = format!(
+            "{} clicks have further combinations of action, source and threats. Their verdict and action are right, their words are in the raw record only.",
+            counted.many
+        );
+        note(report, Level::Warn, "many-words", "More than 60,000 different words", &text);
+    }
+    report.notes.sort_by_key(|n| std::cmp::Reverse(n.level));
+}
+
+/// One line for each column that carries figures and is not there.
+fn add_notes_on_columns(report: &mut FileReport, fields: FieldSet, says_verdicts: bool, allowed: u64) {
+    // A click-through column alone tells overrides, but not what was allowed or blocked.
+    if !fields.has(Field::RawAction) && !says_verdicts {
+        note(
+            report,
+            Level::Warn,
+            "no-action",
+            "This export does not say what happened to a click",
+            "The query left out ActionType: actions are unknown, and nothing can be said about blocks and overrides.",
+        );
+    } else if allowed == 0 {
+        note(
+            report,
+            Level::Warn,
+            "no-allowed",
+            "There are no allowed clicks in this export",
+            "Its filter left them out, so rates are not meaningful: of what was exported, nothing was let through.",
+        );
+    }
+    if !fields.has(Field::Threat) && !says_verdicts {
+        note(
+            report,
+            Level::Warn,
+            "no-threats",
+            "This export does not say what was malicious",
+            "The query left out ThreatTypes: verdicts are unknown, and malicious clicks cannot be counted.",
+        );
+    }
+    if !fields.has(Field::ClickedThrough) {
+        note(
+            report,
+            Level::Warn,
+            "no-click-through",
+            "This export cannot show an override",
+            "The query left out IsClickedThrough: who clicked through a warning is not known, and no override rate can be given.",
+        );
+    }
+    if !fields.has(Field::ReportId) {
+        note(
+            report,
+            Level::Info,
+            "no-report-id",
+            "Attempts cannot be told in this export",
+            "The query left out ReportId: a block and the override that followed count as two attempts, so an override rate comes out too low.",
+        );
+    }
+}
+
+fn note(report: &mut FileReport, level: Level, code: &str, title: &str, text: &str) {
+    report.notes.push(Note { level, code: code.to_owned(), title: title.to_owned(), text: text.to_owned() });
+}

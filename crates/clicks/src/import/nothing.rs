@@ -1,0 +1,86 @@
+//! Why a file gave no click at all, said so that the person knows what to export instead.
+
+use super::container::Container;
+use super::format;
+use super::loader::Content;
+use super::log::ImportLog;
+use super::report::{FileReport, Level, Note};
+use crate::failure::{Failure, FailureKind};
+
+/// Why a file gave no click at all.
+pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure {
+    let (names, format) = match content {
+        Content::Refused(failure) => return (**failure).clone(),
+        Content::Unknown if bytes == 0 => return empty("The file is empty: it has 0 bytes."),
+        Content::Unknown | Content::Header => {
+            return empty("The file holds nothing but white space.");
+        }
+        Content::Csv(csv) => (csv.names().clone(), csv.format()),
+        Content::Json(json) => (json.names(), json.format()),
+    };
+    let container = if matches!(content, Content::Json(_)) { "JSON file" } else { "file" };
+    let fits = (format.fit)(&names);
+    if let Some(reason) = log.first_refusal() {
+        let mut failure = format::failure(
+            FailureKind::Broken,
+            format!(
+                "Not one of the {} records of this {container} could be used: {} ({} times).",
+                log.records, reason.text, reason.count
+            ),
+            content.kind().map(|(_, label)| label).filter(|_| fits),
+            "Export the file again without opening it in another program first.".to_owned(),
+        );
+        failure.line = reason.lines.first().copied();
+        return failure;
+    }
+    let streaming = matches!(content, Content::Json(json) if json.streaming);
+    if (fits || streaming) && log.records > 0 {
+        return format::failure(
+            FailureKind::NotClicks,
+            format!(
+                "All {} records of this {container} belong to other tables{}: there is no click among them.",
+                log.records,
+                log.example().map_or(String::new(), |example| format!(" ({example})"))
+            ),
+            None,
+            "Export the table UrlClickEvents alone.".to_owned(),
+        );
+    }
+    match content {
+        _ if fits => {
+            no_rows(format!("This {container} has the columns of a click export and not one click in it."))
+        }
+        Content::Json(json) if log.records == 0 && json.shape != Container::Lines => {
+            no_rows("This JSON file is an answer without a single record in it.".to_owned())
+        }
+        Content::Json(json) => format::not_clicks(&json.telling(), container),
+        _ => format::not_clicks(&names, container),
+    }
+}
+
+fn empty(message: &str) -> Failure {
+    format::failure(FailureKind::Empty, message.to_owned(), None, "Export it again.".to_owned())
+}
+
+fn no_rows(message: String) -> Failure {
+    let instead = "Check the period and the filter of the query, then export again.";
+    format::failure(FailureKind::Empty, message, None, instead.to_owned())
+}
+
+/// The entry of a refused file in the list of files.
+pub(super) fn of_refused(name: String, bytes: u64, failure: &Failure) -> FileReport {
+    FileReport {
+        name,
+        bytes,
+        kind: "refused".to_owned(),
+        kind_label: failure.recognised.clone().unwrap_or_else(|| "Not click data".to_owned()),
+        why: failure.message.clone(),
+        notes: vec![Note {
+            level: Level::Bad,
+            code: failure.kind.name().to_owned(),
+            title: failure.message.clone(),
+            text: failure.instead.clone().unwrap_or_default(),
+        }],
+        ..FileReport::default()
+    }
+}

@@ -1,0 +1,141 @@
+//! Facets: the values of one field with their clicks, each without its own part of the filter.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::ids::Id as _;
+use crate::model::{Action, Dataset, Field, Kind, Verdict};
+use crate::query::order::compare_texts;
+use crate::query::selection::{KIND_KEYS, ROW_FACETS};
+use crate::query::tally::Tally;
+use crate::query::{Key, Selection};
+
+/// Counts by value of one field.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Facet {
+    /// Filter key: `verdict`, `action`, `source`, `threat`, `rawAction`, `tenant`.
+    pub key: String,
+    /// Values, most clicks first; the first fifty.
+    pub values: Vec<FacetValue>,
+    /// How many values there are.
+    pub total: u64,
+    /// Clicks under the filter without this facet's own part: what a share is of. A click may have several
+    /// values, so that the values may add up to more.
+    pub clicks: u64,
+    /// The export has no such column in any file.
+    pub absent: bool,
+}
+
+/// One value of a field and how many clicks have it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct FacetValue {
+    /// The value as a filter takes it; empty stands for rows without one.
+    pub value: String,
+    /// What to call it on screen (attacker text for everything but verdict and action).
+    pub label: String,
+    /// Clicks under the filter without this facet's own part.
+    pub clicks: u64,
+}
+
+/// Values of each facet with the clicks that pass everything but its own part of the filter.
+pub(super) fn facets(data: &Dataset, selection: &Selection, tally: &Tally) -> Vec<Facet> {
+    let mut facets: Vec<Facet> = Field::facets()
+        .map(|field| match ROW_FACETS.contains(&field) {
+            true => row_facet(data, selection, field),
+            false => kind_facet(data, selection, tally, field),
+        })
+        .collect();
+    // In the order in which the page shows them.
+    let place =
+        |facet: &Facet| ["verdict", "action", "source", "threat"].iter().position(|k| facet.key == *k);
+    facets.sort_by_key(|facet| place(facet).unwrap_or(usize::MAX));
+    facets
+}
+
+fn kind_facet(data: &Dataset, selection: &Selection, tally: &Tally, field: Field) -> Facet {
+    let key = Key::Is(field);
+    let own = KIND_KEYS.iter().position(|k| *k == key).map_or(0, |bit| 1_u8 << bit);
+    let mut values: BTreeMap<String, FacetValue> = BTreeMap::new();
+    let mut all = 0;
+    for (i, kind) in data.kinds.iter().enumerate() {
+        if selection.kind_fails[i] & !own != 0 {
+            continue;
+        }
+        let clicks = tally.by_kind[i];
+        all += clicks;
+        for (value, label) in values_of(data, kind, field) {
+            let known = values.entry(value).or_default();
+            known.label = label;
+            known.clicks += clicks;
+        }
+    }
+    let values = values.into_iter().map(|(value, known)| FacetValue { value, ..known }).collect();
+    finish_facet(field, values, all, !data.any_has(field))
+}
+
+/// The values of a kind as a filter takes them, and what to call them; a click may have several threat types.
+fn values_of(data: &Dataset, kind: &Kind, field: Field) -> Vec<(String, String)> {
+    let plain = |text: &str| vec![(text.to_owned(), text.to_owned())];
+    match field {
+        Field::Verdict => vec![(kind.verdict.token(), kind.verdict.label().to_owned())],
+        Field::Action => vec![(kind.action.token(), kind.action.label().to_owned())],
+        Field::Source => plain(data.sources.text(kind.source)),
+        Field::Threat => match data.threats_of_set.get(kind.threats.raw() as usize) {
+            None => vec![(NO_THREAT.to_owned(), "No threat found".to_owned())],
+            Some(set) => set.iter().flat_map(|threat| plain(data.threats.text(*threat))).collect(),
+        },
+        _ => plain(data.raw_actions.text(kind.raw_action)),
+    }
+}
+
+fn row_facet(data: &Dataset, selection: &Selection, field: Field) -> Facet {
+    let absent = !data.any_has(field);
+    let Some(column) = data.column(field) else {
+        return finish_facet(field, Vec::new(), 0, absent);
+    };
+    let mut counts = vec![0_u64; column.texts.len()];
+    let (mut all, mut without) = (0, 0);
+    for row in selection.rows.clone().filter(|row| selection.passes_without(data, *row, field)) {
+        let clicks = u64::from(data.weight_of(row));
+        all += clicks;
+        match counts.get_mut(column.ids.at(row) as usize) {
+            Some(count) => *count += clicks,
+            None => without += clicks,
+        }
+    }
+    let value = |text: &str, clicks| FacetValue { value: text.to_owned(), label: text.to_owned(), clicks };
+    let mut values: Vec<FacetValue> =
+        column.texts.iter().zip(counts).map(|(text, clicks)| value(text, clicks)).collect();
+    if without > 0 {
+        values.push(value("", without));
+    }
+    finish_facet(field, values, all, absent)
+}
+
+/// The value of clicks without a threat; no threat can be called so, the word says that there is nothing.
+const NO_THREAT: &str = "none";
+
+/// More values than this are looked up by typing, not by scrolling.
+const FACET_VALUES: usize = 50;
+
+fn finish_facet(field: Field, mut values: Vec<FacetValue>, clicks: u64, absent: bool) -> Facet {
+    values.retain(|value| value.clicks > 0);
+    // Among equals the order of tables: words of ours in theirs, texts by text, no value last.
+    let place = |value: &str| match field {
+        Field::Verdict => Verdict::from_word(value).map_or(0, |verdict| verdict as usize),
+        Field::Action => Action::from_word(value).map_or(0, |action| action as usize),
+        Field::Threat => usize::from(value == NO_THREAT),
+        _ => usize::from(value.is_empty()),
+    };
+    values.sort_by(|a, b| {
+        let by_place = || place(&a.value).cmp(&place(&b.value));
+        let by_text = || compare_texts(&a.value, &b.value);
+        b.clicks.cmp(&a.clicks).then_with(by_place).then_with(by_text)
+    });
+    let total = values.len() as u64;
+    values.truncate(FACET_VALUES);
+    Facet { key: field.name().to_owned(), values, total, clicks, absent }
+}

@@ -1,0 +1,148 @@
+//! Every field of one click, and the record it came from.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Ask, Cx, values};
+use crate::failure::Failure;
+use crate::model::{Field, NONE};
+
+/// Asks for every field of one click.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskDetail {
+    /// Row number inside the data set, as [`super::RowsAnswer::ids`] gave it.
+    pub row: u32,
+}
+
+/// Every field of one click, and the record it came from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Detail {
+    /// The row.
+    pub row: u32,
+    /// Every field, in the order to show.
+    pub fields: Vec<DetailField>,
+    /// The redirects from the link to the landing page; empty where the export has none.
+    pub chain: Vec<String>,
+    /// What the URL chain is when it is empty.
+    pub chain_state: FieldState,
+    /// Header and cell of the raw record, as in the file.
+    pub raw: Vec<(String, String)>,
+    /// Why the raw record could not be read again, when it could not.
+    pub raw_missing: Option<String>,
+    /// Name of the file.
+    pub file: String,
+    /// Line of the file, from 1.
+    pub line: u64,
+}
+
+/// One field of a click in full.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DetailField {
+    /// Column name, as in [`super::RowsAnswer::columns`].
+    pub name: String,
+    /// What to call it on screen.
+    pub label: String,
+    /// The value, empty unless `state` is `value`.
+    pub value: String,
+    /// Whether there is one.
+    pub state: FieldState,
+    /// What the value means or where it comes from, in a few words, where that helps.
+    pub note: Option<String>,
+}
+
+/// A field has three states; the page never shows a blank that could be any of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum FieldState {
+    /// The cell has a value.
+    Value,
+    /// The export has the column, the cell is empty.
+    Empty,
+    /// The export has no such column.
+    #[default]
+    Absent,
+}
+
+impl Ask for AskDetail {
+    const NAME: &'static str = "detail";
+    type Answer = Detail;
+
+    fn answer(&self, cx: &mut Cx) -> Result<Detail, Failure> {
+        let (cx, row) = (&*cx, self.row as usize);
+        let data = cx.data();
+        if row >= data.len() {
+            return Err(Failure::bad_request(format!(
+                "There is no row {row}: the data has {} rows.",
+                data.len()
+            )));
+        }
+        let raw = cx.record().clone();
+        let chain_cell = raw.iter().find(|(name, _)| is_chain(name)).map(|(_, cell)| cell.as_str());
+        let chain = chain_cell.map(chain_of).unwrap_or_default();
+        let file = data.origin.at(row).file() as usize;
+        Ok(Detail {
+            row: self.row,
+            fields: Field::columns().map(|field| field_of(cx, row, field)).collect(),
+            chain_state: match chain_cell {
+                None => FieldState::Absent,
+                Some(_) if chain.is_empty() => FieldState::Empty,
+                Some(_) => FieldState::Value,
+            },
+            chain,
+            raw_missing: raw.is_empty().then(|| "The file could not be read again.".to_owned()),
+            raw,
+            file: cx.taken_files().nth(file).map(|(_, f)| f.name.clone()).unwrap_or_default(),
+            line: data.line[row].into(),
+        })
+    }
+
+    fn row_to_read(&self) -> Option<u32> {
+        Some(self.row)
+    }
+}
+
+fn field_of(cx: &Cx, row: usize, field: Field) -> DetailField {
+    let data = cx.data();
+    let value = values::text(data, row, field);
+    let state = match (value.is_empty(), data.has(row, field)) {
+        (false, _) => FieldState::Value,
+        (true, true) => FieldState::Empty,
+        (true, false) => FieldState::Absent,
+    };
+    let kind = data.kind_of(row);
+    let value = if field == Field::Action { kind.action.label().to_owned() } else { value };
+    let note = match field {
+        Field::RawAction => kind.clicked_through.map(|through| {
+            if through { "clicked through the warning" } else { "no warning was clicked through" }.to_owned()
+        }),
+        Field::ReportId if data.attempt(row) != NONE => {
+            Some("shared with another row: one attempt".to_owned())
+        }
+        Field::Time => also_in(cx, row),
+        _ => None,
+    };
+    DetailField { name: field.name().to_owned(), label: field.label().to_owned(), value, state, note }
+}
+
+/// The other files that hold the click of a row.
+fn also_in(cx: &Cx, row: usize) -> Option<String> {
+    let name = |file: u16| cx.taken_files().nth(file as usize).map(|(_, f)| f.name.clone());
+    let names: Vec<String> = cx.data().other_files_of(row).filter_map(name).collect();
+    (!names.is_empty()).then(|| format!("also in {}", names.join(", ")))
+}
+
+fn is_chain(name: &str) -> bool {
+    name.trim_end_matches("_s").eq_ignore_ascii_case("UrlChain")
+}
+
+/// The URLs of a chain: a JSON array, or text that is none and then stands for itself.
+fn chain_of(cell: &str) -> Vec<String> {
+    match serde_json::from_str(cell) {
+        Ok(Value::Array(urls)) => urls.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Ok(Value::Null) => Vec::new(),
+        _ if cell.trim().is_empty() => Vec::new(),
+        _ => vec![cell.to_owned()],
+    }
+}

@@ -1,0 +1,49 @@
+//! Sentences to read before the numbers: those of the files, and those that only all files together give.
+
+use super::Cx;
+use crate::import::{Level, Note};
+
+/// The notes of all files, each said once, the gravest first.
+pub(super) fn notes(cx: &Cx) -> Vec<Note> {
+    let mut notes: Vec<Note> = Vec::new();
+    for note in cx.files().iter().flat_map(|f| &f.notes) {
+        if !notes.contains(note) {
+            notes.push(note.clone());
+        }
+    }
+    let duplicates = duplicates(cx);
+    if duplicates > 0 {
+        notes.push(Note {
+            level: Level::Info,
+            code: "duplicates".to_owned(),
+            title: format!("{duplicates} identical records were counted once"),
+            text: "Exports that overlap and streams that deliver twice repeat records.".to_owned(),
+        });
+    }
+    let look_alikes = cx.data().look_alikes;
+    if look_alikes > 0 {
+        notes.push(Note {
+            level: Level::Warn,
+            code: "look-alikes".to_owned(),
+            title: format!("{look_alikes} clicks look like clicks of another file"),
+            text: "Report id, user, time and URL are the same, something else differs, so both are counted. Perhaps one of the files was changed after it was exported.".to_owned(),
+        });
+    }
+    notes.sort_by_key(|n| std::cmp::Reverse(n.level));
+    notes
+}
+
+/// What is said when parts of a filter have no effect.
+pub(super) fn of_ignored(ignored: &[String]) -> Option<Note> {
+    (!ignored.is_empty()).then(|| Note {
+        level: Level::Info,
+        code: "ignored".to_owned(),
+        title: "A part of the filter has no effect".to_owned(),
+        text: format!("Nothing in this data answers to {}.", ignored.join(", ")),
+    })
+}
+
+/// Records that were identical to another and counted once.
+pub(super) fn duplicates(cx: &Cx) -> u64 {
+    cx.data().files.iter().map(|f| f.duplicates).sum()
+}

@@ -1,0 +1,126 @@
+//! A load: files in their order, from the first byte of each to its last.
+
+use super::{GivenFile, Want, Wants};
+use crate::failure::{Failure, FailureKind};
+use crate::import::{Loader, Progress};
+
+/// Files being opened.
+pub struct Opening {
+    files: Vec<GivenFile>,
+    loader: Loader,
+    /// The file at hand.
+    at: usize,
+    /// Bytes of it that came.
+    came: u64,
+    /// Files that gave clicks: index and size.
+    taken: Vec<(usize, u64)>,
+    first_failure: Option<Failure>,
+    reader: &'static str,
+}
+
+impl Opening {
+    pub(super) fn new(files: Vec<GivenFile>, key: u64, reader: &'static str) -> Opening {
+        let mut opening = Opening {
+            files,
+            loader: Loader::with_key(key),
+            at: 0,
+            came: 0,
+            taken: Vec::new(),
+            first_failure: None,
+            reader,
+        };
+        opening.start();
+        opening
+    }
+
+    /// How far it has come.
+    pub fn progress(&self) -> Progress {
+        let file = self.files.get(self.at);
+        Progress {
+            file: self.at as u32,
+            files: self.files.len() as u32,
+            name: file.map(|f| f.name.clone()).unwrap_or_default(),
+            kind_label: self.loader.kind_label().map(str::to_owned),
+            bytes: self.loader.bytes(),
+            bytes_total: file.map_or(0, |f| f.size),
+            rows: self.loader.rows(),
+        }
+    }
+
+    /// What was read, and the files that gave clicks; the first failure when none did.
+    pub(super) fn into_taken(self) -> Result<(Loader, Vec<(usize, u64)>), Failure> {
+        if self.taken.is_empty() {
+            return Err(self.first_failure.unwrap_or_else(nothing_given));
+        }
+        Ok((self.loader, self.taken))
+    }
+
+    fn start(&mut self) {
+        self.came = 0;
+        if let Some(file) = self.files.get(self.at) {
+            self.loader.start_file(&file.name, file.size);
+        }
+    }
+
+    fn next(&mut self, failure: Option<Failure>) {
+        match (failure, self.files.get(self.at)) {
+            (None, Some(file)) => self.taken.push((self.at, file.size)),
+            (Some(failure), _) => {
+                self.first_failure.get_or_insert(failure);
+            }
+            (None, None) => {}
+        }
+        self.at += 1;
+        self.start();
+    }
+}
+
+impl Wants for Opening {
+    fn want(&self) -> Want {
+        match self.files.get(self.at) {
+            Some(file) => {
+                Want::Read { file: self.at, from: self.came, len: file.size.saturating_sub(self.came) }
+            }
+            None => Want::Idle,
+        }
+    }
+
+    fn room(&mut self, len: usize) -> &mut [u8] {
+        self.loader.spare(len)
+    }
+
+    fn fed(&mut self, len: usize) -> bool {
+        self.came += len as u64;
+        self.loader.advance(len, len);
+        !self.loader.is_refused()
+    }
+
+    fn end(&mut self) {
+        let Some(file) = self.files.get(self.at) else { return };
+        // A file that is no click data need not be read to its end.
+        if self.came != file.size && !self.loader.is_refused() {
+            let why =
+                format!("it gave {} of {} bytes, as if it was cut short meanwhile", self.came, file.size);
+            return self.fail(&why);
+        }
+        let failure = self.loader.end_file().err();
+        self.next(failure);
+    }
+
+    /// Rows of half a file would be counted as if they were all of it: they go.
+    fn fail(&mut self, why: &str) {
+        let Some(file) = self.files.get(self.at) else { return };
+        let message = format!(
+            "{} could not read the file: {why}. If another program has it open, close it there, then open it again.",
+            self.reader
+        );
+        let failure =
+            Failure { file: Some(file.name.clone()), ..Failure::new(FailureKind::Unreadable, message) };
+        self.loader.give_up_file(&failure);
+        self.next(Some(failure));
+    }
+}
+
+fn nothing_given() -> Failure {
+    Failure::bad_request("No file was given to open.")
+}

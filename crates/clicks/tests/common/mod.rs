@@ -1,0 +1,34 @@
+//! Drives a session as a host does, with bytes in memory for files.
+
+use clicks::ask::{self, Ask, Written};
+use clicks::engine::DataToken;
+use clicks::query::Around;
+use clicks::session::{GivenFile, Session, Want, Wants};
+
+/// Reads all that is wanted.
+pub fn read_all(work: &mut dyn Wants, files: &[&[u8]]) {
+    while let Want::Read { file, from, len } = work.want() {
+        let bytes = &files[file][from as usize..];
+        work.feed(&bytes[..bytes.len().min(len as usize)]);
+        work.end();
+    }
+}
+
+/// A session with one file open; none when it gives no click.
+pub fn session_of(name: &str, bytes: &[u8]) -> Option<Session> {
+    let mut session = Session::new(Around::new(Box::new(|_, _, _| None)));
+    let file = GivenFile { name: name.to_owned(), size: bytes.len() as u64 };
+    let mut opening = session.open(vec![file], 7);
+    read_all(&mut opening, &[bytes]);
+    session.install(opening, DataToken(1)).ok()?;
+    Some(session)
+}
+
+/// The answer to a question, by the way it travels, records read again.
+pub fn answer<Q: Ask>(session: &mut Session, question: &Q, files: &[&[u8]]) -> Q::Answer {
+    let question = ask::read(&Written::of(question)).unwrap_or_else(|failure| panic!("{failure:?}"));
+    let mut asking = session.ask(DataToken(1), question).unwrap_or_else(|failure| panic!("{failure:?}"));
+    read_all(&mut asking, files);
+    let answer = session.answer(asking).unwrap_or_else(|failure| panic!("{failure:?}"));
+    serde_json::from_str(&answer).expect("an answer")
+}

@@ -1,0 +1,156 @@
+//! A whole load and what is asked after it, through a session, however the bytes come.
+
+mod common;
+
+use clicks::ask::{self, Written};
+use clicks::engine::DataToken;
+use clicks::query::{Around, AskDetail, AskTrust, Detail, Trust};
+use clicks::session::{GivenFile, Opening, Session, Want, Wants};
+use clicks::{Failure, FailureKind};
+
+const HEADER: &str = "Timestamp,Url,ActionType,AccountUpn,UrlChain\n";
+
+fn export(user: &str, rows: u32) -> Vec<u8> {
+    let row = |n: u32| {
+        let chain = format!("\"[\"\"https://a.example/{n}\"\",\"\"https://b.example/\"\"]\"");
+        format!("2026-05-04T09:12:{n:02}Z,https://a.example/{n},ClickAllowed,{user}@contoso.com,{chain}\n")
+    };
+    format!("{HEADER}{}", (0..rows).map(row).collect::<String>()).into_bytes()
+}
+
+fn session() -> Session {
+    Session::new(Around { reader: "The test", ..Around::new(Box::new(|_, _, _| None)) })
+}
+
+fn begin(session: &Session, files: &[&[u8]]) -> Opening {
+    let given = files
+        .iter()
+        .zip(1..)
+        .map(|(bytes, n)| GivenFile { name: format!("{n}.csv"), size: bytes.len() as u64 });
+    session.open(given.collect(), 7)
+}
+
+/// Reads all that is wanted in pieces, and stops with an error when a file has given so many bytes.
+fn read_in_pieces(work: &mut dyn Wants, files: &[&[u8]], piece: usize, broken: Option<(usize, usize)>) {
+    while let Want::Read { file, from, len } = work.want() {
+        let wanted = &files[file][from as usize..(from + len) as usize];
+        let mut given = 0;
+        let stopped = wanted.chunks(piece).any(|piece| {
+            let breaks = broken.is_some_and(|(at, after)| at == file && given >= after);
+            given += piece.len();
+            breaks || !work.feed(piece)
+        });
+        match broken {
+            Some((at, after)) if at == file && stopped && given > after => {
+                work.fail("the stick was pulled out");
+            }
+            _ => work.end(),
+        }
+    }
+}
+
+#[test]
+fn open_and_detail_are_the_same_in_pieces_of_any_size() {
+    let (one, two) = (export("ana", 40), export("bo", 30));
+    let files: [&[u8]; 2] = [&one, &two];
+    let all = |piece: usize| {
+        let mut session = session();
+        let mut opening = begin(&session, &files);
+        read_in_pieces(&mut opening, &files, piece, None);
+        assert_eq!(opening.want(), Want::Idle);
+        let opened = session.install(opening, DataToken(1)).expect("clicks");
+        let details: Vec<Detail> = (0..opened.rows as u32)
+            .map(|row| {
+                let question = ask::read(&Written::of(&AskDetail { row })).expect("a question");
+                let mut asking = session.ask(DataToken(1), question).expect("data");
+                read_in_pieces(&mut asking, &files, piece, None);
+                serde_json::from_str(&session.answer(asking).expect("a row")).expect("a detail")
+            })
+            .collect();
+        (opened, details)
+    };
+    let (opened, details) = all(usize::MAX);
+    assert_eq!((opened.rows, opened.files.len(), details.len()), (70, 2, 70));
+    for detail in &details {
+        assert_eq!(detail.chain.len(), 2, "{detail:?}");
+        assert!(detail.raw.iter().any(|(_, cell)| *cell == detail.chain[0]), "{detail:?}");
+    }
+    for piece in [1, 7, 64] {
+        assert!((opened.clone(), details.clone()) == all(piece), "in pieces of {piece}");
+    }
+}
+
+#[test]
+fn file_that_stops_in_the_middle_is_left_out_and_the_others_are_open() {
+    let (one, two, three) = (export("ana", 10), export("bo", 50), export("cy", 20));
+    let files: [&[u8]; 3] = [&one, &two, &three];
+    let mut session = session();
+    let mut opening = begin(&session, &files);
+    read_in_pieces(&mut opening, &files, 100, Some((1, 1_000)));
+    let opened = session.install(opening, DataToken(1)).expect("clicks");
+    assert_eq!(opened.rows, 30);
+    let why = &opened.files[1].why;
+    assert!(why.starts_with("The test could not read the file: the stick was pulled out."), "{why}");
+    // Records are looked for in the files that gave clicks.
+    for row in 0..30 {
+        let detail: Detail = common::answer(&mut session, &AskDetail { row }, &files);
+        assert!(detail.raw_missing.is_none() && detail.file != "2.csv", "{detail:?}");
+    }
+}
+
+#[test]
+fn file_that_gives_less_than_it_has_is_not_half_read() {
+    let whole = export("ana", 50);
+    let mut session = session();
+    let mut opening = begin(&session, &[&whole]);
+    opening.feed(&whole[..2_000]);
+    assert_eq!((opening.progress().bytes, opening.progress().bytes_total), (2_000, whole.len() as u64));
+    opening.end();
+    let failure = session.install(opening, DataToken(1)).expect_err("half a file");
+    assert_eq!(failure.kind, FailureKind::Unreadable);
+    assert!(
+        failure.message.contains("gave 2000 of") && failure.file.as_deref() == Some("1.csv"),
+        "{failure:?}"
+    );
+}
+
+#[test]
+fn file_that_is_something_else_is_not_read_to_its_end() {
+    let other = b"%PDF-1.7 and much more".repeat(1_000);
+    let mut opening = begin(&session(), &[&other]);
+    let fed = other.chunks(100).take_while(|piece| opening.feed(piece)).count();
+    assert!(fed < 50, "{fed} pieces were taken");
+    opening.end();
+    assert_eq!(opening.want(), Want::Idle);
+}
+
+#[test]
+fn load_without_clicks_leaves_what_was_open() {
+    let good = export("ana", 3);
+    let mut session = session();
+    let mut opening = begin(&session, &[&good]);
+    common::read_all(&mut opening, &[&good]);
+    session.install(opening, DataToken(1)).expect("clicks");
+    let mut opening = begin(&session, &[b"", b"a,b\n1,2\n"]);
+    common::read_all(&mut opening, &[b"", b"a,b\n1,2\n"]);
+    let failure = session.install(opening, DataToken(2)).expect_err("no clicks");
+    assert_eq!((failure.kind, failure.file.as_deref()), (FailureKind::Empty, Some("1.csv")));
+    let trust: Trust = common::answer(&mut session, &AskTrust {}, &[]);
+    assert_eq!(trust.clicks, 3);
+    let nothing = begin(&session, &[]);
+    assert_eq!(session.install(nothing, DataToken(3)).map_err(|f| f.kind), Err(FailureKind::BadRequest));
+}
+
+#[test]
+fn record_read_while_other_files_were_opened_is_no_answer() {
+    let (one, two) = (export("ana", 3), export("bo", 3));
+    let mut session = common::session_of("1.csv", &one).expect("clicks");
+    let question = ask::read(&Written::of(&AskDetail { row: 1 })).expect("a question");
+    let mut asking = session.ask(DataToken(1), question).expect("data");
+    let mut opening = begin(&session, &[&two]);
+    common::read_all(&mut opening, &[&two]);
+    session.install(opening, DataToken(2)).expect("clicks");
+    common::read_all(&mut asking, &[&one]);
+    let answer: Result<String, Failure> = session.answer(asking);
+    assert_eq!(answer.map_err(|f| f.kind), Err(FailureKind::NoData));
+}
