@@ -97,7 +97,7 @@ fn bar_of_every_ranking_is_a_filter() {
 fn bar_of_clicks_without_a_value_opens_them() {
     drive(&Launch::new(Browser::Chromium), async |page| {
         page.open(&file_url(&packed())).await;
-        page.choose_file(&sample("hunting-csv/excel-blank-rows-and-columns.csv")).await;
+        page.choose_file(&sample("hunting-csv/workload-empty-in-some.csv")).await;
         page.find("report").await;
         let counted = "clickglass.dashboard().then((d) => d.facets.find((f) => f.key === 'source').values.find((v) => v.value === '').clicks)";
         let counted = page.ask(counted).await;
