@@ -1,5 +1,6 @@
 //! The root: puts the state in place, listens to the window, and shows the page that fits.
 
+use clicks::model::Untrusted;
 use leptos::prelude::*;
 
 use crate::pages::{self, Landing, LoadingPage, Report};
@@ -66,12 +67,12 @@ enum Shown {
     Report,
 }
 
-fn title_of(names: &[String]) -> String {
+fn title_of(names: &[Untrusted]) -> String {
     match names {
         [] => "Clickglass".to_owned(),
-        [one] => format!("{} – Clickglass", clicks::model::text::shown(one)),
+        [one] => format!("{} – Clickglass", one.shown()),
         [first, rest @ ..] => {
-            format!("{} and {} more – Clickglass", clicks::model::text::shown(first), rest.len())
+            format!("{} and {} more – Clickglass", first.shown(), rest.len())
         }
     }
 }

@@ -72,7 +72,7 @@ fn OneFile(
     };
     view! {
         <li class="loading-file">
-            <span class="loading-name">{move || shown(&file.read().name)}</span>
+            <span class="loading-name">{move || file.read().name.shown()}</span>
             <span class="loading-percent">{move || format!("{} %", share.get())}</span>
             <progress max="100" prop:value=move || share.get().to_string()>{move || format!("{} %", share.get())}</progress>
             <span class="loading-kind">{kind}</span>

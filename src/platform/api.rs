@@ -157,7 +157,7 @@ fn script_value(value: &Value) -> JsValue {
 
 /// A failure as an `Error` that carries its members.
 fn thrown(failure: &Failure) -> JsValue {
-    let error = js_sys::Error::new(&failure.message);
+    let error = js_sys::Error::new(failure.message.original());
     if let Ok(members) = serde_json::to_value(failure)
         && let Some(members) = members.as_object()
     {

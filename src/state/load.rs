@@ -5,6 +5,7 @@ use std::sync::Arc;
 use clicks::Failure;
 use clicks::engine::DataToken;
 use clicks::import::{Opened, Progress};
+use clicks::model::Untrusted;
 
 /// Where the page stands with its files.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,7 +47,7 @@ pub struct Loading {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LoadingFile {
     /// Its name.
-    pub name: String,
+    pub name: Untrusted,
     /// What it was recognised as, once known.
     pub kind: Option<String>,
     /// Bytes read.

@@ -20,7 +20,11 @@ impl AppState {
     pub async fn open_files(self, files: Vec<File>) -> Result<Opened, Failure> {
         let listed = files
             .iter()
-            .map(|f| LoadingFile { name: f.name(), bytes_total: f.size() as u64, ..LoadingFile::default() })
+            .map(|f| LoadingFile {
+                name: f.name().into(),
+                bytes_total: f.size() as u64,
+                ..LoadingFile::default()
+            })
             .collect();
         let turn = self.begin_asked(listed);
         let answer = self.engine.open(files, move |p| self.advance(turn, &p)).await;
@@ -29,8 +33,7 @@ impl AppState {
 
     /// Opens the built-in sample.
     pub async fn open_sample(self) -> Result<Opened, Failure> {
-        let turn =
-            self.begin_asked(vec![LoadingFile { name: "Sample".to_owned(), ..LoadingFile::default() }]);
+        let turn = self.begin_asked(vec![LoadingFile { name: "Sample".into(), ..LoadingFile::default() }]);
         let answer = self.engine.open_sample(move |p| self.advance(turn, &p)).await;
         self.finish(turn, answer)
     }

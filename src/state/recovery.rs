@@ -95,14 +95,14 @@ fn notice(lost: &Lost, was_reading: bool) -> Option<Failure> {
         // Somebody asked for that.
         (Lost::Cancelled, _) => return None,
         (_, true) => {
-            format!("{} What was open before has been read again.", lost.failure(true).message)
+            format!("{} What was open before has been read again.", lost.failure(true).message.shown())
         }
         (_, false) => format!(
             "{}. It was started again and has read the same files again. What was asked at that moment was not answered; the table is in its first order.",
             lost.said()
         ),
     };
-    Some(Failure { kind: FailureKind::Crashed, message, ..Failure::default() })
+    Some(Failure { kind: FailureKind::Crashed, message: message.into(), ..Failure::default() })
 }
 
 fn too_often(lost: &Lost) -> Failure {
@@ -111,7 +111,8 @@ fn too_often(lost: &Lost) -> Failure {
         message: format!(
             "{}, for the second time on these files, so they are not opened again by themselves. Nothing in them was changed.",
             lost.said()
-        ),
+        )
+        .into(),
         ..Failure::default()
     }
 }

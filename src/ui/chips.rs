@@ -78,7 +78,7 @@ fn OneChip(
     let (turned, removed) = (chip.clone(), chip.clone());
     let turn = move |_| {
         if let Some(key) = turns {
-            state.pick(key, &turned.value, !turned.exclude);
+            state.pick(key, turned.value.original(), !turned.exclude);
         }
     };
     let is_range = chip.key == "range";

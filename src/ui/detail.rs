@@ -53,10 +53,10 @@ fn Drawer(
             page::focus(&element);
         }
     });
-    let place = format!("{}, line {}", clicks::model::text::shown(&detail.file), detail.line);
+    let place = format!("{}, line {}", detail.file.shown(), detail.line);
     let fields = detail.fields.clone();
     let verdict = fields.iter().find(|f| Field::column_of_name(&f.name) == Some(Field::Verdict));
-    let verdict = verdict.and_then(|f| Verdict::from_word(&f.value)).unwrap_or_default();
+    let verdict = verdict.and_then(|f| Verdict::from_word(f.value.original())).unwrap_or_default();
     view! {
         <aside
             class="detail"

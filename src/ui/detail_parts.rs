@@ -1,7 +1,7 @@
 //! The parts of a click in full: its fields, the redirects, the record of the file.
 
-use clicks::model::text::{shown, shown_url};
-use clicks::model::{Action, Field, Verdict};
+use clicks::model::text::shown;
+use clicks::model::{Action, Field, Untrusted, Verdict};
 use clicks::query::{DetailField, FieldState};
 use leptos::prelude::*;
 
@@ -24,23 +24,22 @@ pub fn Field(
 ) -> impl IntoView {
     let state = use_state();
     let column = Field::column_of_name(&field.name);
-    let is_url = matches!(column, Some(Field::Url | Field::Host)) || field.value.contains("://");
+    let is_url = matches!(column, Some(Field::Url | Field::Host)) || field.value.original().contains("://");
     let value = StoredValue::new(field.value);
-    let text = move || {
-        let value = value.get_value();
-        match column {
-            Some(Field::Time) => in_zone(&value, &state.zone()),
-            Some(Field::Verdict) => {
-                Verdict::from_word(&value).map_or_else(|| shown(&value), |v| v.label().to_owned())
+    let text =
+        move || {
+            let value = value.get_value();
+            match column {
+                Some(Field::Time) => in_zone(value.original(), &state.zone()),
+                Some(Field::Verdict) => Verdict::from_word(value.original())
+                    .map_or_else(|| value.shown(), |v| v.label().to_owned()),
+                Some(Field::Action) => Action::from_word(value.original())
+                    .map_or_else(|| value.shown(), |a| a.label().to_owned()),
+                Some(Field::Url | Field::Host) => value.shown_url(),
+                _ => words::defanged_inside(value.original()),
             }
-            Some(Field::Action) => {
-                Action::from_word(&value).map_or_else(|| shown(&value), |a| a.label().to_owned())
-            }
-            Some(Field::Url | Field::Host) => shown_url(&value),
-            _ => words::defanged_inside(&value),
-        }
-    };
-    let action = value.with_value(|v| Action::from_word(v));
+        };
+    let action = value.with_value(|v| Action::from_word(v.original()));
     let marked = match (column, action) {
         (Some(Field::Verdict), _) => Some(view! { <VerdictMark verdict/> }.into_any()),
         (Some(Field::Action), Some(action)) => Some(view! { <ActionTag action verdict/> }.into_any()),
@@ -49,7 +48,7 @@ pub fn Field(
     let body = match field.state {
         FieldState::Value => view! {
             <span class="detail-value" class:url=is_url>{marked.unwrap_or_else(|| text.into_any())}</span>
-            <CopyButton safe=Signal::derive(text) original=value.get_value()/>
+            <CopyButton safe=Signal::derive(text) original=value.get_value().into_original()/>
         }
         .into_any(),
         FieldState::Empty => view! { <span class="empty">"empty in this row"</span> }.into_any(),
@@ -58,7 +57,7 @@ pub fn Field(
     view! {
         <div>
             <dt>{shown(&field.label)}</dt>
-            <dd>{body} {field.note.map(|n| view! { <p class="detail-note">{shown(&n)}</p> })}</dd>
+            <dd>{body} {field.note.map(|n| view! { <p class="detail-note">{n.shown()}</p> })}</dd>
         </div>
     }
 }
@@ -79,13 +78,13 @@ fn in_zone(value: &str, tz: &str) -> String {
 #[component]
 pub fn Chain(
     /// The steps
-    chain: Vec<String>,
+    chain: Vec<Untrusted>,
     /// What it is when there are none
     state: FieldState,
 ) -> impl IntoView {
     let last = chain.len().saturating_sub(1);
     let steps = chain.into_iter().enumerate().map(|(at, url)| {
-        let safe = shown_url(&url);
+        let safe = url.shown_url();
         let role = match at {
             0 => "link",
             _ if at == last => "landing page",
@@ -95,7 +94,7 @@ pub fn Chain(
             <li>
                 <span class="detail-step">{role}</span>
                 <span class="detail-value url">{safe.clone()}</span>
-                <CopyButton safe=Signal::stored(safe) original=url/>
+                <CopyButton safe=Signal::stored(safe) original=url.into_original()/>
             </li>
         }
     });
@@ -118,15 +117,18 @@ pub fn Chain(
 #[component]
 pub fn Raw(
     /// Header and cell
-    record: Vec<(String, String)>,
+    record: Vec<(Untrusted, Untrusted)>,
     /// Why it is not here
-    missing: Option<String>,
+    missing: Option<Untrusted>,
 ) -> impl IntoView {
-    let original =
-        record.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join("\n");
+    let original = record
+        .iter()
+        .map(|(name, value)| format!("{}: {}", name.original(), value.original()))
+        .collect::<Vec<_>>()
+        .join("\n");
     let safe = record
         .iter()
-        .map(|(name, value)| format!("{}: {}", shown(name), words::defanged_inside(value)))
+        .map(|(name, value)| format!("{}: {}", name.shown(), words::defanged_inside(value.original())))
         .collect::<Vec<_>>();
     let safe = safe.join("\n");
     let there = !record.is_empty();
@@ -134,16 +136,16 @@ pub fn Raw(
     let (empty, filled): (Vec<_>, Vec<_>) = record.into_iter().partition(|(_, value)| value.is_empty());
     let (left_out, no_more_names) = (filled.len().saturating_sub(SHOWN), empty.len().saturating_sub(SHOWN));
     let rows = filled.into_iter().take(SHOWN).map(|(name, value)| {
-        view! { <tr><th scope="row">{shown(&name)}</th><td>{words::defanged_inside(&value)}</td></tr> }
+        view! { <tr><th scope="row">{name.shown()}</th><td>{words::defanged_inside(value.original())}</td></tr> }
     });
-    let mut empty: Vec<String> = empty.iter().take(SHOWN).map(|(name, _)| shown(name)).collect();
+    let mut empty: Vec<String> = empty.iter().take(SHOWN).map(|(name, _)| name.shown()).collect();
     if no_more_names > 0 {
         empty.push(format!("{} more", words::number(no_more_names as u64)));
     }
     view! {
         <details class="detail-section" open>
             <summary>"Record in the file"</summary>
-            {missing.map(|m| view! { <p class="absent">{shown(&m)}</p> })}
+            {missing.map(|m| view! { <p class="absent">{m.shown()}</p> })}
             {there.then(|| view! { <CopyButton safe=Signal::stored(safe) original/> })}
             <table class="detail-raw"><tbody>{rows.collect_view()}</tbody></table>
             {(left_out > 0).then(|| view! {

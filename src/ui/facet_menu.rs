@@ -90,7 +90,7 @@ fn SearchedOptions(
     let rest = move || {
         let found = found.read();
         if let Some(failure) = &found.failure {
-            return Some(clicks::model::text::shown(&failure.message));
+            return Some(failure.message.shown());
         }
         if absent() {
             return Some("not in this export".to_owned());

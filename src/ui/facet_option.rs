@@ -16,12 +16,12 @@ pub fn FacetOption(
     value: FacetValue,
 ) -> impl IntoView {
     let state = use_state();
-    let text = words::value_label(key.name(), &value.value);
+    let text = words::value_label(key.name(), value.value.original());
     let title = text.clone();
     let not_label = format!("not {text}");
     let count = words::number(value.clicks);
-    let testid = format!("option-{}-{}", key.name(), value.value);
-    let value = StoredValue::new(value.value);
+    let testid = format!("option-{}-{}", key.name(), value.value.original());
+    let value = StoredValue::new(value.value.into_original());
     let included = move || value.with_value(|v| state.filter.read().includes(key, v));
     let excluded = move || value.with_value(|v| state.filter.read().excludes(key, v));
     let change = move |exclude: bool| {

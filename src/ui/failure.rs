@@ -19,8 +19,8 @@ pub fn FailureMessage(
 ) -> impl IntoView {
     let Failure { kind, message, file, line, recognised, instead } = failure;
     let place = match (&file, line) {
-        (Some(file), Some(line)) => Some(format!("{}, line {}", shown(file), words::number(line))),
-        (Some(file), None) => Some(shown(file)),
+        (Some(file), Some(line)) => Some(format!("{}, line {}", file.shown(), words::number(line))),
+        (Some(file), None) => Some(file.shown()),
         (None, Some(line)) => Some(format!("line {}", words::number(line))),
         (None, None) => None,
     };
@@ -28,7 +28,7 @@ pub fn FailureMessage(
     let message = if message.is_empty() {
         "The engine gave no answer. Reload the page and open the file again.".to_owned()
     } else {
-        shown(&message)
+        message.shown()
     };
     view! {
         <div class="failure" role="alert" data-testid="error-message">

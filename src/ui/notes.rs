@@ -1,6 +1,7 @@
 //! What the numbers cannot say, above them.
 
 use clicks::import::{Level, Note};
+use clicks::model::Untrusted;
 use leptos::prelude::*;
 
 use crate::state::{PageId, notes, use_state};
@@ -15,7 +16,7 @@ pub fn Notes() -> impl IntoView {
         notes.retain(|n| n.level > Level::Info);
         notes.sort_by_key(|n| std::cmp::Reverse(n.level));
         let trust = state.trust.read();
-        let file_of = |note: &Note| trust.as_ref().and_then(|t| notes::file_of(t, note).map(str::to_owned));
+        let file_of = |note: &Note| trust.as_ref().and_then(|t| notes::file_of(t, note).cloned());
         notes
             .into_iter()
             .map(|n| {
@@ -50,7 +51,7 @@ pub fn OneNote(
     note: Note,
     /// Name of the file it speaks of; default empty, and not said
     #[prop(optional)]
-    file: String,
+    file: Untrusted,
 ) -> impl IntoView {
     let Note { level, title, text, .. } = note;
     let level = match level {
@@ -58,11 +59,11 @@ pub fn OneNote(
         Level::Warn => "warn",
         Level::Bad => "bad",
     };
-    let place = if file.is_empty() { file } else { format!("{}: ", clicks::model::text::shown(&file)) };
+    let place = (!file.is_empty()).then(|| format!("{}: ", file.shown()));
     view! {
         <li class=format!("notes-one {level}")>
             {place}
-            <b>{clicks::model::text::shown(&title)}</b> " " {clicks::model::text::shown(&text)}
+            <b>{title.shown()}</b> " " {text.shown()}
         </li>
     }
 }

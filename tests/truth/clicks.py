@@ -125,7 +125,8 @@ class Clicks:
         cells = record.cells
         raw_action = values.text_of(cells.get("actiontype"))
         says_click = says_known(raw_action or "") or values.text_of(cells.get("isclickedthrough"))
-        if record.other_table or (source.columns & FOREIGN and not says_click):
+        anonymous = not cells.keys() & {"accountupn", "actiontype", "isclickedthrough"}
+        if record.other_table or ((source.columns & FOREIGN or anonymous) and not says_click):
             count.skipped += 1
             return
         cell = clock.parse_cell(str(cells.get("timestamp") or ""))

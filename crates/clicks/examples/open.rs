@@ -38,12 +38,12 @@ fn main() {
                     println!(
                         "  {} × {} (line {})",
                         reason.count,
-                        reason.text,
+                        reason.text.shown(),
                         reason.lines.first().unwrap_or(&0)
                     );
                 }
             }
-            Err(failure) => println!("  {} line {:?}", failure.message, failure.line),
+            Err(failure) => println!("  {} line {:?}", failure.message.shown(), failure.line),
         }
     }
 }

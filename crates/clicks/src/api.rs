@@ -259,7 +259,7 @@ mod tests {
             ("fly", json!(null), "fly"),
         ] {
             let failure = question(method, &params).expect_err(method);
-            assert!(failure.message.contains(word), "{params}: {failure:?}");
+            assert!(failure.message.original().contains(word), "{params}: {failure:?}");
         }
         assert!(export_order(&json!({"format": "csv", "colour": 1})).is_err());
         assert!(export_order(&json!({"defang": "no"})).is_err());

@@ -103,7 +103,7 @@ mod tests {
         let detail = read(&Written::of(&AskDetail { row: 7 })).ok().and_then(|question| question.reads());
         assert_eq!(detail, Some(7));
         let unknown = read(&Written { name: "fly".to_owned(), body: "{}".to_owned() });
-        assert!(unknown.err().is_some_and(|failure| failure.message.contains("fly")));
+        assert!(unknown.err().is_some_and(|failure| failure.message.original().contains("fly")));
         assert!(read(&Written { name: "rows".to_owned(), body: "[".to_owned() }).is_err());
     }
 }

@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Untrusted;
+
 /// What kind of failure it is: stable words for programs, and the title on screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -81,9 +83,9 @@ pub struct Failure {
     /// Stable word for programs.
     pub kind: FailureKind,
     /// What happened and what to do next, in a sentence or two for people.
-    pub message: String,
+    pub message: Untrusted,
     /// The file, where there is one.
-    pub file: Option<String>,
+    pub file: Option<Untrusted>,
     /// Line of the file, from 1, where it is known.
     pub line: Option<u64>,
     /// What the file was recognised as, where it was.
@@ -95,7 +97,7 @@ pub struct Failure {
 impl Failure {
     /// A failure that is told by its kind and a sentence.
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Failure {
-        Failure { kind, message: message.into(), ..Failure::default() }
+        Failure { kind, message: Untrusted::from(message.into()), ..Failure::default() }
     }
 
     /// A question that cannot be answered because of what it says.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use clicks::Failure;
 use clicks::import::{FileReport, Loader};
-use clicks::model::{Dataset, Field};
+use clicks::model::{Dataset, Field, Untrusted};
 use clicks::query::values;
 
 fn samples() -> PathBuf {
@@ -50,7 +50,7 @@ fn refused(f: &Failure) -> String {
     format!(
         "refused: {}\nmessage: {}\nrecognised: {:?}\ninstead: {:?}\nline: {:?}\n",
         serde_json::json!(f.kind),
-        f.message,
+        f.message.original(),
         f.recognised,
         f.instead,
         f.line
@@ -63,8 +63,8 @@ fn report(f: &FileReport) -> String {
          from {:?} to {:?}\nzone: {} ({})\nabsent: {}\n",
         f.kind,
         f.kind_label,
-        f.why,
-        f.container,
+        f.why.original(),
+        f.container.original(),
         f.encoding,
         f.records,
         f.rows,
@@ -74,15 +74,22 @@ fn report(f: &FileReport) -> String {
         f.from,
         f.to,
         f.zone_certainty,
-        f.zone_why,
+        f.zone_why.original(),
         f.absent.join(", "),
     );
     for r in &f.reasons {
-        writeln!(out, "reason: {} × {} in {:?}, e.g. {:?}", r.code, r.count, r.lines, r.example)
-            .expect("room");
+        writeln!(
+            out,
+            "reason: {} × {} in {:?}, e.g. {:?}",
+            r.code,
+            r.count,
+            r.lines,
+            r.example.as_ref().map(Untrusted::original)
+        )
+        .expect("room");
     }
     for n in &f.notes {
-        writeln!(out, "note: {} ({:?}): {}", n.code, n.level, n.title).expect("room");
+        writeln!(out, "note: {} ({:?}): {}", n.code, n.level, n.title.original()).expect("room");
     }
     out
 }

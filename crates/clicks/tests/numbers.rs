@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clicks::engine::{DataToken, Engine};
 use clicks::export::Order;
 use clicks::import::Loader;
-use clicks::model::{Action, Dataset, Field, NONE, Verdict};
+use clicks::model::{Action, Dataset, Field, NONE, Untrusted, Verdict};
 use clicks::query::{
     AskDashboard, AskDetail, AskQuery, AskRows, Dashboard, Detail, QueryParams, RowsAnswer, RowsParams,
     Table, values,
@@ -169,7 +169,7 @@ fn rankings_are_those_of_sorting_everything() {
         let best = hosts.values().map(|(m, c, _)| (*m, *c)).max();
         assert_eq!(answer.top_hosts.entries.first().map(|e| (e.malicious, e.clicks)), best, "{}", case.0);
         for entry in &answer.top_hosts.entries {
-            let (malicious, clicks, people) = &hosts[&entry.value];
+            let (malicious, clicks, people) = &hosts[entry.value.original()];
             assert_eq!(
                 (entry.malicious, entry.clicks, entry.people),
                 (*malicious, *clicks, people.len() as u64)
@@ -298,7 +298,7 @@ fn query_words_that_are_not_known_are_named() {
     ] {
         let params: QueryParams = serde_json::from_value(params).expect("parameters");
         let failure = engine.ask(&AskQuery { queries: vec![params] }).expect_err(word);
-        assert!(failure.message.contains(word), "{failure:?}");
+        assert!(failure.message.original().contains(word), "{failure:?}");
     }
 }
 
@@ -323,9 +323,11 @@ fn detail_reads_the_record_again_and_names_all_three_states() {
     let row = newest.ids[0];
     let mut session = common::session_of("sample.csv", &bytes).expect("an export");
     let detail: Detail = common::answer(&mut session, &AskDetail { row }, &[&bytes]);
-    let raw: BTreeMap<String, String> = detail.raw.iter().cloned().collect();
+    let plain =
+        |(name, cell): &(Untrusted, Untrusted)| (name.original().to_owned(), cell.original().to_owned());
+    let raw: BTreeMap<String, String> = detail.raw.iter().map(plain).collect();
     assert_eq!(raw["Url"], text(engine.data(), row as usize, Field::Url));
-    assert_eq!(detail.chain.first(), Some(&raw["Url"]));
+    assert_eq!(detail.chain.first().map(Untrusted::original), Some(raw["Url"].as_str()));
     let state =
         |name: &str| format!("{:?}", detail.fields.iter().find(|f| f.name == name).expect(name).state);
     assert_eq!((state("url").as_str(), state("device").as_str()), ("Value", "Absent"));

@@ -34,7 +34,7 @@ fn record_of_every_row_of_every_sample_is_found_again() {
         for (row, url) in answer.ids.into_iter().zip(answer.rows) {
             let url = url[0].as_str().unwrap_or_default().to_owned();
             let detail: Detail = common::answer(&mut session, &AskDetail { row }, &[&bytes]);
-            let found = detail.raw.iter().any(|(_, cell)| *cell == url);
+            let found = detail.raw.iter().any(|(_, cell)| *cell == *url);
             assert!(found, "{}: row {row}, {url}: {:?}", path.display(), detail.raw);
             rows += 1;
         }
@@ -52,7 +52,7 @@ fn file_given_up_in_the_middle_leaves_nothing_but_its_reason() {
     loader.start_file("half.csv", 0);
     loader.push(format!("{header}{}", row(1).repeat(100)).as_bytes());
     assert_eq!(loader.rows(), 100, "rows were taken before the file stopped");
-    let failure = Failure { message: "gone".to_owned(), ..Failure::default() };
+    let failure = Failure { message: "gone".into(), ..Failure::default() };
     loader.give_up_file(&failure);
     loader.start_file("whole.csv", 0);
     loader.push(format!("{header}{}", row(2)).as_bytes());
@@ -60,6 +60,6 @@ fn file_given_up_in_the_middle_leaves_nothing_but_its_reason() {
     let mut engine = Engine::new(Box::new(|_, _, _| None));
     let opened = engine.install(loader, DataToken(1));
     assert_eq!((opened.rows, opened.files.len()), (1, 2));
-    assert_eq!((opened.files[0].kind.as_str(), opened.files[0].why.as_str()), ("refused", "gone"));
+    assert_eq!((opened.files[0].kind.as_str(), opened.files[0].why.original()), ("refused", "gone"));
     assert_eq!(engine.data().origin.at(0).file(), 0, "the first file that gave clicks");
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clicks::Failure;
 use clicks::engine::{DataToken, Engine};
 use clicks::import::{FileReport, Loader};
+use clicks::model::Untrusted;
 use clicks::query::{AskRows, RowsParams};
 
 fn samples() -> PathBuf {
@@ -81,7 +82,9 @@ fn every_refused_sample_says_what_it_is_and_what_to_do() {
     for row in table("invalid") {
         match read(&samples().join("invalid").join(&row[0]), &row[0], usize::MAX) {
             Ok((report, _)) => wrong.push(format!("{}: read as {}", row[0], report.kind_label)),
-            Err(f) if f.kind.name() != row[1] => wrong.push(format!("{}: {}, {}", row[0], f.kind, f.message)),
+            Err(f) if f.kind.name() != row[1] => {
+                wrong.push(format!("{}: {}, {}", row[0], f.kind, f.message.shown()))
+            }
             Err(f) if f.message.is_empty() || f.instead.is_none() => {
                 wrong.push(format!("{}: silent", row[0]));
             }
@@ -99,7 +102,7 @@ fn names_and_pieces_change_nothing() {
             let path = samples().join(folder).join(&row[0]);
             let plain = |read: Read| -> Read {
                 let (report, rows) = read.map_err(|failure| Failure { file: None, ..*failure })?;
-                Ok((FileReport { name: String::new(), ..report }, rows))
+                Ok((FileReport { name: Untrusted::default(), ..report }, rows))
             };
             let whole = plain(read(&path, &row[0], usize::MAX));
             // The longest sample byte by byte would take longer than all others together.

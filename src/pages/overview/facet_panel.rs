@@ -31,8 +31,8 @@ pub fn FacetPanel(
             n: v.clicks,
             length: v.clicks,
             note: words::percent(v.clicks, all),
-            tone: tone(key, &v.value),
-            value: v.value.clone(),
+            tone: tone(key, v.value.original()),
+            value: v.value.original().to_owned(),
         };
         values.iter().filter(|v| v.clicks > 0).take(8).map(bar).collect::<Vec<_>>()
     };
@@ -51,7 +51,7 @@ fn label(key: Key, value: &clicks::query::FacetValue) -> String {
     if value.value.is_empty() {
         "empty in the row".to_owned()
     } else {
-        words::value_label(key.name(), &value.value)
+        words::value_label(key.name(), value.value.original())
     }
 }
 

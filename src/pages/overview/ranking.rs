@@ -83,8 +83,8 @@ fn bar(ranking: RankingOf, entry: &RankEntry, measured: bool) -> Bar {
     let ranked = (ranking.measure)(entry);
     let n = if ranked > 0 { ranked } else { entry.clicks };
     Bar {
-        value: entry.value.clone(),
-        label: words::value_label(ranking.key.name(), &entry.value),
+        value: entry.value.original().to_owned(),
+        label: words::value_label(ranking.key.name(), entry.value.original()),
         n,
         length: if measured { ranked } else { n },
         note: (ranking.note)(entry),

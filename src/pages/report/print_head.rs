@@ -37,7 +37,7 @@ pub fn PrintHead() -> impl IntoView {
         let file = |f: &clicks::import::FileReport| {
             format!(
                 "{} ({}, {})",
-                shown(&f.name),
+                f.name.shown(),
                 shown(&f.kind_label),
                 words::counted(f.rows, "click", "clicks")
             )

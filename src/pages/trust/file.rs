@@ -45,7 +45,7 @@ pub fn FileCard(
     let absent_text = if absent.is_empty() { "none".to_owned() } else { absent.join(", ") };
     view! {
         <section class="panel trust-file">
-            <div class="panel-head"><h2>{shown(&report.name)}</h2><span class="panel-sub">{words::bytes(report.bytes)}</span></div>
+            <div class="panel-head"><h2>{report.name.shown()}</h2><span class="panel-sub">{words::bytes(report.bytes)}</span></div>
             <dl class="trust-numbers">
                 {number("Rows read", report.records, "")}
                 {number("Clicks", report.rows, "")}
@@ -57,10 +57,10 @@ pub fn FileCard(
                 {report.notes.into_iter().map(|note| view! { <OneNote note/> }).collect_view()}
             </ul>
             <dl class="trust-facts">
-                {fact("Recognised as", shown(&report.kind_label), shown(&report.why))}
+                {fact("Recognised as", shown(&report.kind_label), report.why.shown())}
                 {fact("Time span", span, String::new())}
-                {fact("Time zone", zone.to_owned(), shown(&report.zone_why))}
-                {fact("Encoding", shown(&report.encoding), shown(&report.container))}
+                {fact("Time zone", zone.to_owned(), report.zone_why.shown())}
+                {fact("Encoding", shown(&report.encoding), report.container.shown())}
                 {fact("Not in this export", absent_text, String::new())}
             </dl>
             <Reasons reasons=report.reasons/>
@@ -84,8 +84,8 @@ fn Reasons(
                 <td class="num">{words::number(reason.count)}</td>
                 <td><span class=format!("tag {}", what.1)>{what.0}</span></td>
                 <td>
-                    {shown(&reason.text)}
-                    {reason.example.map(|e| view! { <code class="trust-example">{words::defanged_inside(&e)}</code> })}
+                    {reason.text.shown()}
+                    {reason.example.map(|e| view! { <code class="trust-example">{words::defanged_inside(e.original())}</code> })}
                 </td>
                 <td class="num">{lines.join(", ")}{more}</td>
             </tr>

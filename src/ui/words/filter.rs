@@ -63,7 +63,7 @@ pub fn value_label(key: &str, value: &str) -> String {
 /// says it all.
 pub fn chip_words(chip: &Chip) -> (&'static str, String) {
     let about = if chip.key == "reached" { "" } else { key_label(chip.key) };
-    (about, value_label(chip.key, &chip.value))
+    (about, value_label(chip.key, chip.value.original()))
 }
 
 /// A piece of the filter as one text.
@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(value_label("weekday", "9"), "9");
         assert_eq!(value_label("source", "email"), "Email");
         assert_eq!(value_label("to", "2026-11-22T09:00"), "22 Nov 2026 09:00");
-        let chip = |key, value: &str, exclude| chip_text(&Chip { key, value: value.to_owned(), exclude });
+        let chip = |key, value: &str, exclude| chip_text(&Chip { key, value: value.into(), exclude });
         assert_eq!(chip("reached", "unsafe", false), "Reached, not safe");
         assert_eq!(chip("weekday", "1", true), "Weekday not Monday");
         assert_eq!(range_label("30d"), "30 days");

@@ -65,7 +65,7 @@ impl Counted {
             }
         }
         let mut list: Vec<UnknownAction> =
-            words.into_iter().map(|(word, clicks)| UnknownAction { word: word.to_owned(), clicks }).collect();
+            words.into_iter().map(|(word, clicks)| UnknownAction { word: word.into(), clicks }).collect();
         list.sort_by_key(|a| std::cmp::Reverse(a.clicks));
         list.truncate(50);
         list

@@ -8,6 +8,7 @@ use super::log::ImportLog;
 use super::names::{Names, normalised};
 use super::report::{FileReport, Level, Note};
 use super::when::Clock;
+use crate::model::Untrusted;
 use crate::model::{Dataset, Field, FieldSet, FileFacts};
 
 /// The report of a file that gave clicks, as far as it is known before all files are read.
@@ -16,11 +17,11 @@ pub(super) fn of_file(content: &Content, log: &ImportLog, clock: &Clock, fields:
     let mut report = FileReport {
         kind: kind.to_owned(),
         kind_label: label.to_owned(),
-        why: why(content),
+        why: why(content).into(),
         container: match content {
-            Content::Csv(csv) => csv.container(),
-            Content::Json(json) => json.container().to_owned(),
-            _ => String::new(),
+            Content::Csv(csv) => csv.container().into(),
+            Content::Json(json) => json.container().into(),
+            _ => Untrusted::default(),
         },
         records: log.records,
         refused: log.refused(),
@@ -134,7 +135,7 @@ pub(super) fn say_times(report: &mut FileReport, clock: &Clock, decided: Decided
     let (certainty, why) = clock.certainty();
     let doubtful = decided.is_doubtful() && certainty == "utc";
     report.zone_certainty = if doubtful { "assumed" } else { certainty }.to_owned();
-    report.zone_why = format!("{why}{}", decided.why());
+    report.zone_why = format!("{why}{}", decided.why()).into();
     if certainty == "local" {
         note(
             report,
@@ -273,5 +274,5 @@ fn add_notes_on_columns(report: &mut FileReport, fields: FieldSet, says_verdicts
 }
 
 fn note(report: &mut FileReport, level: Level, code: &str, title: &str, text: &str) {
-    report.notes.push(Note { level, code: code.to_owned(), title: title.to_owned(), text: text.to_owned() });
+    report.notes.push(Note { level, code: code.to_owned(), title: title.into(), text: text.into() });
 }

@@ -209,7 +209,7 @@ impl Loader {
             }
             _ => {
                 let mut failure = nothing::failure(&open.content, &open.log, open.read);
-                failure.file = Some(open.name.clone());
+                failure.file = Some(open.name.clone().into());
                 self.forget(open, &failure);
                 return Err(failure);
             }
@@ -219,7 +219,7 @@ impl Loader {
         let encoding = open.decoder.encoding();
         let mut file = describe::of_file(&open.content, &open.log, &open.clock, fields);
         file.rows = rows.len() as u64;
-        file.name = open.name;
+        file.name = open.name.into();
         file.bytes = open.read;
         file.encoding = match (encoding, transcoded) {
             (Encoding::Utf8, 1..) => "Windows-1252".to_owned(),

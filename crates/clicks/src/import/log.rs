@@ -1,5 +1,6 @@
 //! What could not be counted, and why. Import never fails for a bad row: it is counted here.
 
+use crate::model::Untrusted;
 use std::collections::BTreeMap;
 
 use super::report::Reason;
@@ -75,10 +76,11 @@ impl ImportLog {
         let (code, text, refused) = why.describe();
         let reason = self.reasons.entry(why).or_insert_with(|| Reason {
             code: code.to_owned(),
-            text: text.to_owned(),
+            text: text.into(),
             refused,
             example: Some(String::from_utf8_lossy(&example[..example.len().min(EXAMPLE)]).into_owned())
-                .filter(|e| !e.trim().is_empty()),
+                .filter(|e| !e.trim().is_empty())
+                .map(Untrusted::from),
             ..Reason::default()
         });
         reason.count += 1;
@@ -106,7 +108,7 @@ impl ImportLog {
 
     /// What was found in the first record that was left out.
     pub fn example(&self) -> Option<&str> {
-        self.reasons.values().find_map(|r| r.example.as_deref())
+        self.reasons.values().find_map(|r| r.example.as_ref().map(Untrusted::original))
     }
 
     /// The first refusal, for a message.

@@ -25,7 +25,9 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
             FailureKind::Broken,
             format!(
                 "Not one of the {} records of this {container} could be used: {} ({} times).",
-                log.records, reason.text, reason.count
+                log.records,
+                reason.text.original(),
+                reason.count
             ),
             content.kind().map(|(_, label)| label).filter(|_| fits),
             "Export the file again without opening it in another program first.".to_owned(),
@@ -70,7 +72,7 @@ fn no_rows(message: String) -> Failure {
 /// The entry of a refused file in the list of files.
 pub(super) fn of_refused(name: String, bytes: u64, failure: &Failure) -> FileReport {
     FileReport {
-        name,
+        name: name.into(),
         bytes,
         kind: "refused".to_owned(),
         kind_label: failure.recognised.clone().unwrap_or_else(|| "Not click data".to_owned()),
@@ -79,7 +81,7 @@ pub(super) fn of_refused(name: String, bytes: u64, failure: &Failure) -> FileRep
             level: Level::Bad,
             code: failure.kind.name().to_owned(),
             title: failure.message.clone(),
-            text: failure.instead.clone().unwrap_or_default(),
+            text: failure.instead.clone().unwrap_or_default().into(),
         }],
         ..FileReport::default()
     }

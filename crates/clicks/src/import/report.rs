@@ -1,22 +1,24 @@
 //! What is known of opened files: what each was taken for, what was counted, what was not and why.
 //!
 //! Owns these facts as plain data with one JSON form. How they come about is in `describe`. Must not know any
-//! question. Text in them is as the export has it: whoever shows it goes through [`crate::model::text`].
+//! question.
 
 use serde::{Deserialize, Serialize};
+
+use crate::model::Untrusted;
 
 /// What happened to one file. The short form of it is what `open(files)` resolves to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct FileReport {
     /// File name.
-    pub name: String,
+    pub name: Untrusted,
     /// What it was recognised as: `hunting-csv`, `graph-json`, `log-analytics-csv`, `streaming-jsonl`, ….
     pub kind: String,
     /// That, in words: "Advanced hunting results (CSV)".
     pub kind_label: String,
     /// Why: the signs that decided.
-    pub why: String,
+    pub why: Untrusted,
     /// Size in bytes.
     pub bytes: u64,
     /// Records read in all, header not counted.
@@ -40,11 +42,11 @@ pub struct FileReport {
     /// Whether the times are known to be UTC: `utc`, `assumed` or `local`.
     pub zone_certainty: String,
     /// Why, in words.
-    pub zone_why: String,
+    pub zone_why: Untrusted,
     /// Text encoding found: `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, …
     pub encoding: String,
     /// Delimiter, JSON shape and the like, in words.
-    pub container: String,
+    pub container: Untrusted,
     /// Columns of the report that this export does not have.
     pub absent: Vec<String>,
     /// Why records were refused or left out, with the first line numbers.
@@ -57,8 +59,8 @@ pub struct FileReport {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct UnknownAction {
-    /// The word: attacker text.
-    pub word: String,
+    /// The word.
+    pub word: Untrusted,
     /// Clicks that have it.
     pub clicks: u64,
 }
@@ -84,15 +86,15 @@ pub struct Reason {
     /// Stable word for programs: `bad-time`, `no-url`, `other-table`, `broken-json`, …
     pub code: String,
     /// The reason in words.
-    pub text: String,
+    pub text: Untrusted,
     /// Refused (should have been a click) or skipped (is none).
     pub refused: bool,
     /// How many records.
     pub count: u64,
     /// The first line numbers, from 1.
     pub lines: Vec<u64>,
-    /// What was found in the first of them, shortened: attacker text.
-    pub example: Option<String>,
+    /// What was found in the first of them, shortened.
+    pub example: Option<Untrusted>,
 }
 
 /// A sentence about the data that bears on how far a number can be believed.
@@ -104,9 +106,9 @@ pub struct Note {
     /// Stable word for programs, such as `no-allowed` or `probably-truncated`.
     pub code: String,
     /// The point, in a few words.
-    pub title: String,
+    pub title: Untrusted,
     /// The rest of it.
-    pub text: String,
+    pub text: Untrusted,
 }
 
 /// How much a note matters.
@@ -131,7 +133,7 @@ pub struct Progress {
     /// How many files there are.
     pub files: u32,
     /// Its name.
-    pub name: String,
+    pub name: Untrusted,
     /// What it was recognised as, once known.
     pub kind_label: Option<String>,
     /// Bytes read of this file.

@@ -14,6 +14,7 @@ pub mod ids;
 pub mod text;
 mod texts;
 mod time;
+mod untrusted;
 mod wide;
 mod words;
 
@@ -28,5 +29,6 @@ pub use host::host_of_url;
 pub use ids::NONE;
 pub use texts::{Dictionary, NearIds, Texts, windows_1252};
 pub use time::*;
+pub use untrusted::Untrusted;
 pub use wide::{GuidColumn, OriginColumn};
 pub use words::*;

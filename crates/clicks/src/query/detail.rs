@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Ask, Cx, values};
 use crate::failure::Failure;
-use crate::model::{Field, NONE};
+use crate::model::{Field, NONE, Untrusted};
 
 /// Asks for every field of one click.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,15 +23,15 @@ pub struct Detail {
     /// Every field, in the order to show.
     pub fields: Vec<DetailField>,
     /// The redirects from the link to the landing page; empty where the export has none.
-    pub chain: Vec<String>,
+    pub chain: Vec<Untrusted>,
     /// What the URL chain is when it is empty.
     pub chain_state: FieldState,
     /// Header and cell of the raw record, as in the file.
-    pub raw: Vec<(String, String)>,
+    pub raw: Vec<(Untrusted, Untrusted)>,
     /// Why the raw record could not be read again, when it could not.
-    pub raw_missing: Option<String>,
+    pub raw_missing: Option<Untrusted>,
     /// Name of the file.
-    pub file: String,
+    pub file: Untrusted,
     /// Line of the file, from 1.
     pub line: u64,
 }
@@ -45,11 +45,11 @@ pub struct DetailField {
     /// What to call it on screen.
     pub label: String,
     /// The value, empty unless `state` is `value`.
-    pub value: String,
+    pub value: Untrusted,
     /// Whether there is one.
     pub state: FieldState,
     /// What the value means or where it comes from, in a few words, where that helps.
-    pub note: Option<String>,
+    pub note: Option<Untrusted>,
 }
 
 /// A field has three states; the page never shows a blank that could be any of them.
@@ -78,7 +78,7 @@ impl Ask for AskDetail {
                 data.len()
             )));
         }
-        let raw = cx.record().clone();
+        let raw = cx.record();
         let chain_cell = raw.iter().find(|(name, _)| is_chain(name)).map(|(_, cell)| cell.as_str());
         let chain = chain_cell.map(chain_of).unwrap_or_default();
         let file = data.origin.at(row).file() as usize;
@@ -91,8 +91,8 @@ impl Ask for AskDetail {
                 Some(_) => FieldState::Value,
             },
             chain,
-            raw_missing: raw.is_empty().then(|| "The file could not be read again.".to_owned()),
-            raw,
+            raw_missing: raw.is_empty().then(|| "The file could not be read again.".into()),
+            raw: raw.iter().map(|(name, cell)| (name.as_str().into(), cell.as_str().into())).collect(),
             file: cx.taken_files().nth(file).map(|(_, f)| f.name.clone()).unwrap_or_default(),
             line: data.line[row].into(),
         })
@@ -115,22 +115,26 @@ fn field_of(cx: &Cx, row: usize, field: Field) -> DetailField {
     let value = if field == Field::Action { kind.action.label().to_owned() } else { value };
     let note = match field {
         Field::RawAction => kind.clicked_through.map(|through| {
-            if through { "clicked through the warning" } else { "no warning was clicked through" }.to_owned()
+            if through { "clicked through the warning" } else { "no warning was clicked through" }.into()
         }),
-        Field::ReportId if data.attempt(row) != NONE => {
-            Some("shared with another row: one attempt".to_owned())
-        }
+        Field::ReportId if data.attempt(row) != NONE => Some("shared with another row: one attempt".into()),
         Field::Time => also_in(cx, row),
         _ => None,
     };
-    DetailField { name: field.name().to_owned(), label: field.label().to_owned(), value, state, note }
+    DetailField {
+        name: field.name().to_owned(),
+        label: field.label().to_owned(),
+        value: value.into(),
+        state,
+        note,
+    }
 }
 
 /// The other files that hold the click of a row.
-fn also_in(cx: &Cx, row: usize) -> Option<String> {
-    let name = |file: u16| cx.taken_files().nth(file as usize).map(|(_, f)| f.name.clone());
-    let names: Vec<String> = cx.data().other_files_of(row).filter_map(name).collect();
-    (!names.is_empty()).then(|| format!("also in {}", names.join(", ")))
+fn also_in(cx: &Cx, row: usize) -> Option<Untrusted> {
+    let name = |file: u16| cx.taken_files().nth(file as usize).map(|(_, f)| f.name.original());
+    let names: Vec<&str> = cx.data().other_files_of(row).filter_map(name).collect();
+    (!names.is_empty()).then(|| format!("also in {}", names.join(", ")).into())
 }
 
 fn is_chain(name: &str) -> bool {
@@ -138,11 +142,11 @@ fn is_chain(name: &str) -> bool {
 }
 
 /// The URLs of a chain: a JSON array, or text that is none and then stands for itself.
-fn chain_of(cell: &str) -> Vec<String> {
+fn chain_of(cell: &str) -> Vec<Untrusted> {
     match serde_json::from_str(cell) {
-        Ok(Value::Array(urls)) => urls.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Ok(Value::Array(urls)) => urls.iter().filter_map(Value::as_str).map(Untrusted::from).collect(),
         Ok(Value::Null) => Vec::new(),
         _ if cell.trim().is_empty() => Vec::new(),
-        _ => vec![cell.to_owned()],
+        _ => vec![cell.into()],
     }
 }

@@ -16,8 +16,8 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
         notes.push(Note {
             level: Level::Info,
             code: "duplicates".to_owned(),
-            title: format!("{duplicates} identical records were counted once"),
-            text: "Exports that overlap and streams that deliver twice repeat records.".to_owned(),
+            title: format!("{duplicates} identical records were counted once").into(),
+            text: "Exports that overlap and streams that deliver twice repeat records.".into(),
         });
     }
     let look_alikes = cx.data().look_alikes;
@@ -25,8 +25,8 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
         notes.push(Note {
             level: Level::Warn,
             code: "look-alikes".to_owned(),
-            title: format!("{look_alikes} clicks look like clicks of another file"),
-            text: "Report id, user, time and URL are the same, something else differs, so both are counted. Perhaps one of the files was changed after it was exported.".to_owned(),
+            title: format!("{look_alikes} clicks look like clicks of another file").into(),
+            text: "Report id, user, time and URL are the same, something else differs, so both are counted. Perhaps one of the files was changed after it was exported.".into(),
         });
     }
     notes.sort_by_key(|n| std::cmp::Reverse(n.level));
@@ -38,8 +38,8 @@ pub(super) fn of_ignored(ignored: &[String]) -> Option<Note> {
     (!ignored.is_empty()).then(|| Note {
         level: Level::Info,
         code: "ignored".to_owned(),
-        title: "A part of the filter has no effect".to_owned(),
-        text: format!("Nothing in this data answers to {}.", ignored.join(", ")),
+        title: "A part of the filter has no effect".into(),
+        text: format!("Nothing in this data answers to {}.", ignored.join(", ")).into(),
     })
 }
 

@@ -13,7 +13,7 @@ use super::order::compare_texts;
 use super::selection::Selection;
 use super::tally::Tally;
 use crate::model::ids::Id as _;
-use crate::model::{Dataset, NONE, Texts};
+use crate::model::{Dataset, NONE, Texts, Untrusted};
 
 /// Places that the overview shows.
 const PLACES: usize = 10;
@@ -32,8 +32,8 @@ pub struct Ranking {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct RankEntry {
-    /// The host, URL or user as the export has it: attacker text.
-    pub value: String,
+    /// The host, URL or user as the export has it.
+    pub value: Untrusted,
     /// Clicks.
     pub clicks: u64,
     /// Distinct users (for a user: 1).
@@ -228,7 +228,7 @@ impl Seen {
 
 fn entry(names: &Texts, id: usize, c: Counts, people: u64, last_ms: Option<i64>) -> RankEntry {
     RankEntry {
-        value: names.get(u32::try_from(id).unwrap_or(NONE)).to_owned(),
+        value: names.get(u32::try_from(id).unwrap_or(NONE)).into(),
         clicks: c.clicks.into(),
         people,
         malicious: c.malicious.into(),

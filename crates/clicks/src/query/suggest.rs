@@ -84,8 +84,8 @@ fn suggest(
     }
     ids.sort_unstable_by(by_clicks);
     let values = ids.into_iter().map(|id| FacetValue {
-        value: texts.get(id).to_owned(),
-        label: texts.get(id).to_owned(),
+        value: texts.get(id).into(),
+        label: texts.get(id).into(),
         clicks: counts[id as usize],
     });
     Some((values.collect(), total))

@@ -39,7 +39,7 @@ impl Opening {
         Progress {
             file: self.at as u32,
             files: self.files.len() as u32,
-            name: file.map(|f| f.name.clone()).unwrap_or_default(),
+            name: file.map(|f| f.name.clone()).unwrap_or_default().into(),
             kind_label: self.loader.kind_label().map(str::to_owned),
             bytes: self.loader.bytes(),
             bytes_total: file.map_or(0, |f| f.size),
@@ -114,8 +114,10 @@ impl Wants for Opening {
             "{} could not read the file: {why}. If another program has it open, close it there, then open it again.",
             self.reader
         );
-        let failure =
-            Failure { file: Some(file.name.clone()), ..Failure::new(FailureKind::Unreadable, message) };
+        let failure = Failure {
+            file: Some(file.name.clone().into()),
+            ..Failure::new(FailureKind::Unreadable, message)
+        };
         self.loader.give_up_file(&failure);
         self.next(Some(failure));
     }

@@ -134,7 +134,8 @@ fn admit(record: &Record<'_>) -> Admit {
         let own = record.has.url && !of_another;
         return Admit::Leave(if own { Why::NoUrl } else { Why::OtherTable });
     }
-    if !said && (record.has.foreign || !record.has.user) {
+    // Writers of JSON leave out what is null: a click of nobody names no user, but what happened to it.
+    if !said && (record.has.foreign || !(record.has.user || record.has.click_words)) {
         return Admit::Leave(Why::OtherTable);
     }
     Admit::Take

@@ -232,7 +232,7 @@ fn contains(head: &[u8], part: &[u8]) -> bool {
 pub fn failure(kind: FailureKind, message: String, recognised: Option<&str>, instead: String) -> Failure {
     Failure {
         kind,
-        message,
+        message: message.into(),
         recognised: recognised.map(str::to_owned),
         instead: Some(instead),
         ..Failure::default()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::ids::Id as _;
-use crate::model::{Action, Dataset, Field, Kind, Verdict};
+use crate::model::{Action, Dataset, Field, Kind, Untrusted, Verdict};
 use crate::query::order::compare_texts;
 use crate::query::selection::{KIND_KEYS, ROW_FACETS};
 use crate::query::tally::Tally;
@@ -33,9 +33,9 @@ pub struct Facet {
 #[serde(default, rename_all = "camelCase")]
 pub struct FacetValue {
     /// The value as a filter takes it; empty stands for rows without one.
-    pub value: String,
-    /// What to call it on screen (attacker text for everything but verdict and action).
-    pub label: String,
+    pub value: Untrusted,
+    /// What to call it on screen.
+    pub label: Untrusted,
     /// Clicks under the filter without this facet's own part.
     pub clicks: u64,
 }
@@ -68,11 +68,12 @@ fn kind_facet(data: &Dataset, selection: &Selection, tally: &Tally, field: Field
         all += clicks;
         for (value, label) in values_of(data, kind, field) {
             let known = values.entry(value).or_default();
-            known.label = label;
+            known.label = label.into();
             known.clicks += clicks;
         }
     }
-    let values = values.into_iter().map(|(value, known)| FacetValue { value, ..known }).collect();
+    let values =
+        values.into_iter().map(|(value, known)| FacetValue { value: value.into(), ..known }).collect();
     finish_facet(field, values, all, !data.any_has(field))
 }
 
@@ -106,7 +107,7 @@ fn row_facet(data: &Dataset, selection: &Selection, field: Field) -> Facet {
             None => without += clicks,
         }
     }
-    let value = |text: &str, clicks| FacetValue { value: text.to_owned(), label: text.to_owned(), clicks };
+    let value = |text: &str, clicks| FacetValue { value: text.into(), label: text.into(), clicks };
     let mut values: Vec<FacetValue> =
         column.texts.iter().zip(counts).map(|(text, clicks)| value(text, clicks)).collect();
     if without > 0 {
@@ -131,8 +132,8 @@ fn finish_facet(field: Field, mut values: Vec<FacetValue>, clicks: u64, absent: 
         _ => usize::from(value.is_empty()),
     };
     values.sort_by(|a, b| {
-        let by_place = || place(&a.value).cmp(&place(&b.value));
-        let by_text = || compare_texts(&a.value, &b.value);
+        let by_place = || place(a.value.original()).cmp(&place(b.value.original()));
+        let by_text = || compare_texts(a.value.original(), b.value.original());
         b.clicks.cmp(&a.clicks).then_with(by_place).then_with(by_text)
     });
     let total = values.len() as u64;

@@ -21,7 +21,7 @@ mod text;
 
 use std::collections::HashSet;
 
-use crate::model::Field;
+use crate::model::{Field, Untrusted};
 
 pub(super) use check::{action_of, length_of_range, without_of};
 pub use key::Key;
@@ -58,8 +58,8 @@ pub struct Filter {
 pub struct Chip {
     /// Name of the key: `range`, `from`, `to`, `tz` or a [`Key::name`].
     pub key: &'static str,
-    /// The value; attacker text for most keys.
-    pub value: String,
+    /// The value.
+    pub value: Untrusted,
     /// The value is excluded.
     pub exclude: bool,
 }
@@ -182,12 +182,16 @@ impl Filter {
         let singles = [("range", &self.range), ("from", &self.from), ("to", &self.to), ("tz", &self.tz)];
         for (key, value) in singles {
             if let Some(value) = value {
-                chips.push(Chip { key, value: value.clone(), exclude: false });
+                chips.push(Chip { key, value: value.as_str().into(), exclude: false });
             }
         }
         for key in Key::all() {
             for term in self.terms(key) {
-                chips.push(Chip { key: key.name(), value: term.value.clone(), exclude: term.exclude });
+                chips.push(Chip {
+                    key: key.name(),
+                    value: term.value.as_str().into(),
+                    exclude: term.exclude,
+                });
             }
         }
         chips
@@ -203,7 +207,7 @@ impl Filter {
             name => {
                 let Some(key) = Key::from_name(name) else { return };
                 self.terms
-                    .retain(|(k, t)| !(*k == key && t.value == chip.value && t.exclude == chip.exclude));
+                    .retain(|(k, t)| !(*k == key && chip.value == *t.value && t.exclude == chip.exclude));
             }
         }
     }
