@@ -1,6 +1,6 @@
 //! What a click or a key does to a cell: opens its row, or filters by its value.
 
-use clicks::model::{Action, Field, Verdict};
+use clicks::model::{Action, Field, Untrusted, Verdict};
 use clicks::query::Key;
 use leptos::prelude::*;
 
@@ -42,7 +42,7 @@ pub fn open(table: TableState, row: u32) {
 }
 
 /// Column and value of a cell.
-pub fn value_at(table: TableState, row: u32, at: usize) -> Option<(Field, String)> {
+pub fn value_at(table: TableState, row: u32, at: usize) -> Option<(Field, Untrusted)> {
     let column = table.columns.read_untracked().get(at).copied()?;
     let slot = table.pages.read_untracked().slot(row);
     Some((column, raw(slot.answer.as_deref()?, slot.at, column)?))
@@ -53,6 +53,7 @@ pub fn filter(table: TableState, row: u32, at: usize, exclude: bool) {
     let Some((column, value)) = value_at(table, row, at) else {
         return;
     };
+    let value = value.into_original();
     if column == Field::Time {
         let day = time(&value, &table.app.zone());
         let day = day.get(..10).unwrap_or_default();

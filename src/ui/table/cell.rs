@@ -1,7 +1,7 @@
 //! One cell: what it shows, and which filter its value stands for.
 
-use clicks::model::text::{shown, shown_url};
-use clicks::model::{Action, Field, Verdict};
+use clicks::model::text::shown;
+use clicks::model::{Action, Field, Untrusted, Verdict};
 use clicks::query::RowsAnswer;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -40,11 +40,11 @@ pub const fn waiting() -> Content {
 }
 
 /// The value of a cell as the export has it; none when empty or not in the export.
-pub fn raw(answer: &RowsAnswer, at: usize, column: Field) -> Option<String> {
+pub fn raw(answer: &RowsAnswer, at: usize, column: Field) -> Option<Untrusted> {
     let place = answer.columns.iter().position(|c| c == column.name())?;
     match answer.rows.get(at)?.get(place)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) if !text.is_empty() => Some(text.as_str().into()),
+        Value::Number(number) => Some(number.to_string().into()),
         _ => None,
     }
 }
@@ -56,18 +56,18 @@ pub fn content(answer: &RowsAnswer, at: usize, column: Field, tz: &str) -> Conte
         let absent = file.is_some_and(|names| names.iter().any(|n| n == column.name()));
         return if absent { Content::Absent } else { Content::Empty };
     };
-    let verdict = || raw(answer, at, Field::Verdict).and_then(|v| Verdict::from_word(&v)).unwrap_or_default();
+    let verdict =
+        || raw(answer, at, Field::Verdict).and_then(|v| Verdict::from_word(v.original())).unwrap_or_default();
     match column {
-        Field::Time => Content::Text("num", time(&value, tz)),
-        Field::Url | Field::Host => Content::Text("url", shown_url(&value)),
-        Field::Ip => Content::Text("num", shown(&value)),
-        Field::MessageId | Field::ReportId => Content::Text("mono", shown(&value)),
-        Field::Verdict => {
-            Verdict::from_word(&value).map_or_else(|| Content::Text("", shown(&value)), Content::Verdict)
-        }
-        Field::Action => Action::from_word(&value)
-            .map_or_else(|| Content::Text("", shown(&value)), |action| Content::Action(action, verdict())),
-        _ => Content::Text("", shown(&value)),
+        Field::Time => Content::Text("num", time(value.original(), tz)),
+        Field::Url | Field::Host => Content::Text("url", value.shown_url()),
+        Field::Ip => Content::Text("num", value.shown()),
+        Field::MessageId | Field::ReportId => Content::Text("mono", value.shown()),
+        Field::Verdict => Verdict::from_word(value.original())
+            .map_or_else(|| Content::Text("", value.shown()), Content::Verdict),
+        Field::Action => Action::from_word(value.original())
+            .map_or_else(|| Content::Text("", value.shown()), |action| Content::Action(action, verdict())),
+        _ => Content::Text("", value.shown()),
     }
 }
 

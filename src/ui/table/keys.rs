@@ -63,9 +63,9 @@ fn copy(table: TableState, event: &KeyboardEvent, row: u32, column: usize) {
     };
     event.prevent_default();
     let text = match column {
-        clicks::model::Field::Url | clicks::model::Field::Host => clicks::model::text::shown_url(&value),
-        clicks::model::Field::Time => cell::time(&value, &table.app.zone()),
-        _ => clicks::model::text::shown(&value),
+        clicks::model::Field::Url | clicks::model::Field::Host => value.shown_url(),
+        clicks::model::Field::Time => cell::time(value.original(), &table.app.zone()),
+        _ => value.shown(),
     };
     spawn_local(async move {
         clipboard::copy(&text).await;
