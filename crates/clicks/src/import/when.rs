@@ -266,12 +266,16 @@ fn two(a: u8, b: u8) -> Option<i64> {
 #[inline]
 fn fraction(rest: &[u8]) -> (i64, &[u8]) {
     let Some((b'.' | b',', digits)) = rest.split_first() else { return (0, rest) };
-    let n = digits.iter().take_while(|b| b.is_ascii_digit()).count();
+    const VALUE: [i64; 7] = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
     let mut ticks = 0;
-    for i in 0..7 {
-        ticks = ticks * 10 + digits[..n].get(i).map_or(0, |b| i64::from(b - b'0'));
+    let mut rest = digits;
+    for value in VALUE {
+        let Some((digit @ b'0'..=b'9', after)) = rest.split_first() else { return (ticks, rest) };
+        ticks += i64::from(digit - b'0') * value;
+        rest = after;
     }
-    (ticks, &digits[n..])
+    let more = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    (ticks, &rest[more..])
 }
 
 /// A leap second is counted as the second before it.

@@ -1,5 +1,6 @@
 //! Addresses that clicks came from, in one spelling each.
 
+use std::borrow::Cow;
 use std::net::{IpAddr, Ipv6Addr};
 
 /// The address in its usual spelling: without port and brackets, version 4 inside version 6 as version 4,
@@ -11,11 +12,31 @@ use std::net::{IpAddr, Ipv6Addr};
 /// assert_eq!(address("2001:DB8:0:0:0:0:0:1"), "2001:db8::1");
 /// assert_eq!(address("300.1.1.1"), "300.1.1.1");
 /// ```
-pub fn address(text: &str) -> String {
+pub fn address(text: &str) -> Cow<'_, str> {
+    // Nearly every address is written so, and there may be millions.
+    if is_usual_version_4(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
     let text = text.trim();
     let between = |c: char| matches!(c, ',' | ';') || c.is_whitespace();
     let first = text.split(between).find(|part| !part.is_empty()).unwrap_or("");
-    canonical(first).unwrap_or_else(|| text.to_owned())
+    canonical(first).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Four numbers from 0 to 255 between dots, without a zero in front.
+fn is_usual_version_4(text: &[u8]) -> bool {
+    let (mut numbers, mut number, mut digits) = (1, 0_u32, 0);
+    for byte in text {
+        match byte {
+            b'0'..=b'9' if digits < 3 && !(digits > 0 && number == 0) => {
+                number = number * 10 + u32::from(byte - b'0');
+                digits += 1;
+            }
+            b'.' if digits > 0 && number < 256 => (numbers, number, digits) = (numbers + 1, 0, 0),
+            _ => return false,
+        }
+    }
+    numbers == 4 && digits > 0 && number < 256
 }
 
 fn canonical(text: &str) -> Option<String> {

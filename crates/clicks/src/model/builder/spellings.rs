@@ -4,6 +4,8 @@
 //! last in the order of code points, because lower case letters come last there. The order of files and
 //! rows does not decide.
 
+use std::borrow::Cow;
+
 use super::super::ids::{Id, IdColumn, NONE};
 use super::super::texts::Dictionary;
 use super::super::{address, is_empty_word};
@@ -41,7 +43,7 @@ pub struct Same {
 impl Same {
     /// Users, tenants, words: what differs only in case or outer blanks is one.
     pub fn words<I: Id>(dictionary: &Dictionary<I>) -> Same {
-        Same::by(dictionary, |text| text.trim().to_lowercase())
+        Same::by(dictionary, |text| lower(text.trim()))
     }
 
     /// Addresses: spellings of one number are one.
@@ -51,10 +53,10 @@ impl Same {
 
     /// Texts that are one only when they are equal.
     pub fn texts<I: Id>(dictionary: &Dictionary<I>) -> Same {
-        Same::by(dictionary, str::to_owned)
+        Same::by(dictionary, |text| Cow::Borrowed(text))
     }
 
-    fn by<I: Id>(dictionary: &Dictionary<I>, key_of: impl Fn(&str) -> String) -> Same {
+    fn by<I: Id>(dictionary: &Dictionary<I>, key_of: impl Fn(&str) -> Cow<'_, str>) -> Same {
         let mut known = dictionary.raw().emptied();
         let key = |text: &str| match is_empty_word(text.as_bytes()) {
             true => NONE,
@@ -82,7 +84,7 @@ impl Same {
         all_used: bool,
     ) -> Merged {
         let counts = self.counts(texts, column, all_used);
-        self.merge(texts, &counts, |text| text.trim().to_owned())
+        self.merge(texts, &counts, |text| Cow::Borrowed(text.trim()))
     }
 
     /// The same for addresses, which are shown in the one spelling that [`address`] gives.
@@ -100,7 +102,7 @@ impl Same {
     /// The same for texts that stay as they are.
     pub fn merge_texts<I: Id>(self, texts: &mut Dictionary<I>, column: &Rows<'_, I>) -> Merged {
         let counts = column.counts(texts.len());
-        self.merge(texts, &counts, str::to_owned)
+        self.merge(texts, &counts, |text| Cow::Borrowed(text))
     }
 
     fn counts<I: Id>(&self, texts: &Dictionary<I>, column: &Rows<'_, I>, all_used: bool) -> Vec<u64> {
@@ -116,10 +118,10 @@ impl Same {
         self,
         dictionary: &mut Dictionary<I>,
         counts: &[u64],
-        shown_of: impl Fn(&str) -> String,
+        shown_of: impl Fn(&str) -> Cow<'_, str>,
     ) -> Merged {
         let mut changed = false;
-        let mut shown: Vec<Option<(u64, String)>> = vec![None; self.distinct];
+        let mut shown: Vec<Option<(u64, Cow<'_, str>)>> = vec![None; self.distinct];
         for ((text, count), key) in dictionary.iter().zip(counts).zip(&self.keys) {
             let Some(best) = shown.get_mut(*key as usize).filter(|_| *count > 0) else {
                 changed = true;
@@ -144,6 +146,14 @@ impl Same {
         *dictionary.raw_mut() = kept;
         let place = |key: u32| places.get(key as usize).copied().unwrap_or(NONE);
         Merged(Some(self.keys.into_iter().map(place).collect()))
+    }
+}
+
+/// In lower case, as most texts are.
+fn lower(text: &str) -> Cow<'_, str> {
+    match text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.to_lowercase()),
     }
 }
 
@@ -193,7 +203,7 @@ mod tests {
             people.raw_mut().intern(text.as_bytes());
         }
         let same = Same::words(&people);
-        let merged = same.merge(&mut people, &[1, 1, 5, 2, 1, 3, 0], |text| text.trim().to_owned());
+        let merged = same.merge(&mut people, &[1, 1, 5, 2, 1, 3, 0], |text| Cow::Borrowed(text.trim()));
         let shown: Vec<&str> = (0..7).map(|old| people.raw().get(merged.id(old))).collect();
         assert_eq!(shown, ["ana@c.com", "ana@c.com", "Bo@c.com", "Bo@c.com", "Cy@c.com", "", ""]);
         assert_eq!(people.len(), 3);

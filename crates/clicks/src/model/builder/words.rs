@@ -3,6 +3,7 @@
 //! Owns the kinds while they are collected: what they mean is said by the judge of the format, once for each
 //! combination. Must not know formats.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::ids::{Id, RawActionId, SourceId, ThreatSetId};
@@ -330,7 +331,7 @@ impl WordsSoFar {
 
 /// One spelling a word, by how many clicks have each.
 fn one_spelling<I: Id>(words: &mut Dictionary<I>, counts: &[u64]) -> Merged {
-    Same::words(words).merge(words, counts, |text| text.trim().to_owned())
+    Same::words(words).merge(words, counts, |text| Cow::Borrowed(text.trim()))
 }
 
 #[cold]

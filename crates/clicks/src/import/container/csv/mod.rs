@@ -9,7 +9,7 @@ mod preamble;
 mod scan;
 mod slow;
 
-use crate::import::admit::{Found, Has, Outcome, admit, of_cell};
+use crate::import::admit::{Found, Has, Outcome, admit, of_cell, of_doubled};
 use crate::import::context::Context;
 use crate::import::format::Format;
 use crate::import::log::Why;
@@ -44,8 +44,10 @@ pub struct CsvImport {
     /// In the middle of a line that was given up.
     skips_line: bool,
     scan: Scan,
-    /// Room for cells that are part of a record without being kept.
+    /// Room for cells that are part of a record without being kept: without their quotes, and with every quote
+    /// inside them twice.
     undone: Vec<u8>,
+    doubled: Vec<u8>,
 }
 
 /// How the records under one header are read.
@@ -111,6 +113,7 @@ impl CsvImport {
             skips_line: false,
             scan: Scan::default(),
             undone: Vec::new(),
+            doubled: Vec::new(),
         })
     }
 
@@ -233,7 +236,7 @@ impl CsvImport {
             let columns = self.section.columns;
             let whole = separators.len() == columns && stop - start <= MAX_RECORD;
             if whole && !(columns == 1 && is_blank(&text[start..stop])) {
-                self.record(text, start, separators, base, cx);
+                self.record(text, start, separators, true, base, cx);
             } else if !is_blank(&text[start..stop]) {
                 return (start, true);
             }
@@ -247,8 +250,17 @@ impl CsvImport {
         (start, false)
     }
 
+    /// `sound`: a quote stands only where a cell begins or ends, and twice inside it.
     #[inline]
-    fn record(&mut self, text: &[u8], start: usize, separators: &[u32], base: u64, cx: &mut Context<'_>) {
+    fn record(
+        &mut self,
+        text: &[u8],
+        start: usize,
+        separators: &[u32],
+        sound: bool,
+        base: u64,
+        cx: &mut Context<'_>,
+    ) {
         let lead = self.delimiter.lead.len();
         let raw = |column: usize| -> (usize, usize) {
             let from = if column == 0 { start } else { separators[column - 1] as usize + 1 };
@@ -266,8 +278,14 @@ impl CsvImport {
         }
         let mut rest = 0_u64;
         for (column, number) in &section.rest {
-            let value = undone(text, raw(*column), &mut self.undone);
-            rest = rest.wrapping_add(of_cell(*number, value));
+            let (from, to) = raw(*column);
+            let of_value = match text.get(from..to).unwrap_or_default() {
+                [b'"', inner @ .., b'"'] if sound => of_doubled(*number, inner),
+                [b'"', ..] => of_cell(*number, undone(text, (from, to), &mut self.undone), &mut self.doubled),
+                plain if sound => of_doubled(*number, plain),
+                plain => of_cell(*number, plain, &mut self.doubled),
+            };
+            rest = rest.wrapping_add(of_value);
         }
         let found = Found {
             cells: &cells,
@@ -382,7 +400,7 @@ impl CsvImport {
             let place = |i: usize, to: usize| if i < last { to + self.delimiter.lead.len() } else { to };
             let separators: Vec<u32> =
                 cells[..=last].iter().enumerate().map(|(i, (_, to))| place(i, *to) as u32).collect();
-            return self.record(text, 0, &separators, base, cx);
+            return self.record(text, 0, &separators, false, base, cx);
         } else if eof && end == text.len() && !text.ends_with(b"\n") {
             Why::CutOff
         } else {

@@ -75,6 +75,8 @@ pub struct JsonImport {
     resync: Option<Resync>,
     /// First key of the record before, which says how the next one begins.
     first_key: Vec<u8>,
+    /// Room for cells that are part of a record without being kept.
+    doubled: Vec<u8>,
     line: u32,
     counted: usize,
 }
@@ -106,6 +108,7 @@ impl JsonImport {
             line_each: false,
             resync: None,
             first_key: Vec::new(),
+            doubled: Vec::new(),
             line: 1,
             counted: 0,
         }

@@ -49,15 +49,20 @@ impl JsonImport {
         }
         has.click_words |= self.streaming;
         let mut rest = 0_u64;
+        let mut doubled = std::mem::take(&mut self.doubled);
         for (place, member) in self.members.iter().enumerate() {
             match self.keys.use_of(member.key) {
                 NameUse::Envelope => {}
                 NameUse::Field(field, _) if taken[field as usize] == place => {
                     cells[field as usize] = span_of(text, member.value, &mut cx.batch.scratch);
                 }
-                _ => rest = rest.wrapping_add(self.of_member(text, member, &mut cx.batch.scratch)),
+                _ => {
+                    rest =
+                        rest.wrapping_add(self.of_member(text, member, &mut cx.batch.scratch, &mut doubled))
+                }
             }
         }
+        self.doubled = doubled;
         let found =
             Found { cells: &cells, offset: base + start as u64, line: self.line, rest, has, fields: &FIELDS };
         if let Outcome::Left(why, example) = admit(self.format, &found, text, cx) {
@@ -67,7 +72,7 @@ impl JsonImport {
     }
 
     /// The part of a member that is not kept in what tells records apart.
-    fn of_member(&self, text: &[u8], member: &Member, scratch: &mut Vec<u8>) -> u64 {
+    fn of_member(&self, text: &[u8], member: &Member, scratch: &mut Vec<u8>, doubled: &mut Vec<u8>) -> u64 {
         let number = match self.keys.number_of(member.key) {
             Some(number) => number,
             None => beyond_all(&text[member.name.0..member.name.1]),
@@ -77,7 +82,7 @@ impl JsonImport {
             Value::Object(from, to) | Value::Array(from, to) => compact(&text[from..to], scratch),
             value => span_of(text, value, scratch),
         };
-        let hash = of_cell(number, value.of(text, scratch));
+        let hash = of_cell(number, value.of(text, scratch), doubled);
         scratch.truncate(before);
         hash
     }
