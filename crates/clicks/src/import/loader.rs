@@ -200,6 +200,11 @@ impl Loader {
         let Some(mut open) = self.open.take() else { return Err(Failure::default()) };
         open.work(true, &mut self.builder, &mut self.batch);
         let rows = open.first_row..self.builder.len();
+        if let Content::Json(json) = &mut open.content
+            && let Some(meaning) = json.meaning_after_all()
+        {
+            self.builder.judge_again(rows.clone(), meaning);
+        }
         let (source, fields, format) = match &open.content {
             Content::Csv(csv) if !rows.is_empty() => {
                 (Source::csv(open.decoder.clone(), csv), csv.fields(), csv.format())

@@ -78,6 +78,11 @@ impl DatasetBuilder {
         }
     }
 
+    /// Judges rows of the file announced last once more, see [`Meaning::knows_threats`].
+    pub fn judge_again(&mut self, rows: Range<usize>, meaning: Meaning) {
+        self.words.judge_again(&mut self.data, rows, meaning);
+    }
+
     /// Words of the file announced last that should have been a boolean: the word, how many rows, the first
     /// line.
     pub fn strange_booleans(&self) -> &[(String, u64, u32)] {

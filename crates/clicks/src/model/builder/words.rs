@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::super::ids::{Id, RawActionId, SourceId, ThreatSetId};
 use super::super::texts::{Dictionary, NearIds};
@@ -266,12 +267,7 @@ impl WordsSoFar {
     /// For each kind the number of the first that has the same words. Verdict and action that were concluded
     /// from the words, and from which columns the export has, are no part of a record.
     pub fn same_words(&self, d: &Dataset) -> Vec<u16> {
-        let mut says_verdict = vec![false; d.kinds.len()];
-        // The order in which they come does not matter.
-        #[expect(clippy::iter_over_hash_type)]
-        for ((_, says), place) in &self.known {
-            says_verdict[*place as usize] = *says;
-        }
+        let says_verdict = self.which_say_verdicts(d);
         let mut first = HashMap::with_capacity(d.kinds.len());
         (0..)
             .zip(d.kinds.iter().zip(says_verdict))
@@ -281,6 +277,55 @@ impl WordsSoFar {
                 *first.entry((Kind { verdict, action, ..*kind }, says)).or_insert(place)
             })
             .collect()
+    }
+
+    /// For each kind whether the export said the verdict itself.
+    fn which_say_verdicts(&self, d: &Dataset) -> Vec<bool> {
+        let mut say_verdicts = vec![false; d.kinds.len()];
+        // The order in which they come does not matter.
+        #[expect(clippy::iter_over_hash_type)]
+        for ((_, says), place) in &self.known {
+            say_verdicts[*place as usize] = *says;
+        }
+        say_verdicts
+    }
+
+    /// Judges the words of some rows once more: only now is it known which columns their export has.
+    #[cold]
+    pub fn judge_again(&mut self, d: &mut Dataset, rows: Range<usize>, meaning: Meaning) {
+        let say_verdicts = self.which_say_verdicts(d);
+        let mut again: HashMap<u16, u16> = HashMap::new();
+        for row in rows {
+            let old = d.kind[row];
+            d.kind[row] = *again.entry(old).or_insert_with(|| match say_verdicts[old as usize] {
+                true => old,
+                false => self.judged(d, old, meaning),
+            });
+        }
+    }
+
+    fn judged(&mut self, d: &mut Dataset, old: u16, meaning: Meaning) -> u16 {
+        let kind = d.kinds[old as usize];
+        let threat = !self.sets[kind.threats.raw() as usize].is_empty();
+        let raw_action = d.raw_actions.text(kind.raw_action);
+        let (verdict, action) = (meaning.judge)(&Words {
+            raw_action,
+            clicked_through: kind.clicked_through,
+            threat: meaning.knows_threats.then_some(threat),
+            verdict: "",
+            action: "",
+        });
+        let kind = Kind { verdict, action, ..kind };
+        match self.known.get(&(kind, false)) {
+            Some(known) => *known,
+            None if raw_action == MANY || d.kinds.len() >= MAX_KINDS => old,
+            None => {
+                let next = d.kinds.len() as u16;
+                d.kinds.push(kind);
+                self.known.insert((kind, false), next);
+                next
+            }
+        }
     }
 
     /// One spelling for each word, and sets of threat types in one order.

@@ -69,6 +69,14 @@ impl Keys {
         number
     }
 
+    /// Takes note of keys that no record may have.
+    pub fn learn(&mut self, names: &[String]) {
+        for name in names {
+            // They stand nowhere.
+            self.of(name.as_bytes(), usize::MAX);
+        }
+    }
+
     /// What a key is good for.
     #[inline]
     pub fn use_of(&self, key: u32) -> NameUse {

@@ -75,6 +75,8 @@ pub struct JsonImport {
     resync: Option<Resync>,
     /// First key of the record before, which says how the next one begins.
     first_key: Vec<u8>,
+    /// Records were taken before one named the threat types.
+    judged_early: bool,
     /// Room for cells that are part of a record without being kept.
     doubled: Vec<u8>,
     line: u32,
@@ -108,6 +110,7 @@ impl JsonImport {
             line_each: false,
             resync: None,
             first_key: Vec::new(),
+            judged_early: false,
             doubled: Vec::new(),
             line: 1,
             counted: 0,
@@ -200,8 +203,17 @@ impl JsonImport {
         done
     }
 
-    fn meaning(&self) -> Meaning {
-        Meaning { judge: self.format.judge, format: self.place, knows_threats: self.keys.has(Field::Threat) }
+    fn meaning(&mut self) -> Meaning {
+        let knows_threats = self.keys.has(Field::Threat);
+        self.judged_early |= !knows_threats;
+        Meaning { judge: self.format.judge, format: self.place, knows_threats }
+    }
+
+    /// How the words of all records are to be understood, where the first were taken before a later one, or the
+    /// schema, named the threat types.
+    pub fn meaning_after_all(&mut self) -> Option<Meaning> {
+        let early = std::mem::take(&mut self.judged_early);
+        Some(self.meaning()).filter(|meaning| early && meaning.knows_threats)
     }
 
     /// Counts a broken record; the next one is looked for from here on.
@@ -329,6 +341,9 @@ impl JsonImport {
                 if let Some(shape) = shape {
                     cursor.at += 1;
                     self.partial |= partial;
+                    for member in std::mem::take(&mut self.members) {
+                        self.schema(cursor.text, member.name, member.value);
+                    }
                     return Ok(Outer::Wrapper(shape));
                 }
             }
@@ -346,6 +361,7 @@ impl JsonImport {
             return self.enter(cursor, Place::Rows);
         }
         let value = cursor.value()?;
+        self.schema(cursor.text, (from, to), value);
         if key.eq_ignore_ascii_case(b"columns")
             && let Value::Array(from, to) = value
         {
@@ -353,6 +369,15 @@ impl JsonImport {
         }
         self.partial |= key == b"error" && value != Value::Null;
         Ok(())
+    }
+
+    /// A schema names columns that the records may leave out, where they have no value.
+    fn schema(&mut self, text: &[u8], (from, to): (usize, usize), value: Value) {
+        if text[from..to].eq_ignore_ascii_case(b"schema")
+            && let Value::Array(from, to) = value
+        {
+            self.keys.learn(&keys::names_of_columns(&text[from..to]));
+        }
     }
 
     /// An object into `members`.
