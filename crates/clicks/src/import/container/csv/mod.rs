@@ -364,13 +364,19 @@ impl CsvImport {
         if !whole && !eof && text.len() <= MAX_RECORD {
             return None;
         }
-        if !whole || end > MAX_RECORD {
+        let merged =
+            whole && slow::ends_in_its_first_line(text, &cells, &self.delimiter, self.section.columns);
+        if !whole || merged || end > MAX_RECORD {
             // Give up the line on which the quote was opened, not the rest of the file.
             let line_end = memchr::memchr(b'\n', text).map(|at| at + 1);
             self.skips_line = line_end.is_none();
             let end = line_end.unwrap_or(text.len());
             cx.log.records += 1;
-            cx.log.note(if closed { Why::TooLong } else { Why::UnclosedQuote }, line, &text[..end]);
+            cx.log.note(
+                if closed && !merged { Why::TooLong } else { Why::UnclosedQuote },
+                line,
+                &text[..end],
+            );
             self.line += u32::from(line_end.is_some());
             return Some(end);
         }

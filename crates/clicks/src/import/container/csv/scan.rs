@@ -18,8 +18,8 @@ pub struct Scan {
     pub ends: Vec<u32>,
     /// Places of line ends inside quotes.
     pub quoted_lines: Vec<u32>,
-    /// Place of the first quote that opens a cell where none begins: from its record on the places of all
-    /// separators are in doubt.
+    /// Place of the first quote that opens a cell where none begins, or of the first text behind a quote that
+    /// closed one: from its record on the places of all separators are in doubt.
     pub stray: Option<usize>,
 }
 
@@ -30,6 +30,8 @@ struct State {
     inside: u64,
     /// 1 when its first byte may open a cell.
     may_open: u64,
+    /// 1 when its first byte stands behind a quote that closed a cell.
+    closed: u64,
 }
 
 /// Bytes of one step.
@@ -47,7 +49,7 @@ impl Scan {
         }
         let marks = [u8x16::splat(b'"'), u8x16::splat(delimiter), u8x16::splat(b'\n')];
         // The text begins where a cell may.
-        let mut state = State { inside: 0, may_open: 1 };
+        let mut state = State { inside: 0, may_open: 1, closed: 0 };
         let (blocks, rest) = text.as_chunks::<STEP>();
         for (i, block) in blocks.iter().enumerate() {
             state = self.step(block, &marks, state, i * STEP);
@@ -88,7 +90,7 @@ impl Scan {
 
     #[inline]
     fn step(&mut self, block: &[u8; STEP], marks: &[u8x16; 3], state: State, base: usize) -> State {
-        let State { inside, may_open } = state;
+        let State { inside, may_open, closed } = state;
         let [quotes, delimiters, lines] = masks(block, marks);
         let quoted = if quotes == 0 { inside } else { prefix_xor(quotes) ^ inside };
         let open = lines & !quoted;
@@ -97,7 +99,19 @@ impl Scan {
         // A quote opens a cell behind a separator, or goes on with one behind the quote it doubles. Any other
         // is a stray one: `5" disk`.
         let ends = separators | quotes;
-        let strays = quotes & quoted & !((ends << 1) | may_open);
+        let mut strays = quotes & quoted & !((ends << 1) | may_open);
+        // Nor does anything but a separator follow the quote that closes a cell: what closed it may have been
+        // meant to open the next one.
+        let closing = quotes & !quoted;
+        let mut behind = ((closing << 1) | closed) & !ends;
+        while behind != 0 {
+            let at = behind.trailing_zeros();
+            // Zero is what fills the last block.
+            if !matches!(block[at as usize], b'\r' | 0) {
+                strays |= 1 << at;
+            }
+            behind &= behind - 1;
+        }
         if strays != 0 && self.stray.is_none() {
             self.stray = Some(base + strays.trailing_zeros() as usize);
         }
@@ -107,7 +121,7 @@ impl Scan {
             hidden &= hidden - 1;
         }
         // The sign bit spread over the word: is the last byte inside?
-        State { inside: ((quoted as i64) >> 63) as u64, may_open: ends >> 63 }
+        State { inside: ((quoted as i64) >> 63) as u64, may_open: ends >> 63, closed: closing >> 63 }
     }
 
     #[inline]
@@ -190,7 +204,9 @@ mod tests {
             ("a,\"b\"\n\"c\",\"d\"\"e\"\n", None),
             ("\"\",\"\"\"\",x\n", None),
             ("a,5\" disk\nb,6\" disk\n", Some(3)),
-            ("a,\"b\"c\"d\n", Some(6)),
+            ("a,\"b\"c\"d\n", Some(5)),
+            ("a,\"b\" \n", Some(5)),
+            ("a,\"b\"\r\n\"c\"", None),
             ("a,b\"\"c\n", Some(3)),
         ] {
             let padded = format!("{}{text}", "x,y\n".repeat(31));
