@@ -47,9 +47,10 @@ pub fn date_time(unix_ms: f64, zone: &str) -> String {
     iso.chars().take(19).map(|c| if c == 'T' { ' ' } else { c }).collect()
 }
 
-/// Unix milliseconds of an ISO 8601 text; not a number when it is none.
+/// Unix milliseconds of a time as the engine writes it, ISO 8601; not a number when it is none. One without a zone
+/// is of a place that nobody knows and counts as UTC, as in every question: never as the zone of the browser.
 pub fn unix_ms(iso: &str) -> f64 {
-    Date::parse(iso)
+    if iso.contains('T') && !iso.ends_with('Z') { Date::parse(&format!("{iso}Z")) } else { Date::parse(iso) }
 }
 
 /// Today in the zone of the browser, for file names: `2026-11-21`.

@@ -65,6 +65,9 @@ pub fn Field(
 /// A time in the zone of the page, and in UTC when that is another.
 fn in_zone(value: &str, tz: &str) -> String {
     let ms = zone::unix_ms(value);
+    if !ms.is_nan() && !value.ends_with('Z') {
+        return format!("{}, a local time of the export", zone::date_time(ms, "UTC"));
+    }
     match (ms.is_nan(), tz == "UTC") {
         (true, _) => shown(value),
         (false, true) => format!("{} UTC", zone::date_time(ms, "UTC")),

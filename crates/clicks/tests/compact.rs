@@ -127,13 +127,13 @@ fn users_renamed_alike_are_one_person() {
     let mut cx = cx_of(Loaded {
         data: compact(&data, &rows, &mut |field, text| match field {
             Field::User => "somebody".to_owned(),
-            Field::Subject => String::new(),
+            Field::Subject | Field::Url => String::new(),
             _ => text.to_owned(),
         }),
         files: Vec::new(),
         sources: Vec::new(),
     });
     let totals = AskDashboard::default().answer(&mut cx).expect("a dashboard").totals;
-    assert_eq!((totals.clicks, totals.people), (data.clicks(), 1));
+    assert_eq!((totals.clicks, totals.people, totals.urls), (data.clicks(), 1, 1));
     assert!((0..data.len()).all(|row| !cx.data().has_value(Field::Subject)(row)));
 }

@@ -18,9 +18,14 @@ struct CsvWriter {
 }
 
 impl RowWriter for CsvWriter {
-    fn head(&mut self, out: &mut Vec<u8>) {
+    fn head(&mut self, data: &Dataset, out: &mut Vec<u8>) {
         out.extend_from_slice("\u{feff}".as_bytes());
-        let labels = self.columns.iter().map(|c| c.label().to_owned());
+        // As the portal writes it: opened again, the times are as local as before.
+        let local = !data.files.is_empty() && data.files.iter().all(|file| file.local_times);
+        let labels = self.columns.iter().map(|c| match c {
+            Field::Time if local => format!("{} [Local Time]", c.label()),
+            _ => c.label().to_owned(),
+        });
         line(labels, out);
     }
 

@@ -19,7 +19,7 @@ struct JsonWriter {
 }
 
 impl RowWriter for JsonWriter {
-    fn head(&mut self, out: &mut Vec<u8>) {
+    fn head(&mut self, _data: &Dataset, out: &mut Vec<u8>) {
         out.push(b'[');
     }
 

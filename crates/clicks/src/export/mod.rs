@@ -39,7 +39,7 @@ fn format_of(name: &str) -> Result<&'static Format, Failure> {
 /// Writes some rows at a time, so that no export is ever whole in memory.
 trait RowWriter {
     /// What stands before the first row.
-    fn head(&mut self, out: &mut Vec<u8>);
+    fn head(&mut self, data: &Dataset, out: &mut Vec<u8>);
     /// One row.
     fn row(&mut self, data: &Dataset, row: usize, out: &mut Vec<u8>);
     /// What stands after the last row.

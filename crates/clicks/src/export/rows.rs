@@ -49,7 +49,7 @@ impl Job for RowsJob {
         }
         let mut out = Vec::new();
         if self.done == 0 {
-            self.writer.head(&mut out);
+            self.writer.head(&self.data, &mut out);
         }
         let end = (self.done + rows).min(self.rows.len());
         for row in &self.rows[self.done..end] {

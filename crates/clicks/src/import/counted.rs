@@ -3,7 +3,7 @@
 use super::format::Format;
 use super::report::{UnknownAction, Without};
 use crate::model::ids::Id as _;
-use crate::model::{Action, Dataset, MAX_KINDS, NONE};
+use crate::model::{Action, Dataset, MAX_KINDS, NONE, Verdict};
 
 /// What the clicks of one file come to.
 pub struct Counted {
@@ -59,7 +59,10 @@ impl Counted {
         let mut words: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
         for (kind, clicks) in data.kinds.iter().zip(&self.by_kind) {
             let word = data.raw_actions.text(kind.raw_action);
-            let known = format.words.iter().any(|a| a.eq_ignore_ascii_case(word));
+            // A report that says verdict and action itself may carry the word of any export behind them.
+            let understood = kind.verdict != Verdict::Unknown && kind.action != Action::Unknown;
+            let known = format.words.iter().any(|a| a.eq_ignore_ascii_case(word))
+                || (format.says_verdicts() && understood);
             if *clicks > 0 && !word.is_empty() && !known {
                 *words.entry(word).or_default() += clicks;
             }

@@ -3,6 +3,8 @@
 //! Owns the decision and its words. Rows were read month first; those that could be read the other way are
 //! remembered until the end, because one date in any of the files decides for all.
 
+use std::collections::BTreeMap;
+
 use super::when::{Clock, DateOrder};
 use crate::model::DAY_MS;
 
@@ -73,23 +75,28 @@ impl Decided {
 
 /// Decides for each file. `time` gives the time of a row as it was read.
 pub fn decide(files: &[FileDates], time: impl Fn(usize) -> i64) -> Vec<Decided> {
-    files.iter().map(|file| decide_one(file, files, &time)).collect()
+    let mut of_kinds: BTreeMap<&str, Decided> = BTreeMap::new();
+    let decide_one =
+        |file| decide_one(file, |kind| *of_kinds.entry(kind).or_insert_with(|| of_kind(kind, files, &time)));
+    files.iter().map(decide_one).collect()
 }
 
-fn decide_one(file: &FileDates, files: &[FileDates], time: &impl Fn(usize) -> i64) -> Decided {
-    if file.order.either == 0 {
-        return Decided::NothingToDecide;
+/// `of_kind` decides for all files of a kind.
+fn decide_one<'a>(file: &'a FileDates, of_kind: impl FnOnce(&'a str) -> Decided) -> Decided {
+    match by_dates(&[file]) {
+        _ if file.order.either == 0 => Decided::NothingToDecide,
+        Some(decided) => decided,
+        None => of_kind(&file.kind),
     }
-    if let Some(decided) = by_dates(&[file]) {
-        return decided;
+}
+
+fn of_kind(kind: &str, files: &[FileDates], time: &impl Fn(usize) -> i64) -> Decided {
+    let alike: Vec<&FileDates> = files.iter().filter(|file| file.kind == kind).collect();
+    let keeps = alike.first().and_then(|file| file.keeps_days);
+    match by_dates(&alike) {
+        Some(decided) if decided != Decided::Both => decided,
+        _ => by_span(&alike, keeps, time).unwrap_or(Decided::Guessed),
     }
-    let alike: Vec<&FileDates> = files.iter().filter(|other| other.kind == file.kind).collect();
-    if let Some(decided) = by_dates(&alike)
-        && decided != Decided::Both
-    {
-        return decided;
-    }
-    by_span(&alike, file.keeps_days, time).unwrap_or(Decided::Guessed)
 }
 
 fn by_dates(files: &[&FileDates]) -> Option<Decided> {

@@ -142,7 +142,7 @@ pub(super) fn say_times(report: &mut FileReport, clock: &Clock, decided: Decided
             Level::Warn,
             "local-time",
             "Times are local, and the file does not say where",
-            "They are shown as written. Set the portal to UTC and export again to be sure.",
+            "They are taken for UTC, and shown as written as long as the page shows UTC. Set the portal to UTC and export again to be sure.",
         );
     }
     match decided {
@@ -199,7 +199,7 @@ pub(super) fn complete(
     report.without = counted.without;
     report.unknown_actions = counted.unknown_actions(data, format);
     let fields = facts.fields;
-    add_notes_on_columns(report, fields, format.says_verdicts(), counted.allowed);
+    add_notes_on_columns(report, fields, format.says_verdicts(), counted.allowed + facts.allowed_duplicates);
     if let Some(most) = format.caps.iter().find(|cap| **cap == report.records) {
         let title = "This export is probably cut off";
         let text = format!(
@@ -241,7 +241,7 @@ fn add_notes_on_columns(report: &mut FileReport, fields: FieldSet, says_verdicts
             Level::Warn,
             "no-allowed",
             "There are no allowed clicks in this export",
-            "Its filter left them out, so rates are not meaningful: of what was exported, nothing was let through.",
+            "Many queries keep only what was stopped. If this one did, rates say nothing: of what was exported, nothing was let through.",
         );
     }
     if !fields.has(Field::Threat) && !says_verdicts {

@@ -237,7 +237,7 @@ impl Loader {
             order: open.clock.order,
             rows: open.either,
             all: rows,
-            keeps_days: format.keeps_days,
+            keeps_days: format.keeps_days.iter().find(|(kind, _)| *kind == file.kind).map(|(_, days)| *days),
         };
         self.builder.set_facts(open.file, fields, open.clock.local);
         let taken = Taken { source, dates, clock: open.clock, format };

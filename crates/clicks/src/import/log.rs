@@ -111,6 +111,11 @@ impl ImportLog {
         self.reasons.values().find_map(|r| r.example.as_ref().map(Untrusted::original))
     }
 
+    /// Records that are of other tables, as far as it can be told.
+    pub fn of_other_tables(&self) -> u64 {
+        self.reasons.get(&Why::OtherTable).map_or(0, |reason| reason.count)
+    }
+
     /// The first refusal, for a message.
     pub fn first_refusal(&self) -> Option<&Reason> {
         self.reasons.values().filter(|r| r.refused).max_by_key(|r| r.count)

@@ -131,7 +131,9 @@ pub fn use_of(format: &Format, name: &str) -> (NameUse, u64) {
     let plain = untyped(name);
     let number = |n: &str| hash::hash_bytes(n.as_bytes()) | 1;
     if let Some((field, rank)) = rank(format, &normal) {
-        return (NameUse::Field(field, rank), number(&normal));
+        // A time beside the time of the click says when somebody stored the record.
+        let stored = field == Field::Time && rank > 0;
+        return (NameUse::Field(field, rank), if stored { 0 } else { number(&normal) });
     }
     // `Url_s` means the same as `Url`, as long as the format has no name that ends so.
     if let Some((field, rank)) = rank(format, &plain) {
@@ -158,6 +160,8 @@ pub struct Binding {
     pub names: Names,
     /// For each field, the place of its column.
     place: [Option<usize>; Field::COUNT],
+    /// The column that has the time where that of the field is empty.
+    pub spare_time: Option<usize>,
     /// For each column the number of its name, 0 where its value is no part of the record.
     numbers: Vec<u64>,
     /// Zone that the name of the time carries.
@@ -184,9 +188,14 @@ impl Binding {
                 place[field as usize] = Some(column);
             }
         }
+        let is_spare = |column: &usize| {
+            place[Field::Time as usize].is_some_and(|time| time != *column)
+                && untyped(&names.written[*column]) == "timegenerated"
+        };
+        let spare_time = (0..names.len()).find(is_spare);
         let zone = place[Field::Time as usize].and_then(|column| zone_of(bare(&names.written[column])).1);
         let (union, mixed) = (names.has_foreign(format), !names.are_all_known(format));
-        Binding { names, place, numbers, zone, union, mixed }
+        Binding { names, place, spare_time, numbers, zone, union, mixed }
     }
 
     /// The place of a field's column.

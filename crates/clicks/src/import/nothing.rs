@@ -36,12 +36,15 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         return failure;
     }
     let streaming = matches!(content, Content::Json(json) if json.streaming);
-    if (fits || streaming) && log.records > 0 {
+    if (fits || streaming) && log.of_other_tables() > 0 {
         return format::failure(
             FailureKind::NotClicks,
             format!(
-                "All {} records of this {container} belong to other tables{}: there is no click among them.",
-                log.records,
+                "{} of this {container} belong to other tables{}: there is no click in it.",
+                match log.of_other_tables() {
+                    1 => "The one record".to_owned(),
+                    many => format!("All {many} records"),
+                },
                 log.example().map_or(String::new(), |example| format!(" ({example})"))
             ),
             None,

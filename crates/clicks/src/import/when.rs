@@ -131,7 +131,7 @@ impl Clock {
     /// `utc`, `assumed` or `local`, and why.
     pub fn certainty(&self) -> (&'static str, &'static str) {
         if self.local {
-            ("local", "the header says local time; its offset is not in the file, times are shown as written")
+            ("local", "the header says local time; its offset is not in the file, times are taken for UTC")
         } else if self.utc {
             ("utc", "the header says UTC")
         } else if self.without_zone == 0 {

@@ -18,7 +18,7 @@ use self::ids::number_of_id;
 use self::spellings::{Rows, Same};
 use super::ids::{Id, IdColumn};
 use super::texts::Dictionary;
-use super::{Dataset, Field, FieldSet, FileFacts, NONE, Texts, host_of_url};
+use super::{Action, Dataset, Field, FieldSet, FileFacts, NONE, Texts, host_of_url};
 pub use batch::{Batch, Cells, Facts, Span};
 pub use words::{Judge, MANY, MAX_KINDS, Meaning, Words, threats_in};
 
@@ -223,7 +223,10 @@ impl DatasetBuilder {
         for row in &joined.duplicate {
             let file = d.origin.at(*row as usize).file() as usize;
             if let Some(facts) = d.files.get_mut(file) {
-                facts.duplicates += u64::from(d.weight.get(*row as usize).copied().unwrap_or(1));
+                let clicks = u64::from(d.weight.get(*row as usize).copied().unwrap_or(1));
+                let allowed = d.kinds[d.kind[*row as usize] as usize].action == Action::Allowed;
+                facts.duplicates += clicks;
+                facts.allowed_duplicates += if allowed { clicks } else { 0 };
             }
         }
         d.also_in = joined

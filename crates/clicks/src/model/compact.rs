@@ -12,8 +12,11 @@ use super::wide::gather;
 use super::{Dataset, Field, GuidColumn, Kind, NONE, Texts, host_of_url};
 
 /// What a text of a field becomes. Texts that become the same are one afterwards; one that becomes empty is
-/// no value.
+/// no value; a click is never without a URL, whose place [`NO_URL`] takes.
 pub type Rewrite<'a> = dyn FnMut(Field, &str) -> String + 'a;
+
+/// Stands where a URL was taken out.
+pub const NO_URL: &str = "-";
 
 /// The clicks of `rows`, which ascend, with their texts as `rewrite` gives them: users, URLs, addresses,
 /// tenants, subjects, senders, devices, raw actions and sources. Verdicts, threat types, ids and places in the
@@ -33,7 +36,10 @@ pub fn compact(data: &Dataset, rows: &[u32], rewrite: &mut Rewrite<'_>) -> Datas
     d.origin.gather(rows);
     let texts = &mut |field, text: &str| rewrite(field, text);
     (d.user, d.users) = column(&data.user, &data.users, rows, &mut |text| texts(Field::User, text));
-    (d.url, d.urls) = column(&data.url, &data.urls, rows, &mut |text| texts(Field::Url, text));
+    (d.url, d.urls) = column(&data.url, &data.urls, rows, &mut |text| {
+        let url = texts(Field::Url, text);
+        if url.is_empty() { NO_URL.to_owned() } else { url }
+    });
     (d.ip, d.ips) = column(&data.ip, &data.ips, rows, &mut |text| texts(Field::Ip, text));
     (d.tenant, d.tenants) = column(&data.tenant, &data.tenants, rows, &mut |text| texts(Field::Tenant, text));
     (d.subject, d.subjects) =

@@ -68,6 +68,8 @@ pub struct FileFacts {
     pub local_times: bool,
     /// How many of its clicks are in an earlier file or in itself already and are not counted again.
     pub duplicates: u64,
+    /// How many of those were let through.
+    pub allowed_duplicates: u64,
 }
 
 /// Clicks as columns. One row is one click of an export, duplicates counted once.

@@ -59,7 +59,8 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Signs that are there already count, so that undoing takes away exactly one.
 fn is_armed(piece: &str, first: bool) -> bool {
     let bare = piece.trim_start_matches('\'');
-    bare.trim_start_matches([' ', '\u{a0}']).starts_with(BEGINS)
+    // A quote is doubled in CSV, and what splits at another separator takes two for an empty cell that goes on.
+    bare.trim_start_matches([' ', '\u{a0}', '"']).starts_with(BEGINS)
         || (first && bare.starts_with(['\t', '\r', '\n']))
 }
 
@@ -78,6 +79,7 @@ mod tests {
             ("'=1", "''=1"),
             ("'quoted'", "'quoted'"),
             ("a;=b", "a;'=b"),
+            ("a;\"=b", "a;'\"=b"),
             ("a\n-b", "a\n'-b"),
             ("a,-b", "a,-b"),
             ("＝1", "'＝1"),

@@ -23,7 +23,7 @@ pub use address::address;
 pub use builder::{
     Batch, Cells, DatasetBuilder, Facts, Judge, MANY, MAX_KINDS, Meaning, Span, Words, threats_in,
 };
-pub use compact::{Rewrite, compact};
+pub use compact::{NO_URL, Rewrite, compact};
 pub use dataset::{Dataset, FieldColumn, FileFacts, Ids, Kind, Origin};
 pub use empty::is_empty_word;
 pub use field::{Field, FieldDef, FieldSet};

@@ -41,7 +41,8 @@ pub struct RowsAnswer {
     pub ids: Vec<u32>,
     /// For each row, the index of its file in [`super::Trust::files`].
     pub files: Vec<u32>,
-    /// For each file, the columns that its export does not have.
+    /// For each file in the order of [`super::Trust::files`], the columns that its export does not have; none for a
+    /// file that gave no click.
     pub absent: Vec<Vec<String>>,
     /// Parts of the filter that had no effect.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -73,6 +74,10 @@ pub(super) fn rows(cx: &mut Cx, params: &RowsParams) -> Result<RowsAnswer, Failu
         columns.map(|d| d.name.to_owned()).collect()
     };
     let listed: Vec<u32> = cx.taken_files().map(|(place, _)| place).collect();
+    let mut absent_of_files = vec![Vec::new(); cx.files().len()];
+    for (place, facts) in listed.iter().zip(&data.files) {
+        absent_of_files[*place as usize] = absent(facts);
+    }
     let file_of = |row: &u32| {
         let file = data.origin.at(*row as usize).file() as usize;
         listed.get(file).copied().unwrap_or(0)
@@ -82,7 +87,7 @@ pub(super) fn rows(cx: &mut Cx, params: &RowsParams) -> Result<RowsAnswer, Failu
         columns: columns.iter().map(|c| c.name().to_owned()).collect(),
         rows: ids.iter().map(cells).collect(),
         files: ids.iter().map(file_of).collect(),
-        absent: data.files.iter().map(absent).collect(),
+        absent: absent_of_files,
         ids,
         total,
         ignored: selection.ignored.clone(),

@@ -37,10 +37,10 @@ pub const FORMAT: Format = Format {
     envelope: &["host"],
     envelope_of_records: None,
     caps: &[],
-    keeps_days: None,
+    keeps_days: &[],
     disarmed: true,
     counted_once: true,
-    words: &[],
+    words: &super::hunting::CLICK_ACTIONS,
     fit,
     admit,
     judge,
@@ -56,7 +56,7 @@ fn admit(record: &Record<'_>) -> Admit {
     if is_empty_word(record.url) { Admit::Leave(Why::NoUrl) } else { Admit::Take }
 }
 
-/// The words stand as they are; what is not one of ours is unknown, as the export has it.
+/// The words stand as they are; what is not one of ours is unknown, and kept as the raw action.
 fn judge(words: &Words<'_>) -> (Verdict, Action) {
     let verdict = match words.verdict.trim() {
         word if word.eq_ignore_ascii_case("Pending Verdict") => Verdict::Pending,

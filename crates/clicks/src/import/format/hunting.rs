@@ -39,9 +39,8 @@ pub const FORMAT: Format = Format {
     // 10,000 was the limit of advanced hunting, 30,000 is the one of its export and of Log Analytics,
     // 100,000 the newest.
     caps: &[10_000, 30_000, 100_000],
-    // Advanced hunting keeps thirty days; Log Analytics may keep more, then both readings fit and nothing is
-    // decided by it.
-    keeps_days: Some(30),
+    // Log Analytics keeps what it is told to, a file of lines may come from anywhere.
+    keeps_days: &[("hunting-csv", 30), ("graph-json", 30), ("hunting-api-json", 30)],
     disarmed: false,
     counted_once: false,
     words: &CLICK_ACTIONS,
@@ -106,7 +105,7 @@ const FOREIGN: [&str; 38] = [
 ];
 
 /// The documented values of `ActionType`; they also tell clicks from rows of other tables.
-const CLICK_ACTIONS: [&str; 5] =
+pub const CLICK_ACTIONS: [&str; 5] =
     ["ClickAllowed", "ClickBlocked", "ClickBlockedByTenantPolicy", "UrlErrorPage", "UrlScanInProgress"];
 
 fn is_click_action(word: &[u8]) -> bool {
@@ -115,7 +114,8 @@ fn is_click_action(word: &[u8]) -> bool {
 
 /// The table, whole or a projection of it: a URL, a time, a user, and nothing that says it is another table.
 fn fit(names: &Names) -> bool {
-    let sign = ["actiontype", "isclickedthrough", "urlchain", "workload", "accountupn", "threattypes"]
+    // ThreatTypes is no sign: mails joined with their links have it too.
+    let sign = ["actiontype", "isclickedthrough", "urlchain", "workload", "accountupn"]
         .iter()
         .any(|n| names.has(n));
     let fields = names.fields(&FORMAT);

@@ -44,8 +44,8 @@ pub struct Format {
     pub envelope_of_records: Option<&'static Envelope>,
     /// Row counts at which its exports are known to be cut.
     pub caps: &'static [u64],
-    /// How many days back an export can reach.
-    pub keeps_days: Option<i64>,
+    /// How many days back an export can reach, for the kinds of it of which that is known.
+    pub keeps_days: &'static [(&'static str, i64)],
     /// Cells may begin with a `'` that was put there against formulas.
     pub disarmed: bool,
     /// Equal records were counted once before the file was written: those left are different clicks.

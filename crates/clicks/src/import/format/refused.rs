@@ -147,13 +147,21 @@ const REFUSED: &[Refused] = &[
 
 /// The message for a file that was read and holds no click.
 pub fn not_clicks(names: &Names, container: &str) -> Failure {
+    if names.written.iter().any(|name| name.contains('\r')) {
+        return failure(
+            FailureKind::Broken,
+            "The lines of this file end with carriage returns alone, as old Macs wrote them.".to_owned(),
+            None,
+            "Save it again with the line ends of Windows or Unix, or export it again.".to_owned(),
+        );
+    }
     let known = REFUSED.iter().find(|known| known.signs.iter().all(|sign| names.has(sign)));
     match known {
         Some(r) => {
             failure(FailureKind::NotClicks, format!("This is {}.", r.what), Some(r.what), r.instead.text())
         }
         None => {
-            let mut listed: Vec<&str> = names.written.iter().map(String::as_str).take(6).collect();
+            let mut listed: Vec<&str> = names.written.iter().map(|name| shortened(name)).take(6).collect();
             if names.len() > listed.len() {
                 listed.push("…");
             }
@@ -168,6 +176,11 @@ pub fn not_clicks(names: &Names, container: &str) -> Failure {
             failure(FailureKind::NotClicks, message, None, Instead::Hunt.text())
         }
     }
+}
+
+/// As much of a column's name as helps to know the file again. What is no export may have any.
+fn shortened(name: &str) -> &str {
+    name.char_indices().nth(40).map_or(name, |(end, _)| &name[..end])
 }
 
 /// The message for a file of which the first bytes say that it is packed or no text.

@@ -9,11 +9,12 @@
 //! are the same the one whose export has most columns stays: that way no subject and no verdict is lost, and a record
 //! without one cannot stand for two that differ in it.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::super::hash::{finish, mix};
 use super::super::ids::Id as _;
-use super::super::{Dataset, Field, NONE};
+use super::super::{Dataset, Field, MINUTE_MS, NONE};
 use super::spellings::Same;
 
 /// Columns that queries join or envelopes add: the same click is exported with and without them.
@@ -121,15 +122,16 @@ impl Rows<'_> {
         )
     }
 
-    /// Rows of exports that say more come first: the one of which most is known stays.
-    fn unsaid(&self, row: u32) -> u32 {
-        self.d.file_of(row as usize).fields.missing().count() as u32
+    /// Rows of exports that say more come first: the one of which most is known stays. Which optional columns they
+    /// have decides between exports of equally many, not which was opened first: what counts must not depend on that.
+    fn says_less(&self, row: u32) -> (u32, Reverse<u8>) {
+        (self.d.file_of(row as usize).fields.missing().count() as u32, Reverse(self.mask(row)))
     }
 
-    /// A bit for each optional column that the file of a row has.
+    /// A bit for each optional column that the file of a row has, the highest for the subject.
     fn mask(&self, row: u32) -> u8 {
         let fields = self.d.file_of(row as usize).fields;
-        OPTIONAL.iter().enumerate().map(|(bit, field)| u8::from(fields.has(*field)) << bit).sum()
+        OPTIONAL.iter().enumerate().map(|(bit, field)| u8::from(fields.has(*field)) << (3 - bit)).sum()
     }
 
     /// The optional cells of a row that a mask lets through.
@@ -137,7 +139,7 @@ impl Rows<'_> {
         let (d, row) = (self.d, row as usize);
         let cells =
             [d.subject.at(row).raw(), d.sender.at(row).raw(), d.device.at(row).raw(), d.tenant.at(row).raw()];
-        std::array::from_fn(|bit| if mask & (1 << bit) != 0 { cells[bit] } else { NONE })
+        std::array::from_fn(|bit| if mask & (8 >> bit) != 0 { cells[bit] } else { NONE })
     }
 
     fn join_group(&self, group: &mut [u32], joined: &mut Joined) {
@@ -168,7 +170,8 @@ impl Rows<'_> {
     /// Rows that only the optional columns can tell apart. A row is kept unless one that is kept agrees with
     /// it in every column that both exports have; rows that say more come first.
     fn keep_distinct(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
-        let mut rows: Vec<(u32, u32)> = same.iter().map(|row| (self.unsaid(*row), *row)).collect();
+        let mut rows: Vec<((u32, Reverse<u8>), u32)> =
+            same.iter().map(|row| (self.says_less(*row), *row)).collect();
         rows.sort_unstable();
         let mut masks: Vec<u8> = rows.iter().map(|(_, row)| self.mask(*row)).collect();
         masks.sort_unstable();
@@ -206,7 +209,7 @@ impl Rows<'_> {
     fn keep_most_of_one_file(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
         let file = |row: u32| self.d.origin.at(row as usize).file();
         let mut rows = same.to_vec();
-        rows.sort_unstable_by_key(|row| (self.unsaid(*row), file(*row), *row));
+        rows.sort_unstable_by_key(|row| (self.says_less(*row), file(*row), *row));
         let mut counted: Vec<u32> = Vec::new();
         for of_file in rows.chunk_by(|a, b| file(*a) == file(*b)) {
             let mask = self.mask(of_file[0]);
@@ -233,12 +236,22 @@ impl Rows<'_> {
         kept.extend(counted);
     }
 
-    /// Rows of one attempt that share time and URL with a row of another file.
+    /// Rows of one attempt that share time and URL with a row of another file. Where one of them has no seconds, the
+    /// minute is all there is to share.
     fn look_alikes(&self, kept: &[u32]) -> u64 {
         if self.d.files.len() < 2 {
             return 0;
         }
-        let at = |row: &u32| (self.d.time[*row as usize], self.d.url.at(*row as usize).raw());
+        let minute = |row: &u32| self.d.time[*row as usize].div_euclid(MINUTE_MS);
+        let url = |row: &u32| self.d.url.at(*row as usize).raw();
+        let is_coarse =
+            |row: &&u32| self.rest[**row as usize] & 1 == 1 && self.d.time[**row as usize] % MINUTE_MS == 0;
+        let coarse: HashSet<(i64, u32)> =
+            kept.iter().filter(is_coarse).map(|r| (minute(r), url(r))).collect();
+        let at = |row: &u32| match coarse.contains(&(minute(row), url(row))) {
+            true => (minute(row) * MINUTE_MS, url(row)),
+            false => (self.d.time[*row as usize], url(row)),
+        };
         let file = |row: &u32| self.d.origin.at(*row as usize).file();
         let mut rows: Vec<((i64, u32), u16)> = kept.iter().map(|row| (at(row), file(row))).collect();
         rows.sort_unstable();

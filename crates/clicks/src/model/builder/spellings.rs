@@ -5,6 +5,7 @@
 //! rows does not decide.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::super::ids::{Id, IdColumn, NONE};
 use super::super::texts::Dictionary;
@@ -121,13 +122,22 @@ impl Same {
         shown_of: impl Fn(&str) -> Cow<'_, str>,
     ) -> Merged {
         let mut changed = false;
+        // Spellings that are shown alike, such as with and without blanks around them, are counted together.
+        let mut together: HashMap<(u32, Cow<'_, str>), u64> = HashMap::new();
+        if self.has_two_of_one() {
+            for ((text, count), key) in dictionary.iter().zip(counts).zip(&self.keys) {
+                *together.entry((*key, shown_of(text))).or_default() += count;
+            }
+        }
         let mut shown: Vec<Option<(u64, Cow<'_, str>)>> = vec![None; self.distinct];
         for ((text, count), key) in dictionary.iter().zip(counts).zip(&self.keys) {
             let Some(best) = shown.get_mut(*key as usize).filter(|_| *count > 0) else {
                 changed = true;
                 continue;
             };
-            let spelling = (*count, shown_of(text));
+            let text_shown = shown_of(text);
+            let all = together.get(&(*key, text_shown.clone())).unwrap_or(count);
+            let spelling = (*all, text_shown);
             changed |= spelling.1 != text || best.is_some();
             if best.as_ref().is_none_or(|best| *best < spelling) {
                 *best = Some(spelling);

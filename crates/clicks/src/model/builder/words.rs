@@ -209,7 +209,21 @@ impl WordsSoFar {
             action: word(key.said & 0xffff),
         };
         let (verdict, action) = (meaning.judge)(&words);
-        let raw_action = if raw_action.is_empty() { NONE } else { key.raw_action };
+        let not_ours = (verdict == Verdict::Unknown
+            && present(words.verdict)
+            && Verdict::from_word(words.verdict).is_none())
+            || (action == Action::Unknown
+                && present(words.action)
+                && Action::from_word(words.action).is_none());
+        let raw_action = match raw_action.is_empty() {
+            false => key.raw_action,
+            // Words that nobody understands are kept where the word of an export stands.
+            true if not_ours => {
+                let said = format!("{} / {}", words.verdict.trim(), words.action.trim());
+                d.raw_actions.raw_mut().intern(said.as_bytes())
+            }
+            true => NONE,
+        };
         let source_name = d.sources.raw().get(key.source).trim();
         let source = match SOURCES.iter().find(|s| s.eq_ignore_ascii_case(source_name)) {
             Some(name) => d.sources.raw_mut().intern(name.as_bytes()),
@@ -379,6 +393,13 @@ fn one_spelling<I: Id>(words: &mut Dictionary<I>, counts: &[u64]) -> Merged {
     Same::words(words).merge(words, counts, |text| Cow::Borrowed(text.trim()))
 }
 
+/// Words that scripts write where nothing was found.
+fn says_no_threat(word: &str) -> bool {
+    ["NoThreatsFound", "NoThreats", "NoThreat", "No", "False", "0"]
+        .iter()
+        .any(|no| no.eq_ignore_ascii_case(word))
+}
+
 #[cold]
 fn note_strange(strange: &mut Vec<(String, u64, u32)>, cell: &[u8], line: u32) {
     let word: String = super::super::windows_1252(cell).chars().take(40).collect();
@@ -395,5 +416,5 @@ pub fn threats_in(text: &str) -> impl Iterator<Item = &str> {
     let outside = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '[' | ']');
     text.split([',', ';'])
         .map(move |threat| threat.trim_matches(outside))
-        .filter(|threat| !is_empty_word(threat.as_bytes()) && !threat.eq_ignore_ascii_case("NoThreatsFound"))
+        .filter(|threat| !is_empty_word(threat.as_bytes()) && !says_no_threat(threat))
 }

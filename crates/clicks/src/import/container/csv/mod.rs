@@ -276,6 +276,11 @@ impl CsvImport {
         for (field, column) in &section.places {
             cells[*field as usize] = cx.batch.unquoted(text, raw(*column), self.format.disarmed);
         }
+        if let Some(column) = section.binding.spare_time
+            && cells[Field::Time as usize].is_empty()
+        {
+            cells[Field::Time as usize] = cx.batch.unquoted(text, raw(column), self.format.disarmed);
+        }
         let mut rest = 0_u64;
         for (column, number) in &section.rest {
             let (from, to) = raw(*column);
@@ -333,6 +338,11 @@ impl CsvImport {
         if !self.section.header_line.is_empty() && record.trim_ascii_end() == self.section.header_line {
             cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
             return true;
+        }
+        // A header names, it holds nothing: two files that were joined without a line end between them, or any row.
+        let begins_with_a_name = record.first().is_some_and(|b| !b.is_ascii_digit());
+        if !begins_with_a_name || memchr::memmem::find(record, b"://").is_some() {
+            return false;
         }
         let (cells, _, _) = slow::record(record, &self.delimiter);
         let mut scratch = Vec::new();

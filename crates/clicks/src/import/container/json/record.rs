@@ -37,7 +37,8 @@ impl JsonImport {
                     has.user |= field == Field::User;
                     has.url |= field == Field::Url;
                     has.click_words |= matches!(field, Field::RawAction | Field::ClickedThrough);
-                    if rank < best[field as usize] {
+                    let has_none = field == Field::Time && is_blank(member.value);
+                    if rank < best[field as usize] && !has_none {
                         best[field as usize] = rank;
                         taken[field as usize] = place;
                     }
@@ -116,7 +117,15 @@ impl JsonImport {
         let find = |name: &str| {
             self.members.iter().find(|m| self.keys.text_of(m.key) == name.as_bytes()).map(|m| m.value)
         };
-        let Some(Value::Object(from, to)) = find(envelope.inside) else { return true };
+        let (from, to) = match find(envelope.inside) {
+            Some(Value::Object(from, to)) => (from, to),
+            // A text that holds the record, as some forwarders write it: it is not read, and that is said.
+            Some(Value::Text { from, to, .. }) if find(envelope.table).is_some() => {
+                cx.log.note(Why::BrokenJson, u64::from(self.line), &text[from..to]);
+                return false;
+            }
+            _ => return true,
+        };
         if let Some(Value::Text { from, to, .. }) = find(envelope.table) {
             let table = &text[from..to];
             let of_family = table.starts_with(envelope.family.as_bytes());
@@ -148,6 +157,10 @@ static FIELDS: [Field; Field::COUNT] = {
     }
     fields
 };
+
+fn is_blank(value: Value) -> bool {
+    matches!(value, Value::Null) || matches!(value, Value::Text { from, to, .. } if from == to)
+}
 
 /// The text of a value; nothing for null and for what holds nothing.
 pub(super) fn span_of(text: &[u8], value: Value, scratch: &mut Vec<u8>) -> Span {
