@@ -5,6 +5,9 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod csv;
+mod damage;
 mod made_up;
 mod open;
 mod order;
+mod plain_csv;
