@@ -44,3 +44,13 @@ pub fn ask<A: DeserializeOwned>(session: &mut Session, method: &str, params: &Va
 pub fn answer<A: DeserializeOwned>(session: &mut Session, method: &str, params: &Value) -> A {
     ask(session, method, params).unwrap_or_else(|failure| panic!("{method} {params}: {failure:?}"))
 }
+
+/// A whole export, written in pieces of odd length.
+pub fn exported(session: &mut Session, params: &Value) -> Result<String, Failure> {
+    let mut job = session.export(DataToken(1), &api::export_order(params)?.order)?;
+    let mut bytes = Vec::new();
+    while let Some(piece) = job.next(3) {
+        bytes.extend(piece);
+    }
+    Ok(String::from_utf8(bytes).expect("text"))
+}

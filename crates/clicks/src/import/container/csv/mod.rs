@@ -231,7 +231,10 @@ impl CsvImport {
                 return (start, true);
             }
             let columns = self.section.columns;
-            let whole = separators.len() == columns && stop - start <= MAX_RECORD;
+            let lines = hidden.peek().is_some_and(|p| (**p as usize) < stop);
+            let whole = separators.len() == columns
+                && stop - start <= MAX_RECORD
+                && !(lines && self.is_torn(&text[start..stop]));
             if whole && !(columns == 1 && is_blank(&text[start..stop])) {
                 self.record(text, start, separators, base, cx);
             } else if !is_blank(&text[start..stop]) {
@@ -346,13 +349,15 @@ impl CsvImport {
         if !whole && !eof && text.len() <= MAX_RECORD {
             return None;
         }
-        if !whole || end > MAX_RECORD {
+        let torn = whole && self.is_torn(&text[..end]);
+        if !whole || torn || end > MAX_RECORD {
             // Give up the line on which the quote was opened, not the rest of the file.
             let line_end = memchr::memchr(b'\n', text).map(|at| at + 1);
             self.skips_line = line_end.is_none();
             let end = line_end.unwrap_or(text.len());
             cx.log.records += 1;
-            cx.log.note(if closed { Why::TooLong } else { Why::UnclosedQuote }, line, &text[..end]);
+            let why = if closed && !torn { Why::TooLong } else { Why::UnclosedQuote };
+            cx.log.note(why, line, &text[..end]);
             self.line += u32::from(line_end.is_some());
             return Some(end);
         }

@@ -26,6 +26,14 @@ pub fn record(text: &[u8], delimiter: &Delimiter) -> (Vec<(usize, usize)>, usize
     }
 }
 
+/// Whether text follows a closing quote in some cell.
+pub fn goes_on_behind_quotes(text: &[u8], cells: &[(usize, usize)]) -> bool {
+    let goes_on = |(from, to): &(usize, usize)| {
+        text.get(*from) == Some(&b'"') && after_quotes(text, *from).is_some_and(|end| end < *to)
+    };
+    cells.iter().any(goes_on)
+}
+
 /// The place after the quote that closes the one at `at`.
 fn after_quotes(text: &[u8], at: usize) -> Option<usize> {
     let mut from = at + 1;
