@@ -312,6 +312,19 @@ impl CsvImport {
         closed && cells.iter().all(|cell| is_blank(undone(record, *cell, &mut scratch)))
     }
 
+    /// Whether a record of several lines is not one that a writer would write: then a quote that one record lost or
+    /// got was closed by that of another, and what is between them are records of their own.
+    #[cold]
+    fn is_torn(&self, record: &[u8]) -> bool {
+        if memchr::memchr(b'\n', record).is_none_or(|end| end + 1 == record.len()) {
+            return false;
+        }
+        let (cells, _, closed) = slow::record(record, &self.delimiter);
+        let extra = cells.iter().skip(self.section.columns).any(|(from, to)| from < to);
+        let fits = closed && cells.len() >= self.section.columns && !extra;
+        (!fits || slow::goes_on_behind_quotes(record, &cells)) && !self.is_of_separators(record)
+    }
+
     /// Whether the record is a header: files are put together by hand. Another one than that in force begins a
     /// section that is read by its own names. Counts it when it is one.
     fn is_header_again(&mut self, record: &[u8], offset: u64, text: &[u8], cx: &mut Context<'_>) -> bool {
