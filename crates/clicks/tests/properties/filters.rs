@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
-use crate::made_up::{IPS, RAW_ACTIONS, SOURCES, TENANTS, THREATS, URLS, USERS};
+use crate::made_up::{IPS, RAW_ACTIONS, SOURCES, TENANTS, URLS, USERS};
 
 /// Keys that take several values, with some of them.
 const KEYS: [(&str, &[&str]); 16] = [
