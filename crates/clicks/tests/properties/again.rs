@@ -51,10 +51,16 @@ fn read_in_pieces(name: &str, bytes: &[u8], lengths: &[usize]) -> Result<(Sessio
     Ok((session, json!(opened)))
 }
 
-/// Every cell of every click, in no order: clicks of one millisecond may stand in any.
+/// Every cell of every click, in no order: clicks of one millisecond may stand in any. That a time is of an unknown
+/// zone is not in our exports; the time itself is.
 fn cells(session: &mut Session) -> Vec<String> {
     let rows: RowsAnswer = answer(session, "rows", &json!({"limit": 100_000}));
-    let mut rows: Vec<String> = rows.rows.iter().map(|row| json!(row).to_string()).collect();
+    assert_eq!(rows.columns[0], "time");
+    let text = |row: &Vec<Value>| {
+        let time = row[0].as_str().unwrap_or_default().trim_end_matches('Z');
+        format!("{time} {}", json!(row[1..]))
+    };
+    let mut rows: Vec<String> = rows.rows.iter().map(text).collect();
     rows.sort();
     rows
 }

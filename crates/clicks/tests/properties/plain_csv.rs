@@ -18,7 +18,7 @@ pub struct Record {
 impl Record {
     /// Nothing but blanks and separators.
     pub fn is_blank(&self) -> bool {
-        !self.torn && self.cells.iter().all(|cell| cell.trim_ascii().is_empty())
+        !self.torn && self.cells.iter().all(|cell| cell.iter().all(|b| b" \t\r\n".contains(b)))
     }
 }
 

@@ -242,6 +242,11 @@ impl JsonImport {
                 self.record(cursor.text, start, base, cx);
                 Ok(())
             }
+            // A bracket too many, or lists of records in a list: what is inside are records all the same.
+            (Some(Place::Records), b'[') if !matches!(cursor.first_inside(), Ok(byte) if byte != b'{') => {
+                cursor.first_inside()?;
+                self.enter(cursor, Place::Records)
+            }
             (Some(Place::Tables), b'{') => self.enter(cursor, Place::Table),
             (Some(Place::Rows), b'[') => {
                 let start = cursor.at;
@@ -387,7 +392,8 @@ impl JsonImport {
             cursor.blank_and_commas();
             if cursor.peek()? == b']' {
                 cursor.at += 1;
-                return Ok(());
+                let columns = self.tables.last().map_or(0, |(_, names)| names.len());
+                return if self.is_row_of(cursor.text, columns) { Ok(()) } else { Err(Stop::Bad) };
             }
             let value = cursor.value()?;
             cursor.blank();
@@ -400,6 +406,15 @@ impl JsonImport {
             let key = self.keys.of(name.as_bytes(), place);
             self.members.push(Member { key, name: (0, 0), value });
         }
+    }
+
+    /// Whether the members are one row of a table. A bracket too many makes a row of rows, a lost one joins two.
+    fn is_row_of(&self, text: &[u8], columns: usize) -> bool {
+        let holds_row = match self.members.first().map(|member| member.value) {
+            Some(Value::Array(from, to)) if columns > 1 => cursor::values_in(&text[from..to]) == columns,
+            _ => false,
+        };
+        (columns == 0 || self.members.len() == columns) && !holds_row
     }
 
     fn count_lines(&mut self, text: &[u8], to: usize) {
