@@ -77,9 +77,9 @@ impl Resync {
     fn look_in_line(&mut self, text: &[u8], from: usize, eof: bool) -> (usize, bool) {
         let closer = if self.opener == b'{' { b'}' } else { b']' };
         let mut at = from + usize::from(self.fresh);
-        while let Some(step) = memchr::memchr(closer, text.get(at..).unwrap_or_default()) {
+        while let Some(step) = memchr::memchr2(closer, b',', text.get(at..).unwrap_or_default()) {
             let place = at + step;
-            match self.starts_behind(text, place + 1) {
+            match self.starts_behind(text, place, closer) {
                 Some(Some(start)) => return (start, true),
                 Some(None) => at = place + 1,
                 // What stands behind it is not here yet.
@@ -94,23 +94,27 @@ impl Resync {
         (text.len(), false)
     }
 
-    /// Where the next record or the end of the array stands behind a closing bracket; none in the inner option
-    /// where neither does, none in the outer one where the text ends before that is clear.
-    fn starts_behind(&self, text: &[u8], at: usize) -> Option<Option<usize>> {
-        let mut cursor = Cursor { text, at };
+    /// Where the next record or the end of the array stands behind a closing bracket, or behind a comma: the bracket
+    /// may be what is broken. None in the inner option where neither does, none in the outer one where the text ends
+    /// before that is clear.
+    fn starts_behind(&self, text: &[u8], at: usize, closer: u8) -> Option<Option<usize>> {
+        let closed = text.get(at) == Some(&closer);
+        let mut cursor = Cursor { text, at: at + 1 };
         cursor.blank();
-        match cursor.peek().ok()? {
-            b']' if self.inside => return Some(Some(cursor.at)),
-            b',' => cursor.at += 1,
-            _ => return Some(None),
+        if closed {
+            match cursor.peek().ok()? {
+                b']' if self.inside => return Some(Some(cursor.at)),
+                b',' => cursor.at += 1,
+                _ => return Some(None),
+            }
+            cursor.blank();
         }
-        cursor.blank();
         let start = cursor.at;
         if cursor.peek().ok()? != self.opener {
             return Some(None);
         }
         if self.opener == b'[' || self.key.is_empty() {
-            return Some(Some(start));
+            return Some((closed || self.opener == b'[').then_some(start));
         }
         cursor.at += 1;
         cursor.blank();
