@@ -196,3 +196,42 @@ proptest! {
         prop_assert!(said || !seen, "cut at {at} lost {gone:?} in silence");
     }
 }
+
+/// Clicks of a file and records refused in it.
+fn counts(file: &str) -> (u64, u64) {
+    let (report, _) = load(file.as_bytes()).expect("clicks");
+    (report.rows, report.refused)
+}
+
+fn csv_line(n: usize, subject: &str) -> String {
+    format!("2026-05-04T09:12:{n:02}Z,https://a.example/{n},ClickAllowed,ana,{subject}\n")
+}
+
+/// Everything up to the next quote of the file was once the one record, and in this column it was even taken.
+#[test]
+fn csv_quote_that_another_record_closes_costs_its_line_alone() {
+    let plain: String = (2..40).map(|n| csv_line(n, "plain")).collect();
+    for last in ["\"with, comma\"", "5\" disk", "\"\""] {
+        let file = format!("{CSV_HEAD}{}{plain}{}", csv_line(1, "\"open"), csv_line(50, last));
+        assert_eq!(counts(&file), (39, 1), "{last}");
+    }
+}
+
+/// A record that lost its bracket once cost the next one too, and a row of a table all up to the end.
+#[test]
+fn json_record_without_its_end_costs_itself_alone() {
+    let file = WRITINGS[3].file(&[0; RECORDS]).bytes;
+    let file = String::from_utf8(file).expect("text");
+    assert_eq!(counts(&file.replacen("},{", ",{", 1)), (5, 1));
+    let rows = String::from_utf8(WRITINGS[6].file(&[0; RECORDS]).bytes).expect("text");
+    assert_eq!(counts(&rows.replacen("],[", ",[", 1)), (5, 1));
+}
+
+/// A bracket too many once made all records behind it one value.
+#[test]
+fn json_bracket_too_many_costs_one_record_at_the_most() {
+    let file = String::from_utf8(WRITINGS[3].file(&[0; RECORDS]).bytes).expect("text");
+    assert_eq!(counts(&file.replacen("},{", "}[{", 1)), (6, 0));
+    let rows = String::from_utf8(WRITINGS[6].file(&[0; RECORDS]).bytes).expect("text");
+    assert_eq!(counts(&rows.replacen("],[", "][[", 1)), (5, 1));
+}
