@@ -227,6 +227,13 @@ fn json_record_without_its_end_costs_itself_alone() {
     assert_eq!(counts(&rows.replacen("],[", ",[", 1)), (5, 1));
 }
 
+/// The end of a row that lost its beginning was once taken for the end of all rows.
+#[test]
+fn json_row_without_its_beginning_costs_itself_alone() {
+    let rows = String::from_utf8(WRITINGS[6].file(&[0; RECORDS]).bytes).expect("text");
+    assert_eq!(counts(&rows.replacen("],[", "],", 1)), (5, 1));
+}
+
 /// A bracket too many once made all records behind it one value.
 #[test]
 fn json_bracket_too_many_costs_one_record_at_the_most() {

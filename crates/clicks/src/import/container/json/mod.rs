@@ -219,7 +219,8 @@ impl JsonImport {
             }
         };
         let inside = !self.stack.is_empty();
-        let resync = Resync::after(text, at, opener, inside, &self.first_key);
+        let own_key = self.members.first().map_or(&[][..], |member| self.keys.text_of(member.key));
+        let resync = Resync::after(text, at, opener, inside, [&self.first_key, own_key]);
         // Where every line is a record, every line is counted.
         self.resync = Some(if self.line_each && !inside { resync.of_lines() } else { resync });
     }
@@ -254,7 +255,9 @@ impl JsonImport {
                 self.record(cursor.text, start, base, cx);
                 Ok(())
             }
-            (None | Some(Place::Records | Place::Tables | Place::Rows), _) => {
+            // The cells of a row that lost its bracket: its end must not be taken for that of all rows.
+            (Some(Place::Rows), _) => Err(Stop::Bad),
+            (None | Some(Place::Records | Place::Tables), _) => {
                 cursor.value()?;
                 self.count_lines(cursor.text, cursor.at);
                 cx.log.records += 1;

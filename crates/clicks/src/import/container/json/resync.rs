@@ -14,8 +14,10 @@ pub struct Resync {
     opener: u8,
     /// Records stand in an array, which may end.
     inside: bool,
-    /// First key of the records.
+    /// First key of the records before.
     key: Vec<u8>,
+    /// First key of the broken one.
+    own_key: Vec<u8>,
     /// The search has not moved yet: the record itself is no candidate.
     fresh: bool,
     /// Whatever stands on the next line is the next record.
@@ -24,12 +26,20 @@ pub struct Resync {
 
 impl Resync {
     /// A search from the broken record at `at`.
-    pub fn after(text: &[u8], at: usize, opener: u8, inside: bool, key: &[u8]) -> Resync {
+    pub fn after(text: &[u8], at: usize, opener: u8, inside: bool, [key, own_key]: [&[u8]; 2]) -> Resync {
         let line = memchr::memrchr(b'\n', &text[..at]).map_or(0, |end| end + 1);
         let before = &text[line..at];
         let first = before.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r'));
         let indent = first.then(|| before.to_vec());
-        Resync { indent, opener, inside, key: key.to_vec(), fresh: true, any_line: false }
+        Resync {
+            indent,
+            opener,
+            inside,
+            key: key.to_vec(),
+            own_key: own_key.to_vec(),
+            fresh: true,
+            any_line: false,
+        }
     }
 
     /// A search for the end of the line alone.
@@ -113,17 +123,19 @@ impl Resync {
         if cursor.peek().ok()? != self.opener {
             return Some(None);
         }
-        if self.opener == b'[' || self.key.is_empty() {
+        // Behind a comma alone there may be an object inside the broken record.
+        let key = if closed || !self.key.is_empty() { &self.key } else { &self.own_key };
+        if self.opener == b'[' || key.is_empty() {
             return Some((closed || self.opener == b'[').then_some(start));
         }
         cursor.at += 1;
         cursor.blank();
         let rest = &text[cursor.at..];
-        let quoted = self.key.len() + 2;
+        let quoted = key.len() + 2;
         if rest.len() < quoted {
             return None;
         }
-        let same = rest[0] == b'"' && &rest[1..=self.key.len()] == self.key.as_slice();
+        let same = rest[0] == b'"' && &rest[1..=key.len()] == key.as_slice();
         Some((same && rest[quoted - 1] == b'"').then_some(start))
     }
 }
