@@ -264,6 +264,9 @@ impl JsonImport {
                 cx.log.note(Why::NotAnObject, u64::from(self.line), b"");
                 Ok(())
             }
+            // An end of the records that came too early: more of them follow.
+            (Some(Place::Table), b'[') => self.go_on(Place::Rows),
+            (Some(Place::Wrapper), b'{') if self.shape != Container::Tables => self.go_on(Place::Records),
             (Some(Place::Wrapper | Place::Table), b'"') => self.wrapper_member(cursor, base),
             (Some(Place::Wrapper | Place::Table), _) => Err(Stop::Bad),
         }
@@ -271,6 +274,11 @@ impl JsonImport {
 
     fn enter(&mut self, cursor: &mut Cursor<'_>, place: Place) -> Result<(), Stop> {
         cursor.at += 1;
+        self.stack.push(place);
+        Ok(())
+    }
+
+    fn go_on(&mut self, place: Place) -> Result<(), Stop> {
         self.stack.push(place);
         Ok(())
     }
