@@ -79,7 +79,8 @@ fn search(program: &Path, target: &str, longest: u32, seconds: u64) -> Result<Re
     Ok(run(command(program)
         .arg(&corpus)
         .args([format!("-max_total_time={seconds}"), format!("-max_len={longest}")])
-        .args([format!("-timeout={LONGEST}"), "-verbosity=0".to_owned(), "-print_final_stats=1".to_owned()])
+        .args([format!("-timeout={LONGEST}"), "-verbosity=0".to_owned(), "-print_funcs=0".to_owned()])
+        .arg("-print_final_stats=1")
         .arg(artifact)
         .arg(dictionary)))
 }

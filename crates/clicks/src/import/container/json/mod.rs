@@ -212,6 +212,11 @@ impl JsonImport {
         let opener = match self.stack.last() {
             None | Some(Place::Records) => b'{',
             Some(Place::Rows) => b'[',
+            // Its rows ended too early, or something is wrong behind them: whole rows may still follow.
+            Some(Place::Table) if !self.tables.is_empty() => {
+                self.stack.push(Place::Rows);
+                b'['
+            }
             // Nothing can be made of a broken wrapper; whole records may still follow.
             Some(Place::Wrapper | Place::Tables | Place::Table) => {
                 self.stack.clear();
