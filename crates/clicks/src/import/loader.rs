@@ -19,7 +19,7 @@ use super::report::FileReport;
 use super::source::Source;
 use super::when::Clock;
 use crate::failure::Failure;
-use crate::model::{Batch, Dataset, DatasetBuilder};
+use crate::model::{Batch, Dataset, DatasetBuilder, Field};
 
 /// How many bytes of a file are looked at before it is decided what they are.
 const HEAD: usize = 4096;
@@ -214,6 +214,10 @@ impl Loader {
                 return Err(failure);
             }
         };
+        if matches!(open.content, Content::Json(_)) && fields.has(Field::Threat) && !format.says_verdicts() {
+            // Records of JSON leave keys out, so the first one with threat types may be the last one of all.
+            self.builder.judge_with_threats(rows.start, format.judge);
+        }
         let fields = describe::with_derived(fields, format);
         let transcoded = self.builder.transcoded() - open.transcoded_before;
         let encoding = open.decoder.encoding();

@@ -78,6 +78,12 @@ impl DatasetBuilder {
         }
     }
 
+    /// The file whose rows begin at `first_row` has threat types: rows that were read before that was known are judged
+    /// again.
+    pub fn judge_with_threats(&mut self, first_row: usize, judge: Judge) {
+        self.words.judge_with_threats(&mut self.data, first_row, judge);
+    }
+
     /// Words of the file announced last that should have been a boolean: the word, how many rows, the first
     /// line.
     pub fn strange_booleans(&self) -> &[(String, u64, u32)] {

@@ -52,8 +52,11 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
+/// A row: its line and its cells.
+type Row = (u32, Vec<String>);
+
 /// What a file comes to: its report, and every cell of every row with the line it is from.
-fn load(text: &[u8], piece: usize) -> Option<(FileReport, Vec<(u32, Vec<String>)>)> {
+fn load(text: &[u8], piece: usize) -> Option<(FileReport, Vec<Row>)> {
     let mut loader = Loader::default();
     loader.start_file("unknown", text.len() as u64);
     text.chunks(piece).for_each(|piece| loader.push(piece));
@@ -91,7 +94,7 @@ proptest! {
             prop_assert_eq!(found, expected, "a click that only one of them sees");
             return Ok(());
         };
-        let moved: Vec<(u32, Vec<String>)> = plain_rows
+        let moved: Vec<Row> = plain_rows
             .iter()
             .map(|(line, cells)| (lines[*line as usize] as u32, cells.clone()))
             .collect();

@@ -159,6 +159,9 @@ proptest! {
         let whole = writing.file(&hard);
         let first = whole.records[0].start;
         let at = first + at.index(whole.records[RECORDS - 1].end - writing.tail.len() - first);
+        // By its indentation the next record is found: one that is damaged there leads nowhere.
+        let indented = writing.between.contains("\n ");
+        prop_assume!(!(indented && whole.records.iter().any(|r| (r.end - writing.gap()..r.end).contains(&at))));
         let mut damaged = whole.bytes.clone();
         match kind {
             0 => damaged[at] = byte,

@@ -240,6 +240,45 @@ impl WordsSoFar {
         id
     }
 
+    /// Judges rows again whose file turned out to have threat types after they were read.
+    pub fn judge_with_threats(&mut self, d: &mut Dataset, first_row: usize, judge: Judge) {
+        let mut again: Vec<Option<u16>> = vec![None; d.kinds.len()];
+        for row in first_row..d.kind.len() {
+            let id = d.kind[row];
+            d.kind[row] = match again[id as usize] {
+                Some(known) => known,
+                None => *again[id as usize].insert(self.with_threats(d, id, judge)),
+            };
+        }
+    }
+
+    fn with_threats(&mut self, d: &mut Dataset, id: u16, judge: Judge) -> u16 {
+        let kind = d.kinds[id as usize];
+        let raw_action = match kind.raw_action.raw() {
+            NONE => "",
+            word => d.raw_actions.raw().get(word),
+        };
+        // What the words of these rows were is no longer known.
+        if raw_action == MANY {
+            return id;
+        }
+        let threat = Some(!self.sets[kind.threats.raw() as usize].is_empty());
+        let words =
+            Words { raw_action, clicked_through: kind.clicked_through, threat, verdict: "", action: "" };
+        let (verdict, action) = judge(&words);
+        let kind = Kind { verdict, action, ..kind };
+        match self.known.get(&(kind, false)) {
+            Some(known) => *known,
+            None if d.kinds.len() >= MAX_KINDS => id,
+            None => {
+                let next = d.kinds.len() as u16;
+                d.kinds.push(kind);
+                self.known.insert((kind, false), next);
+                next
+            }
+        }
+    }
+
     /// The set of threat types that a text names; set 0 has none.
     fn set_of(&mut self, d: &mut Dataset, threat_text: u32) -> u32 {
         if threat_text == NONE {
