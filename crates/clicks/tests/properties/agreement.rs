@@ -291,3 +291,14 @@ proptest! {
         prop_assert_eq!(halves.iter().sum::<u64>(), total(&mut session, &open), "at {}", time);
     }
 }
+
+/// A column that is there without a single value once had a facet of no clicks.
+#[test]
+fn facet_of_a_column_without_values_has_all_clicks_without_one() {
+    let file = "Date,User,Original URL,Verdict,Action,Tenant\n2026-05-04T09:12:33Z,ana,https://a.example/,Safe,Allowed,\n";
+    let mut session = session(&[file.to_owned()]).expect("a click");
+    let dashboard: Dashboard = answer(&mut session, "dashboard", &json!(""));
+    let tenant = dashboard.facets.iter().find(|facet| facet.key == "tenant").expect("a facet");
+    let values: Vec<(&str, u64)> = tenant.values.iter().map(|v| (v.value.as_str(), v.clicks)).collect();
+    assert_eq!((tenant.absent, tenant.clicks, values), (false, 1, vec![("", 1)]));
+}

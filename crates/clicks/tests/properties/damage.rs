@@ -244,6 +244,7 @@ fn json_row_without_its_beginning_costs_itself_alone() {
 fn json_bracket_too_many_costs_one_record_at_the_most() {
     let file = String::from_utf8(WRITINGS[3].file(&[0; RECORDS]).bytes).expect("text");
     assert_eq!(counts(&file.replacen("},{", "}[{", 1)), (6, 0));
+    assert_eq!(counts(&file.replacen("},{", "}[,{", 1)), (6, 0));
     let rows = String::from_utf8(WRITINGS[6].file(&[0; RECORDS]).bytes).expect("text");
     assert_eq!(counts(&rows.replacen("],[", "][[", 1)), (5, 1));
 }

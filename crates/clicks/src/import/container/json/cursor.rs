@@ -67,7 +67,7 @@ impl Cursor<'_> {
     /// The first byte inside the brackets that open here.
     pub fn first_inside(mut self) -> Result<u8, Stop> {
         self.at += 1;
-        self.blank();
+        self.blank_and_commas();
         self.peek()
     }
 
