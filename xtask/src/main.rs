@@ -3,6 +3,7 @@
 //! Each command says what it is doing and, when it cannot go on, what to install.
 
 mod dist;
+mod fuzz;
 mod layers;
 mod pack;
 mod paths;
@@ -26,6 +27,7 @@ cargo xtask <command>
   size             what the packed file costs, against xtask/limits.toml
   truth [questions] [seed]
                    a second engine asks the packed file and counts for itself: 5000 questions
+  fuzz [minutes]   coverage-guided fuzzing of the core: loader, requests, filter; 15 minutes
   bench [rows]     1,000,000 rows in a real Chromium, against the floor of the same run
   shots [html]     screenshots of every view into target/shots/
   pack             used by Trunk: writes the one page over the staged index.html
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         "size" => size::size(),
         "test" => test::test(rest),
         "truth" => truth::truth(rest),
+        "fuzz" => fuzz::fuzz(rest),
         "bench" => test::browser_program("bench", rest),
         "shots" => test::browser_program("shots", rest),
         "help" | "-h" | "--help" => {

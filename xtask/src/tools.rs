@@ -7,6 +7,7 @@ use crate::run::{cargo, command, on_path, output, run_twice, say};
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
+const CARGO_FUZZ: &str = "0.13.2";
 
 /// The compiler's target, Trunk, and wasm-bindgen at the version of the crate.
 pub fn ensure_build() -> Result<(), String> {
@@ -22,6 +23,11 @@ pub fn ensure_geckodriver() -> Result<(), String> {
         return Ok(());
     }
     ensure_crate("geckodriver", "geckodriver", GECKODRIVER, &["--locked"])
+}
+
+/// What builds programs for the fuzzer.
+pub fn ensure_fuzz() -> Result<(), String> {
+    ensure_crate("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ, &["--locked"])
 }
 
 /// The version that Cargo.toml pins with `=`.

@@ -74,6 +74,7 @@ fn json_record() -> impl Strategy<Value = String> {
         r#"{"category":"AdvancedHunting-EmailEvents","properties":{"Subject":"x"}}"#,
         r#"{"category":"AdvancedHunting-UrlClickEvents","tenantId":"t","properties":{"Timestamp":"2026-05-04T09:12:33Z","Url":"u.example","ActionType":"ClickBlocked","AccountUpn":"c","UrlChain":"[\"a\"]"}}"#,
         r#"{"Url":null,"ActionType":"ClickAllowed"}"#,
+        r#"{"Timestamp":"2026-05-04T09:12:34Z","Url":"https://a.example/","ActionType":"ClickAllowed","AccountUpn":"d","ThreatTypes":"Phish"}"#,
         r#"{"broken": }"#,
         r#"[1,2]"#,
         "null",
@@ -146,5 +147,25 @@ fn record_longer_than_any_real_one_is_refused_alone() {
             Some(&2),
             "identical rows count once, the first stays"
         );
+    }
+}
+
+/// Records that were read before the first one with threat types were once judged as if nobody could know any.
+#[test]
+fn json_threat_types_of_a_later_record_are_known_of_all_however_the_file_is_split() {
+    let record = |n: u32, more: &str| {
+        format!(
+            r#"{{"Timestamp":"2026-05-04T09:12:3{n}Z","Url":"u.example","ActionType":"ClickAllowed","AccountUpn":"a"{more}}}"#
+        )
+    };
+    let file = [record(1, ""), record(2, ""), record(3, r#","ThreatTypes":"Phish""#)].join("\n");
+    let whole = everything(file.as_bytes(), &[usize::MAX]);
+    assert_eq!(
+        (whole.matches("\"Safe\"").count(), whole.matches("\"Malicious\"").count()),
+        (2, 1),
+        "{whole}"
+    );
+    for size in [1, 60, 130] {
+        assert_eq!(everything(file.as_bytes(), &[size]), whole, "in pieces of {size}");
     }
 }

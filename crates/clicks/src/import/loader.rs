@@ -19,7 +19,7 @@ use super::report::FileReport;
 use super::source::Source;
 use super::when::Clock;
 use crate::failure::Failure;
-use crate::model::{Batch, Dataset, DatasetBuilder};
+use crate::model::{Batch, Dataset, DatasetBuilder, Field};
 
 /// How many bytes of a file are looked at before it is decided what they are.
 const HEAD: usize = 4096;
@@ -219,7 +219,10 @@ impl Loader {
                 return Err(failure);
             }
         };
-        let fields = describe::with_derived(fields, format);
+        let mut fields = describe::with_derived(fields, format);
+        if format.says_verdicts() && self.builder.keeps_words(rows.clone()) {
+            fields = fields.with(Field::RawAction);
+        }
         let transcoded = self.builder.transcoded() - open.transcoded_before;
         let encoding = open.decoder.encoding();
         let mut file = describe::of_file(&open.content, &open.log, &open.clock, fields);

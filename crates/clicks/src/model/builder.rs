@@ -83,6 +83,13 @@ impl DatasetBuilder {
         self.words.judge_again(&mut self.data, rows, meaning);
     }
 
+    /// Whether one of these rows has a raw action: a report without that column has some where its words for verdict
+    /// and action are not ours.
+    pub fn keeps_words(&self, rows: Range<usize>) -> bool {
+        let kinds = self.data.kind.get(rows).unwrap_or_default();
+        kinds.iter().any(|kind| !self.data.kinds[*kind as usize].raw_action.is_none())
+    }
+
     /// Words of the file announced last that should have been a boolean: the word, how many rows, the first
     /// line.
     pub fn strange_booleans(&self) -> &[(String, u64, u32)] {

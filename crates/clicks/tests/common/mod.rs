@@ -2,7 +2,7 @@
 
 use clicks::ask::{self, Ask, Written};
 use clicks::engine::DataToken;
-use clicks::query::Around;
+use clicks::query::{Around, ZoneSource};
 use clicks::session::{GivenFile, Session, Want, Wants};
 
 /// Reads all that is wanted.
@@ -16,10 +16,17 @@ pub fn read_all(work: &mut dyn Wants, files: &[&[u8]]) {
 
 /// A session with one file open; none when it gives no click.
 pub fn session_of(name: &str, bytes: &[u8]) -> Option<Session> {
-    let mut session = Session::new(Around::new(Box::new(|_, _, _| None)));
-    let file = GivenFile { name: name.to_owned(), size: bytes.len() as u64 };
-    let mut opening = session.open(vec![file], 7);
-    read_all(&mut opening, &[bytes]);
+    session_in(Box::new(|_, _, _| None), &[(name, bytes)])
+}
+
+/// A session with some files open, in a world with these time zones; none when no file gives a click.
+pub fn session_in(zones: ZoneSource, files: &[(&str, &[u8])]) -> Option<Session> {
+    let mut session = Session::new(Around::new(zones));
+    let given =
+        files.iter().map(|(name, bytes)| GivenFile { name: (*name).to_owned(), size: bytes.len() as u64 });
+    let mut opening = session.open(given.collect(), 7);
+    let bytes: Vec<&[u8]> = files.iter().map(|(_, bytes)| *bytes).collect();
+    read_all(&mut opening, &bytes);
     session.install(opening, DataToken(1)).ok()?;
     Some(session)
 }

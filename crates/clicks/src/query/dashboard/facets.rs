@@ -94,22 +94,25 @@ fn values_of(data: &Dataset, kind: &Kind, field: Field) -> Vec<(String, String)>
 
 fn row_facet(data: &Dataset, selection: &Selection, field: Field) -> Facet {
     let absent = !data.any_has(field);
-    let Some(column) = data.column(field) else {
+    if absent {
         return finish_facet(field, Vec::new(), 0, absent);
-    };
-    let mut counts = vec![0_u64; column.texts.len()];
+    }
+    let column = data.column(field);
+    // An export may have the column without a single value in it: then all its clicks are without one.
+    let mut counts = vec![0_u64; column.as_ref().map_or(0, |column| column.texts.len())];
     let (mut all, mut without) = (0, 0);
     for row in selection.rows.clone().filter(|row| selection.passes_without(data, *row, field)) {
         let clicks = u64::from(data.weight_of(row));
         all += clicks;
-        match counts.get_mut(column.ids.at(row) as usize) {
+        let place = column.as_ref().map(|column| column.ids.at(row) as usize);
+        match place.and_then(|place| counts.get_mut(place)) {
             Some(count) => *count += clicks,
             None => without += clicks,
         }
     }
     let value = |text: &str, clicks| FacetValue { value: text.into(), label: text.into(), clicks };
     let mut values: Vec<FacetValue> =
-        column.texts.iter().zip(counts).map(|(text, clicks)| value(text, clicks)).collect();
+        column.iter().flat_map(|column| column.texts.iter()).zip(counts).map(|(t, n)| value(t, n)).collect();
     if without > 0 {
         values.push(value("", without));
     }

@@ -262,6 +262,7 @@ mod tests {
             ("q=%zz", "q=%25zz"),
             ("user=", ""),
             ("q=%21a", "q=%21a"),
+            ("??a=1", "%3Fa=1"),
         ];
         for (text, canonical) in cases {
             assert_eq!(Filter::parse(text).to_string(), canonical, "{text}");

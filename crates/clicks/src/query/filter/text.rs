@@ -57,7 +57,9 @@ impl fmt::Display for Filter {
             sep = "&";
         }
         for (key, value) in &self.other {
-            write!(f, "{sep}{}={}", Encoded(key), Encoded(value))?;
+            // At the start of a text a question mark is that of an address, not part of a name.
+            let (mark, rest) = key.strip_prefix('?').map_or(("", key.as_str()), |rest| ("%3F", rest));
+            write!(f, "{sep}{mark}{}={}", Encoded(rest), Encoded(value))?;
             sep = "&";
         }
         Ok(())

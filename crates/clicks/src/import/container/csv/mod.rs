@@ -332,6 +332,19 @@ impl CsvImport {
         closed && cells.iter().all(|cell| is_blank(undone(record, *cell, &mut scratch)))
     }
 
+    /// Whether a record of several lines is not one that a writer would write: then a quote that one record lost or
+    /// got was closed by that of another, and what is between them are records of their own.
+    #[cold]
+    fn is_torn(&self, record: &[u8]) -> bool {
+        if memchr::memchr(b'\n', record).is_none_or(|end| end + 1 == record.len()) {
+            return false;
+        }
+        let (cells, _, closed) = slow::record(record, &self.delimiter);
+        let extra = cells.iter().skip(self.section.columns).any(|(from, to)| from < to);
+        let fits = closed && cells.len() >= self.section.columns && !extra;
+        (!fits || slow::goes_on_behind_quotes(record, &cells)) && !self.is_of_separators(record)
+    }
+
     /// Whether the record is a header: files are put together by hand. Another one than that in force begins a
     /// section that is read by its own names. Counts it when it is one.
     fn is_header_again(&mut self, record: &[u8], offset: u64, text: &[u8], cx: &mut Context<'_>) -> bool {
@@ -374,19 +387,15 @@ impl CsvImport {
         if !whole && !eof && text.len() <= MAX_RECORD {
             return None;
         }
-        let merged =
-            whole && slow::ends_in_its_first_line(text, &cells, &self.delimiter, self.section.columns);
-        if !whole || merged || end > MAX_RECORD {
+        let torn = whole && self.is_torn(&text[..end]);
+        if !whole || torn || end > MAX_RECORD {
             // Give up the line on which the quote was opened, not the rest of the file.
             let line_end = memchr::memchr(b'\n', text).map(|at| at + 1);
             self.skips_line = line_end.is_none();
             let end = line_end.unwrap_or(text.len());
             cx.log.records += 1;
-            cx.log.note(
-                if closed && !merged { Why::TooLong } else { Why::UnclosedQuote },
-                line,
-                &text[..end],
-            );
+            let why = if closed && !torn { Why::TooLong } else { Why::UnclosedQuote };
+            cx.log.note(why, line, &text[..end]);
             self.line += u32::from(line_end.is_some());
             return Some(end);
         }

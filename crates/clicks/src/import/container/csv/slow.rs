@@ -26,42 +26,12 @@ pub fn record(text: &[u8], delimiter: &Delimiter) -> (Vec<(usize, usize)>, usize
     }
 }
 
-/// Whether a record of several lines, whose cells are these, ends with its first line after all: its quotes are
-/// none that a writer of CSV makes, or it has not `columns` cells, and the first line has, when the quote that
-/// nobody closed in it is taken for text.
-pub fn ends_in_its_first_line(
-    text: &[u8],
-    cells: &[(usize, usize)],
-    delimiter: &Delimiter,
-    columns: usize,
-) -> bool {
-    let (Some((_, end)), Some(line_end)) = (cells.last(), memchr::memchr(b'\n', text)) else { return false };
-    let odd = |(from, to): &(usize, usize)| match text.get(*from..*to) {
-        Some(cell @ [b'"', ..]) => after_quotes(cell, 0) != Some(cell.len()),
-        Some(cell) => memchr::memchr(b'"', cell).is_some(),
-        None => false,
+/// Whether text follows a closing quote in some cell.
+pub fn goes_on_behind_quotes(text: &[u8], cells: &[(usize, usize)]) -> bool {
+    let goes_on = |(from, to): &(usize, usize)| {
+        text.get(*from) == Some(&b'"') && after_quotes(text, *from).is_some_and(|end| end < *to)
     };
-    let doubtful = cells.len() != columns || cells.iter().any(odd);
-    line_end < *end && doubtful && cells_of_line(&text[..line_end], delimiter) == columns
-}
-
-/// How many cells a line has when a quote that is not closed in it is text.
-fn cells_of_line(line: &[u8], delimiter: &Delimiter) -> usize {
-    let mut count = 1;
-    let mut at = 0;
-    loop {
-        if line.get(at) == Some(&b'"') {
-            at = after_quotes(line, at).unwrap_or(at);
-        }
-        while at < line.len() && !delimiter.stands_at(line, at) {
-            at += 1;
-        }
-        if at >= line.len() {
-            return count;
-        }
-        count += 1;
-        at += delimiter.len();
-    }
+    cells.iter().any(goes_on)
 }
 
 /// The place after the quote that closes the one at `at`.

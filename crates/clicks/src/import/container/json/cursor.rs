@@ -64,6 +64,13 @@ impl Cursor<'_> {
         self.text.get(self.at).copied().ok_or(Stop::More)
     }
 
+    /// The first byte inside the brackets that open here.
+    pub fn first_inside(mut self) -> Result<u8, Stop> {
+        self.at += 1;
+        self.blank_and_commas();
+        self.peek()
+    }
+
     /// Steps over one expected byte.
     #[inline]
     pub fn expect(&mut self, byte: u8) -> Result<(), Stop> {
@@ -256,6 +263,19 @@ fn unicode(rest: &[u8]) -> (char, usize) {
         }
     }
     (char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER), 5)
+}
+
+/// How many values there are in a whole array.
+pub fn values_in(array: &[u8]) -> usize {
+    let mut cursor = Cursor { text: array, at: 1 };
+    let mut values = 0;
+    loop {
+        cursor.blank_and_commas();
+        if cursor.peek().is_ok_and(|byte| byte == b']') || cursor.value().is_err() {
+            return values;
+        }
+        values += 1;
+    }
 }
 
 #[cfg(test)]

@@ -227,6 +227,11 @@ impl JsonImport {
         let opener = match self.stack.last() {
             None | Some(Place::Records) => b'{',
             Some(Place::Rows) => b'[',
+            // Its rows ended too early, or something is wrong behind them: whole rows may still follow.
+            Some(Place::Table) if !self.tables.is_empty() => {
+                self.stack.push(Place::Rows);
+                b'['
+            }
             // Nothing can be made of a broken wrapper; whole records may still follow.
             Some(Place::Wrapper | Place::Tables | Place::Table) => {
                 self.stack.clear();
@@ -234,7 +239,8 @@ impl JsonImport {
             }
         };
         let inside = !self.stack.is_empty();
-        let resync = Resync::after(text, at, opener, inside, &self.first_key);
+        let own_key = self.members.first().map_or(&[][..], |member| self.keys.text_of(member.key));
+        let resync = Resync::after(text, at, opener, inside, [&self.first_key, own_key]);
         // Where every line is a record, every line is counted.
         self.resync = Some(if self.line_each && !inside { resync.of_lines() } else { resync });
     }
@@ -257,6 +263,11 @@ impl JsonImport {
                 self.record(cursor.text, start, base, cx);
                 Ok(())
             }
+            // A bracket too many, or lists of records in a list: what is inside are records all the same.
+            (Some(Place::Records), b'[') if !matches!(cursor.first_inside(), Ok(byte) if byte != b'{') => {
+                cursor.first_inside()?;
+                self.enter(cursor, Place::Records)
+            }
             (Some(Place::Tables), b'{') => self.enter(cursor, Place::Table),
             (Some(Place::Rows), b'[') => {
                 let start = cursor.at;
@@ -264,13 +275,18 @@ impl JsonImport {
                 self.record(cursor.text, start, base, cx);
                 Ok(())
             }
-            (None | Some(Place::Records | Place::Tables | Place::Rows), _) => {
+            // The cells of a row that lost its bracket: its end must not be taken for that of all rows.
+            (Some(Place::Rows), _) => Err(Stop::Bad),
+            (None | Some(Place::Records | Place::Tables), _) => {
                 cursor.value()?;
                 self.count_lines(cursor.text, cursor.at);
                 cx.log.records += 1;
                 cx.log.note(Why::NotAnObject, u64::from(self.line), b"");
                 Ok(())
             }
+            // An end of the records that came too early: more of them follow.
+            (Some(Place::Table), b'[') => self.go_on(Place::Rows),
+            (Some(Place::Wrapper), b'{') if self.shape != Container::Tables => self.go_on(Place::Records),
             (Some(Place::Wrapper | Place::Table), b'"') => self.wrapper_member(cursor, base),
             (Some(Place::Wrapper | Place::Table), _) => Err(Stop::Bad),
         }
@@ -278,6 +294,11 @@ impl JsonImport {
 
     fn enter(&mut self, cursor: &mut Cursor<'_>, place: Place) -> Result<(), Stop> {
         cursor.at += 1;
+        self.stack.push(place);
+        Ok(())
+    }
+
+    fn go_on(&mut self, place: Place) -> Result<(), Stop> {
         self.stack.push(place);
         Ok(())
     }
@@ -415,7 +436,8 @@ impl JsonImport {
             cursor.blank_and_commas();
             if cursor.peek()? == b']' {
                 cursor.at += 1;
-                return Ok(());
+                let columns = self.tables.last().map_or(0, |(_, names)| names.len());
+                return if self.is_row_of(cursor.text, columns) { Ok(()) } else { Err(Stop::Bad) };
             }
             let value = cursor.value()?;
             cursor.blank();
@@ -428,6 +450,15 @@ impl JsonImport {
             let key = self.keys.of(name.as_bytes(), place);
             self.members.push(Member { key, name: (0, 0), value });
         }
+    }
+
+    /// Whether the members are one row of a table. A bracket too many makes a row of rows, a lost one joins two.
+    fn is_row_of(&self, text: &[u8], columns: usize) -> bool {
+        let holds_row = match self.members.first().map(|member| member.value) {
+            Some(Value::Array(from, to)) if columns > 1 => cursor::values_in(&text[from..to]) == columns,
+            _ => false,
+        };
+        (columns == 0 || self.members.len() == columns) && !holds_row
     }
 
     fn count_lines(&mut self, text: &[u8], to: usize) {

@@ -14,8 +14,10 @@ pub struct Resync {
     opener: u8,
     /// Records stand in an array, which may end.
     inside: bool,
-    /// First key of the records.
+    /// First key of the records before.
     key: Vec<u8>,
+    /// First key of the broken one.
+    own_key: Vec<u8>,
     /// The search has not moved yet: the record itself is no candidate.
     fresh: bool,
     /// Whatever stands on the next line is the next record.
@@ -24,12 +26,20 @@ pub struct Resync {
 
 impl Resync {
     /// A search from the broken record at `at`.
-    pub fn after(text: &[u8], at: usize, opener: u8, inside: bool, key: &[u8]) -> Resync {
+    pub fn after(text: &[u8], at: usize, opener: u8, inside: bool, [key, own_key]: [&[u8]; 2]) -> Resync {
         let line = memchr::memrchr(b'\n', &text[..at]).map_or(0, |end| end + 1);
         let before = &text[line..at];
         let first = before.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r'));
         let indent = first.then(|| before.to_vec());
-        Resync { indent, opener, inside, key: key.to_vec(), fresh: true, any_line: false }
+        Resync {
+            indent,
+            opener,
+            inside,
+            key: key.to_vec(),
+            own_key: own_key.to_vec(),
+            fresh: true,
+            any_line: false,
+        }
     }
 
     /// A search for the end of the line alone.
@@ -77,9 +87,9 @@ impl Resync {
     fn look_in_line(&mut self, text: &[u8], from: usize, eof: bool) -> (usize, bool) {
         let closer = if self.opener == b'{' { b'}' } else { b']' };
         let mut at = from + usize::from(self.fresh);
-        while let Some(step) = memchr::memchr(closer, text.get(at..).unwrap_or_default()) {
+        while let Some(step) = memchr::memchr2(closer, b',', text.get(at..).unwrap_or_default()) {
             let place = at + step;
-            match self.starts_behind(text, place + 1) {
+            match self.starts_behind(text, place, closer) {
                 Some(Some(start)) => return (start, true),
                 Some(None) => at = place + 1,
                 // What stands behind it is not here yet.
@@ -94,32 +104,38 @@ impl Resync {
         (text.len(), false)
     }
 
-    /// Where the next record or the end of the array stands behind a closing bracket; none in the inner option
-    /// where neither does, none in the outer one where the text ends before that is clear.
-    fn starts_behind(&self, text: &[u8], at: usize) -> Option<Option<usize>> {
-        let mut cursor = Cursor { text, at };
+    /// Where the next record or the end of the array stands behind a closing bracket, or behind a comma: the bracket
+    /// may be what is broken. None in the inner option where neither does, none in the outer one where the text ends
+    /// before that is clear.
+    fn starts_behind(&self, text: &[u8], at: usize, closer: u8) -> Option<Option<usize>> {
+        let closed = text.get(at) == Some(&closer);
+        let mut cursor = Cursor { text, at: at + 1 };
         cursor.blank();
-        match cursor.peek().ok()? {
-            b']' if self.inside => return Some(Some(cursor.at)),
-            b',' => cursor.at += 1,
-            _ => return Some(None),
+        if closed {
+            match cursor.peek().ok()? {
+                b']' if self.inside => return Some(Some(cursor.at)),
+                b',' => cursor.at += 1,
+                _ => return Some(None),
+            }
+            cursor.blank();
         }
-        cursor.blank();
         let start = cursor.at;
         if cursor.peek().ok()? != self.opener {
             return Some(None);
         }
-        if self.opener == b'[' || self.key.is_empty() {
-            return Some(Some(start));
+        // Behind a comma alone there may be an object inside the broken record.
+        let key = if closed || !self.key.is_empty() { &self.key } else { &self.own_key };
+        if self.opener == b'[' || key.is_empty() {
+            return Some((closed || self.opener == b'[').then_some(start));
         }
         cursor.at += 1;
         cursor.blank();
         let rest = &text[cursor.at..];
-        let quoted = self.key.len() + 2;
+        let quoted = key.len() + 2;
         if rest.len() < quoted {
             return None;
         }
-        let same = rest[0] == b'"' && &rest[1..=self.key.len()] == self.key.as_slice();
+        let same = rest[0] == b'"' && &rest[1..=key.len()] == key.as_slice();
         Some((same && rest[quoted - 1] == b'"').then_some(start))
     }
 }
