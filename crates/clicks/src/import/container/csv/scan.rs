@@ -32,6 +32,8 @@ struct State {
     may_open: u64,
     /// 1 when its first byte stands behind a quote that closed a cell.
     closed: u64,
+    /// Such a quote and a carriage return stand before it.
+    split_line_end: bool,
 }
 
 /// Bytes of one step.
@@ -49,15 +51,15 @@ impl Scan {
         }
         let marks = [u8x16::splat(b'"'), u8x16::splat(delimiter), u8x16::splat(b'\n')];
         // The text begins where a cell may.
-        let mut state = State { inside: 0, may_open: 1, closed: 0 };
+        let mut state = State { inside: 0, may_open: 1, closed: 0, split_line_end: false };
         let (blocks, rest) = text.as_chunks::<STEP>();
         for (i, block) in blocks.iter().enumerate() {
-            state = self.step(block, &marks, state, i * STEP);
+            state = self.step(block, &marks, state, i * STEP, STEP);
         }
         if !rest.is_empty() {
             let mut last = [0; STEP];
             last[..rest.len()].copy_from_slice(rest);
-            state = self.step(&last, &marks, state, blocks.len() * STEP);
+            state = self.step(&last, &marks, state, blocks.len() * STEP, rest.len());
         }
         state.inside != 0
     }
@@ -89,8 +91,15 @@ impl Scan {
     }
 
     #[inline]
-    fn step(&mut self, block: &[u8; STEP], marks: &[u8x16; 3], state: State, base: usize) -> State {
-        let State { inside, may_open, closed } = state;
+    fn step(
+        &mut self,
+        block: &[u8; STEP],
+        marks: &[u8x16; 3],
+        state: State,
+        base: usize,
+        length: usize,
+    ) -> State {
+        let State { inside, may_open, closed, split_line_end } = state;
         let [quotes, delimiters, lines] = masks(block, marks);
         let quoted = if quotes == 0 { inside } else { prefix_xor(quotes) ^ inside };
         let open = lines & !quoted;
@@ -100,14 +109,16 @@ impl Scan {
         // is a stray one: `5" disk`.
         let ends = separators | quotes;
         let mut strays = quotes & quoted & !((ends << 1) | may_open);
+        strays |= u64::from(split_line_end && length > 0 && block[0] != b'\n');
         // Nor does anything but a separator follow the quote that closes a cell: what closed it may have been
         // meant to open the next one.
         let closing = quotes & !quoted;
         let mut behind = ((closing << 1) | closed) & !ends;
         while behind != 0 {
-            let at = behind.trailing_zeros();
-            // Zero is what fills the last block.
-            if !matches!(block[at as usize], b'\r' | 0) {
+            let at = behind.trailing_zeros() as usize;
+            // A carriage return belongs to the line end behind it; what fills the last block is no text.
+            let ends_line = block[at] == b'\r' && block.get(at + 1).is_none_or(|next| *next == b'\n');
+            if !ends_line && at < length {
                 strays |= 1 << at;
             }
             behind &= behind - 1;
@@ -121,7 +132,12 @@ impl Scan {
             hidden &= hidden - 1;
         }
         // The sign bit spread over the word: is the last byte inside?
-        State { inside: ((quoted as i64) >> 63) as u64, may_open: ends >> 63, closed: closing >> 63 }
+        State {
+            inside: ((quoted as i64) >> 63) as u64,
+            may_open: ends >> 63,
+            closed: closing >> 63,
+            split_line_end: ((((closing << 1) | closed) >> 63) == 1 && block[63] == b'\r'),
+        }
     }
 
     #[inline]
@@ -206,6 +222,7 @@ mod tests {
             ("a,5\" disk\nb,6\" disk\n", Some(3)),
             ("a,\"b\"c\"d\n", Some(5)),
             ("a,\"b\" \n", Some(5)),
+            ("a,\"b\"\rc\n", Some(5)),
             ("a,\"b\"\r\n\"c\"", None),
             ("a,b\"\"c\n", Some(3)),
         ] {
