@@ -146,9 +146,40 @@ fn json_value(value: &JsValue) -> Result<Value, Failure> {
     if value.is_undefined() || value.is_null() {
         return Ok(Value::Null);
     }
+    check_plain(value, "The parameters", 0)?;
     let text = JSON::stringify(value).ok().and_then(|t| t.as_string()).unwrap_or_default();
     serde_json::from_str(&text)
         .map_err(|e| Failure::bad_request(format!("The parameters are no plain JSON: {e}.")))
+}
+
+/// Deeper than this no parameter goes.
+const DEEPEST: u32 = 8;
+
+/// Fails for what writing as JSON would leave out or empty: a filter that is not there asks for everything.
+fn check_plain(value: &JsValue, name: &str, depth: u32) -> Result<(), Failure> {
+    let refuse = |what: &str| Err(Failure::bad_request(format!("{name}: {what}.")));
+    if value.is_undefined() {
+        return refuse("this is undefined; leave it out, or give a value");
+    }
+    if value.is_function() || value.is_symbol() {
+        return refuse("this is no plain value");
+    }
+    let Some(object) = value.dyn_ref::<Object>() else { return Ok(()) };
+    // A plain object stands directly on what all objects stand on, whatever window it is of.
+    let parent = Object::get_prototype_of(object);
+    let is_plain = parent.is_null() || Object::get_prototype_of(&parent).is_null();
+    if !Array::is_array(value) && !is_plain {
+        return refuse("this is no plain object, but one of a class, such as a Map or URLSearchParams");
+    }
+    if depth >= DEEPEST {
+        return refuse("this goes too deep");
+    }
+    for entry in Object::entries(object) {
+        let entry = Array::from(&entry);
+        let inner = entry.get(0).as_string().unwrap_or_default();
+        check_plain(&entry.get(1), &inner, depth + 1)?;
+    }
+    Ok(())
 }
 
 fn script_value(value: &Value) -> JsValue {

@@ -80,13 +80,17 @@ fn bar_of_every_ranking_is_a_filter() {
         for (ranking, key) in
             [("top-hosts", "host"), ("top-reached", "user"), ("top-urls", "urlIs"), ("top-blocked", "user")]
         {
+            let counted = page
+                .js(&format!("return document.querySelector('[data-testid={ranking}] .bars-n').textContent"))
+                .await;
             page.click_inside(ranking, "li button").await;
             page.find("chip").await;
             let hash = page.js("return location.hash.slice(1)").await;
             let hash = hash.as_str().expect("a hash");
-            assert!(hash.starts_with(&format!("{key}=")), "{ranking}: {hash}");
+            assert!(hash.contains(&format!("{key}=")), "{ranking}: {hash}");
             let clicks = everything_shows(&page, hash).await;
             assert!(clicks > 0 && clicks < all, "{ranking}: {clicks} of {all}");
+            assert_eq!(Some(clicks.to_string().as_str()), counted.as_str(), "{ranking} opens what it counts");
             page.click("clear-all").await;
             assert_eq!(everything_shows(&page, "").await, all);
         }

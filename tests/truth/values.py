@@ -114,6 +114,7 @@ def text_order(text):
 
 def refanged(url):
     """The URL that a defanged one stands for."""
+    url = re.sub(r"⟨U\+([0-9A-F]{4,6})⟩", lambda found: chr(int(found[1], 16)), url)
     url = re.sub(r"^(\s*)hxxp", r"\1http", url, count=1, flags=re.I)
     return url.replace("[.]", ".").replace("(.)", ".").replace("[:]//", "://")
 

@@ -22,6 +22,8 @@ pub struct Bar {
     pub note: String,
     /// Colour.
     pub tone: Tone,
+    /// What else the clicks have that it counts: its door opens exactly these.
+    pub also: Option<(Key, &'static str)>,
 }
 
 /// The list. A click takes the value in, shift-click leaves it out.
@@ -58,7 +60,7 @@ fn OneBar(
     longest: Memo<u64>,
 ) -> impl IntoView {
     let state = use_state();
-    let Bar { value, label, n, length, note, tone } = bar;
+    let Bar { value, label, n, length, note, tone, also } = bar;
     // Clicks without a value are asked for by the name of the field.
     let (key, value) = if value.is_empty() { (Key::Without, key.name().to_owned()) } else { (key, value) };
     let value = StoredValue::new(value);
@@ -68,8 +70,19 @@ fn OneBar(
     };
     let pressed = move || value.with_value(|v| state.filter.read().includes(key, v)).to_string();
     let press = move |exclude: bool| {
-        value.with_value(|v| {
-            state.pick(key, v, exclude);
+        value.with_value(|v| match also {
+            Some((what, of)) if !exclude => state.refine(|f| {
+                // A second time takes both back, as far as they are still there.
+                let was_there = f.includes(key, v);
+                f.toggle(key, v);
+                let alone = f.includes(what, of) && f.terms(what).count() == 1;
+                if !was_there {
+                    f.set(what, of);
+                } else if alone {
+                    f.set(what, "");
+                }
+            }),
+            _ => state.pick(key, v, exclude),
         });
     };
     view! {

@@ -33,6 +33,7 @@ pub fn FacetPanel(
             note: words::percent(v.clicks, all),
             tone: tone(key, v.value.original()),
             value: v.value.original().to_owned(),
+            also: None,
         };
         values.iter().filter(|v| v.clicks > 0).take(8).map(bar).collect::<Vec<_>>()
     };

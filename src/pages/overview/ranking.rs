@@ -29,6 +29,8 @@ pub struct RankingOf {
     pub of: fn(&Dashboard) -> &Ranking,
     /// What ranks and what the bar measures; an entry without any of it shows its clicks, and no bar.
     pub measure: fn(&RankEntry) -> u64,
+    /// What the clicks have that are measured.
+    pub counted: (Key, &'static str),
     /// What stands after the number.
     pub note: fn(&RankEntry) -> String,
     /// Colour of the bars.
@@ -86,6 +88,7 @@ fn bar(ranking: RankingOf, entry: &RankEntry, measured: bool) -> Bar {
         value: entry.value.original().to_owned(),
         label: words::value_label(ranking.key.name(), entry.value.original()),
         n,
+        also: (ranked > 0).then_some(ranking.counted),
         length: if measured { ranked } else { n },
         note: (ranking.note)(entry),
         tone: (ranking.tone)(entry),

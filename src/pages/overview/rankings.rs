@@ -18,6 +18,7 @@ pub const RANKINGS: [RankingOf; 4] = [
         key: Key::Is(Field::Host),
         of: |d| &d.top_hosts,
         measure: |e| e.malicious,
+        counted: (Key::Is(Field::Verdict), "malicious"),
         note: of_clicks,
         tone: |_| Tone::Bad,
         none: "no malicious click in view",
@@ -30,6 +31,7 @@ pub const RANKINGS: [RankingOf; 4] = [
         key: Key::Is(Field::User),
         of: |d| &d.top_reached,
         measure: |e| e.reached_unsafe,
+        counted: (Key::Reached, "unsafe"),
         note: overrides,
         tone: |_| Tone::Bad,
         none: "nobody in view",
@@ -42,6 +44,7 @@ pub const RANKINGS: [RankingOf; 4] = [
         key: Key::Is(Field::Url),
         of: |d| &d.top_urls,
         measure: |e| e.malicious,
+        counted: (Key::Is(Field::Verdict), "malicious"),
         note: of_clicks,
         tone: |e| {
             if e.malicious > 0 { Tone::Bad } else { Tone::Plain }
@@ -56,6 +59,7 @@ pub const RANKINGS: [RankingOf; 4] = [
         key: Key::Is(Field::User),
         of: |d| &d.top_blocked,
         measure: |e| e.blocked,
+        counted: (Key::Is(Field::Action), "blocked"),
         note: overrides,
         tone: |_| Tone::Good,
         none: "no blocked click in view",

@@ -55,6 +55,9 @@ pub fn malicious(d: &Dashboard, t: &Totals) -> TileText {
     }
     let of = match t.clicks {
         0 => "no click in view".to_owned(),
+        all if lacks(d, "no-threats") => {
+            format!("of {} at least: threats not in every export", words::number(all))
+        }
         // A share of what somebody chose to export is no rate.
         all if lacks(d, "no-allowed") => {
             format!("of {} exported", words::number(all))
@@ -100,9 +103,12 @@ pub fn overrides(d: &Dashboard, t: &Totals) -> TileText {
         n => format!(" · {}", words::counted(n, "click", "clicks")),
     };
     let warnings = words::counted(t.warned_attempts, "warning shown", "warnings shown");
+    let rate = words::percent(t.overridden_attempts, t.warned_attempts);
+    let of = format!("{} of {warnings}{clicks}", words::number(t.overridden_attempts));
+    let somewhere = lacks(d, "no-click-through");
     TileText {
-        value: words::percent(t.overridden_attempts, t.warned_attempts),
-        of: format!("{} of {warnings}{clicks}", words::number(t.overridden_attempts)),
+        value: if somewhere { format!("≥ {rate}") } else { rate },
+        of: if somewhere { format!("{of}; click-throughs not in every export") } else { of },
         quiet: t.overridden_attempts == 0,
     }
 }

@@ -40,7 +40,12 @@ fn plain_host(url: &str) -> Option<&str> {
 
 fn odd_host(url: &str) -> Option<String> {
     let plain;
-    let url = if url.contains("[.]") || url.contains("(.)") || url.contains("[:") || is_defanged(url) {
+    let url = if url.contains("[.]")
+        || url.contains("(.)")
+        || url.contains("[:")
+        || url.contains("⟨U+")
+        || is_defanged(url)
+    {
         plain = super::text::refanged(url);
         &plain
     } else {

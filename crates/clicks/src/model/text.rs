@@ -80,8 +80,9 @@ pub fn defanged(url: &str) -> String {
     let mut before = '\0';
     let mut rest = url;
     while let Some(c) = rest.chars().next() {
-        if let Some((name, plain)) = scheme_at(rest, before) {
-            out.push_str(name);
+        if let Some(plain) = scheme_at(rest, before) {
+            // In the case it had: URLs that differ in it alone stay different ones.
+            out.extend(rest[..plain].chars().map(toothless));
             before = 's';
             rest = &rest[plain..];
             continue;
@@ -123,20 +124,28 @@ pub fn defanged(url: &str) -> String {
     out
 }
 
-/// A scheme that browsers open, at the start of `rest` and at the start of a word: how it is written without
-/// its teeth, and its length as it stands.
-fn scheme_at(rest: &str, before: char) -> Option<(&'static str, usize)> {
+/// `t` of a scheme, which becomes `x`; two of them make `hxxp`, one makes `fxp`.
+const fn toothless(c: char) -> char {
+    match c {
+        't' => 'x',
+        'T' => 'X',
+        other => other,
+    }
+}
+
+/// Length of a scheme that browsers open, at the start of `rest` and at the start of a word.
+fn scheme_at(rest: &str, before: char) -> Option<usize> {
     if before.is_ascii_alphanumeric() {
         // `xhttp:` is no scheme that anything opens, but `…http:` inside a word may be found by a linker.
         return rest
             .get(..4)
             .filter(|head| head.eq_ignore_ascii_case("http") && opens(&rest[4..]))
-            .map(|_| ("hxxp", 4));
+            .map(|_| 4);
     }
-    for (plain, name) in [("https", "hxxps"), ("http", "hxxp"), ("ftp", "fxp")] {
+    for plain in ["https", "http", "ftp"] {
         let there = rest.get(..plain.len()).is_some_and(|head| head.eq_ignore_ascii_case(plain));
         if there && rest[plain.len()..].starts_with([':', '[']) && opens(&rest[plain.len()..]) {
-            return Some((name, plain.len()));
+            return Some(plain.len());
         }
     }
     None
@@ -170,7 +179,7 @@ pub fn has_link(text: &str) -> bool {
     memchr::memchr2_iter(b'h', b'H', text.as_bytes()).any(is_scheme)
 }
 
-/// Undoes defanging for grouping: `hxxp` → `http`, `[.]` and `(.)` → `.`, `[:]//` → `://`.
+/// Undoes defanging for grouping: `hxxp` → `http`, `[.]` and `(.)` → `.`, `[:]//` → `://`, `⟨U+200B⟩` → what it stands for.
 ///
 /// ```
 /// use clicks::model::text::refanged;
@@ -178,7 +187,7 @@ pub fn has_link(text: &str) -> bool {
 /// ```
 pub fn refanged(url: &str) -> String {
     let plain = url.replace("[.]", ".").replace("(.)", ".").replace("[:]//", "://").replace("[://]", "://");
-    let plain = plain.trim_start();
+    let plain = with_invisible(plain.trim_start());
     match (plain.get(..4), plain.get(..3)) {
         (Some(head), _) if head.eq_ignore_ascii_case("hxxp") => format!("http{}", &plain[4..]),
         (_, Some(head)) if head.eq_ignore_ascii_case("fxp") => format!("ftp{}", &plain[3..]),
@@ -186,15 +195,53 @@ pub fn refanged(url: &str) -> String {
     }
 }
 
+/// Characters that were made visible, as they were.
+fn with_invisible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("⟨U+") {
+        let named = after.split_once('⟩').and_then(|(hex, after)| {
+            let code = u32::from_str_radix(hex, 16).ok().filter(|_| hex.len() <= 6)?;
+            Some((char::from_u32(code).filter(|c| is_invisible(*c))?, after))
+        });
+        out.push_str(before);
+        rest = match named {
+            Some((c, after)) => {
+                out.push(c);
+                after
+            }
+            None => {
+                out.push_str("⟨U+");
+                after
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn refanged_export_has_the_host_it_had() {
+        for url in [
+            "HTTPS://Evil.example/",
+            "https://evil\u{ad}.example/x",
+            "https://⟨U+0041⟩.example/",
+            "ftp://f.example",
+        ] {
+            let again = crate::model::host_of_url(&defanged(url)).into_owned();
+            assert_eq!(again, crate::model::host_of_url(url), "{url}");
+        }
+    }
+
+    #[test]
     fn defanged_hostile_urls_leaves_nothing_to_click() {
         let cases = [
             ("http://a.b", "hxxp://a[.]b"),
-            ("HTTPS://A.B/", "hxxps://A[.]B/"),
+            ("HTTPS://A.B/", "HXXPS://A[.]B/"),
             ("https://microsoft.com@evil.example/x", "hxxps://microsoft[.]com@evil[.]example/x"),
             ("https://[2001:db8::1]/a", "hxxps://[2001:db8::1]/a"),
             ("https://a.b/?u=https://c.d/e", "hxxps://a[.]b/?u=hxxps[:]//c[.]d/e"),
