@@ -1,8 +1,8 @@
 //! Any text of a filter has one form that means the same, and passes the same clicks.
 #![no_main]
 
-use clicks::query::Filter;
 use clickglass_fuzz::{call, with_session};
+use clicks::query::Filter;
 use libfuzzer_sys::fuzz_target;
 use serde_json::json;
 

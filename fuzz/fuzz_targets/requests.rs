@@ -2,10 +2,10 @@
 //! An input is the name of a method, a line end, and JSON.
 #![no_main]
 
+use clickglass_fuzz::{call, exported, with_session};
 use clicks::ask::{self, Written};
 use clicks::engine::DataToken;
 use clicks::session::Session;
-use clickglass_fuzz::{call, exported, with_session};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 
@@ -17,7 +17,10 @@ fn check_agreement(session: &mut Session, filter: &Value) {
     let dashboard = ask("dashboard", json!({"filter": filter})).expect("a filter that is understood");
     assert_eq!(&dashboard["totals"], &report["totals"]);
     let rows = ask("rows", json!({"filter": filter, "limit": 100_000})).expect("rows");
-    assert_eq!((&rows["total"], rows["rows"].as_array().map(|rows| json!(rows.len()))), (clicks, Some(clicks.clone())));
+    assert_eq!(
+        (&rows["total"], rows["rows"].as_array().map(|rows| json!(rows.len()))),
+        (clicks, Some(clicks.clone()))
+    );
     for group in ["user", "threat", "day", "host", "hour"] {
         let table = ask("query", json!({"filter": filter, "groupBy": group})).expect("a table");
         let counts = table[0]["rows"].as_array().into_iter().flatten();

@@ -104,7 +104,8 @@ fn series_agree(session: &mut Session, filter: &Parts, dashboard: &Dashboard) ->
         prop_assert_eq!([by(0), by(1), by(2)], [totals.allowed, totals.blocked, totals.overridden]);
         prop_assert!(time.by_action.iter().all(|bars| bars.len() + 1 == time.bounds.len()));
     }
-    prop_assert!(time.bounds.windows(2).all(|two| two[0] < two[1]), "{:?}", time.bounds);
+    // Where a clock goes back in the middle of an hour, one bucket has no length.
+    prop_assert!(time.bounds.is_sorted(), "{:?}", time.bounds);
     let hours = table(session, &json!({"filter": filter, "groupBy": ["weekday", "hour"]}));
     let mut heat = vec![vec![0_u64; 24]; if totals.clicks > 0 { 7 } else { 0 }];
     for row in &hours.rows {
