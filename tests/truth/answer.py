@@ -140,6 +140,7 @@ class Engine:
             **self.rows(asked),
             "format": str(asked["format"] or "csv").lower(),
             "defang": asked["defang"] is not False,
+            "local": not any(row.zone_known for row in self.clicks.rows),
         }
 
     def dashboard(self, asked):

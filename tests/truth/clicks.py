@@ -206,6 +206,11 @@ class Said:
         if source.has_tenant:
             self.soft["tenant"] = values.text_of(record.tenant)
 
+    @property
+    def lacks(self):
+        """Which optional columns its export lacks: decides between exports of equally many columns."""
+        return [name not in self.soft for name in ("subject", "senderfromaddress", "tenant")]
+
     def agrees(self, other):
         return all(self.soft[name] == other.soft[name] for name in self.soft.keys() & other.soft.keys())
 
@@ -217,7 +222,7 @@ def duplicates_of(said):
         groups[one.must_be_equal].append(place)
     duplicates = set()
     for places in groups.values():
-        places.sort(key=lambda place: (-said[place].columns, said[place].file, place))
+        places.sort(key=lambda place: (-said[place].columns, said[place].lacks, said[place].file, place))
         kept, stood_for = [], set()
         for place in places:
             one = said[place]

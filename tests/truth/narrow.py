@@ -177,8 +177,8 @@ TESTS |= {
         text in row.keys["threats"] or (text == "none" and not row.keys["threats"])
     ),
     "urlIs": lambda row, text, _local: row.url == text,
-    "url": lambda row, text, _local: text in row.keys["url"],
-    "q": lambda row, text, _local: text in row.keys["q"],
+    "url": lambda row, text, _local: text in row.keys["url"] or values.typed(text) in row.keys["url"],
+    "q": lambda row, text, _local: text in row.keys["q"] or values.typed(text) in row.keys["q"],
     "reached": is_reached,
     "without": is_without,
     "hour": lambda row, text, local: str(local(row)[1]) == text,

@@ -43,7 +43,7 @@ def check_export(page, reference, _engine):
     if reference["format"] == "csv":
         found += [] if text.startswith("\ufeff") else ["no byte order mark"]
         lines = list(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline="")))
-        found += unequal("head", lines[0], [HEADS[measure.COLUMNS.index(name)] for name in columns])
+        found += unequal("head", lines[0], [head_of(name, reference) for name in columns])
         alive = [piece for line in lines[1:] for piece in line if LIVE_FORMULA.search(piece)]
         found += [f"a formula: {alive[0][:80]!r}"] if alive else []
         rows = [[disarmed(cell) or None for cell in line] for line in lines[1:]]
@@ -65,6 +65,11 @@ def check_export(page, reference, _engine):
     rows = [[None if at in hidden else cell for at, cell in enumerate(row)] for row in rows]
     wanted = [[None if at in hidden else cell for at, cell in enumerate(row)] for row in wanted]
     return found + check_order(rows, None, {**reference, "whole": wanted})
+
+
+def head_of(name, reference):
+    local = " [Local Time]" if name == "time" and reference["local"] else ""
+    return HEADS[measure.COLUMNS.index(name)] + local
 
 
 def exported(cell, name, reference):

@@ -119,6 +119,11 @@ def refanged(url):
     return url.replace("[.]", ".").replace("(.)", ".").replace("[:]//", "://")
 
 
+def typed(text):
+    """What was typed without its defanging, in lower case."""
+    return fold(refanged(text))
+
+
 def host_of(url, browser):
     """The host of a URL. `browser` answers `new URL(…).hostname` for the texts of `browser_texts`."""
     text, kind = browser_text(url)

@@ -118,6 +118,10 @@ pub fn blocked(d: &Dashboard, t: &Totals) -> TileText {
         return not_exported("no action in this export".to_owned());
     }
     let of = match t.malicious {
+        0 if lacks(d, "no-threats") => match d.files {
+            1 => "threats not in this export".to_owned(),
+            _ => "threats not in every export".to_owned(),
+        },
         0 => "no malicious click in view".to_owned(),
         // Clicks on the block list are in the number but not in the share, so both of its ends are said.
         all => format!("{} of {} malicious", words::number(t.blocked_malicious), words::number(all)),

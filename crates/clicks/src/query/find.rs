@@ -5,6 +5,18 @@
 use wide::u8x16;
 
 use crate::model::Texts;
+use crate::model::text::refanged;
+
+/// [`containing`], for what somebody typed: what is shown and copied is defanged, the data need not be.
+pub fn containing_typed(dictionary: &Texts, part: &str) -> Vec<bool> {
+    let mut found = containing(dictionary, part);
+    let plain = refanged(part);
+    if plain != part {
+        let also = containing(dictionary, &plain);
+        found.iter_mut().zip(also).for_each(|(found, also)| *found |= also);
+    }
+    found
+}
 
 /// For each id of the dictionary, whether its text contains `part`. An empty part is in every text.
 pub fn containing(dictionary: &Texts, part: &str) -> Vec<bool> {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::filter::{Filter, Key, action_of, length_of_range, without_of};
-use super::find::containing;
+use super::find::containing_typed;
 use super::hours::Hours;
 use super::zone::Zone;
 use crate::model::ids::Id as _;
@@ -132,7 +132,7 @@ impl Selection {
         let urls = data.urls.raw();
         let host = exactly(filter, Key::Is(Field::Host), data.hosts.raw());
         let whole = exactly(filter, Key::Is(Field::Url), urls);
-        let part = passing(filter, Key::UrlPart, urls.len(), |value| containing(urls, value));
+        let part = passing(filter, Key::UrlPart, urls.len(), |value| containing_typed(urls, value));
         let pass: Vec<bool> = (0..urls.len() as u32)
             .map(|url| {
                 let of_url = data.host_of_url.at(url as usize).raw();
@@ -165,7 +165,7 @@ impl Selection {
         let hits_of = |part: &str| -> Vec<u8> {
             let mut hits = vec![0; data.len()];
             for column in SEARCHED.into_iter().filter_map(|field| data.column(field)) {
-                let found = containing(column.texts, part);
+                let found = containing_typed(column.texts, part);
                 if found.iter().any(|f| *f) {
                     for row in self.rows.clone() {
                         let id = column.ids.at(row) as usize;

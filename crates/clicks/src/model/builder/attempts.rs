@@ -13,8 +13,9 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::super::hash::{finish, mix};
-use super::super::ids::Id as _;
-use super::super::{Dataset, Field, MINUTE_MS, NONE};
+use super::super::ids::Id;
+use super::super::texts::Dictionary;
+use super::super::{Dataset, Field, MINUTE_MS, NONE, is_empty_word};
 use super::spellings::Same;
 
 /// Columns that queries join or envelopes add: the same click is exported with and without them.
@@ -39,7 +40,7 @@ pub struct Joined {
 /// columns do not hold, its lowest bit says that equal rows of one file are distinct; `people` says which users are one.
 /// `words` says which kinds have the same words.
 pub fn join(d: &Dataset, rest: &[u64], people: &Same, words: &[u16]) -> Joined {
-    let mut keys = rows_not_alone(d);
+    let mut keys = rows_not_alone(d, people);
     keys.sort_unstable();
     let mut joined = Joined::default();
     let mut group: Vec<u32> = Vec::new();
@@ -60,13 +61,13 @@ pub fn join(d: &Dataset, rest: &[u64], people: &Same, words: &[u16]) -> Joined {
 /// Rows whose hash some other row has too (and a few that only seem so), as the upper half of the hash
 /// beside the row. Nearly every row is alone, so that sorting all of them would be wasted: one bit a place
 /// tells that a hash was met, another that it was met again.
-fn rows_not_alone(d: &Dataset) -> Vec<u64> {
+fn rows_not_alone(d: &Dataset, people: &Same) -> Vec<u64> {
     let places = (d.len() * 16).next_power_of_two().max(64);
     let mask = places as u64 - 1;
     let mut met = vec![0_u64; places / 64];
     let mut again = vec![0_u64; places / 64];
     for row in 0..d.len() {
-        let place = group_hash(d, row) & mask;
+        let place = group_hash(d, people, row) & mask;
         let (word, bit) = ((place >> 6) as usize, 1 << (place & 63));
         again[word] |= met[word] & bit;
         met[word] |= bit;
@@ -74,7 +75,7 @@ fn rows_not_alone(d: &Dataset) -> Vec<u64> {
     drop(met);
     let mut keys = Vec::new();
     for row in 0..d.len() {
-        let hash = group_hash(d, row);
+        let hash = group_hash(d, people, row);
         let place = hash & mask;
         if again[(place >> 6) as usize] & (1 << (place & 63)) != 0 {
             keys.push((hash & !0xffff_ffff) | row as u64);
@@ -85,12 +86,12 @@ fn rows_not_alone(d: &Dataset) -> Vec<u64> {
 
 /// Rows that could be the same record or one attempt have the same hash: by report id, and where there is
 /// none, by what a repeated record cannot differ in.
-fn group_hash(d: &Dataset, row: usize) -> u64 {
+fn group_hash(d: &Dataset, people: &Same, row: usize) -> u64 {
     let report = d.report.at(row);
     if report != 0 {
         return finish(mix(report as u64, (report >> 64) as u64));
     }
-    let who = (u64::from(d.user.at(row).raw()) << 32) | u64::from(d.url.at(row).raw());
+    let who = (u64::from(people.key(d.user.at(row).raw())) << 32) | u64::from(d.url.at(row).raw());
     finish(mix(d.time[row] as u64, who))
 }
 
@@ -104,6 +105,11 @@ struct Rows<'a> {
 /// Everything of a row that must be equal, but for the optional columns.
 type Core = (i64, [u32; 3], u16, u128, u128, u64, u32);
 
+/// The number of a text as it stands in the file; of a word that says that there is nothing, none.
+fn said<I: Id>(texts: &Dictionary<I>, id: I) -> u32 {
+    if is_empty_word(texts.text(id).as_bytes()) { NONE } else { id.raw() }
+}
+
 impl Rows<'_> {
     fn person(&self, row: u32) -> u32 {
         self.people.key(self.d.user.at(row as usize).raw())
@@ -113,7 +119,7 @@ impl Rows<'_> {
         let (d, row) = (self.d, row as usize);
         (
             d.time[row],
-            [d.user.at(row).raw(), d.url.at(row).raw(), d.ip.at(row).raw()],
+            [said(&d.users, d.user.at(row)), d.url.at(row).raw(), said(&d.ips, d.ip.at(row))],
             self.words[d.kind[row] as usize],
             d.message.at(row),
             d.report.at(row),
@@ -137,8 +143,12 @@ impl Rows<'_> {
     /// The optional cells of a row that a mask lets through.
     fn optional(&self, row: u32, mask: u8) -> [u32; 4] {
         let (d, row) = (self.d, row as usize);
-        let cells =
-            [d.subject.at(row).raw(), d.sender.at(row).raw(), d.device.at(row).raw(), d.tenant.at(row).raw()];
+        let cells = [
+            said(&d.subjects, d.subject.at(row)),
+            said(&d.senders, d.sender.at(row)),
+            said(&d.devices, d.device.at(row)),
+            said(&d.tenants, d.tenant.at(row)),
+        ];
         std::array::from_fn(|bit| if mask & (8 >> bit) != 0 { cells[bit] } else { NONE })
     }
 

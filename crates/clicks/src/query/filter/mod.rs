@@ -68,7 +68,7 @@ impl Filter {
     /// Adds a value to those of a key; one that is there already is not added again.
     pub fn add(&mut self, key: Key, value: &str, exclude: bool) {
         let term = Term { value: value.to_owned(), exclude };
-        if !term.value.is_empty() && !self.terms.iter().any(|(k, t)| *k == key && t.same(&term, key)) {
+        if !key.folded(value).is_empty() && !self.terms.iter().any(|(k, t)| *k == key && t.same(&term, key)) {
             self.terms.push((key, term));
         }
     }
@@ -78,7 +78,7 @@ impl Filter {
         let mut known: HashSet<(String, bool)> =
             self.terms(key).map(|t| (key.folded(&t.value), t.exclude)).collect();
         for (value, exclude) in values {
-            if !value.is_empty() && known.insert((key.folded(&value), exclude)) {
+            if !key.folded(&value).is_empty() && known.insert((key.folded(&value), exclude)) {
                 self.terms.push((key, Term { value, exclude }));
             }
         }
