@@ -121,6 +121,12 @@ impl AppState {
         }
     }
 
+    /// The filter that the numbers on the page are of: that of the last answer, without what had no effect. The
+    /// one in the address may not have been answered yet, or not be understood.
+    pub fn answered_filter(&self) -> Filter {
+        self.dashboard.read().as_ref().map_or_else(Filter::default, |d| Filter::parse(&d.filter).in_effect())
+    }
+
     /// Takes a value in or leaves it out; a second time takes that back.
     pub fn pick(&self, key: Key, value: &str, exclude: bool) {
         self.refine(|f| {

@@ -38,7 +38,7 @@ pub fn ChartTools(
 
 /// Title and caption of a picture: what is in view, so that it can be believed without the page.
 pub fn frame(state: AppState, title: &str) -> Frame {
-    let filter = state.filter.read_untracked();
+    let filter = untrack(|| state.answered_filter());
     let chips = filter.chips().into_iter().filter(|c| c.key != "tz");
     let chips: Vec<String> = chips.map(|c| words::chip_text(&c)).collect();
     let chips = if chips.is_empty() { "All clicks".to_owned() } else { chips.join(" · ") };

@@ -28,7 +28,7 @@ pub fn PrintHead() -> impl IntoView {
         Some(format!("{period}, times in {}", shown(&zone)))
     };
     let filters = move || {
-        let filter = state.filter.read();
+        let filter = state.answered_filter();
         let pieces: Vec<String> = words::pieces(&filter).iter().map(words::piece_text).collect();
         if pieces.is_empty() { "none".to_owned() } else { pieces.join(" · ") }
     };

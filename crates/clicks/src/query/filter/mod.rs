@@ -219,6 +219,15 @@ impl Filter {
         self.unknown_keys().map(str::to_owned).chain(later).collect()
     }
 
+    /// The filter without what has no effect, see [`Filter::ignored`]: what a picture or a print says of itself.
+    pub fn in_effect(&self) -> Filter {
+        let ignored = self.ignored();
+        let mut filter = self.clone();
+        filter.terms.retain(|(key, _)| !ignored.iter().any(|name| name == key.name()));
+        filter.other.clear();
+        filter
+    }
+
     /// The names of the keys that this version does not know.
     pub fn unknown_keys(&self) -> impl Iterator<Item = &str> {
         self.other.iter().map(|(k, _)| k.as_str())
