@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::bars::{Bar, Bars};
 use super::tile::Tone;
+use super::tile_texts::lacks;
 use crate::ui::later::{NOT_YET, dashboard_later};
 use crate::ui::{Panel, words};
 
@@ -37,6 +38,8 @@ pub struct RankingOf {
     pub tone: fn(&RankEntry) -> Tone,
     /// What to say when nothing has a place.
     pub none: &'static str,
+    /// The note that says that it cannot be known, and what to say then.
+    pub needs: (&'static str, &'static str),
 }
 
 /// The ranking as a panel of bars.
@@ -67,7 +70,11 @@ pub fn RankingPanel(
             view! { <button class="link" type="button" on:click=move |_| more.update(|m| *m = !*m)>{label}</button> }
         })
     };
-    let none = move || if dashboard.read().is_some() { ranking.none } else { NOT_YET };
+    let none = move || match &*dashboard.read() {
+        Some(d) if lacks(d, ranking.needs.0) => ranking.needs.1,
+        Some(_) => ranking.none,
+        None => NOT_YET,
+    };
     view! {
         <Panel
             title=ranking.title

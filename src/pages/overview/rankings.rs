@@ -22,6 +22,7 @@ pub const RANKINGS: [RankingOf; 4] = [
         note: of_clicks,
         tone: |_| Tone::Bad,
         none: "no malicious click in view",
+        needs: ("no-threats", "threats not in this export"),
     },
     RankingOf {
         title: "Reached, not safe",
@@ -35,6 +36,7 @@ pub const RANKINGS: [RankingOf; 4] = [
         note: overrides,
         tone: |_| Tone::Bad,
         none: "nobody in view",
+        needs: ("no-threats", "threats not in this export"),
     },
     RankingOf {
         title: "Top URLs",
@@ -50,6 +52,7 @@ pub const RANKINGS: [RankingOf; 4] = [
             if e.malicious > 0 { Tone::Bad } else { Tone::Plain }
         },
         none: "no click in view",
+        needs: ("no-threats", "threats not in this export"),
     },
     RankingOf {
         title: "Most blocked clicks",
@@ -63,14 +66,16 @@ pub const RANKINGS: [RankingOf; 4] = [
         note: overrides,
         tone: |_| Tone::Good,
         none: "no blocked click in view",
+        needs: ("no-action", "no action in this export"),
     },
 ];
 
-/// Reads on from the number: malicious clicks, or clicks where none is malicious.
+/// Reads on from the number: malicious clicks, or clicks where none is known to be.
 fn of_clicks(entry: &RankEntry) -> String {
     let mut parts = vec![match (entry.malicious, entry.clicks) {
-        (0, 1) => "click, not malicious".to_owned(),
-        (0, _) => "clicks, none malicious".to_owned(),
+        // What none of them was found to be is not said: threats may not be in the export.
+        (0, 1) => "click".to_owned(),
+        (0, _) => "clicks".to_owned(),
         (_, all) => format!("of {}", words::counted(all, "click", "clicks")),
     }];
     parts.push(words::counted(entry.people, "person", "people"));

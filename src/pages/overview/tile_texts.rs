@@ -15,7 +15,7 @@ fn not_exported(of: String) -> TileText {
 }
 
 /// Whether files lack the column that a note speaks of.
-fn lacks(d: &Dashboard, note: &str) -> bool {
+pub fn lacks(d: &Dashboard, note: &str) -> bool {
     d.notes.iter().any(|n| n.code == note)
 }
 

@@ -11,6 +11,8 @@ pub struct Counted {
     pub without: Without,
     /// Clicks that were let through.
     pub allowed: u64,
+    /// Clicks that are Safe or Malicious.
+    pub judged: u64,
     /// Clicks beyond the combinations that are told apart.
     pub many: u64,
     by_kind: Vec<u64>,
@@ -24,6 +26,7 @@ impl Counted {
         let nothing = || Counted {
             without: Without::default(),
             allowed: 0,
+            judged: 0,
             many: 0,
             by_kind: vec![0; data.kinds.len()],
             rows: None,
@@ -45,6 +48,8 @@ impl Counted {
         for of_file in &mut files {
             for (place, (kind, clicks)) in data.kinds.iter().zip(&of_file.by_kind).enumerate() {
                 of_file.allowed += if kind.action == Action::Allowed { *clicks } else { 0 };
+                let judged = matches!(kind.verdict, Verdict::Safe | Verdict::Malicious);
+                of_file.judged += if judged { *clicks } else { 0 };
                 of_file.many += if place >= MAX_KINDS { *clicks } else { 0 };
             }
         }

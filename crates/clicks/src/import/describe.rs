@@ -199,7 +199,13 @@ pub(super) fn complete(
     report.without = counted.without;
     report.unknown_actions = counted.unknown_actions(data, format);
     let fields = facts.fields;
-    add_notes_on_columns(report, fields, format.says_verdicts(), counted.allowed + facts.allowed_duplicates);
+    add_notes_on_columns(
+        report,
+        fields,
+        format.says_verdicts(),
+        counted.allowed + facts.allowed_duplicates,
+        counted.judged,
+    );
     if let Some(most) = format.caps.iter().find(|cap| **cap == report.records) {
         let title = "This export is probably cut off";
         let text = format!(
@@ -225,7 +231,13 @@ pub(super) fn complete(
 }
 
 /// One line for each column that carries figures and is not there.
-fn add_notes_on_columns(report: &mut FileReport, fields: FieldSet, says_verdicts: bool, allowed: u64) {
+fn add_notes_on_columns(
+    report: &mut FileReport,
+    fields: FieldSet,
+    says_verdicts: bool,
+    allowed: u64,
+    judged: u64,
+) {
     // A click-through column alone tells overrides, but not what was allowed or blocked.
     if !fields.has(Field::RawAction) && !says_verdicts {
         note(
@@ -242,6 +254,16 @@ fn add_notes_on_columns(report: &mut FileReport, fields: FieldSet, says_verdicts
             "no-allowed",
             "There are no allowed clicks in this export",
             "Many queries keep only what was stopped. If this one did, rates say nothing: of what was exported, nothing was let through.",
+        );
+    }
+    if says_verdicts && report.rows > 0 && judged == 0 {
+        // Our own export of clicks whose threats nobody knew says nothing else.
+        note(
+            report,
+            Level::Warn,
+            "no-threats",
+            "This report does not say what was malicious",
+            "No click in it is Safe or Malicious: verdicts are unknown, and malicious clicks cannot be counted.",
         );
     }
     if !fields.has(Field::Threat) && !says_verdicts {

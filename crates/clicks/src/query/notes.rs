@@ -16,7 +16,10 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
         notes.push(Note {
             level: Level::Info,
             code: "duplicates".to_owned(),
-            title: format!("{duplicates} identical records were counted once").into(),
+            title: match duplicates {
+                1 => "1 identical record was not counted again".into(),
+                many => format!("{many} identical records were not counted again").into(),
+            },
             text: "Exports that overlap and streams that deliver twice repeat records.".into(),
         });
     }
@@ -25,7 +28,10 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
         notes.push(Note {
             level: Level::Warn,
             code: "look-alikes".to_owned(),
-            title: format!("{look_alikes} clicks look like clicks of another file").into(),
+            title: match look_alikes {
+                1 => "1 click looks like one of another file".into(),
+                many => format!("{many} clicks look like clicks of another file").into(),
+            },
             text: "Report id, user, time and URL are the same, something else differs, so both are counted. Perhaps one of the files was changed after it was exported.".into(),
         });
     }
@@ -36,7 +42,7 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
 /// What is said when parts of a filter have no effect.
 pub(super) fn of_ignored(ignored: &[String]) -> Option<Note> {
     (!ignored.is_empty()).then(|| Note {
-        level: Level::Info,
+        level: Level::Warn,
         code: "ignored".to_owned(),
         title: "A part of the filter has no effect".into(),
         text: format!("Nothing in this data answers to {}.", ignored.join(", ")).into(),

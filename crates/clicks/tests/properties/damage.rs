@@ -175,7 +175,13 @@ proptest! {
             (record.start.saturating_sub(writing.gap() + usize::from(kind == 1))..record.end).contains(&at)
         };
         let text = String::from_utf8_lossy(&damaged).into_owned();
-        prop_assert!(gone.iter().all(touches), "byte {at} lost {gone:?}: {text}");
+        // What a file is can be told by its first byte alone: without it the file is refused, which is loud.
+        let refused = at == 0 && gone.len() == RECORDS;
+        // A bracket in one long line of lists may open a list that only the next record closes.
+        let is_bracket = |byte: Option<&u8>| byte.is_some_and(|byte| b"[]".contains(byte));
+        let in_lists = writing.head == TABLE_HEAD && (is_bracket(damaged.get(at)) || is_bracket(whole.bytes.get(at)));
+        let touched = |n: &usize| touches(n) || (in_lists && *n > 0 && touches(&(n - 1)));
+        prop_assert!(refused || gone.iter().all(touched), "byte {at} lost {gone:?}: {text}");
         prop_assert!(said, "byte {at} lost {gone:?} in silence: {text}");
     }
 

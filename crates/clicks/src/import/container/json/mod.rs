@@ -15,7 +15,7 @@ use super::csv::MAX_RECORD;
 use crate::import::context::Context;
 use crate::import::format::{FORMATS, Format};
 use crate::import::log::Why;
-use crate::import::names::Names;
+use crate::import::names::{NameUse, Names, use_of};
 use crate::model::{Field, FieldSet, Meaning};
 pub use again::names_and_cells;
 use cursor::{Cursor, Stop, Value};
@@ -287,7 +287,7 @@ impl JsonImport {
             // An end of the records that came too early: more of them follow.
             (Some(Place::Table), b'[') => self.go_on(Place::Rows),
             (Some(Place::Wrapper), b'{') if self.shape != Container::Tables => self.go_on(Place::Records),
-            (Some(Place::Wrapper | Place::Table), b'"') => self.wrapper_member(cursor, base),
+            (Some(Place::Wrapper | Place::Table), b'"') => self.wrapper_member(cursor, base, cx),
             (Some(Place::Wrapper | Place::Table), _) => Err(Stop::Bad),
         }
     }
@@ -374,7 +374,13 @@ impl JsonImport {
         }
     }
 
-    fn wrapper_member(&mut self, cursor: &mut Cursor<'_>, base: u64) -> Result<(), Stop> {
+    fn wrapper_member(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        base: u64,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Stop> {
+        let start = cursor.at;
         let (from, to) = cursor.key()?;
         let key = &cursor.text[from..to];
         let array = cursor.peek()? == b'[';
@@ -382,6 +388,12 @@ impl JsonImport {
             return self.enter(cursor, Place::Rows);
         }
         let value = cursor.value()?;
+        if matches!(use_of(self.format, &String::from_utf8_lossy(key)).0, NameUse::Field(Field::Url, _)) {
+            // No answer has a URL beside its records: this is a record that lost what it began with.
+            self.count_lines(cursor.text, start);
+            cx.log.records += 1;
+            cx.log.note(Why::BrokenJson, u64::from(self.line), &cursor.text[start..cursor.at]);
+        }
         self.schema(cursor.text, (from, to), value);
         if key.eq_ignore_ascii_case(b"columns")
             && let Value::Array(from, to) = value
