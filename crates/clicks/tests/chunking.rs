@@ -93,13 +93,20 @@ fn file() -> impl Strategy<Value = Vec<u8>> {
         format!("{{\"schema\":[],\"results\":[{}],\"x\":1}}", records.join(",")).into_bytes()
     });
     let plain = prop_oneof![csv, lines, array, results];
-    (plain, 0..4_u8).prop_map(|(bytes, form)| match (form, String::from_utf8(bytes.clone())) {
+    let formed = (plain, 0..4_u8).prop_map(|(bytes, form)| match (form, String::from_utf8(bytes.clone())) {
         (1, Ok(text)) => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
         (2, _) => [b"\xef\xbb\xbf", &bytes[..]].concat(),
         // Cut in the middle of a record.
         (3, _) => bytes[..bytes.len() * 4 / 5].to_vec(),
         _ => bytes,
-    })
+    });
+    // The start of a file is looked at whole, so what is to come in pieces must stand behind it.
+    (formed, any::<bool>()).prop_map(|(bytes, far)| if far { [far_off(), bytes].concat() } else { bytes })
+}
+
+/// As much white space as is looked at before it is decided what a file is, and a little less.
+fn far_off() -> Vec<u8> {
+    [vec![b' '; 4_080], vec![b'\n']].concat()
 }
 
 proptest! {
@@ -167,5 +174,22 @@ fn json_threat_types_of_a_later_record_are_known_of_all_however_the_file_is_spli
     );
     for size in [1, 60, 130] {
         assert_eq!(everything(file.as_bytes(), &[size]), whole, "in pieces of {size}");
+    }
+}
+
+/// A broken record at the start of a piece was once taken to begin its line, and what shares the line was lost.
+#[test]
+fn json_broken_record_in_the_middle_of_a_line_costs_itself_alone_however_the_file_is_split() {
+    let record = |n: u32, url: &str| {
+        format!(
+            r#"{{"Timestamp":"2026-05-04T09:12:3{n}Z","Url":{url},"ActionType":"ClickAllowed","AccountUpn":"a"}}"#
+        )
+    };
+    let records = [record(1, r#""u""#), record(2, r#""u""#), record(3, "broken:"), record(4, r#""u""#)];
+    let file = [far_off(), vec![b' '; 16], format!("[{}]", records.join(",")).into_bytes()].concat();
+    let whole = everything(&file, &[usize::MAX]);
+    assert!(whole.contains("records: 4, rows: 3, refused: 1"), "{whole}");
+    for size in [1, 7, 50, 100] {
+        assert_eq!(everything(&file, &[size]), whole, "in pieces of {size}");
     }
 }

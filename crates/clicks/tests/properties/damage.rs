@@ -115,6 +115,8 @@ impl Writing {
 fn load(bytes: &[u8]) -> Option<(FileReport, Vec<Vec<String>>)> {
     let mut loader = Loader::default();
     loader.start_file("unknown", bytes.len() as u64);
+    // The start of a file is looked at whole: what is to come in pieces must stand behind it.
+    loader.push(&[[b' '; 4_095].as_slice(), b"\n"].concat());
     bytes.chunks(50).for_each(|piece| loader.push(piece));
     loader.end_file().ok()?;
     let loaded = loader.finish();

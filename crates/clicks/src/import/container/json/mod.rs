@@ -37,6 +37,9 @@ enum Place {
     Rows,
 }
 
+/// White space beyond this is no indentation.
+const LONGEST_INDENT: usize = 1024;
+
 /// One member of a record.
 #[derive(Clone, Copy)]
 struct Member {
@@ -81,6 +84,11 @@ pub struct JsonImport {
     doubled: Vec<u8>,
     line: u32,
     counted: usize,
+    /// White space before the text at hand on its first line; none where something else stands there.
+    indent: Option<Vec<u8>>,
+    /// Line of the last record, and whether the one before it began on that line too.
+    last_line: u32,
+    shares_line: bool,
 }
 
 /// What an object at the outermost level turned out to be.
@@ -114,6 +122,9 @@ impl JsonImport {
             doubled: Vec::new(),
             line: 1,
             counted: 0,
+            indent: Some(Vec::new()),
+            last_line: 0,
+            shares_line: false,
         }
     }
 
@@ -196,6 +207,7 @@ impl JsonImport {
         let meaning = self.meaning();
         cx.flush(text, meaning);
         self.count_lines(text, done);
+        self.indent = self.indent_of(text, done);
         if eof && done >= text.len() {
             self.cut |= !self.stack.is_empty();
             self.stack.clear();
@@ -240,7 +252,9 @@ impl JsonImport {
         };
         let inside = !self.stack.is_empty();
         let own_key = self.members.first().map_or(&[][..], |member| self.keys.text_of(member.key));
-        let resync = Resync::after(text, at, opener, inside, [&self.first_key, own_key]);
+        // Records that share a line have no indentation, wherever damage has put a line end.
+        let indent = if self.shares_line { None } else { self.indent_of(text, at) };
+        let resync = Resync::after(indent, opener, inside, [&self.first_key, own_key]);
         // Where every line is a record, every line is counted.
         self.resync = Some(if self.line_each && !inside { resync.of_lines() } else { resync });
     }
@@ -471,6 +485,15 @@ impl JsonImport {
             _ => false,
         };
         (columns == 0 || self.members.len() == columns) && !holds_row
+    }
+
+    /// White space before a place on its line, however much of the line went by before this text.
+    fn indent_of(&self, text: &[u8], at: usize) -> Option<Vec<u8>> {
+        let line = memchr::memrchr(b'\n', &text[..at]);
+        let here = &text[line.map_or(0, |end| end + 1)..at];
+        let before = if line.is_some() { &[][..] } else { self.indent.as_deref()? };
+        let blank = here.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r'));
+        (blank && before.len() + here.len() <= LONGEST_INDENT).then(|| [before, here].concat())
     }
 
     fn count_lines(&mut self, text: &[u8], to: usize) {

@@ -14,6 +14,8 @@ impl JsonImport {
     /// Takes the members as one record.
     pub(super) fn record(&mut self, text: &[u8], start: usize, base: u64, cx: &mut Context<'_>) {
         self.count_lines(text, start);
+        self.shares_line = self.last_line == self.line;
+        self.last_line = self.line;
         cx.log.records += 1;
         if let Some(first) = self.members.first() {
             let key = self.keys.text_of(first.key);

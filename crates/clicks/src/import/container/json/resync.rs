@@ -25,21 +25,11 @@ pub struct Resync {
 }
 
 impl Resync {
-    /// A search from the broken record at `at`.
-    pub fn after(text: &[u8], at: usize, opener: u8, inside: bool, [key, own_key]: [&[u8]; 2]) -> Resync {
-        let line = memchr::memrchr(b'\n', &text[..at]).map_or(0, |end| end + 1);
-        let before = &text[line..at];
-        let first = before.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r'));
-        let indent = first.then(|| before.to_vec());
-        Resync {
-            indent,
-            opener,
-            inside,
-            key: key.to_vec(),
-            own_key: own_key.to_vec(),
-            fresh: true,
-            any_line: false,
-        }
+    /// A search from a broken record. `indent` is what stands before it on its line, if only white space does; `keys`
+    /// are the first ones of the records before and of itself.
+    pub fn after(indent: Option<Vec<u8>>, opener: u8, inside: bool, keys: [&[u8]; 2]) -> Resync {
+        let [key, own_key] = keys.map(<[u8]>::to_vec);
+        Resync { indent, opener, inside, key, own_key, fresh: true, any_line: false }
     }
 
     /// A search for the end of the line alone.
