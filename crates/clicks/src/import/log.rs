@@ -59,7 +59,7 @@ impl Why {
 /// How many line numbers are kept for each reason.
 const LINES: usize = 10;
 /// How much of a bad cell is kept as an example, in bytes.
-const EXAMPLE: usize = 80;
+pub const EXAMPLE: usize = 80;
 
 /// Counts of one file. What is put in here is shown, never lost.
 #[derive(Clone, Debug, Default)]

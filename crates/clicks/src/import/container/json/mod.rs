@@ -14,7 +14,7 @@ use super::Container;
 use super::csv::MAX_RECORD;
 use crate::import::context::Context;
 use crate::import::format::{FORMATS, Format};
-use crate::import::log::Why;
+use crate::import::log::{EXAMPLE, Why};
 use crate::import::names::{NameUse, Names, use_of};
 use crate::model::{Field, FieldSet, Meaning};
 pub use again::names_and_cells;
@@ -95,6 +95,11 @@ pub struct JsonImport {
 enum Outer {
     Record,
     Wrapper(Container),
+}
+
+/// Whether there is as much of a record as is shown of one.
+fn can_be_shown(record: &[u8]) -> bool {
+    record.len() >= EXAMPLE || memchr::memchr(b'\n', record).is_some()
 }
 
 impl JsonImport {
@@ -197,6 +202,8 @@ impl JsonImport {
             match self.step(&mut cursor, base, cx) {
                 Ok(()) => {}
                 Err(Stop::More) if !eof && text.len() - done <= MAX_RECORD => break,
+                // What is shown of a broken record must not depend on where a piece of the file ends.
+                Err(Stop::Bad) if !eof && !can_be_shown(&text[done..]) => break,
                 Err(stop) => {
                     let why = if stop == Stop::More && eof { Why::CutOff } else { Why::BrokenJson };
                     self.give_up(text, done, why, cx);
