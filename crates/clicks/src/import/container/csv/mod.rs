@@ -4,7 +4,9 @@
 //! quote where no cell begins on, and for a record that does not have as many cells as the header, a slow
 //! reader is asked, which takes a quote for special only where a cell begins. Must not know formats.
 
+mod cell;
 mod delimiter;
+mod doubt;
 mod preamble;
 mod scan;
 mod slow;
@@ -12,9 +14,9 @@ mod slow;
 use crate::import::admit::{Found, Has, Outcome, admit, of_cell, of_doubled};
 use crate::import::context::Context;
 use crate::import::format::Format;
-use crate::import::log::Why;
 use crate::import::names::{Binding, Names};
-use crate::model::{Cells, Field, FieldSet, Meaning, Span, formula, windows_1252};
+use crate::model::{Cells, Field, FieldSet, Meaning, Span, windows_1252};
+use cell::{is_blank, undone};
 pub use delimiter::Delimiter;
 pub use preamble::Preamble;
 use scan::Scan;
@@ -307,134 +309,6 @@ impl CsvImport {
         }
     }
 
-    /// A record that was not taken: nothing but separators, a header again, or what was said of it.
-    #[cold]
-    fn left(
-        &mut self,
-        record: &[u8],
-        offset: u64,
-        why: Why,
-        example: &[u8],
-        text: &[u8],
-        cx: &mut Context<'_>,
-    ) {
-        if self.is_of_separators(record) {
-            cx.log.records -= 1;
-        } else if !self.is_header_again(record, offset, text, cx) {
-            cx.log.note(why, u64::from(self.line), if example.is_empty() { record } else { example });
-        }
-    }
-
-    /// Spreadsheets save rows of nothing but separators.
-    fn is_of_separators(&self, record: &[u8]) -> bool {
-        let mut scratch = Vec::new();
-        let (cells, _, closed) = slow::record(record, &self.delimiter);
-        closed && cells.iter().all(|cell| is_blank(undone(record, *cell, &mut scratch)))
-    }
-
-    /// Whether a record of several lines is not one that a writer would write: then a quote that one record lost or
-    /// got was closed by that of another, and what is between them are records of their own.
-    #[cold]
-    fn is_torn(&self, record: &[u8]) -> bool {
-        if memchr::memchr(b'\n', record).is_none_or(|end| end + 1 == record.len()) {
-            return false;
-        }
-        let (cells, _, closed) = slow::record(record, &self.delimiter);
-        let extra = cells.iter().skip(self.section.columns).any(|(from, to)| from < to);
-        let fits = closed && cells.len() >= self.section.columns && !extra;
-        (!fits || slow::goes_on_behind_quotes(record, &cells)) && !self.is_of_separators(record)
-    }
-
-    /// Whether the record is a header: files are put together by hand. Another one than that in force begins a
-    /// section that is read by its own names. Counts it when it is one.
-    fn is_header_again(&mut self, record: &[u8], offset: u64, text: &[u8], cx: &mut Context<'_>) -> bool {
-        if !self.section.header_line.is_empty() && record.trim_ascii_end() == self.section.header_line {
-            cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
-            return true;
-        }
-        // A header names, it holds nothing: two files that were joined without a line end between them, or any row.
-        let begins_with_a_name = record.first().is_some_and(|b| !b.is_ascii_digit());
-        if !begins_with_a_name || memchr::memmem::find(record, b"://").is_some() {
-            return false;
-        }
-        let (cells, _, _) = slow::record(record, &self.delimiter);
-        let mut scratch = Vec::new();
-        let name = |cell: &(usize, usize)| {
-            windows_1252(undone(record, *cell, &mut scratch).trim_ascii()).into_owned()
-        };
-        let names = Names::new(cells.iter().map(name).collect());
-        if !(self.format.fit)(&names) {
-            return false;
-        }
-        // What was read so far was read by the old names.
-        cx.flush(text, self.meaning);
-        cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
-        let fields = names.fields(self.format);
-        if let Some(section) = Section::new(names.clone(), self.format, record.trim_ascii_end().to_vec()) {
-            self.fields = self.fields.union(fields);
-            self.meaning.knows_threats = fields.has(Field::Threat);
-            self.sections.push((offset, names));
-            self.section = section;
-        }
-        true
-    }
-
-    /// Reads one record the slow way. None: it may go on beyond the text there is.
-    fn slow_record(&mut self, text: &[u8], base: u64, eof: bool, cx: &mut Context<'_>) -> Option<usize> {
-        let line = u64::from(self.line);
-        let (cells, end, closed) = slow::record(text, &self.delimiter);
-        let whole = closed && (end < text.len() || eof || text.ends_with(b"\n"));
-        if !whole && !eof && text.len() <= MAX_RECORD {
-            return None;
-        }
-        let torn = whole && self.is_torn(&text[..end]);
-        if !whole || torn || end > MAX_RECORD {
-            // Give up the line on which the quote was opened, not the rest of the file.
-            let line_end = memchr::memchr(b'\n', text).map(|at| at + 1);
-            self.skips_line = line_end.is_none();
-            let end = line_end.unwrap_or(text.len());
-            cx.log.records += 1;
-            let why = if closed && !torn { Why::TooLong } else { Why::UnclosedQuote };
-            cx.log.note(why, line, &text[..end]);
-            self.line += u32::from(line_end.is_some());
-            return Some(end);
-        }
-        if !is_blank(&text[..end]) {
-            self.slow_cells(text, &cells, end, base, eof, cx);
-        }
-        self.line += memchr::memchr_iter(b'\n', &text[..end]).count().max(1) as u32;
-        Some(end)
-    }
-
-    fn slow_cells(
-        &mut self,
-        text: &[u8],
-        cells: &[(usize, usize)],
-        end: usize,
-        base: u64,
-        eof: bool,
-        cx: &mut Context<'_>,
-    ) {
-        let columns = self.section.columns;
-        let extra_empty = cells.iter().skip(columns).all(|(from, to)| from == to);
-        let why = if cells.len() > columns && !extra_empty {
-            Why::TooManyCells
-        } else if cells.len() >= columns {
-            // The ends of the cells are the separators of the fast way; the last one ends the record.
-            let last = columns - 1;
-            let place = |i: usize, to: usize| if i < last { to + self.delimiter.lead.len() } else { to };
-            let separators: Vec<u32> =
-                cells[..=last].iter().enumerate().map(|(i, (_, to))| place(i, *to) as u32).collect();
-            return self.record(text, 0, &separators, false, base, cx);
-        } else if eof && end == text.len() && !text.ends_with(b"\n") {
-            Why::CutOff
-        } else {
-            Why::TooFewCells
-        };
-        cx.log.records += 1;
-        self.left(&text[..end], base, why, b"", text, cx);
-    }
-
     /// Names and cells of the record at the start of `text`, for the row detail; empty when it is not whole.
     pub fn names_and_cells(
         names: &Names,
@@ -453,61 +327,5 @@ impl CsvImport {
             (names.next().cloned().unwrap_or_default(), windows_1252(bytes).into_owned())
         };
         cells.iter().map(read).collect()
-    }
-}
-
-fn is_blank(text: &[u8]) -> bool {
-    text.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
-}
-
-/// A cell with all quoting undone.
-#[inline]
-fn undone<'a>(text: &'a [u8], (from, to): (usize, usize), scratch: &'a mut Vec<u8>) -> &'a [u8] {
-    let cell = text.get(from..to).unwrap_or_default();
-    match cell {
-        [b'"', inner @ .., b'"'] if memchr::memchr(b'"', inner).is_none() => inner,
-        [b'"', ..] => {
-            scratch.clear();
-            slow::undo_quotes(cell, scratch);
-            scratch
-        }
-        cell => cell,
-    }
-}
-
-impl crate::model::Batch {
-    /// The span of a cell with all quoting undone, and a `'` that disarmed a formula if `disarmed` says that
-    /// there may be one.
-    #[inline]
-    fn unquoted(&mut self, text: &[u8], (from, to): (usize, usize), disarmed: bool) -> Span {
-        if disarmed {
-            return self.rearmed(text, (from, to));
-        }
-        match text.get(from..to) {
-            Some([b'"', inner @ .., b'"']) if memchr::memchr(b'"', inner).is_none() => {
-                Span::text(from + 1, to - 1)
-            }
-            Some(cell @ [b'"', ..]) => {
-                let start = self.scratch.len();
-                slow::undo_quotes(cell, &mut self.scratch);
-                Span::scratch(start, self.scratch.len())
-            }
-            _ => Span::text(from, to),
-        }
-    }
-
-    fn rearmed(&mut self, text: &[u8], place: (usize, usize)) -> Span {
-        let mut scratch = Vec::new();
-        let cell = undone(text, place, &mut scratch);
-        match std::str::from_utf8(cell) {
-            Ok(text) if formula::is_dangerous(text) => self.add(formula::rearmed(text).as_bytes()),
-            _ => self.add(cell),
-        }
-    }
-
-    fn add(&mut self, cell: &[u8]) -> Span {
-        let start = self.scratch.len();
-        self.scratch.extend_from_slice(cell);
-        Span::scratch(start, self.scratch.len())
     }
 }
