@@ -102,6 +102,13 @@ fn SearchedOptions(
             (false, left) => Some(format!("{} more: type to find them", words::number(left))),
         }
     };
+    // Who types looks for a value.
+    let values = move || {
+        let found = found.read();
+        let without = FacetValue { clicks: found.without, ..FacetValue::default() };
+        let shows_none = found.without > 0 && text.read().is_empty();
+        found.values.iter().cloned().chain(shows_none.then_some(without)).collect::<Vec<_>>()
+    };
     view! {
         <input
             class="facet_menu-search"
@@ -113,7 +120,7 @@ fn SearchedOptions(
             data-testid=format!("suggest-{}", key.name())
             on:input:target=move |ev| text.set(ev.target().value())
         />
-        <Options key values=Signal::derive(move || found.read().values.clone())/>
+        <Options key values=Signal::derive(values)/>
         {move || rest().map(|r| view! { <p class="facet_menu-rest">{r}</p> })}
     }
 }
@@ -128,12 +135,22 @@ fn Options(
 ) -> impl IntoView {
     let state = use_state();
     let each = move || values.get().into_iter().filter(|v| !v.value.is_empty()).collect::<Vec<_>>();
+    let without =
+        move || values.read().iter().find(|v| v.value.is_empty()).map(|v| v.clicks).filter(|n| *n > 0);
     view! {
         <ul class="facet_menu">
             <For each key=|v| (v.value.clone(), v.clicks) let:value>
                 <FacetOption key value/>
             </For>
         </ul>
+        {move || without().map(|clicks| view! {
+            <button class="link" type="button" data-testid=format!("without-{}", key.name())
+                aria-pressed=move || state.filter.read().includes(Key::Without, key.name()).to_string()
+                on:click=move |ev| state.pick(Key::Without, key.name(), ev.shift_key())
+            >
+                {format!("empty in the row: {}", words::counted(clicks, "click", "clicks"))}
+            </button>
+        })}
         <Show when=move || state.filter.read().has_key(key)>
             <button class="link" type="button" on:click=move |_| state.refine(|f| f.remove_key(key))>"Any"</button>
         </Show>

@@ -16,6 +16,8 @@ pub struct Found {
     pub values: Vec<FacetValue>,
     /// How many there are.
     pub total: u64,
+    /// Clicks without a value.
+    pub without: u64,
     /// Why nothing could be looked up.
     pub failure: Option<Failure>,
 }
@@ -35,7 +37,7 @@ pub fn suggestions(key: Key, text: RwSignal<String>) -> ReadSignal<Found> {
         let Some(data) = state.load.read().askable() else { return };
         newest.ask(state, data.token, &question, move |answer| {
             set_found.try_set(match answer {
-                Ok(Suggested { values, total }) => Found { values, total, failure: None },
+                Ok(Suggested { values, total, without }) => Found { values, total, without, failure: None },
                 Err(failure) => Found { failure: Some(failure), ..Found::default() },
             });
         });

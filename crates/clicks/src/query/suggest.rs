@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::find::containing;
+use super::find::containing_typed;
 use super::order::compare_texts;
 use super::{Ask, Cx, FacetValue, Filter, Key, Selection};
 use crate::failure::Failure;
@@ -29,6 +29,8 @@ pub struct Suggested {
     pub values: Vec<FacetValue>,
     /// How many values match in all.
     pub total: u64,
+    /// Clicks without a value; 0 for a field of which a click may have several.
+    pub without: u64,
 }
 
 impl Ask for AskSuggest {
@@ -42,20 +44,13 @@ impl Ask for AskSuggest {
         others.remove_key(key);
         let (_, selection) = cx.select(&others.to_string())?;
         let limit = self.limit.clamp(1, 1_000) as usize;
-        let (values, total) = suggest(cx.data(), &selection, key, &self.text, limit).ok_or_else(unknown)?;
-        Ok(Suggested { values, total })
+        suggest(cx.data(), &selection, key, &self.text, limit).ok_or_else(unknown)
     }
 }
 
-/// Values by clicks, and how many match in all. `selection` is the filter in force without its part for
+/// Values by clicks. `selection` is the filter in force without its part for
 /// `key`. None: the key has no values to suggest.
-fn suggest(
-    data: &Dataset,
-    selection: &Selection,
-    key: Key,
-    text: &str,
-    limit: usize,
-) -> Option<(Vec<FacetValue>, u64)> {
+fn suggest(data: &Dataset, selection: &Selection, key: Key, text: &str, limit: usize) -> Option<Suggested> {
     let field = match key {
         Key::Is(field) => field,
         Key::UrlPart => Field::Url,
@@ -65,12 +60,15 @@ fn suggest(
     if matches!(field, Field::Verdict | Field::Action) {
         return None;
     }
-    let Some(column) = data.column(field) else { return Some((Vec::new(), 0)) };
+    let Some(column) = data.column(field) else { return Some(Suggested::default()) };
     let (texts, counts) = match &column.parts {
         Some((texts, _)) => (*texts, count_parts(data, selection, &column)),
         None => (column.texts, count(data, selection, &column)),
     };
-    let found = containing(texts, text);
+    let with: u64 = counts.iter().sum();
+    let all = || selection.iter(data).map(|row| u64::from(data.weight_of(row))).sum::<u64>();
+    let without = if column.parts.is_some() { 0 } else { all() - with };
+    let found = containing_typed(texts, text);
     let mut ids: Vec<u32> =
         (0..texts.len() as u32).filter(|id| found[*id as usize] && counts[*id as usize] > 0).collect();
     let total = ids.len() as u64;
@@ -88,7 +86,7 @@ fn suggest(
         label: texts.get(id).into(),
         clicks: counts[id as usize],
     });
-    Some((values.collect(), total))
+    Some(Suggested { values: values.collect(), total, without })
 }
 
 /// Clicks of each text.
