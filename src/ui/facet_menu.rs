@@ -148,7 +148,7 @@ fn Options(
                 aria-pressed=move || state.filter.read().includes(Key::Without, key.name()).to_string()
                 on:click=move |ev| state.pick(Key::Without, key.name(), ev.shift_key())
             >
-                {format!("empty in the row: {}", words::counted(clicks, "click", "clicks"))}
+                {format!("no value: {}", words::counted(clicks, "click", "clicks"))}
             </button>
         })}
         <Show when=move || state.filter.read().has_key(key)>

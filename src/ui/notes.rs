@@ -63,7 +63,7 @@ pub fn OneNote(
     view! {
         <li class=format!("notes-one {level}")>
             {place}
-            <b>{title.shown()}</b> " " {text.shown()}
+            <b>{format!("{}.", title.shown())}</b> " " {text.shown()}
         </li>
     }
 }

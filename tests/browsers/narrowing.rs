@@ -105,7 +105,7 @@ fn bar_of_clicks_without_a_value_opens_them() {
         page.find("report").await;
         let counted = "clickglass.dashboard().then((d) => d.facets.find((f) => f.key === 'source').values.find((v) => v.value === '').clicks)";
         let counted = page.ask(counted).await;
-        page.click_inside("facet-source", "[title^='empty in the row']").await;
+        page.click_inside("facet-source", "[title^='no value']").await;
         assert_eq!(Some(everything_shows(&page, "without=source").await), counted.as_u64());
     });
 }

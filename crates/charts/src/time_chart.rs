@@ -153,8 +153,15 @@ fn sentence<DB: DrawingBackend>(
         fill(root, dash, look.bad)?;
         top += step;
     }
-    let room = plot.right - x > look.text_width(&marker.text) + look.px(6.0);
-    let (h, x) = if room { (HPos::Left, x + look.px(5.0)) } else { (HPos::Right, x - look.px(4.0)) };
+    let width = look.text_width(&marker.text);
+    let room_after = plot.right - x > width + look.px(6.0);
+    let room_before = x - look.px(4.0) > width;
+    // A text that is cut at the edge names another day. Where neither side has room it stands over its bar.
+    let (h, x) = match (room_after, room_before) {
+        (true, _) => (HPos::Left, x + look.px(5.0)),
+        (false, true) => (HPos::Right, x - look.px(4.0)),
+        (false, false) => (HPos::Left, (plot.right - width).max(0)),
+    };
     let style = look.text_style(look.bad, 1.0, true, h, VPos::Center);
     root.draw_text(&marker.text, &style, (x, look.px(look.font_px * 0.7)))
 }

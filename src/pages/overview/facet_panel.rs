@@ -50,7 +50,7 @@ pub fn FacetPanel(
 
 fn label(key: Key, value: &clicks::query::FacetValue) -> String {
     if value.value.is_empty() {
-        "empty in the row".to_owned()
+        "no value".to_owned()
     } else {
         words::value_label(key.name(), value.value.original())
     }

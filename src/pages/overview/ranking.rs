@@ -66,7 +66,11 @@ pub fn RankingPanel(
     let tools = move || {
         let (there, total) = (data.read().entries.len(), data.read().total);
         (there > FIRST).then(|| {
-            let label = if more.get() { "fewer".to_owned() } else { format!("{there} of {}", words::number(total)) };
+            let label = match (more.get(), total > there as u64) {
+                (true, _) => "show fewer".to_owned(),
+                (false, true) => format!("show {there} of {}", words::number(total)),
+                (false, false) => format!("show all {there}"),
+            };
             view! { <button class="link" type="button" on:click=move |_| more.update(|m| *m = !*m)>{label}</button> }
         })
     };

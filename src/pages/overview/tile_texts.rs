@@ -14,6 +14,15 @@ fn not_exported(of: String) -> TileText {
     TileText { value: "–".to_owned(), of, quiet: true }
 }
 
+/// A number that is only part of the whole, for not every file can say what it counts.
+fn at_least(n: u64, of: String, what: &str) -> TileText {
+    TileText {
+        value: format!("≥ {}", words::number(n)),
+        of: format!("{of} · {what} not in every export"),
+        quiet: false,
+    }
+}
+
 /// Whether files lack the column that a note speaks of.
 pub fn lacks(d: &Dashboard, note: &str) -> bool {
     d.notes.iter().any(|n| n.code == note)
@@ -55,30 +64,36 @@ pub fn malicious(d: &Dashboard, t: &Totals) -> TileText {
     }
     let of = match t.clicks {
         0 => "no click in view".to_owned(),
-        all if lacks(d, "no-threats") => {
-            format!("of {} at least: threats not in every export", words::number(all))
-        }
         // A share of what somebody chose to export is no rate.
         all if lacks(d, "no-allowed") => {
             format!("of {} exported", words::number(all))
         }
         all => format!("{} of clicks", words::percent(t.malicious, all)),
     };
-    tile(t.malicious, of)
+    match lacks(d, "no-threats") {
+        true => {
+            at_least(t.malicious, format!("of {}", words::counted(t.clicks, "click", "clicks")), "threats")
+        }
+        false => tile(t.malicious, of),
+    }
+}
+
+fn people_of(t: &Totals) -> String {
+    words::counted(t.reached_unsafe_people, "person", "people")
 }
 
 pub fn reached(d: &Dashboard, t: &Totals) -> TileText {
     if has_no_action(d) {
         return match t.reached_unsafe {
             0 => not_exported("no action in this export".to_owned()),
-            n => tile(n, "at least: no action in this export".to_owned()),
+            n => at_least(n, people_of(t), "actions"),
         };
     }
-    let people = words::counted(t.reached_unsafe_people, "person", "people");
+    let people = people_of(t);
     if t.clicks > 0 && lacks(d, "no-threats") {
         return match t.reached_unsafe {
             0 => not_everywhere(d, "threats"),
-            n => tile(n, format!("at least, {people}: threats not known")),
+            n => at_least(n, people, "threats"),
         };
     }
     tile(t.reached_unsafe, format!("{people} · {} malicious", words::number(t.reached_malicious)))
@@ -92,7 +107,10 @@ pub fn overrides(d: &Dashboard, t: &Totals) -> TileText {
         });
     }
     if t.warned_attempts == 0 {
-        return not_exported("no warning was shown".to_owned());
+        return not_exported(match t.clicks {
+            0 => "no click in view".to_owned(),
+            _ => "no warning was shown".to_owned(),
+        });
     }
     if t.overridden == 0 && lacks(d, "no-click-through") {
         return not_everywhere(d, "click-throughs");
@@ -102,13 +120,13 @@ pub fn overrides(d: &Dashboard, t: &Totals) -> TileText {
         n if n == t.overridden_attempts => String::new(),
         n => format!(" · {}", words::counted(n, "click", "clicks")),
     };
-    let warnings = words::counted(t.warned_attempts, "warning shown", "warnings shown");
+    let warnings = words::counted(t.warned_attempts, "warning", "warnings");
     let rate = words::percent(t.overridden_attempts, t.warned_attempts);
     let of = format!("{} of {warnings}{clicks}", words::number(t.overridden_attempts));
     let somewhere = lacks(d, "no-click-through");
     TileText {
         value: if somewhere { format!("≥ {rate}") } else { rate },
-        of: if somewhere { format!("{of}; click-throughs not in every export") } else { of },
+        of: if somewhere { format!("{of} · click-throughs not in every export") } else { of },
         quiet: t.overridden_attempts == 0,
     }
 }
@@ -136,7 +154,7 @@ pub fn pending(d: &Dashboard, t: &Totals) -> TileText {
     // As many as the chart and the bar of the action have: waiting pages that were clicked through are
     // overrides.
     let all: u64 = action(d, 3).iter().sum();
-    let waiting = words::counted(all.saturating_sub(t.errors), "waiting page", "waiting pages");
+    let waiting = words::counted(all.saturating_sub(t.errors), "waiting", "waiting");
     tile(all, format!("{waiting} · {}", words::counted(t.errors, "error", "errors")))
 }
 

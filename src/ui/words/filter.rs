@@ -53,7 +53,7 @@ pub fn value_label(key: &str, value: &str) -> String {
         "from" | "to" => short_moment(value),
         "range" => range_label(value),
         "host" | "url" | "urlIs" => shown_url(value),
-        "threat" if value.eq_ignore_ascii_case("none") => "No threat found".to_owned(),
+        "threat" if value.eq_ignore_ascii_case("none") => "No threat named".to_owned(),
         "source" | "threat" => capitalised(&shown(value)),
         _ => shown(value),
     }

@@ -216,7 +216,7 @@ pub(super) fn complete(
     if !report.unknown_actions.is_empty() {
         let clicks: u64 = report.unknown_actions.iter().map(|a| a.clicks).sum();
         let text = format!(
-            "{clicks} clicks have words for what happened that are not documented. They count as neither allowed nor blocked; a threat or a click-through beside them is believed."
+            "{clicks} clicks have a word for what happened that nobody documents. They count as neither allowed nor blocked; their threats and click-throughs still count."
         );
         note(report, Level::Warn, "unknown-action", "Some actions are not known", &text);
     }
@@ -290,7 +290,11 @@ fn add_notes_on_columns(
             Level::Info,
             "no-report-id",
             "Attempts cannot be told in this export",
-            "The query left out ReportId: a block and the override that followed count as two attempts, so an override rate comes out too low.",
+            if fields.has(Field::ClickedThrough) {
+                "The query left out ReportId: a block and the override that followed count as two attempts, so an override rate comes out too low."
+            } else {
+                "The query left out ReportId: each click counts as an attempt of its own."
+            },
         );
     }
 }

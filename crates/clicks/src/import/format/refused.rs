@@ -78,8 +78,8 @@ const REFUSED: &[Refused] = &[
     },
     Refused {
         signs: &["originalurl", "verdict", "action"],
-        what: "a flat Safe Links report",
-        instead: Instead::Later,
+        what: "a flat Safe Links report without a date or a user",
+        instead: Instead::Do("Save it with the columns Date, User, Original URL, Verdict and Action."),
     },
     Refused {
         signs: &["networkmessageid", "subject", "recipientemailaddress"],
@@ -157,9 +157,12 @@ pub fn not_clicks(names: &Names, container: &str) -> Failure {
     }
     let known = REFUSED.iter().find(|known| known.signs.iter().all(|sign| names.has(sign)));
     match known {
-        Some(r) => {
-            failure(FailureKind::NotClicks, format!("This is {}.", r.what), Some(r.what), r.instead.text())
-        }
+        Some(r) => failure(
+            FailureKind::NotClicks,
+            format!("This file holds {}.", r.what),
+            Some(r.what),
+            r.instead.text(),
+        ),
         None => {
             let mut listed: Vec<&str> = names.written.iter().map(|name| shortened(name)).take(6).collect();
             if names.len() > listed.len() {

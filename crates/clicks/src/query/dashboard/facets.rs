@@ -85,10 +85,12 @@ fn values_of(data: &Dataset, kind: &Kind, field: Field) -> Vec<(String, String)>
         Field::Action => vec![(kind.action.token(), kind.action.label().to_owned())],
         Field::Source => plain(data.sources.text(kind.source)),
         Field::Threat => match data.threats_of_set.get(kind.threats.raw() as usize) {
-            None => vec![(NO_THREAT.to_owned(), "No threat found".to_owned())],
+            None => vec![(NO_THREAT.to_owned(), "No threat named".to_owned())],
             Some(set) => set.iter().flat_map(|threat| plain(data.threats.text(*threat))).collect(),
         },
-        _ => plain(data.raw_actions.text(kind.raw_action)),
+        Field::RawAction => plain(data.raw_actions.text(kind.raw_action)),
+        // Fields of single rows are counted row by row.
+        _ => Vec::new(),
     }
 }
 
