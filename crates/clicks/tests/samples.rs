@@ -83,7 +83,7 @@ fn every_refused_sample_says_what_it_is_and_what_to_do() {
         match read(&samples().join("invalid").join(&row[0]), &row[0], usize::MAX) {
             Ok((report, _)) => wrong.push(format!("{}: read as {}", row[0], report.kind_label)),
             Err(f) if f.kind.name() != row[1] => {
-                wrong.push(format!("{}: {}, {}", row[0], f.kind, f.message.shown()))
+                wrong.push(format!("{}: {}, {}", row[0], f.kind, f.message.shown()));
             }
             Err(f) if f.message.is_empty() || f.instead.is_none() => {
                 wrong.push(format!("{}: silent", row[0]));

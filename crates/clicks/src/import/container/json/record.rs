@@ -60,8 +60,8 @@ impl JsonImport {
                     cells[field as usize] = span_of(text, member.value, &mut cx.batch.scratch);
                 }
                 _ => {
-                    rest =
-                        rest.wrapping_add(self.of_member(text, member, &mut cx.batch.scratch, &mut doubled))
+                    let one = self.of_member(text, member, &mut cx.batch.scratch, &mut doubled);
+                    rest = rest.wrapping_add(one);
                 }
             }
         }
