@@ -59,7 +59,7 @@ pub fn OneNote(
         Level::Warn => "warn",
         Level::Bad => "bad",
     };
-    let place = (!file.is_empty()).then(|| format!("{}: ", file.shown()));
+    let place = Some(file).filter(|file| !file.is_empty()).map(|file| format!("{}: ", file.shown()));
     view! {
         <li class=format!("notes-one {level}")>
             {place}

@@ -15,7 +15,7 @@ fn not_exported(of: String) -> TileText {
 }
 
 /// A number that is only part of the whole, for not every file can say what it counts.
-fn at_least(n: u64, of: String, what: &str) -> TileText {
+fn at_least(n: u64, of: &str, what: &str) -> TileText {
     TileText {
         value: format!("≥ {}", words::number(n)),
         of: format!("{of} · {what} not in every export"),
@@ -72,7 +72,7 @@ pub fn malicious(d: &Dashboard, t: &Totals) -> TileText {
     };
     match lacks(d, "no-threats") {
         true => {
-            at_least(t.malicious, format!("of {}", words::counted(t.clicks, "click", "clicks")), "threats")
+            at_least(t.malicious, &format!("of {}", words::counted(t.clicks, "click", "clicks")), "threats")
         }
         false => tile(t.malicious, of),
     }
@@ -86,14 +86,14 @@ pub fn reached(d: &Dashboard, t: &Totals) -> TileText {
     if has_no_action(d) {
         return match t.reached_unsafe {
             0 => not_exported("no action in this export".to_owned()),
-            n => at_least(n, people_of(t), "actions"),
+            n => at_least(n, &people_of(t), "actions"),
         };
     }
     let people = people_of(t);
     if t.clicks > 0 && lacks(d, "no-threats") {
         return match t.reached_unsafe {
             0 => not_everywhere(d, "threats"),
-            n => at_least(n, people, "threats"),
+            n => at_least(n, &people, "threats"),
         };
     }
     tile(t.reached_unsafe, format!("{people} · {} malicious", words::number(t.reached_malicious)))
