@@ -5,12 +5,14 @@
 //! bits. Immutable once built; built by [`super::DatasetBuilder`]. Must not know formats, filters or text of
 //! answers.
 
+use std::cell::OnceCell;
+
 use super::ids::{
     DeviceId, HostId, Id as _, IdColumn, IpId, NONE, RawActionId, SenderId, SourceId, SubjectId, TenantId,
     ThreatId, ThreatSetId, UrlId, UserId,
 };
 use super::texts::Dictionary;
-use super::{Action, Field, FieldSet, GuidColumn, OriginColumn, Texts, Verdict, iso_of_ms};
+use super::{Action, Field, FieldSet, GuidColumn, OriginColumn, Postings, Texts, Verdict, iso_of_ms};
 
 /// What one row says happened: the combination of all fields of few values. Rows carry a `u16` into
 /// [`Dataset::kinds`], so that most questions are answered by counting kinds.
@@ -150,6 +152,8 @@ pub struct Dataset {
     pub files: Vec<FileFacts>,
     /// Words of the enums, so that they are fields like any other.
     pub(super) words: EnumWords,
+    /// See [`Dataset::rows_of_urls`].
+    pub(super) rows_of_urls: OnceCell<Postings>,
 }
 
 /// The values of verdict and action as texts.
@@ -313,6 +317,11 @@ impl Dataset {
             Some(column) => Box::new(move |row| column.ids.at(row) != NONE),
             None => Box::new(|_| false),
         }
+    }
+
+    /// The rows of each URL, made when first asked for.
+    pub fn rows_of_urls(&self) -> &Postings {
+        self.rows_of_urls.get_or_init(|| Postings::new(self.url.raw(), self.urls.len()))
     }
 
     /// The kind of a row.

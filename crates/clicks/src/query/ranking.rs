@@ -202,10 +202,12 @@ impl Seen {
         let slot = Slot { people: vec![false; data.users.len()], ..Slot::default() };
         let mut seen = Seen { slots: vec![slot; 2 * PLACES] };
         let whole = selection.is_whole();
-        for (row, url) in selection.rows.clone().zip(&data.url.raw()[selection.rows.clone()]) {
-            let mark = marks[*url as usize];
-            if mark != 0 && (whole || selection.passes(data, row)) {
-                seen.add(data, row, mark, &ones[data.kind[row] as usize]);
+        let postings = data.rows_of_urls();
+        for (url, mark) in marks.iter().enumerate().filter(|(_, mark)| **mark != 0) {
+            for row in postings.of(url).iter().map(|row| *row as usize) {
+                if selection.rows.contains(&row) && (whole || selection.passes(data, row)) {
+                    seen.add(data, row, *mark, &ones[data.kind[row] as usize]);
+                }
             }
         }
         seen
@@ -218,7 +220,7 @@ impl Seen {
         for slot in [host.checked_sub(1), url.checked_sub(1).map(|url| PLACES + url)].into_iter().flatten() {
             let slot = &mut self.slots[slot];
             slot.counts.add(one, data.weight_of(row));
-            slot.last = Some(data.time[row]);
+            slot.last = slot.last.max(Some(data.time[row]));
             if user != NONE {
                 slot.people[user as usize] = true;
             }
