@@ -108,23 +108,29 @@ impl Scan {
         // A quote opens a cell behind a separator, or goes on with one behind the quote it doubles. Any other
         // is a stray one: `5" disk`.
         let ends = separators | quotes;
-        let mut strays = quotes & quoted & !((ends << 1) | may_open);
-        strays |= u64::from(split_line_end && length > 0 && block[0] != b'\n');
-        // Nor does anything but a separator follow the quote that closes a cell: what closed it may have been
-        // meant to open the next one.
         let closing = quotes & !quoted;
-        let mut behind = ((closing << 1) | closed) & !ends;
-        while behind != 0 {
-            let at = behind.trailing_zeros() as usize;
-            // A carriage return belongs to the line end behind it; what fills the last block is no text.
-            let ends_line = block[at] == b'\r' && block.get(at + 1).is_none_or(|next| *next == b'\n');
-            if !ends_line && at < length {
-                strays |= 1 << at;
+        let after = (closing << 1) | closed;
+        let mut split = false;
+        // Most steps have no quote at all.
+        if quotes != 0 || closed != 0 || split_line_end {
+            let mut strays = quotes & quoted & !((ends << 1) | may_open);
+            strays |= u64::from(split_line_end && length > 0 && block[0] != b'\n');
+            // Nor does anything but a separator follow the quote that closes a cell: what closed it may have been
+            // meant to open the next one.
+            let mut behind = after & !ends;
+            while behind != 0 {
+                let at = behind.trailing_zeros() as usize;
+                // A carriage return belongs to the line end behind it; what fills the last block is no text.
+                let ends_line = block[at] == b'\r' && block.get(at + 1).is_none_or(|next| *next == b'\n');
+                if !ends_line && at < length {
+                    strays |= 1 << at;
+                }
+                behind &= behind - 1;
             }
-            behind &= behind - 1;
-        }
-        if strays != 0 && self.stray.is_none() {
-            self.stray = Some(base + strays.trailing_zeros() as usize);
+            split = after >> 63 == 1 && block[STEP - 1] == b'\r';
+            if strays != 0 && self.stray.is_none() {
+                self.stray = Some(base + strays.trailing_zeros() as usize);
+            }
         }
         let mut hidden = lines & quoted;
         while hidden != 0 {
@@ -136,7 +142,7 @@ impl Scan {
             inside: ((quoted as i64) >> 63) as u64,
             may_open: ends >> 63,
             closed: closing >> 63,
-            split_line_end: ((((closing << 1) | closed) >> 63) == 1 && block[63] == b'\r'),
+            split_line_end: split,
         }
     }
 
