@@ -27,7 +27,7 @@ pub(super) fn undone<'a>(text: &'a [u8], (from, to): (usize, usize), scratch: &'
 impl crate::model::Batch {
     /// The span of a cell with all quoting undone, and a `'` that disarmed a formula if `disarmed` says that
     /// there may be one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn unquoted(&mut self, text: &[u8], (from, to): (usize, usize), disarmed: bool) -> Span {
         if disarmed {
             return self.rearmed(text, (from, to));

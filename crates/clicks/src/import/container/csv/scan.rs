@@ -109,28 +109,13 @@ impl Scan {
         // is a stray one: `5" disk`.
         let ends = separators | quotes;
         let closing = quotes & !quoted;
-        let after = (closing << 1) | closed;
+        let strays = quotes & quoted & !((ends << 1) | may_open);
+        // Nor does anything but a separator follow the quote that closes a cell: what closed it may have been meant
+        // to open the next one.
+        let behind = ((closing << 1) | closed) & !ends;
         let mut split = false;
-        // Most steps have no quote at all.
-        if quotes != 0 || closed != 0 || split_line_end {
-            let mut strays = quotes & quoted & !((ends << 1) | may_open);
-            strays |= u64::from(split_line_end && length > 0 && block[0] != b'\n');
-            // Nor does anything but a separator follow the quote that closes a cell: what closed it may have been
-            // meant to open the next one.
-            let mut behind = after & !ends;
-            while behind != 0 {
-                let at = behind.trailing_zeros() as usize;
-                // A carriage return belongs to the line end behind it; what fills the last block is no text.
-                let ends_line = block[at] == b'\r' && block.get(at + 1).is_none_or(|next| *next == b'\n');
-                if !ends_line && at < length {
-                    strays |= 1 << at;
-                }
-                behind &= behind - 1;
-            }
-            split = after >> 63 == 1 && block[STEP - 1] == b'\r';
-            if strays != 0 && self.stray.is_none() {
-                self.stray = Some(base + strays.trailing_zeros() as usize);
-            }
+        if strays | behind != 0 || split_line_end {
+            split = self.doubt(block, strays, behind, split_line_end, base, length);
         }
         let mut hidden = lines & quoted;
         while hidden != 0 {
@@ -144,6 +129,35 @@ impl Scan {
             closed: closing >> 63,
             split_line_end: split,
         }
+    }
+
+    /// Finds the first place in doubt of a step. Says whether it ends between the parts of a line end that follows a
+    /// quote.
+    #[cold]
+    fn doubt(
+        &mut self,
+        block: &[u8; STEP],
+        mut strays: u64,
+        mut behind: u64,
+        split_line_end: bool,
+        base: usize,
+        length: usize,
+    ) -> bool {
+        let split = behind >> 63 == 1 && block[STEP - 1] == b'\r';
+        strays |= u64::from(split_line_end && length > 0 && block[0] != b'\n');
+        while behind != 0 {
+            let at = behind.trailing_zeros() as usize;
+            // A carriage return belongs to the line end behind it; what fills the last block is no text.
+            let ends_line = block[at] == b'\r' && block.get(at + 1).is_none_or(|next| *next == b'\n');
+            if !ends_line && at < length {
+                strays |= 1 << at;
+            }
+            behind &= behind - 1;
+        }
+        if strays != 0 && self.stray.is_none() {
+            self.stray = Some(base + strays.trailing_zeros() as usize);
+        }
+        split
     }
 
     #[inline]
