@@ -34,20 +34,22 @@ pub fn compact(data: &Dataset, rows: &[u32], rewrite: &mut Rewrite<'_>) -> Datas
     gather(&mut d.weight, rows);
     gather(&mut d.line, rows);
     d.origin.gather(rows);
-    let texts = &mut |field, text: &str| rewrite(field, text);
-    (d.user, d.users) = column(&data.user, &data.users, rows, &mut |text| texts(Field::User, text));
+    (d.user, d.users) = column(&data.user, &data.users, rows, &mut |text| rewrite(Field::User, text));
     (d.url, d.urls) = column(&data.url, &data.urls, rows, &mut |text| {
-        let url = texts(Field::Url, text);
+        let url = rewrite(Field::Url, text);
         if url.is_empty() { NO_URL.to_owned() } else { url }
     });
-    (d.ip, d.ips) = column(&data.ip, &data.ips, rows, &mut |text| texts(Field::Ip, text));
-    (d.tenant, d.tenants) = column(&data.tenant, &data.tenants, rows, &mut |text| texts(Field::Tenant, text));
+    (d.ip, d.ips) = column(&data.ip, &data.ips, rows, &mut |text| rewrite(Field::Ip, text));
+    (d.tenant, d.tenants) =
+        column(&data.tenant, &data.tenants, rows, &mut |text| rewrite(Field::Tenant, text));
     (d.subject, d.subjects) =
-        column(&data.subject, &data.subjects, rows, &mut |text| texts(Field::Subject, text));
-    (d.sender, d.senders) = column(&data.sender, &data.senders, rows, &mut |text| texts(Field::Sender, text));
-    (d.device, d.devices) = column(&data.device, &data.devices, rows, &mut |text| texts(Field::Device, text));
+        column(&data.subject, &data.subjects, rows, &mut |text| rewrite(Field::Subject, text));
+    (d.sender, d.senders) =
+        column(&data.sender, &data.senders, rows, &mut |text| rewrite(Field::Sender, text));
+    (d.device, d.devices) =
+        column(&data.device, &data.devices, rows, &mut |text| rewrite(Field::Device, text));
     hosts(&mut d, data.hosts.raw());
-    kinds(&mut d, data, texts);
+    kinds(&mut d, data, rewrite);
     (d.message, d.report) = numbers(data, rows, &mut d.odd_ids);
     relations(&mut d, data, rows);
     d

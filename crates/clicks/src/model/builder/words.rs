@@ -247,12 +247,18 @@ impl WordsSoFar {
                 kind.threats = ThreatSetId::from_raw(self.set_of(d, many));
             }
         }
+        let id = self.place_of(d, kind, says_verdict);
+        self.kinds.insert(key, id);
+        id
+    }
+
+    /// The number of a kind, added when it is new.
+    fn place_of(&mut self, d: &mut Dataset, kind: Kind, says_verdict: bool) -> u16 {
         let next = d.kinds.len() as u16;
         let id = *self.known.entry((kind, says_verdict)).or_insert(next);
         if id == next {
             d.kinds.push(kind);
         }
-        self.kinds.insert(key, id);
         id
     }
 
@@ -330,16 +336,11 @@ impl WordsSoFar {
             action: "",
         });
         let kind = Kind { verdict, action, ..kind };
-        match self.known.get(&(kind, false)) {
-            Some(known) => *known,
-            None if raw_action == MANY || d.kinds.len() >= MAX_KINDS => old,
-            None => {
-                let next = d.kinds.len() as u16;
-                d.kinds.push(kind);
-                self.known.insert((kind, false), next);
-                next
-            }
+        let is_beyond = raw_action == MANY || d.kinds.len() >= MAX_KINDS;
+        if is_beyond && !self.known.contains_key(&(kind, false)) {
+            return old;
         }
+        self.place_of(d, kind, false)
     }
 
     /// One spelling for each word, and sets of threat types in one order.

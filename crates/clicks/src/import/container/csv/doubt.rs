@@ -38,14 +38,13 @@ impl CsvImport {
     /// Whether a record of several lines is not one that a writer would write: then a quote that one record lost or
     /// got was closed by that of another, and what is between them are records of their own.
     #[cold]
-    fn is_torn(&self, record: &[u8]) -> bool {
+    fn is_torn(&self, record: &[u8], cells: &[(usize, usize)]) -> bool {
         if memchr::memchr(b'\n', record).is_none_or(|end| end + 1 == record.len()) {
             return false;
         }
-        let (cells, _, closed) = slow::record(record, &self.delimiter);
         let extra = cells.iter().skip(self.section.columns).any(|(from, to)| from < to);
-        let fits = closed && cells.len() >= self.section.columns && !extra;
-        (!fits || slow::goes_on_behind_quotes(record, &cells)) && !self.is_of_separators(record)
+        let fits = cells.len() >= self.section.columns && !extra;
+        (!fits || slow::goes_on_behind_quotes(record, cells)) && !self.is_of_separators(record)
     }
 
     /// Whether the record is a header: files are put together by hand. Another one than that in force begins a
@@ -96,7 +95,7 @@ impl CsvImport {
         if !whole && !eof && text.len() <= MAX_RECORD {
             return None;
         }
-        let torn = whole && self.is_torn(&text[..end]);
+        let torn = whole && self.is_torn(&text[..end], &cells);
         if !whole || torn || end > MAX_RECORD {
             // Give up the line on which the quote was opened, not the rest of the file.
             let line_end = memchr::memchr(b'\n', text).map(|at| at + 1);
