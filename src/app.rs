@@ -3,12 +3,15 @@
 use clicks::model::Untrusted;
 use leptos::prelude::*;
 
-use crate::pages::{self, Landing, LoadingPage, Report};
+use crate::commands;
+use crate::help::Help;
+use crate::pages::{self, Landing, LoadingPage, PageDef, Report};
+use crate::palette::Palette;
 use crate::platform::engine::EngineClient;
 use crate::platform::page::{self, KeyboardEvent};
-use crate::platform::{files, page::set_title};
-use crate::state::{AppState, Dialog, LoadState};
-use crate::ui::{DropOverlay, FileInput, Help, PasteDialog};
+use crate::platform::{files, page::set_title, paper};
+use crate::state::{AppState, LoadState};
+use crate::ui::{DropOverlay, FileInput, PasteDialog};
 
 /// Mounts the app in place of the boot notice; gives the state, for the JavaScript API.
 pub fn mount(engine: EngineClient) -> AppState {
@@ -31,7 +34,7 @@ fn App(
     provide_context(state);
     files::on_paste(move |files| state.open_in_background(files));
     page::on_key(move |event, in_text| on_key(state, event, in_text));
-    page::on_print(move |printing| state.printing.set(printing));
+    paper::on_print(move |printing| state.printing.set(printing));
     Effect::new(move || {
         set_title(&match &*state.load.read() {
             LoadState::Ready(data) => {
@@ -56,6 +59,7 @@ fn App(
         }}
         <DropOverlay/>
         <Help/>
+        <Palette/>
         <PasteDialog/>
     }
 }
@@ -77,19 +81,38 @@ fn title_of(names: &[Untrusted]) -> String {
     }
 }
 
+/// The digits are the pages, in the order of the navigation.
+fn page_of_key(key: &str) -> Option<&'static PageDef> {
+    let at: usize = key.parse().ok()?;
+    pages::PAGES.get(at.checked_sub(1)?)
+}
+
 fn on_key(state: AppState, event: &KeyboardEvent, in_text: bool) {
-    let command = event.ctrl_key() || event.meta_key();
+    let ctrl = event.ctrl_key() || event.meta_key();
+    // What is open over the page has the keys.
+    let covered = state.value_menu.read_untracked().is_some() || state.dialog.get_untracked().is_some();
+    if covered && event.key() != "Escape" {
+        return;
+    }
+    if let Some(command) = commands::of_key(state, event, in_text) {
+        event.prevent_default();
+        return (command.run)(state);
+    }
+    let page = page_of_key(&event.key()).filter(|_| !in_text && !ctrl && !event.alt_key());
+    if let (Some(page), true) = (page, state.data().is_some()) {
+        return state.go(page.id);
+    }
     match event.key().as_str() {
-        "o" if command && !event.shift_key() && !event.alt_key() => {
+        "j" | "k"
+            if !in_text && !ctrl && !event.default_prevented() && state.detail.read_untracked().is_some() =>
+        {
             event.prevent_default();
-            state.pick_files();
+            state.walk(if event.key() == "j" { 1 } else { -1 });
         }
-        "/" if !in_text && !command && state.data().is_some() => {
-            event.prevent_default();
-            page::focus_id("search");
-        }
-        "?" if !in_text && !command => state.dialog.set(Some(Dialog::Help)),
         "Escape" if !event.default_prevented() && state.dialog.get_untracked().is_none() => {
+            if matches!(*state.load.read_untracked(), LoadState::Loading(_)) {
+                state.engine.cancel();
+            }
             state.detail.set(None);
         }
         _ => {}

@@ -2,7 +2,10 @@
 
 mod app;
 pub mod charts;
+mod commands;
+mod help;
 mod pages;
+mod palette;
 pub mod platform;
 pub mod state;
 mod ui;

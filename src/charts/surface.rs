@@ -1,5 +1,7 @@
 //! What every chart needs of its canvas: its size, its colours, and a redraw when either changes.
 
+use std::rc::Rc;
+
 use charts::{Drawn, Look};
 use leptos::html;
 use leptos::prelude::*;
@@ -7,8 +9,9 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 
 use crate::platform::canvas::{Canvas, box_of, capture_pointer, density, inner_size, paint, show_at};
-use crate::platform::measure;
-use crate::platform::palette::{look_of, on_theme_change};
+use crate::platform::colors::{look_of, on_theme_change};
+use crate::platform::paper::is_on_paper;
+use crate::platform::resize;
 
 /// A canvas on the page.
 #[derive(Clone, Copy)]
@@ -19,6 +22,8 @@ pub(super) struct Surface {
     pub size: RwSignal<(f64, f64)>,
     /// Colours in force, at the density of the screen.
     pub look: RwSignal<Look>,
+    /// Draws at once.
+    now: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
 }
 
 impl Surface {
@@ -28,13 +33,14 @@ impl Surface {
             node: NodeRef::new(),
             size: RwSignal::new((0.0, 0.0)),
             look: RwSignal::new(Look::light()),
+            now: StoredValue::new_local(None),
         };
         let watches = StoredValue::new_local(None);
         Effect::new(move || {
             let Some(canvas) = surface.node.get() else { return };
             let Some(around) = box_of(&canvas) else { return };
             let read = move || surface.read();
-            let resized = measure::on_resize(&around, move |_| read());
+            let resized = resize::on_resize(&around, move |_| read());
             watches.set_value(Some((resized, on_theme_change(read))));
         });
         surface
@@ -51,6 +57,10 @@ impl Surface {
         }
         if self.look.get_untracked() != look {
             self.look.set(look);
+            // Firefox copies the page for paper before anything that waits for its turn.
+            if let (true, Some(draw)) = (is_on_paper(), self.now.get_value()) {
+                untrack(|| draw());
+            }
         }
     }
 
@@ -74,7 +84,7 @@ impl Surface {
 
     /// Draws now and whenever something that the drawing reads changes.
     pub(super) fn redraw(self, draw: impl Fn(&DrawingArea<Canvas, Shift>, &Look) -> Drawn<Canvas> + 'static) {
-        Effect::new(move || {
+        let draw = Rc::new(move || {
             let Some(canvas) = self.node.get() else { return };
             let (size, look) = (self.size.get(), self.look.get());
             if size.0 < 1.0 || size.1 < 1.0 {
@@ -85,6 +95,8 @@ impl Surface {
                 leptos::logging::warn!("a chart could not be drawn");
             }
         });
+        self.now.set_value(Some(draw.clone()));
+        Effect::new(move || draw());
     }
 
     /// Keeps the moves of a pointer while it is down.

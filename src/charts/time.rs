@@ -102,7 +102,7 @@ impl Marks {
         self.layout.with(|layout| {
             let bar = layout.bars.get(bucket)?;
             let to_left = bar.left > (layout.plot.left + layout.plot.right) / 2;
-            let edge = if to_left { bar.slot.left } else { bar.slot.right };
+            let edge = if to_left { bar.left } else { bar.right };
             Some(Placed {
                 note,
                 x: self.surface.to_css(edge),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::state::{Dialog, LoadState, use_state};
-use crate::ui::{Brand, FailureMessage, ThemeButton};
+use crate::ui::{Brand, FailureMessage, ThemeButton, words};
 
 /// An export that is understood, and where it comes from.
 const ACCEPTED: [(&str, &str, &str); 5] = [
@@ -54,6 +54,7 @@ pub fn Landing() -> impl IntoView {
             {move || failure().map(|(failure, again)| view! {
                 <FailureMessage failure way_out=way_out(again) on_close=Callback::new(move |()| state.dismiss_failure())/>
             })}
+            <Waiting/>
             <Drop/>
             <p class="landing-promise">
                 <b>"Opened here, and nothing leaves this page: "</b>
@@ -71,6 +72,24 @@ pub fn Landing() -> impl IntoView {
                 </p>
             </section>
         </main>
+    }
+}
+
+/// The address brought a view: what is opened will be seen through it.
+#[component]
+fn Waiting() -> impl IntoView {
+    let state = use_state();
+    let waiting = move || {
+        let text = words::filter_text(&state.filter.read());
+        (!text.is_empty()).then(|| format!("A view is waiting for a file: {text}. "))
+    };
+    view! {
+        <Show when=move || waiting().is_some()>
+            <p class="landing-waiting" data-testid="waiting-view">
+                {waiting}
+                <button class="link" type="button" on:click=move |_| state.refine(clicks::query::Filter::clear)>"Clear"</button>
+            </p>
+        </Show>
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod clicks;
 mod landing;
+mod lists;
 mod loading;
 mod overview;
 mod report;
@@ -12,11 +13,13 @@ use leptos::prelude::*;
 
 use self::clicks::ClicksPage;
 pub use self::landing::Landing;
+use self::lists::{HOSTS, PEOPLE, URLS};
 pub use self::loading::LoadingPage;
 use self::overview::Overview;
 pub use self::report::Report;
 use self::trust::TrustPage;
 use crate::state::{AppState, PageId, notes};
+use crate::ui::{GroupList, GroupListDef};
 
 /// A page of the report.
 pub struct PageDef {
@@ -49,8 +52,11 @@ pub const PAGES: &[PageDef] = &[
         has_filters: true,
         view: || view! { <Overview/> }.into_any(),
     },
+    list_page(&PEOPLE, || view! { <GroupList def=&PEOPLE/> }.into_any()),
+    list_page(&HOSTS, || view! { <GroupList def=&HOSTS/> }.into_any()),
+    list_page(&URLS, || view! { <GroupList def=&URLS/> }.into_any()),
     PageDef {
-        id: PageId("clicks"),
+        id: PageId::CLICKS,
         label: "Clicks",
         badge: None,
         has_filters: true,
@@ -67,6 +73,11 @@ pub const PAGES: &[PageDef] = &[
         view: || view! { <TrustPage/> }.into_any(),
     },
 ];
+
+/// A page that is a list of groups.
+const fn list_page(def: &GroupListDef, view: fn() -> AnyView) -> PageDef {
+    PageDef { id: def.page, label: def.title, badge: None, has_filters: true, view }
+}
 
 impl PageDef {
     /// The page of an id; the first one where there is none.

@@ -20,6 +20,8 @@ use wasm_bindgen_futures::JsFuture;
 pub use web_sys::HtmlCanvasElement;
 use web_sys::{Blob, CanvasRenderingContext2d};
 
+use super::paper::is_on_paper;
+
 type Result<E> = std::result::Result<(), DrawingErrorKind<E>>;
 
 /// The error of a canvas.
@@ -159,8 +161,7 @@ const ON_PAPER: f64 = 3.0;
 /// Pixels of the screen in one CSS pixel, or dots while the page is printed.
 pub fn density() -> f64 {
     let screen = window().device_pixel_ratio();
-    let printing = window().match_media("print").ok().flatten().is_some_and(|query| query.matches());
-    if printing { screen.max(ON_PAPER) } else { screen }
+    if is_on_paper() { screen.max(ON_PAPER) } else { screen }
 }
 
 /// Inner size of an element in CSS pixels.
@@ -222,13 +223,6 @@ pub async fn png(
         }
     });
     JsFuture::from(promise).await.ok()?.dyn_into().ok()
-}
-
-/// A text as a file in memory.
-pub fn text_blob(text: &str, media_type: &str) -> Option<Blob> {
-    let options = web_sys::BlobPropertyBag::new();
-    options.set_type(media_type);
-    Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options).ok()
 }
 
 /// Sends all further moves of a pointer to the element until it is let go, also from outside of it.

@@ -3,7 +3,7 @@
 use js_sys::{Function, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlTextAreaElement;
 
 /// Copies a text; says whether that worked.
@@ -15,6 +15,13 @@ pub async fn copy(text: &str) -> bool {
         return true;
     }
     copy_by_selection(text).unwrap_or(false)
+}
+
+/// Copies a text, where nobody is told whether that worked.
+pub fn copy_unsaid(text: String) {
+    spawn_local(async move {
+        copy(&text).await;
+    });
 }
 
 /// The way before there was a clipboard object: select a text field and copy the selection.

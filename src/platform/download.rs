@@ -24,3 +24,15 @@ pub fn save(name: &str, blob: &Blob) -> bool {
     );
     true
 }
+
+/// Saves a text under a file name. Says whether the browser was asked to.
+pub fn save_text(name: &str, text: &str, media_type: &str) -> bool {
+    text_blob(text, media_type).is_some_and(|blob| save(name, &blob))
+}
+
+/// A text as a file in memory.
+pub fn text_blob(text: &str, media_type: &str) -> Option<Blob> {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(media_type);
+    Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options).ok()
+}

@@ -3,13 +3,15 @@
 pub mod api;
 pub mod canvas;
 pub mod clipboard;
+pub mod colors;
 pub mod download;
 pub mod engine;
 pub mod files;
 pub mod hash;
-pub mod measure;
+pub mod media;
 pub mod page;
-pub mod palette;
+pub mod paper;
+pub mod resize;
 pub mod storage;
 pub mod theme;
 pub mod zone;

@@ -1,40 +1,30 @@
-//! The page as a whole: title, print, keys, scrolling to a place.
+//! The page as a whole: title, keys, focus, scrolling to a place.
 
 use leptos::ev;
-use leptos::leptos_dom::helpers::WindowListenerHandle;
 use leptos::prelude::{IntoView, document, window, window_event_listener};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{
     Element, EventTarget, FocusOptions, HtmlDialogElement, HtmlElement, Node, ScrollBehavior,
     ScrollIntoViewOptions,
 };
-pub use web_sys::{KeyboardEvent, MouseEvent};
+pub use web_sys::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 
 /// Names the page in its tab and in print.
 pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
-/// Opens the browser's print dialog.
-pub fn print() {
-    if window().print().is_err() {
-        leptos::logging::warn!("this browser does not print");
-    }
-}
-
-/// Calls before and after the page is printed, or shown as if it were, with whether it is.
-pub fn on_print(changed: impl Fn(bool) + Clone + 'static) {
-    let (begins, ends) = (changed.clone(), changed.clone());
-    window_event_listener(ev::beforeprint, move |_| begins(true));
-    window_event_listener(ev::afterprint, move |_| ends(false));
-    // A preview in the developer tools says so in this way alone.
-    if let Ok(Some(query)) = window().match_media("print") {
-        let asked = query.clone();
-        let told: Closure<dyn FnMut()> = Closure::new(move || changed(asked.matches()));
-        query.add_event_listener_with_callback("change", told.as_ref().unchecked_ref()).ok();
-        told.forget();
-    }
+/// Gives the stylesheet a text as the custom property of this name, or takes it away. What would end the text early is
+/// left out.
+pub fn set_style_text(name: &str, text: Option<&str>) {
+    let root = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
+    let Some(style) = root.map(|root| root.style()) else { return };
+    let plain =
+        |text: &str| text.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\')).collect::<String>();
+    match text {
+        Some(text) => style.set_property(name, &format!("\"{}\"", plain(text))).ok(),
+        None => style.remove_property(name).ok().map(drop),
+    };
 }
 
 /// Calls for every key pressed, with whether it goes into a text field.
@@ -59,6 +49,14 @@ pub fn step_focus(inside: &Element, selector: &str, by: isize) {
     }
 }
 
+/// Puts the focus on the first element inside that matches, of the first selector that one does.
+pub fn focus_first(inside: &Element, selectors: &[&str]) {
+    let find = |selector: &&str| inside.query_selector(selector).ok().flatten()?.dyn_into().ok();
+    if let Some(element) = selectors.iter().find_map(find) {
+        focus(&element);
+    }
+}
+
 /// Scrolls until the element of this id is at the top.
 pub fn scroll_to(id: &str) {
     let Some(element) = document().get_element_by_id(id) else {
@@ -78,6 +76,40 @@ pub fn focus_id(id: &str) {
     }
 }
 
+/// Puts the focus on the element with this `data-testid`.
+pub fn focus_testid(testid: &str) {
+    if let Some(element) = by_testid(testid) {
+        focus(&element);
+    }
+}
+
+fn by_testid(testid: &str) -> Option<HtmlElement> {
+    document().query_selector(&format!("[data-testid=\"{testid}\"]")).ok().flatten()?.dyn_into().ok()
+}
+
+/// Presses the button with this `data-testid`, as a finger would.
+pub fn press(testid: &str) {
+    if let Some(button) = by_testid(testid) {
+        button.focus().ok();
+        button.click();
+    }
+}
+
+/// Whether an element has this id.
+pub fn is_there(id: &str) -> bool {
+    document().get_element_by_id(id).is_some()
+}
+
+/// Whether the element of this id has the focus.
+pub fn has_focus(id: &str) -> bool {
+    document().active_element().is_some_and(|element| element.id() == id)
+}
+
+/// Whether the focus is nowhere: what had it is gone.
+pub fn has_no_focus() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
+}
+
 /// Whether the target of an event lies in an element.
 pub fn is_inside(element: &Element, target: Option<EventTarget>) -> bool {
     target.and_then(|t| t.dyn_into::<Node>().ok()).is_some_and(|node| element.contains(Some(&node)))
@@ -85,9 +117,14 @@ pub fn is_inside(element: &Element, target: Option<EventTarget>) -> bool {
 
 /// Shows a dialog over the page, with the focus kept inside.
 pub fn show_modal(dialog: &HtmlDialogElement) {
-    if !dialog.open() && dialog.show_modal().is_err() {
+    if dialog.open() {
+        return;
+    }
+    if dialog.show_modal().is_err() {
         dialog.set_open(true);
     }
+    // The first thing in it that takes the focus may be its last line.
+    dialog.set_scroll_top(0);
 }
 
 /// Mounts a view in the element `app`, or the body without one, in place of what is there.
@@ -98,11 +135,6 @@ pub fn mount_in_app<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) {
     };
     place.set_text_content(None);
     leptos::mount::mount_to(place.unchecked_into(), view).forget();
-}
-
-/// Calls for every press of a pointer, with what it hit. Remove the handle when it is no longer needed.
-pub fn on_press(pressed: impl Fn(Option<EventTarget>) + 'static) -> WindowListenerHandle {
-    window_event_listener(ev::pointerdown, move |event| pressed(event.target()))
 }
 
 /// Whether an element lies more to the right than to the left of the window.
@@ -120,6 +152,50 @@ fn closest(event: &MouseEvent, selector: &str) -> Option<Element> {
 /// A number that is written on the nearest element around what was clicked.
 pub fn closest_number(event: &MouseEvent, selector: &str, attribute: &str) -> Option<u32> {
     closest(event, selector)?.get_attribute(attribute)?.parse().ok()
+}
+
+/// Where the pointer is, in pixels of the window.
+pub fn place_of(event: &MouseEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
+}
+
+/// Just below the element of this id, in pixels of the window.
+pub fn below(id: &str) -> Option<(f64, f64)> {
+    document().get_element_by_id(id).map(|element| under(&element))
+}
+
+/// Just below an element, in pixels of the window.
+pub fn under(element: &Element) -> (f64, f64) {
+    let rect = element.get_bounding_client_rect();
+    (rect.left(), rect.bottom())
+}
+
+/// Whether the last pixels of the element that matches were clicked, so many of them.
+pub fn is_at_end_of(event: &MouseEvent, selector: &str, pixels: f64) -> bool {
+    let right = closest(event, selector).map(|element| element.get_bounding_client_rect().right());
+    right.is_some_and(|right| f64::from(event.client_x()) > right - pixels)
+}
+
+/// Sends every further event of a pointer to the element it is on, until it is lifted.
+pub fn keep_pointer(event: &PointerEvent) {
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    if let Some(element) = target {
+        element.set_pointer_capture(event.pointer_id()).ok();
+    }
+}
+
+/// Width and height of the window in pixels.
+pub fn window_size() -> (f64, f64) {
+    let pixels =
+        |length: Result<wasm_bindgen::JsValue, _>| length.ok().and_then(|l| l.as_f64()).unwrap_or_default();
+    (pixels(window().inner_width()), pixels(window().inner_height()))
+}
+
+/// Gives a length to the stylesheet.
+pub fn set_length(name: &str, pixels: f64) {
+    if let Some(root) = document().document_element().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        root.style().set_property(name, &format!("{pixels:.0}px")).ok();
+    }
 }
 
 /// Whether what was clicked is inside an element that matches.

@@ -24,6 +24,16 @@ pub fn is_known(zone: &str) -> bool {
     formatter(zone).is_some()
 }
 
+/// The zones that the browser has a name for; empty in a browser that does not list them.
+pub fn names() -> Vec<String> {
+    let list = || -> Option<Array> {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let list = Reflect::get(&intl, &"supportedValuesOf".into()).ok()?.dyn_into::<Function>().ok()?;
+        list.call1(&intl, &"timeZone".into()).ok()?.dyn_into().ok()
+    };
+    list().map_or_else(Vec::new, |list| list.iter().filter_map(|name| name.as_string()).collect())
+}
+
 /// The furthest instant from 1970 that browsers have a date for.
 const LAST_MS: f64 = 8.64e15;
 

@@ -13,6 +13,10 @@ use crate::platform::hash;
 pub struct PageId(pub &'static str);
 
 impl PageId {
+    /// The page with everybody who clicked.
+    pub const PEOPLE: PageId = PageId("people");
+    /// The page with every click, the proof behind all others.
+    pub const CLICKS: PageId = PageId("clicks");
     /// The page that other pages send a reader to who doubts.
     pub const TRUST: PageId = PageId("trust");
 }

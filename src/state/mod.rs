@@ -7,11 +7,16 @@ pub mod address;
 pub mod answers;
 pub mod asked;
 pub mod columns;
+mod group_order;
 mod load;
 pub mod notes;
 mod open;
+mod opened_click;
 pub mod order;
 mod recovery;
+mod room;
+mod saving;
+mod value_menu;
 
 use std::sync::Arc;
 
@@ -25,8 +30,14 @@ use self::address::Codec;
 pub use self::address::PageId;
 use self::asked::Newest;
 pub use self::columns::ColumnChoice;
+pub use self::group_order::{GroupOrder, GroupOrders};
 pub use self::load::{DataRef, LoadState, Loading, LoadingFile};
+pub use self::open::Outcome;
+pub use self::opened_click::{OpenedClick, Place, Walk};
 pub use self::order::SortKey;
+pub use self::room::Room;
+pub use self::saving::Saving;
+pub use self::value_menu::ValueMenu;
 use crate::platform::engine::EngineClient;
 use crate::platform::hash;
 use crate::platform::theme::{self, Theme};
@@ -50,6 +61,10 @@ pub struct AppState {
     pub failure: RwSignal<Option<Failure>>,
     /// That the engine stopped and was started again, until somebody closes it or opens something else.
     pub restarted: RwSignal<Option<Failure>>,
+    /// What became of the last opening, beside what is shown; until somebody closes it.
+    pub outcome: RwSignal<Outcome>,
+    /// The filter was there before the files that are open, and has not been touched since.
+    pub kept_view: RwSignal<bool>,
     /// Somebody waits for the engine, and it has given no sign of life for a while.
     pub silent: RwSignal<bool>,
     /// Loads, of which only the newest is shown.
@@ -58,14 +73,26 @@ pub struct AppState {
     pub order: RwSignal<Vec<SortKey>>,
     /// Columns of the table in their order.
     pub columns: RwSignal<Vec<ColumnChoice>>,
+    /// How the lists of people, hosts and URLs are sorted.
+    pub group_orders: GroupOrders,
     /// The click whose detail is open.
-    pub detail: RwSignal<Option<u32>>,
+    pub detail: RwSignal<Option<OpenedClick>>,
+    /// The way to the next click, while a list is shown.
+    pub walker: RwSignal<Option<Walk>>,
+    /// The menu of a value, while it is open.
+    pub value_menu: RwSignal<Option<ValueMenu>>,
+    /// How much room there is.
+    pub room: Room,
     /// Light, dark, or what the system says.
     pub theme: RwSignal<Theme>,
     /// The dialog that is open.
     pub dialog: RwSignal<Option<Dialog>>,
+    /// The file that is being written.
+    pub saving: RwSignal<Option<Saving>>,
     /// The page is being printed.
     pub printing: RwSignal<bool>,
+    /// What is chosen next is opened together with what is open.
+    pub adds: RwSignal<bool>,
     /// The one real file input of the document.
     pub picker: NodeRef<html::Input>,
 }
@@ -73,8 +100,10 @@ pub struct AppState {
 /// A dialog over the page; at most one is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
-    /// What the keys do.
+    /// What the keys do, and what the words mean.
     Help,
+    /// Everything by its name.
+    Palette,
     /// Paste the text of an export.
     Paste,
 }
@@ -94,20 +123,34 @@ impl AppState {
             trust: RwSignal::new(None),
             failure: RwSignal::new(None),
             restarted: RwSignal::new(None),
+            outcome: RwSignal::new(Outcome::default()),
+            kept_view: RwSignal::new(false),
             silent: RwSignal::new(false),
             loads: Newest::default(),
             order: RwSignal::new(order::default_order()),
             columns: RwSignal::new(columns::remembered()),
+            group_orders: GroupOrders::new(),
             detail: RwSignal::new(None),
+            walker: RwSignal::new(None),
+            value_menu: RwSignal::new(None),
+            room: Room::new(),
             theme: RwSignal::new(theme::remembered()),
             dialog: RwSignal::new(None),
+            saving: RwSignal::new(None),
             printing: RwSignal::new(false),
+            adds: RwSignal::new(false),
             picker: NodeRef::new(),
         };
         address::keep(state, codec);
         answers::keep(state);
         columns::keep(state);
         recovery::keep(state);
+        Effect::new(move |before: Option<()>| {
+            state.filter.track();
+            if before.is_some() {
+                state.kept_view.set(false);
+            }
+        });
         Effect::new(move || theme::apply(state.theme.get()));
         state
     }
@@ -141,6 +184,8 @@ impl AppState {
     /// Shows a page.
     pub fn go(&self, page: PageId) {
         if self.page.get_untracked() != page {
+            // What it stands on goes with the page.
+            self.value_menu.set(None);
             self.page.set(page);
         }
     }
@@ -155,8 +200,23 @@ impl AppState {
         self.filter.read().tz.clone().unwrap_or_else(|| "UTC".to_owned())
     }
 
-    /// Opens the browser's file dialog.
+    /// A click is open beside the page.
+    pub fn is_docked(&self) -> bool {
+        self.room.has_dock.get() && self.detail.read().is_some()
+    }
+
+    /// Opens the browser's file dialog, for files in the place of what is open.
     pub fn pick_files(&self) {
+        self.pick_with(false);
+    }
+
+    /// Opens the browser's file dialog, for files beside those that are open.
+    pub fn pick_more_files(&self) {
+        self.pick_with(true);
+    }
+
+    fn pick_with(&self, adds: bool) {
+        self.adds.set(adds);
         if let Some(input) = self.picker.get_untracked() {
             input.click();
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clicks::engine::DataToken;
-use clicks::import::{Opened, Progress};
+use clicks::import::{FileReport, Opened, Progress};
 use clicks::{Failure, FailureKind};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,6 +11,17 @@ use leptos::task::spawn_local;
 use super::asked::Turn;
 use super::{AppState, DataRef, LoadState, Loading, LoadingFile};
 use crate::platform::files::File;
+
+/// What became of an opening, beside what is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Files that were to be opened, where one was refused.
+    pub files: u64,
+    /// Those that were not taken in.
+    pub refused: Vec<FileReport>,
+    /// The sample was open, and files were added to it.
+    pub sample_went: bool,
+}
 
 /// What a load gives: what was opened and what the engine calls it.
 type Answer = Result<(Opened, DataToken), Failure>;
@@ -48,6 +59,24 @@ impl AppState {
         }
     }
 
+    /// Opens what was chosen: in the place of what is open, or together with it where that was asked for.
+    pub fn open_chosen(self, files: Vec<File>) {
+        if files.is_empty() {
+            return;
+        }
+        let open = self.data().filter(|_| self.adds.get_untracked());
+        let mut all = open.as_ref().map_or_else(Vec::new, |data| self.engine.files_of(data.token));
+        // What came of no file is the sample.
+        let sample_went = open.is_some() && all.is_empty();
+        all.extend(files);
+        let state = self;
+        spawn_local(async move {
+            if state.open_files(all).await.is_ok() && sample_went {
+                state.outcome.update(|outcome| outcome.sample_went = true);
+            }
+        });
+    }
+
     /// Closes the message of a failed load; what was open before stays.
     pub fn dismiss_failure(&self) {
         let before = self.data();
@@ -57,12 +86,14 @@ impl AppState {
     fn begin_asked(&self, files: Vec<LoadingFile>) -> Turn {
         let before = self.load.read_untracked().data();
         self.restarted.set(None);
+        self.outcome.set(Outcome::default());
         self.begin(Loading { files, before, ..Loading::default() })
     }
 
     /// Shows a load, in the place of any other one.
     pub(super) fn begin(&self, loading: Loading) -> Turn {
         self.detail.set(None);
+        self.value_menu.set(None);
         self.failure.set(None);
         self.load.set(LoadState::Loading(loading));
         self.loads.begin()
@@ -82,6 +113,15 @@ impl AppState {
     fn finish(&self, turn: Turn, answer: Answer) -> Result<Opened, Failure> {
         if turn.is_newest() {
             let before = self.load.read_untracked().data();
+            let narrows = !self.filter.read_untracked().is_empty();
+            self.kept_view.set(answer.is_ok() && narrows);
+            if let Ok((opened, _)) = &answer {
+                let refused: Vec<_> = opened.files.iter().filter(|file| file.is_refused()).cloned().collect();
+                if !refused.is_empty() {
+                    let files = opened.files.len() as u64;
+                    self.outcome.set(Outcome { files, refused, sample_went: false });
+                }
+            }
             self.load.set(match &answer {
                 Ok((opened, token)) => {
                     LoadState::Ready(DataRef { opened: Arc::new(opened.clone()), token: *token, crashes: 0 })

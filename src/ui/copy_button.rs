@@ -10,8 +10,8 @@ use crate::platform::clipboard;
 pub fn CopyButton(
     /// What is shown
     safe: Signal<String>,
-    /// What the export has
-    #[prop(into)]
+    /// What the export has; default nothing else than what is shown
+    #[prop(optional, into)]
     original: String,
 ) -> impl IntoView {
     let said = RwSignal::new("");
@@ -26,7 +26,7 @@ pub fn CopyButton(
         });
     };
     let original = StoredValue::new(original);
-    let differs = move || original.with_value(|o| *o != *safe.read());
+    let differs = move || original.with_value(|o| !o.is_empty() && *o != *safe.read());
     view! {
         <span class="copy_button">
             <button type="button" on:click=move |_| copy(safe.get_untracked())>"Copy"</button>

@@ -17,7 +17,7 @@ pub fn FailureMessage(
     /// Closes the message
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let Failure { kind, message, file, line, recognised, instead } = failure;
+    let Failure { kind, message, file, line, recognised, instead, also } = failure;
     let place = match (&file, line) {
         (Some(file), Some(line)) => Some(format!("{}, line {}", file.shown(), words::number(line))),
         (Some(file), None) => Some(file.shown()),
@@ -45,8 +45,19 @@ pub fn FailureMessage(
                 {recognised.as_deref().map(|r| entry("Recognised as", shown(r)))}
                 {instead.as_deref().map(|i| entry("Export instead", shown(i)))}
             </dl>
+            {(!also.is_empty()).then(|| view! {
+                <ul class="failure-also" data-testid="other-failures">
+                    {also.iter().map(|other| view! { <li>{in_a_line(other)}</li> }).collect_view()}
+                </ul>
+            })}
         </div>
     }
+}
+
+/// A failure of another file in one line: the file, what it is, and what to do.
+fn in_a_line(failure: &Failure) -> String {
+    let file = failure.file.as_ref().map(|file| format!("{}: ", file.shown())).unwrap_or_default();
+    format!("{file}{}. {}", title(failure.kind), failure.message.shown())
 }
 
 /// The kind in words.

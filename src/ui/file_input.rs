@@ -16,9 +16,9 @@ pub fn FileInput() -> impl IntoView {
             type="file"
             multiple
             tabindex="-1"
-            aria-label="Export files to open"
+            aria-hidden="true"
             data-testid="file-input"
-            on:change=move |ev| state.open_in_background(files::chosen(&ev))
+            on:change=move |ev| state.open_chosen(files::chosen(&ev))
         />
     }
 }

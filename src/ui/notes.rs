@@ -1,9 +1,10 @@
 //! What the numbers cannot say, above them.
 
-use clicks::import::{Level, Note};
+use clicks::import::{Level, Note, gravest_first};
 use clicks::model::Untrusted;
 use leptos::prelude::*;
 
+use super::words;
 use crate::state::{PageId, notes, use_state};
 
 /// The notes that ask for care, worst first; the rest is one click away.
@@ -14,7 +15,7 @@ pub fn Notes() -> impl IntoView {
         let dashboard = state.dashboard.read();
         let mut notes: Vec<Note> = dashboard.as_ref().map_or_else(Vec::new, |d| d.notes.clone());
         notes.retain(|n| n.level > Level::Info);
-        notes.sort_by_key(|n| std::cmp::Reverse(n.level));
+        notes = gravest_first(notes);
         let trust = state.trust.read();
         let file_of = |note: &Note| trust.as_ref().and_then(|t| notes::file_of(t, note).cloned());
         notes
@@ -63,7 +64,7 @@ pub fn OneNote(
     view! {
         <li class=format!("notes-one {level}")>
             {place}
-            <b>{format!("{}.", title.shown())}</b> " " {text.shown()}
+            <b>{format!("{}.", words::unpointed(&title.shown()))}</b> " " {text.shown()}
         </li>
     }
 }

@@ -3,24 +3,20 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::platform::{files, page};
-use crate::state::{Dialog, use_state};
+use super::Modal;
+use crate::platform::files;
+use crate::state::{Dialog, LoadState, use_state};
 
 /// The dialog: a field to paste into, which needs no permission.
 #[component]
 pub fn PasteDialog() -> impl IntoView {
     let state = use_state();
-    let dialog = NodeRef::<html::Dialog>::new();
     let field = NodeRef::<html::Textarea>::new();
+    // What could not be opened stays, to be mended.
     Effect::new(move || {
-        let (Some(element), Some(field)) = (dialog.get(), field.get()) else {
-            return;
-        };
-        if state.dialog.get() == Some(Dialog::Paste) {
+        let is_open = matches!(*state.load.read(), LoadState::Ready(_));
+        if let (true, Some(field)) = (is_open, field.get()) {
             field.set_value("");
-            page::show_modal(&element);
-        } else {
-            element.close();
         }
     });
     let open = move |_| {
@@ -31,12 +27,7 @@ pub fn PasteDialog() -> impl IntoView {
         }
     };
     view! {
-        <dialog
-            class="dialog"
-            node_ref=dialog
-            aria-label="Paste an export"
-            on:close=move |_| state.dialog.maybe_update(|d| (*d == Some(Dialog::Paste)).then(|| *d = None).is_some())
-        >
+        <Modal dialog=Dialog::Paste label="Paste an export">
             <h2>"Paste an export"</h2>
             <p>"The text of a CSV or JSON export, with its header."</p>
             <textarea
@@ -52,6 +43,6 @@ pub fn PasteDialog() -> impl IntoView {
                 <button class="btn" type="button" on:click=move |_| state.dialog.set(None)>"Close"</button>
                 <button class="btn primary" type="button" data-testid="paste-open" on:click=open>"Open this text"</button>
             </p>
-        </dialog>
+        </Modal>
     }
 }

@@ -12,6 +12,8 @@ const AT_MOST: u32 = 12;
 /// What was found.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
+    /// What was looked for.
+    pub text: String,
     /// The first values, most clicks first.
     pub values: Vec<FacetValue>,
     /// How many there are.
@@ -35,10 +37,13 @@ pub fn suggestions(key: Key, text: RwSignal<String>) -> ReadSignal<Found> {
             limit: AT_MOST,
         };
         let Some(data) = state.load.read().askable() else { return };
+        let text = question.text.clone();
         newest.ask(state, data.token, &question, move |answer| {
             set_found.try_set(match answer {
-                Ok(Suggested { values, total, without }) => Found { values, total, without, failure: None },
-                Err(failure) => Found { failure: Some(failure), ..Found::default() },
+                Ok(Suggested { values, total, without }) => {
+                    Found { text, values, total, without, failure: None }
+                }
+                Err(failure) => Found { text, failure: Some(failure), ..Found::default() },
             });
         });
     });

@@ -10,7 +10,7 @@ use crate::state::use_state;
 pub fn ThemeButton() -> impl IntoView {
     let state = use_state();
     let word = move || match state.theme.get() {
-        Theme::System => "Auto",
+        Theme::System => "System",
         Theme::Light => "Light",
         Theme::Dark => "Dark",
     };
@@ -20,7 +20,7 @@ pub fn ThemeButton() -> impl IntoView {
             type="button"
             data-testid="theme-toggle"
             title="Colours: as the system, light, dark"
-            aria-label=move || format!("Colours: {}. Change", state.theme.get().name())
+            aria-label=move || format!("{} colours. Change", word())
             on:click=move |_| state.theme.update(|t| *t = t.next())
         >
             {word}

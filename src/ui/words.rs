@@ -2,21 +2,41 @@
 
 mod filter;
 
+use clicks::import::Gap;
 use clicks::model::text::{defanged, shown};
+use clicks::model::{Action, Field, Untrusted, Verdict};
+use clicks::query::Dashboard;
 
-pub use self::filter::{Piece, chip_text, chip_words, key_label, piece_text, pieces, value_label};
+pub use self::filter::{Piece, chip_text, filter_text, key_label, piece_text, pieces, value_label};
+use crate::platform::zone;
 
-/// `12,480`.
-pub fn number(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
+pub use charts::words::thousands as number;
+
+/// What "Reached, not safe" counts: decision 005.
+pub const REACHED_NOT_SAFE: &str = "Clicks that were let through or clicked through, to a page whose verdict is Malicious, Block list or Pending. A verdict that is not known does not count.";
+
+/// Where it is not: "not in this export", or of several not in every one.
+pub fn absent_from(d: &Dashboard) -> &'static str {
+    if d.files > 1 { "not in every export" } else { "not in this export" }
+}
+
+/// What the exports do not say, in words.
+pub const fn not_said(d: &Dashboard, gap: Gap) -> &'static str {
+    match (gap, d.files > 1) {
+        (Gap::Threats, false) => "threats not in this export",
+        (Gap::Threats, true) => "threats not in every export",
+        (Gap::Action, false) => "no action in this export",
+        (Gap::Action, true) => "actions not in every export",
+        (Gap::ClickThrough, false) => "click-throughs not in this export",
+        (Gap::ClickThrough, true) => "click-throughs not in every export",
+        (Gap::Allowed, false) => "no allowed clicks in this export",
+        (Gap::Allowed, true) => "no allowed clicks in these exports",
     }
-    out
+}
+
+/// A sentence without its full stop, to be given one.
+pub fn unpointed(sentence: &str) -> &str {
+    sentence.trim_end_matches('.')
 }
 
 /// `1 click`, `12,480 clicks`.
@@ -24,19 +44,14 @@ pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
 }
 
-/// `4.6 %`, `89 %`; small shares keep a digit, and what is not none is never `0 %`.
+/// `4.6 %`, `89 %`; "–" where there is nothing to be a part of.
 pub fn percent(n: u64, of: u64) -> String {
-    if of == 0 {
-        return "–".to_owned();
-    }
-    let share = n as f64 * 100.0 / of as f64;
-    match share {
-        _ if n == 0 => "0 %".to_owned(),
-        _ if share < 0.1 => "under 0.1 %".to_owned(),
-        _ if n < of && share > 99.0 => "over 99 %".to_owned(),
-        _ if share < 10.0 => format!("{share:.1} %"),
-        _ => format!("{share:.0} %"),
-    }
+    if of == 0 { "–".to_owned() } else { charts::words::percent(n, of) }
+}
+
+/// "56 of 4,000 clicks".
+pub fn in_view(d: &Dashboard) -> String {
+    format!("{} of {}", number(d.totals.clicks), counted(d.all_clicks, "click", "clicks"))
 }
 
 /// `1.9 GB`.
@@ -72,6 +87,46 @@ pub fn defanged_inside(text: &str) -> String {
     }
     out.push_str(&shown(rest));
     out
+}
+
+/// A time of the data in a zone; text that is no time as it is.
+pub fn time_in(value: &str, tz: &str) -> String {
+    let ms = value.parse::<f64>().unwrap_or_else(|_| zone::unix_ms(value));
+    if ms.is_nan() { shown(value) } else { zone::date_time(ms, tz) }
+}
+
+/// A value of a field as it is shown, and copied: safe.
+pub fn value_text(field: Field, value: &Untrusted, tz: &str) -> String {
+    let word = match field {
+        Field::Time => Some(time_in(value.original(), tz)),
+        Field::Url | Field::Host => Some(value.shown_url()),
+        Field::Verdict => Verdict::from_word(value.original()).map(|v| v.label().to_owned()),
+        Field::Action => Action::from_word(value.original()).map(|a| a.label().to_owned()),
+        _ => None,
+    };
+    word.unwrap_or_else(|| defanged_inside(value.original()))
+}
+
+/// What to call a field in the middle of a sentence.
+pub const fn field_word(field: Field) -> &'static str {
+    match field {
+        Field::Time => "date",
+        Field::User => "user",
+        Field::Url => "URL",
+        Field::Verdict => "verdict",
+        Field::Action => "action",
+        Field::Source => "source",
+        Field::Ip => "IP address",
+        Field::Subject => "subject",
+        Field::Sender => "sender",
+        Field::Tenant => "tenant",
+        Field::RawAction => "raw action",
+        Field::Threat => "threat type",
+        Field::Host => "host",
+        Field::MessageId => "message",
+        Field::ReportId => "report id",
+        _ => "value",
+    }
 }
 
 /// `21 Nov 2026` of an ISO date; other text as it is.

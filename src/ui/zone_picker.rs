@@ -12,7 +12,7 @@ pub fn ZonePicker() -> impl IntoView {
     let state = use_state();
     view! {
         <Popover
-            label=Signal::derive(move || format!("Times in {}", clicks::model::text::shown(&state.zone())))
+            label=Signal::derive(move || clicks::model::text::shown(&state.zone()))
             testid="zone"
             about="Time zone"
         >
@@ -27,11 +27,15 @@ fn Choices() -> impl IntoView {
     let state = use_state();
     let here = zone::of_browser();
     let unknown = RwSignal::new(false);
+    let names = StoredValue::new(zone::names());
     let custom = move |name: String| {
-        let known = zone::is_known(name.trim());
-        unknown.set(!known && !name.trim().is_empty());
+        let typed = name.trim();
+        let known = zone::is_known(typed);
+        unknown.set(!known && !typed.is_empty());
         if known {
-            set(state, name.trim());
+            // Browsers take any case; the address and the exports have the one that is written.
+            let written = names.with_value(|all| all.iter().find(|n| n.eq_ignore_ascii_case(typed)).cloned());
+            set(state, &written.unwrap_or_else(|| typed.to_owned()));
         }
     };
     view! {
@@ -44,10 +48,15 @@ fn Choices() -> impl IntoView {
                     type="text"
                     placeholder="Europe/Madrid"
                     spellcheck="false"
+                    autocomplete="off"
+                    list="zones"
                     data-testid="zone-custom"
                     on:change:target=move |ev| custom(ev.target().value())
                 />
             </label>
+            <datalist id="zones">
+                {names.with_value(|all| all.iter().map(|name| view! { <option value=name.clone()/> }).collect_view())}
+            </datalist>
             <Show when=move || unknown.get()>
                 <p class="error" role="alert">"No such zone. Write it as in Europe/Madrid or +02:00."</p>
             </Show>

@@ -4,6 +4,7 @@
 //! worker) and the peers measured before.
 
 mod exports;
+mod felt;
 mod floor;
 mod memory;
 mod peers;
@@ -49,6 +50,10 @@ fn main() -> ExitCode {
         for question in questions::ALL {
             let figure = questions::ask(&page, question).await;
             table.question(question, figure.as_ref(), floor);
+        }
+
+        for deed in felt::ALL {
+            table.deed(deed, felt::measure(&page, deed).await);
         }
 
         let loaded = questions::load(&page, &html, &lines).await;

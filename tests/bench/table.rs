@@ -1,6 +1,7 @@
 //! The table that is printed.
 
 use crate::exports::Export;
+use crate::felt::Deed;
 use crate::memory::Memory;
 use crate::peers;
 use crate::questions::{Figure, Loaded, Question};
@@ -78,6 +79,16 @@ impl Table {
                 }
             }
             None => self.figure(question.name, "refused", &target, None),
+        }
+    }
+
+    /// How long something done on the page takes to be seen.
+    pub fn deed(&mut self, deed: Deed, times: Option<(f64, f64)>) {
+        let target = format!("≤ {}", deed.target);
+        let shown = times.map_or_else(|| "refused".to_owned(), |(median, _)| format!("{median:.0}"));
+        self.figure(deed.name, &shown, &target, None);
+        if let Some((_, worst)) = times {
+            self.figure("  the worst of eleven", &format!("{worst:.0}"), "", None);
         }
     }
 

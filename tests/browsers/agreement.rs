@@ -25,8 +25,8 @@ const COMPARE: &str = r#"(async () => {
   compare("reached", tile("reached", 1), number(totals.reachedUnsafe));
   compare("blocked", tile("blocked", 1), number(totals.blocked));
   compare("pending", tile("pending", 1), number(actions.find(([action]) => action === "None")?.[1] ?? 0));
-  const warned = totals.warnedAttempts;
-  compare("overrides", tile("overrides", 2).startsWith(`${number(totals.overriddenAttempts)} of ${number(warned)} `)
+  const { overridden, warned } = (await clickglass.dashboard(filter)).overrideRate;
+  compare("overrides", tile("overrides", 2).startsWith(`${number(overridden)} of ${number(warned)} `)
     || (warned === 0 && tile("overrides", 1) === "–"), true);
   compare("scope", inside("scope", "")[0]?.textContent.split(" · ")[0], `${number(totals.clicks)} of ${number(all)} click${all === 1 ? "" : "s"}`);
   compare("rows", inside("clicks-table", "[role=grid]")[0]?.getAttribute("aria-rowcount"), String(total + 1));

@@ -37,18 +37,50 @@ fn javascript_open_of_an_unusable_file_rejects_with_a_kind() {
     });
 }
 
-#[test]
-fn page_without_its_program_says_so() {
-    // A download that was cut short: the program's text is not whole.
+/// The page with another text of its program, opened.
+fn opened_with(change: impl FnOnce(&mut String), expected: &'static str) {
     let page_text = std::fs::read_to_string(packed()).expect("the packed file");
-    let at = page_text.find("gzip-base64\">").expect("the program") + 400;
-    let end = page_text[at..].find("</script>").expect("its end") + at;
+    let (before, rest) = page_text.split_once("lzip-base64\"").expect("the program");
+    let (bytes, rest) = rest.split_once('>').expect("its element");
+    let (program, after) = rest.split_once("</script>").expect("its end");
+    let mut program = program.to_owned();
+    change(&mut program);
     let damaged = scratch("damaged").join("clickglass.html");
-    std::fs::write(&damaged, [&page_text[..at], &page_text[end..]].concat()).expect("a scratch file");
+    let text = [before, "lzip-base64\"", bytes, ">", &program, "</script>", after].concat();
+    std::fs::write(&damaged, text).expect("a scratch file");
     let url = file_url(&damaged);
     drive(&Launch::new(Browser::Chromium), async move |page| {
         page.go(&url).await;
         let notice = page.text("boot-error").await;
-        assert!(notice.contains("could not unpack the program"), "{notice}");
+        assert!(notice.contains(expected), "{notice}");
+    });
+}
+
+#[test]
+fn page_cut_short_says_so() {
+    opened_with(|program| program.truncate(400), "could not unpack the program");
+}
+
+#[test]
+fn page_with_another_byte_in_its_program_says_so() {
+    let change = |program: &mut String| {
+        let at = program.len() / 2;
+        let other = if program[at..].starts_with('A') { "B" } else { "A" };
+        program.replace_range(at..=at, other);
+    };
+    opened_with(change, "could not unpack the program");
+}
+
+#[test]
+fn several_files_without_clicks_are_all_named() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        page.open(&file_url(&packed())).await;
+        let opened = "clickglass.open([new File(['a,b\\n1,2\\n'], 'one.csv'), new File([''], 'two.csv'), new File(['PK\\u0003\\u0004'], 'three.zip')])
+            .then(() => null, (error) => error.also.map((each) => each.file))";
+        assert_eq!(page.ask(opened).await, serde_json::json!(["two.csv", "three.zip"]));
+        let text = page.text("error-message").await;
+        for name in ["one.csv", "two.csv", "three.zip"] {
+            assert!(text.contains(name), "{name} in {text}");
+        }
     });
 }

@@ -119,6 +119,23 @@ fn several_files_are_added_up_and_the_refused_one_is_named() {
     });
 }
 
+#[test]
+fn files_added_to_the_sample_take_its_place_and_the_refused_one_is_said_on_every_page() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        page.open(&format!("{}#page=clicks", file_url(&packed()))).await;
+        page.click("sample-button").await;
+        page.find("report").await;
+        page.js("HTMLInputElement.prototype.click = () => {}").await;
+        page.click("add-button").await;
+        page.choose_files(&["hunting-csv/plain.csv", "invalid/zip-magic.xlsx"].map(sample)).await;
+        page.until("six clicks", async || clicks(&page).await == 6).await;
+        let notice = page.text("opening-notice").await;
+        for said in ["The sample made way", "1 of 2 files was not taken in", "zip-magic.xlsx: "] {
+            assert!(notice.contains(said), "`{said}` is not in: {notice}");
+        }
+    });
+}
+
 /// Notes what the page says of the load, and presses Cancel as soon as it has counted a click: no clock decides.
 const CANCEL_AT_THE_FIRST_CLICKS: &str = r#"
 globalThis.followed = { said: "", cancelled: false };

@@ -51,7 +51,7 @@ fn hostile_export_saved_as_csv_has_no_formula() {
         page.open(&file_url(&packed())).await;
         page.choose_file(&sample("hunting-csv/hostile.csv")).await;
         page.until("eleven rows", async || page.count("row").await == 11).await;
-        page.click("export-csv").await;
+        page.save_clicks("csv").await;
         let (_, bytes) = page.download(".csv").await;
         let text = String::from_utf8(bytes).expect("UTF-8");
         let cells = cells(text.trim_start_matches('\u{feff}'));

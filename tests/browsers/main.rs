@@ -1,5 +1,6 @@
 //! What must hold of the packed file, in real browsers.
 
+mod accessible;
 mod agreement;
 mod boot;
 mod browsing;
@@ -9,12 +10,16 @@ mod failures;
 mod giving;
 mod hostile;
 mod interface;
+mod lists;
 mod looks;
 mod narrowing;
 mod opening;
+mod printing;
 mod privacy;
 mod reading;
 mod recovery;
 mod saving;
+mod shell;
 mod table;
+mod triage;
 mod union;

@@ -17,11 +17,19 @@ fn time_buttons_narrow_every_number() {
         let all = open_sample(&page).await;
         let mut before = 0;
         for range in ["7d", "30d", "90d"] {
+            page.click("period").await;
             page.click(&format!("range-{range}")).await;
-            let clicks = everything_shows(&page, &format!("range={range}")).await;
+            page.until("whole days", async || {
+                page.js("return /from=.*&to=/.test(location.hash)").await == true
+            })
+            .await;
+            page.click("period").await;
+            let hash = page.js("return location.hash.slice(1)").await;
+            let clicks = everything_shows(&page, hash.as_str().expect("a hash")).await;
             assert!(clicks > before && clicks <= all, "{clicks} clicks in {range}, {before} in fewer days");
             before = clicks;
         }
+        page.click("period").await;
         page.click("range-all").await;
         assert_eq!(everything_shows(&page, "").await, all);
     });
@@ -35,6 +43,7 @@ fn first_and_last_day_narrow_every_number() {
         let days = days["rows"].as_array().expect("days");
         let day = |at: usize| days[at][0].as_str().expect("a day").to_owned();
         let (first, last) = (day(5), day(9));
+        page.click("period").await;
         for (field, value) in [("from", &first), ("to", &last)] {
             page.js(&format!(
                 "const field = document.querySelector('[data-testid={field}]'); field.value = '{value}';
@@ -164,10 +173,27 @@ fn tiles_are_doors_to_their_rows() {
 }
 
 #[test]
-fn value_in_the_table_is_a_filter() {
+fn override_rate_stays_a_rate_under_its_own_filter() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        open_sample(&page).await;
+        let rate = "return document.querySelector('[data-testid=tile-overrides] .tile-value').textContent";
+        let before = page.js(rate).await;
+        page.click("tile-overrides").await;
+        everything_shows(&page, "action=useroverride").await;
+        assert_eq!(page.js(rate).await, before);
+    });
+}
+
+#[test]
+fn value_in_the_table_is_a_filter_by_its_menu() {
     drive(&Launch::new(Browser::Chromium), async |page| {
         let all = open_sample(&page).await;
-        page.click_inside("clicks-table", "[data-row='0'] [data-column='1'] .value").await;
+        let cell = "document.querySelector(\"[data-row='0'] [data-column='1']\")";
+        page.js(&format!(
+            "{cell}.dispatchEvent(new MouseEvent('contextmenu', {{ bubbles: true, cancelable: true }}))"
+        ))
+        .await;
+        page.click_inside("value-menu", "button").await;
         page.find("chip").await;
         let hash = page.js("return location.hash.slice(1)").await;
         let hash = hash.as_str().expect("a hash");
@@ -188,5 +214,36 @@ fn reload_keeps_page_and_filter_of_the_address() {
             assert!(page.url().await.ends_with("#page=clicks&action=blocked"), "{round}");
             page.reload().await;
         }
+    });
+}
+
+#[test]
+fn pressed_bar_keeps_the_focus_in_its_list() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        open_sample(&page).await;
+        let focused = "return document.activeElement.closest('[data-testid=top-reached]') !== null
+                         && document.activeElement.ariaPressed === 'true'";
+        page.click_inside("top-reached", "li:nth-child(3) .bars-one").await;
+        page.until("a chip", async || page.count("chip").await > 0).await;
+        page.until("the focus on the bar", async || page.js(focused).await == true).await;
+    });
+}
+
+#[test]
+fn enter_in_a_searched_menu_takes_the_first_value() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        open_sample(&page).await;
+        page.click("filter-user").await;
+        page.type_into("suggest-user", "carla.ruiz").await;
+        let found = "return document.querySelectorAll('.facet_menu li').length";
+        page.until("one value", async || page.js(found).await == 1).await;
+        page.type_into("suggest-user", "\u{e007}").await;
+        page.until("the filter", async || {
+            page.js("return location.hash")
+                .await
+                .as_str()
+                .is_some_and(|hash| hash.contains("user=carla.ruiz@contoso.com"))
+        })
+        .await;
     });
 }

@@ -1,6 +1,6 @@
 //! A file goes in, a report comes out.
 
-use harness::{Browser, Launch, Server, drive, file_url, packed};
+use harness::{Browser, Launch, Server, drive, file_url, packed, sample};
 
 use crate::union;
 
@@ -76,3 +76,21 @@ const OPEN_TWO_CLICKS: &str = r#"clickglass.open([new File([[
   '2026-01-02T04:04:05.0000000Z,https://b.example/y,ClickBlocked,bo@contoso.example,Teams,,192.0.2.2,Phish,,0,"[""https://b.example/y""]",r2',
   "",
 ].join("\r\n")], "two.csv")])"#;
+
+#[test]
+fn files_added_are_opened_beside_those_that_are_open() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        page.open(&file_url(&packed())).await;
+        page.choose_file(&sample("hunting-csv/plain.csv")).await;
+        page.until("six rows", async || page.text("scope").await.starts_with("6 of 6 clicks · 1 file")).await;
+        // The browser's dialog cannot be driven: the button says what the next choice means.
+        page.js("HTMLInputElement.prototype.click = () => {}").await;
+        page.click("add-button").await;
+        page.choose_file(&sample("hunting-csv/no-threat-types.csv")).await;
+        page.until("both", async || page.text("scope").await.contains("2 files")).await;
+        page.click("open-button").await;
+        page.choose_file(&sample("hunting-csv/plain.csv")).await;
+        page.until("one again", async || page.text("scope").await.starts_with("6 of 6 clicks · 1 file"))
+            .await;
+    });
+}

@@ -19,11 +19,13 @@ async fn use_all_of_it(page: &Page, url: &str) {
     page.click("filter-verdict").await;
     page.click("option-verdict-malicious").await;
     page.find("chip").await;
+    // A press outside of the menu would only close it.
+    page.click("filter-verdict").await;
     page.click("header-user").await;
     page.type_into("search", "contoso").await;
-    page.click("export-csv").await;
+    page.save_clicks("csv").await;
     page.download(".csv").await;
-    page.click("export-json").await;
+    page.save_clicks("json").await;
     page.download(".json").await;
     page.click("export-png").await;
     page.download(".png").await;

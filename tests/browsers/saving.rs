@@ -15,7 +15,7 @@ fn csv_export_has_the_rows_in_view_after_a_byte_order_mark() {
         let path = union::export().expect("asked for before");
         page.choose_file(&path).await;
         union::clicks_in_view(&page, "2").await;
-        page.click("export-csv").await;
+        page.save_clicks("csv").await;
         let (name, bytes) = page.download(".csv").await;
         assert!(bytes.starts_with(b"\xef\xbb\xbf"), "{name} begins with a byte order mark");
         let text = String::from_utf8(bytes).expect("UTF-8");
@@ -32,7 +32,7 @@ fn json_export_is_a_list_of_the_rows_in_view() {
     drive(&Launch::new(Browser::Chromium), async move |page| {
         page.open(&file_url(&packed())).await;
         union::open(&page).await;
-        page.click("export-json").await;
+        page.save_clicks("json").await;
         let (name, bytes) = page.download(".json").await;
         let rows: Value = serde_json::from_slice(&bytes).expect("JSON");
         assert_eq!(rows.as_array().map(Vec::len), Some(6), "{name}: {rows}");
@@ -56,6 +56,7 @@ fn charts_are_saved_as_png_and_svg() {
             let svg = String::from_utf8(svg).expect("UTF-8");
             assert!(svg.starts_with("<svg"), "{}", svg.get(..80).unwrap_or(&svg));
             assert!(svg.contains("</text>"), "an SVG has words");
+            assert!(svg.contains("22 Sep – 20 Nov 2026, UTC"), "{name} says when, with year and zone");
             let links = svg.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
             assert!(!links.contains("http"), "an SVG asks for nothing");
             assert!(!links.contains("<script") && !links.contains("href"), "an SVG runs nothing");

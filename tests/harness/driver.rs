@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::browser::Browser;
@@ -120,8 +121,16 @@ fn start_screen() -> (Process, String) {
     (screen, format!(":{number}"))
 }
 
+/// A port that no other test of this process is given, below those that connections get by themselves: between the
+/// look and the driver's own bind nobody else may come.
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    let port = |_| {
+        let n = std::process::id().wrapping_mul(131).wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed));
+        12_000 + (n % 20_000) as u16
+    };
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    (0..1_000).map(port).find(is_free).expect("a free port")
 }
 
 fn wait_for_port(port: u16, browser: Browser) {

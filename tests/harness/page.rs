@@ -145,6 +145,18 @@ impl Page {
         }
     }
 
+    /// Saves the clicks in view in a format, as somebody does who uses the menu.
+    pub async fn save_clicks(&self, format: &str) {
+        self.click("export").await;
+        self.click(&format!("export-{format}")).await;
+    }
+
+    /// Opens the menu of a filter that is not always there.
+    pub async fn add_filter(&self, key: &str) {
+        self.click("add-filter").await;
+        self.click(&format!("add-{key}")).await;
+    }
+
     /// Its text as shown.
     pub async fn text(&self, id: &str) -> String {
         self.find(id).await.text().await.unwrap_or_default()

@@ -50,8 +50,54 @@ impl Studio {
         self.print().await;
         self.view("nav-clicks", "row", "clicks").await;
         self.row_detail().await;
+        for list in ["people", "hosts", "urls"] {
+            self.view(&format!("nav-{list}"), "group", list).await;
+        }
         self.view("nav-trust", "trust", "trust").await;
+        self.over_the_page().await;
+        self.in_all_widths().await;
         self.engine().await;
+    }
+
+    /// Menus and dialogs, and a view with nothing in it.
+    async fn over_the_page(&self) {
+        self.press("nav-overview").await;
+        for menu in ["period", "filter-verdict", "filter-user", "add-filter", "zone", "export", "more"] {
+            if self.press(menu).await {
+                tokio::time::sleep(Duration::from_millis(400)).await;
+                self.take(&format!("menu-{menu}")).await;
+                self.press(menu).await;
+            }
+        }
+        for (item, name) in [("palette", "palette"), ("help", "help")] {
+            if self.press("more").await && self.press(item).await {
+                self.in_all_looks(name).await;
+                self.page.js("document.querySelector('dialog[open]')?.close()").await;
+            }
+        }
+        self.page.js("location.hash = 'q=nothing-has-this'").await;
+        if self.comes("nothing-in-view").await {
+            self.in_all_looks("empty").await;
+        }
+        self.page.js("location.hash = ''").await;
+    }
+
+    /// The widths of windows that people have, alone and with a click beside the page.
+    async fn in_all_widths(&self) {
+        for (width, height) in [(768, 1024), (1024, 768), (1366, 768), (1440, 900), (1920, 1080)] {
+            self.look((width, height), "light").await;
+            for page in ["overview", "hosts", "clicks"] {
+                self.page.js(&format!("location.hash = 'page={page}'")).await;
+                tokio::time::sleep(Duration::from_millis(900)).await;
+                self.take(&format!("{page}-{width}")).await;
+            }
+            self.page.js("document.querySelector(\"[data-row='2'] td\")?.click()").await;
+            if self.comes("row-detail").await {
+                self.take(&format!("row-detail-{width}")).await;
+                self.press("detail-close").await;
+            }
+        }
+        self.look(WIDE, "light").await;
     }
 
     /// What is said of an engine that stops, stops again, and no longer answers.

@@ -7,6 +7,7 @@ how answers are compared.
 
 from collections import Counter
 
+import buckets
 import clock
 import measure
 import values
@@ -20,7 +21,7 @@ NAMES = {
     "topUrls": TABLE,
     "topUsers": TABLE,
     "dashboard": TABLE,
-    "query": {"filter", "groupBy", "measures", "orderBy", "limit", "offset"},
+    "query": {"filter", "groupBy", "measures", "find", "orderBy", "limit", "offset"},
     "export": TABLE | {"format", "defang", "download"},
 }
 LIMITS = {"rows": 100, "report": 100, "topUrls": 10, "topUsers": 10}
@@ -85,6 +86,8 @@ class Engine:
         if not groups:
             found = {(): rows}
         lines = [[*key, *(measure.COUNTS[name](some) for name in measures)] for key, some in found.items()]
+        if asked["find"]:
+            lines = [line for line in lines if measure.holds(line[: len(groups)], groups, asked["find"])]
         return table([*groups, *measures], lines, asked, groups)
 
     def top(self, asked, name, by):
@@ -104,9 +107,8 @@ class Engine:
         """All rows in view in order, with what they are ordered by: compare.py cuts them."""
         columns = asked["columns"] or measure.COLUMNS
         orders = asked["orderBy"]
-        if set(columns) - set(measure.COLUMNS) or {name.lstrip("-") for name in orders} - set(
-            measure.COLUMNS
-        ):
+        known = {*measure.COLUMNS, "risk"}
+        if set(columns) - set(measure.COLUMNS) or {name.lstrip("-") for name in orders} - known:
             raise BadRequest("names")
         if "time" not in {name.lstrip("-") for name in orders}:
             orders = [*orders, "-time"]
@@ -157,13 +159,21 @@ class Engine:
             "dataSpan": [self.clicks.oldest, self.clicks.newest] if every else None,
             "files": len(self.clicks.files),
             "totals": measure.totals(rows),
+            "overrideRate": self.override_rate(narrow),
             "facets": facets,
             "heatmap": measure.heatmap(rows, self.local(narrow.zone)),
             **measure.rankings(rows),
             "selected": rows,
-            "zone": narrow.zone,
+            "buckets": buckets.of(narrow, self.clicks),
             **said(asked),
         }
+
+    def override_rate(self, narrow):
+        for key in ("action", "rawAction", "reached"):
+            narrow = narrow.without_key(key)
+        rows = self.select(narrow)
+        counts = {"overridden": "overriddenAttempts", "warned": "warnedAttempts"}
+        return {name: measure.COUNTS[count](rows) for name, count in counts.items()}
 
     def trust(self):
         files = []
@@ -202,6 +212,8 @@ class Engine:
 
 
 def column_value(row, name):
+    if name == "risk":
+        return measure.risk(row)
     return row.ms if name == "time" else getattr(row, name)
 
 

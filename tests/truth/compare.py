@@ -6,8 +6,6 @@ charts.
 """
 
 import bisect
-from datetime import timedelta
-
 import clock
 import measure
 import values
@@ -108,7 +106,7 @@ def check_trust(page, reference, _engine):
 
 def check_dashboard(page, reference, engine):
     found = check_totals(page, reference)
-    for name in ("allClicks", "allPeople", "dataSpan", "files"):
+    for name in ("allClicks", "allPeople", "dataSpan", "files", "overrideRate"):
         found += unequal(name, page[name], reference[name])
     for name in ("clicks", "malicious"):
         if page["heatmap"][name] != reference["heatmap"][name]:
@@ -127,13 +125,18 @@ def check_dashboard(page, reference, engine):
             found += unequal(f"facet {other['key']} {name}", one.get(name, "missing"), other[name])
     said = any(note["code"] == "ignored" for note in page["notes"])
     found += unequal("note ignored", said, "ignored" in reference)
-    return found + check_over_time(page["overTime"], reference["selected"], reference["zone"])
+    return found + check_over_time(page["overTime"], reference["selected"], reference["buckets"])
 
 
-def check_over_time(series, rows, zone):
-    if not rows:
-        return ["overTime of nothing"] if any(map(sum, series["byAction"])) else []
-    bounds = series["bounds"]
+def check_over_time(series, rows, buckets):
+    if buckets is None:
+        lists = (series[name] for name in ("bounds", "byAction", "malicious", "reachedUnsafe"))
+        return ["overTime of no time"] if any(lists) else []
+    bucket, bounds = buckets
+    found = unequal("overTime.bucket", series["bucket"], bucket)
+    found += first_difference("overTime.bounds", series["bounds"], bounds)
+    if found:
+        return found
     by_action = [[0] * (len(bounds) - 1) for _ in values.ACTIONS]
     malicious, unsafe = ([0] * (len(bounds) - 1) for _ in range(2))
     for row in rows:
@@ -143,32 +146,11 @@ def check_over_time(series, rows, zone):
         by_action[values.ACTIONS.index(row.action)][at] += 1
         malicious[at] += row.verdict == "Malicious"
         unsafe[at] += measure.is_unsafe(row)
-    found = [
+    return [
         f"overTime.{name} differs"
         for name, wanted in (("byAction", by_action), ("malicious", malicious), ("reachedUnsafe", unsafe))
         if series[name] != wanted
     ]
-    return (
-        found
-        + [
-            f"overTime: {clock.written(each)} does not begin a {series['bucket']}"
-            for each in bounds
-            if not begins(each, series["bucket"], zone)
-        ][:1]
-    )
-
-
-def begins(milliseconds, bucket, zone):
-    """Whether this is the first instant of an hour, day, week or month of the zone."""
-    moment = (clock.EPOCH + timedelta(milliseconds=milliseconds)).astimezone(zone)
-    before = (clock.EPOCH + timedelta(milliseconds=milliseconds - 1)).astimezone(zone)
-    if bucket == "hour":
-        return (moment.hour, moment.utcoffset()) != (before.hour, before.utcoffset())
-    if bucket == "day":
-        return moment.date() != before.date()
-    if bucket == "week":
-        return moment.date() != before.date() and moment.weekday() == 0
-    return moment.month != before.month
 
 
 CHECKS = {

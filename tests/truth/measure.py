@@ -7,7 +7,9 @@ filters.
 import values
 from narrow import is_unsafe
 
-MEASURES = "clicks people urls malicious reached blocked overridden attempts".split()
+MEASURES = (
+    "clicks people urls malicious reached reachedUnsafe blocked overridden attempts warnedAttempts overriddenAttempts"
+).split()
 GROUPS = (
     "day hour weekday user host url verdict action rawAction source tenant group ip threat automation "
     "campaign"
@@ -69,6 +71,23 @@ def group_value(row, name, local):
     if name in ("group", "automation", "campaign"):
         return None
     return getattr(row, name)
+
+
+def risk(row):
+    """How grave a click is, from 0."""
+    if row.verdict in ("Unknown", "Safe"):
+        return 4 + (row.verdict == "Safe")
+    return (row.verdict != "Malicious") + 2 * (not row.reached)
+
+
+def holds(cells, names, part):
+    """Whether a value of a field contains the text."""
+    part = part.lower()
+    return any(
+        cell is not None and (part in cell.lower() or values.typed(part) in cell.lower())
+        for cell, name in zip(cells, names)
+        if name not in ("day", "hour", "weekday")
+    )
 
 
 def grouped(rows, names, local):

@@ -19,7 +19,7 @@ LISTED = {
     "without": "user ip host source tenant threat rawaction reportid messageid subject sender device group "
     "automation campaign".split(),
 }
-FREE = ("threat", "urlIs", "url", "q")
+FREE = ("messageId", "threat", "urlIs", "url", "q")
 WITHOUT_DATA = {"group", "automation", "campaign"}
 KEYS = {key.lower(): key for key in (*SINGLE, *EXACT, *LISTED, *FREE)}
 COLUMN_OF = {name.lower(): name for name in ("rawAction", "reportId", "messageId")}
@@ -176,6 +176,7 @@ TESTS |= {
     "threat": lambda row, text, _local: (
         text in row.keys["threats"] or (text == "none" and not row.keys["threats"])
     ),
+    "messageId": lambda row, text, _local: values.fold(row.messageId or "") == values.fold(values.guid_of(text)),
     "urlIs": lambda row, text, _local: row.url == text,
     "url": lambda row, text, _local: text in row.keys["url"] or values.typed(text) in row.keys["url"],
     "q": lambda row, text, _local: text in row.keys["q"] or values.typed(text) in row.keys["q"],

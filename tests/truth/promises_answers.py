@@ -5,6 +5,7 @@ Owns one minimal input a promise. Must not know how the answers come about.
 
 import re
 
+import clock
 from promise import Promise, column, csv_of, export, facet, line, stream, urls
 
 BOBS = export({}, {"AccountUpn": "bob"}, {"AccountUpn": "bob"}, {"AccountUpn": "bob"})
@@ -30,7 +31,20 @@ FORMULAS = urls(
     "=1+1",
     "https://a.example/\n-1",
 )
+SPREAD = export(
+    {"Timestamp": "2026-05-08T12:00:00Z"},
+    {"Timestamp": "2026-05-11T12:00:00Z", "AccountUpn": "bob"},
+    {"Timestamp": "2026-05-19T09:30:00Z"},
+)
 PIECE = re.compile(r"(?:^|[;\t\r\n])[ \"]*[=+\-@]")
+
+
+def drawn(series):
+    """How long a bucket is, where the first begins and the last ends, how many there are, how many clicks."""
+    if not series["bounds"]:
+        return None
+    first, end = (clock.written(series["bounds"][place]) for place in (0, -1))
+    return series["bucket"], first, end, len(series["bounds"]) - 1, sum(map(sum, series["byAction"]))
 
 
 PROMISES = [
@@ -158,6 +172,27 @@ PROMISES = [
         [("dashboard", {})],
         lambda answers: [each["value"] for each in answers[0]["topBlocked"]["entries"]][:4],
         ["u0", "u1", "u10", "u11"],
+    ),
+    # The chart over time
+    Promise(
+        "T-whole",
+        "the chart shows the span of the data, whoever is in view, and a window within its days",
+        SPREAD,
+        [
+            ("dashboard", "user=bob"),
+            ("dashboard", "from=2026-05-09&to=2026-05-10"),
+            ("dashboard", "from=2000-01-01&to=2100-01-01"),
+            ("dashboard", "range=12h"),
+            ("dashboard", "to=2026-05-01"),
+        ],
+        lambda answers: [drawn(each["overTime"]) for each in answers],
+        [
+            ("day", "2026-05-08T00:00:00Z", "2026-05-20T00:00:00Z", 12, 1),
+            ("hour", "2026-05-09T00:00:00Z", "2026-05-10T00:00:00Z", 24, 0),
+            ("day", "2026-05-08T00:00:00Z", "2026-05-20T00:00:00Z", 12, 3),
+            ("hour", "2026-05-18T21:00:00Z", "2026-05-19T10:00:00Z", 13, 1),
+            None,
+        ],
     ),
     # Exports
     Promise(

@@ -34,7 +34,7 @@ WORDS = {
     "without": "user ip host source tenant threat rawAction reportId messageId subject sender device "
     "campaign".split(),
 }
-OF_ROWS = ("user", "host", "rawAction", "source", "tenant", "ip")
+OF_ROWS = ("user", "host", "rawAction", "source", "tenant", "ip", "messageId")
 KEYS = [*WORDS, *OF_ROWS, "url", "q", "urlIs", "time", "time"]
 
 
@@ -170,6 +170,9 @@ class Asker:
             params["groupBy"] = groups[0] if len(groups) == 1 and draw.random() < 0.3 else groups
         if measures:
             params["measures"] = measures
+        if draw.random() < 0.15:
+            row = draw.choice(self.rows)
+            params["find"] = self.piece(draw.choice([row.user, row.host, row.ip]) or row.url)
         if draw.random() < 0.5:
             params["orderBy"] = self.orders(groups + (measures or ["clicks"]), 3)
         return self.cut(params)
@@ -179,7 +182,7 @@ class Asker:
         if self.draw.random() < 0.7:
             params["columns"] = self.draw.sample(measure.COLUMNS, self.draw.choice([1, 3, 6]))
         if self.draw.random() < 0.8:
-            params["orderBy"] = self.orders(measure.COLUMNS, 3)
+            params["orderBy"] = self.orders([*measure.COLUMNS, "risk", "risk"], 3)
         return self.cut(params)
 
     def question(self):

@@ -29,7 +29,10 @@ HEADS = [
     "Message ID",
     "Report ID",
 ]
-ACTION_WORDS = {"UserOverride": "User override", "None": "Error or waiting page"}
+WORDS = {
+    "action": {"UserOverride": "User override", "None": "Error or waiting page"},
+    "verdict": {"Blocked": "Block list"},
+}
 FORMULA = re.compile(r"(^|[;\t\r\n])'+(?=[\s\"]*[=+\-@＝＋－＠\t\r\n])")
 LIVE_FORMULA = re.compile(r"(?:^|[;\t\r\n])[ \"]*[=+\-@]")
 
@@ -73,8 +76,8 @@ def head_of(name, reference):
 
 
 def exported(cell, name, reference):
-    if name == "action":
-        return ACTION_WORDS.get(cell, cell)
+    if name in WORDS:
+        return WORDS[name].get(cell, cell)
     return disarmed(cell) if cell and reference["format"] == "csv" else cell
 
 

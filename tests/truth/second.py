@@ -105,7 +105,9 @@ class SecondOpinion:
             mine = {name: answer["totals"][name] for name in SQL_TOTALS}
             theirs = self.totals(rows)
             return [] if mine == theirs else [f"SQL totals {theirs}, Python {mine}"]
-        if method != "query" or isinstance(params, list) or not self.knows(params.get("groupBy") or []):
+        if method != "query" or isinstance(params, list) or params.get("find"):
+            return []
+        if not self.knows(params.get("groupBy") or []):
             return []
         groups = params.get("groupBy") or []
         groups = [groups] if isinstance(groups, str) else groups

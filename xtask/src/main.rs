@@ -2,6 +2,7 @@
 //!
 //! Each command says what it is doing and, when it cannot go on, what to install.
 
+mod axe;
 mod dist;
 mod fuzz;
 mod layers;
@@ -10,6 +11,7 @@ mod paths;
 mod run;
 mod serve;
 mod size;
+mod suffixes;
 mod system;
 mod test;
 mod tools;
@@ -30,6 +32,7 @@ cargo xtask <command>
   fuzz [minutes]   coverage-guided fuzzing of the core: loader, requests, filter; 15 minutes
   bench [rows]     1,000,000 rows in a real Chromium, against the floor of the same run
   shots [html]     screenshots of every view into target/shots/
+  suffixes <list>  packs a newer public suffix list (public_suffix_list.dat) for the core
   pack             used by Trunk: writes the one page over the staged index.html
 ";
 
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         "pack" => pack::hook(),
         "size" => size::size(),
         "test" => test::test(rest),
+        "suffixes" => suffixes::suffixes(rest),
         "truth" => truth::truth(rest),
         "fuzz" => fuzz::fuzz(rest),
         "bench" => test::browser_program("bench", rest),

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::run::{cargo, command, on_path, run};
-use crate::{dist, layers, paths, size, system, tools, truth};
+use crate::{axe, dist, layers, paths, size, system, tools, truth};
 
 type Part = (&'static str, fn() -> Result<(), String>);
 
@@ -114,7 +114,8 @@ fn end_to_end() -> Result<(), String> {
     let threads = format!("--test-threads={}", cores.min(BROWSERS_AT_A_TIME));
     run(cargo()
         .args(["test", "--package", "end-to-end", "--", &threads])
-        .env("CLICKGLASS_HTML", paths::packed()))
+        .env("CLICKGLASS_HTML", paths::packed())
+        .env("AXE", axe::ensure()?))
 }
 
 /// Installs Chromium where we may, and fails with what to install where it is still missing.

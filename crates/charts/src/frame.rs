@@ -18,7 +18,9 @@ use crate::time_chart::{TimeView, fill, peak, time_chart};
 pub struct Frame {
     /// What the chart shows.
     pub title: String,
-    /// Filter and zone in force, so that the picture can be believed without the page.
+    /// When, with the year and the zone.
+    pub period: String,
+    /// Filter in force, so that the picture can be believed without the page.
     pub caption: String,
 }
 
@@ -41,7 +43,7 @@ pub fn time_chart_with_frame<DB: DrawingBackend>(
         legend.push((look.action(action), action.label()));
     }
     if series.reached_unsafe.iter().any(|&count| count > 0) {
-        legend.push((look.bad, "Below the line: reached a page that is not safe"));
+        legend.push((look.reached, "Below the line: reached a page that is not safe"));
     }
     let inner = framed(root, look, frame, &legend)?;
     let view = TimeView { marker: peak(series), ..TimeView::default() };
@@ -96,7 +98,9 @@ fn framed<DB: DrawingBackend>(
     let edge = look.px(16.0);
     let title = look.text_style(look.ink, 14.0 / 11.0, true, HPos::Left, VPos::Top);
     root.draw_text(&frame.title, &title, (edge, look.px(12.0)))?;
-    let mut top = look.px(38.0);
+    let period = look.text_style(look.ink2, 1.0, false, HPos::Left, VPos::Top);
+    root.draw_text(&frame.period, &period, (edge, look.px(32.0)))?;
+    let mut top = look.px(54.0);
     if !legend.is_empty() {
         top = legend_rows(root, look, legend, (edge, top))?;
     }

@@ -41,6 +41,13 @@ pub fn heatmap<DB: DrawingBackend>(
     for label in &layout.hours {
         root.draw_text(&label.text, &hours, (label.x, label.y))?;
     }
+    for (area, shade) in layout.scale.iter().zip(look.heat) {
+        rounded(root, *area, look.px(2.0), shade)?;
+    }
+    for (label, h) in layout.scale_ends.iter().zip([HPos::Right, HPos::Left]) {
+        let style = look.text_style(look.ink3, 1.0, false, h, VPos::Center);
+        root.draw_text(&label.text, &style, (label.x, label.y))?;
+    }
     Ok(())
 }
 

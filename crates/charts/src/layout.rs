@@ -7,7 +7,7 @@ use clicks::model::Action;
 use clicks::query::{Heatmap, TimeSeries};
 
 use crate::look::Look;
-use crate::scale::{count_ticks, date_ticks};
+use crate::scale::{Tick, count_ticks, date_ticks};
 use crate::words::{bucket_total, cell_clicks, thousands};
 
 /// A rectangle of pixels.
@@ -77,6 +77,8 @@ pub struct TimeChartLayout {
     pub counts: Vec<Label>,
     /// Labels below the bars, by their middle.
     pub dates: Vec<Label>,
+    /// A second line below them: the day of hours, the year.
+    pub part_of: Vec<Label>,
 }
 
 impl TimeChartLayout {
@@ -93,7 +95,7 @@ impl TimeChartLayout {
             // Room above the bars for a sentence at one of them.
             top: look.px(look.font_px * 2.0),
             right: width - look.px(2.0),
-            bottom: height - look.px(look.font_px + 13.0),
+            bottom: height - look.px(look.font_px * 2.0 + 15.0),
         };
         if plot.right <= plot.left || plot.bottom <= plot.top {
             return TimeChartLayout::default();
@@ -108,22 +110,26 @@ impl TimeChartLayout {
             })
             .collect();
         let bars = (0..n).map(|i| bar(series, i, &plot, scale_max, look)).collect();
-        let mut layout = TimeChartLayout { plot, bars, counts, dates: Vec::new() };
-        layout.dates = layout.date_labels(series, height, look);
+        let mut layout = TimeChartLayout { plot, bars, counts, ..TimeChartLayout::default() };
+        layout.label_dates(series, height, look);
         layout
     }
 
-    fn date_labels(&self, series: &TimeSeries, height: i32, look: &Look) -> Vec<Label> {
-        let room = (self.plot.right - self.plot.left) / look.px(look.font_px * 6.0);
-        let y = height - look.px(2.0);
-        let labels = date_ticks(series, room.max(1) as usize).into_iter().filter_map(|(i, text)| {
-            let bar = self.bars.get(i)?;
+    fn label_dates(&mut self, series: &TimeSeries, height: i32, look: &Look) {
+        let room = (self.plot.right - self.plot.left) / look.px(look.font_px * 7.0);
+        let ticks = date_ticks(series, room.max(1) as usize);
+        let label = |tick: &Tick, text: &str, y: i32| {
+            let bar = self.bars.get(tick.bucket)?;
             // Half a label may stand out to the left of the first bar, none beyond the right edge.
-            let half = look.text_width(&text) / 2;
+            let half = look.text_width(text) / 2;
             let x = ((bar.left + bar.right) / 2).min(self.plot.right - half).max(half);
-            Some(Label { x, y, text })
-        });
-        labels.collect()
+            Some(Label { x, y, text: text.to_owned() })
+        };
+        let (lower, upper) = (height - look.px(2.0), height - look.px(look.font_px + 4.0));
+        let dates = ticks.iter().filter_map(|tick| label(tick, &tick.text, upper)).collect();
+        let part_of = ticks.iter().filter(|tick| !tick.part_of.is_empty());
+        let part_of = part_of.filter_map(|tick| label(tick, &tick.part_of, lower)).collect();
+        (self.dates, self.part_of) = (dates, apart(part_of, look));
     }
 
     /// The bucket at a pixel, whether or not its bar is so high: an empty day is a day too.
@@ -141,15 +147,30 @@ impl TimeChartLayout {
         let after = self.bars.partition_point(|bar| bar.slot.left <= x);
         Some(after.saturating_sub(1).min(last))
     }
-
-    /// The painted piece at a pixel.
-    pub fn segment_at(&self, x: i32, y: i32) -> Option<(usize, Action)> {
-        let bucket = self.bucket_at(x, y)?;
-        let bar = self.bars.get(bucket)?;
-        let segment = bar.segments.iter().find(|segment| y >= segment.top && y < segment.bottom)?;
-        (x >= bar.left && x < bar.right).then_some((bucket, segment.action))
-    }
 }
+
+/// Leaves out labels that would touch: the first stays, then the last, then what has room between them.
+fn apart(mut labels: Vec<Label>, look: &Look) -> Vec<Label> {
+    let touch = |a: &Label, b: &Label| {
+        let halves = (look.text_width(&a.text) + look.text_width(&b.text)) / 2;
+        b.x - a.x < halves + look.px(4.0)
+    };
+    let Some(last) = labels.pop() else { return labels };
+    let mut kept: Vec<Label> = Vec::with_capacity(labels.len() + 1);
+    for label in labels {
+        let fits = kept.last().is_none_or(|before| !touch(before, &label) && !touch(&label, &last));
+        if fits {
+            kept.push(label);
+        }
+    }
+    if kept.last().is_none_or(|before| !touch(before, &last)) {
+        kept.push(last);
+    }
+    kept
+}
+
+/// Widest bar in CSS pixels: a lone hour is a bar, not a wall.
+const WIDEST: f64 = 48.0;
 
 /// Lays out one bar. Every action that occurs is at least a pixel high: four overrides above ten thousand
 /// allowed clicks are the finding of the day. The allowed piece, which is none, gives way for them.
@@ -159,6 +180,8 @@ fn bar(series: &TimeSeries, index: usize, plot: &Area, scale_max: u64, look: &Lo
     let edge = |i: i64| plot.left + (wide * i / n) as i32;
     let (left, right) = (edge(index as i64), edge(index as i64 + 1));
     let gap = if right - left >= look.px(3.0) { look.px(1.0) } else { 0 };
+    let painted = (right - left - gap).clamp(1, look.px(WIDEST));
+    let painted_left = left + (right - left - gap - painted).max(0) / 2;
     let tall = f64::from(plot.bottom - plot.top);
     let pixels = |count: u64| (count as f64 / scale_max as f64 * tall).round() as i32;
     let count = |action: usize| {
@@ -183,8 +206,8 @@ fn bar(series: &TimeSeries, index: usize, plot: &Area, scale_max: u64, look: &Lo
     }
     Bar {
         slot: Area { left, top: plot.top, right, bottom: plot.bottom },
-        left,
-        right: (right - gap).max(left + 1),
+        left: painted_left,
+        right: painted_left + painted,
         segments,
         flagged: series.reached_unsafe.get(index).is_some_and(|&count| count > 0),
     }
@@ -214,6 +237,10 @@ pub struct HeatmapLayout {
     pub days: Vec<Label>,
     /// Every fourth hour, by the middle of its column.
     pub hours: Vec<Label>,
+    /// What the shades mean: a square each, from none to most.
+    pub scale: Vec<Area>,
+    /// The fewest and the most clicks of a cell, by the right end of the first and the left end of the second.
+    pub scale_ends: Vec<Label>,
 }
 
 /// Rows from above, as the data counts weekdays.
@@ -227,7 +254,7 @@ impl HeatmapLayout {
             left: look.text_width("Mond") + look.px(8.0),
             top: look.px(2.0),
             right: width as i32 - look.px(1.0),
-            bottom: height as i32 - look.px(look.font_px + 13.0),
+            bottom: height as i32 - look.px(look.font_px * 2.0 + 21.0),
         };
         if plot.right - plot.left < 48 || plot.bottom - plot.top < 14 {
             return HeatmapLayout::default();
@@ -257,11 +284,28 @@ impl HeatmapLayout {
         for hour in (0..24).step_by(4) {
             layout.hours.push(Label {
                 x: (column(hour) + column(hour + 1) - gap) / 2,
-                y: height as i32 - look.px(2.0),
+                y: plot.bottom + look.px(look.font_px + 5.0),
                 text: format!("{hour:02}"),
             });
         }
+        layout.explain(most, height as i32, look);
         layout
+    }
+
+    /// The scale of the shades, at the lower right: a shade without a number says only more or less.
+    fn explain(&mut self, most: u64, height: i32, look: &Look) {
+        let (side, gap, bottom) = (look.px(10.0), look.px(2.0), height - look.px(2.0));
+        let most = thousands(most);
+        let y = bottom - side / 2;
+        let right = self.plot.right - look.text_width(&most) - look.px(4.0);
+        let left = right - 7 * (side + gap);
+        let square = |at: i32| {
+            let left = left + at * (side + gap);
+            Area { left, top: bottom - side, right: left + side, bottom }
+        };
+        self.scale = (0..7).map(square).collect();
+        let before = Label { x: left - look.px(4.0), y, text: "0".to_owned() };
+        self.scale_ends = vec![before, Label { x: right + look.px(2.0), y, text: most }];
     }
 
     /// The cell at a pixel; the gap after a cell belongs to it.

@@ -36,7 +36,9 @@ pub struct Look {
     pub pending: RGBColor,
     /// Action Unknown.
     pub unknown: RGBColor,
-    /// Findings.
+    /// Clicks that reached a page that is not safe.
+    pub reached: RGBColor,
+    /// Text of a finding.
     pub bad: RGBColor,
     /// Shades of the heatmap, from none to most.
     pub heat: [RGBColor; 7],
@@ -57,24 +59,25 @@ impl Look {
     pub const fn light() -> Look {
         Look {
             ink: rgb(0x14_1a24),
-            ink2: rgb(0x4f_5b6d),
-            ink3: rgb(0x6b_7789),
-            line: rgb(0xe3_e7ed),
+            ink2: rgb(0x4a_5567),
+            ink3: rgb(0x62_6e80),
+            line: rgb(0xe1_e5eb),
             panel: rgb(0xff_ffff),
-            allowed: rgb(0xa9_bbd6),
+            allowed: rgb(0x7d_94bf),
             blocked: rgb(0x2b_8a83),
-            override_: rgb(0xe0_8a1e),
-            pending: rgb(0x8b_6fc9),
-            unknown: rgb(0x9a_a3b0),
-            bad: rgb(0xc2_410c),
+            override_: rgb(0xd3_7d00),
+            pending: rgb(0x8a_63cc),
+            unknown: rgb(0x4a_505a),
+            reached: rgb(0xbf_3a10),
+            bad: rgb(0xb9_3b0a),
             heat: [
                 rgb(0xf0_f3f8),
-                rgb(0xd7_e2f4),
-                rgb(0xb4_caec),
-                rgb(0x87_aae0),
-                rgb(0x5a_87cf),
-                rgb(0x37_67b8),
-                rgb(0x1f_4a94),
+                rgb(0x74_93cb),
+                rgb(0x5f_84c4),
+                rgb(0x47_70b6),
+                rgb(0x34_5da6),
+                rgb(0x23_4a8f),
+                rgb(0x12_336e),
             ],
             font_px: 11.0,
             scale: 1.0,
@@ -86,24 +89,25 @@ impl Look {
     pub const fn dark() -> Look {
         Look {
             ink: rgb(0xe8_ecf2),
-            ink2: rgb(0xa6_b0bf),
-            ink3: rgb(0x8a_96a7),
+            ink2: rgb(0xad_b7c6),
+            ink3: rgb(0x8b_97a8),
             line: rgb(0x26_2e39),
             panel: rgb(0x16_1b22),
-            allowed: rgb(0x48_597a),
+            allowed: rgb(0x5a_709c),
             blocked: rgb(0x3a_a197),
-            override_: rgb(0xe5_9a3a),
+            override_: rgb(0xf0_b44c),
             pending: rgb(0x9f_86d8),
-            unknown: rgb(0x6b_7583),
-            bad: rgb(0xff_8a5c),
+            unknown: rgb(0xbc_c2cb),
+            reached: rgb(0xec_5f31),
+            bad: rgb(0xff_8f63),
             heat: [
-                rgb(0x1a_212b),
-                rgb(0x1d_2c45),
-                rgb(0x22_3c66),
-                rgb(0x2a_5190),
-                rgb(0x3a_6bbd),
-                rgb(0x62_92dc),
+                rgb(0x1c_232d),
+                rgb(0x49_67a2),
+                rgb(0x56_79b8),
+                rgb(0x66_8ed2),
+                rgb(0x7f_a6e4),
                 rgb(0x9d_bdf2),
+                rgb(0xc9_dcff),
             ],
             ..Look::light()
         }
@@ -203,6 +207,65 @@ mod tests {
             ("rgb()", None),
         ] {
             assert_eq!(Look::color_from_css(text), expected, "{text}");
+        }
+    }
+
+    /// The stylesheet that the page reads its colours from.
+    const TOKENS: &str = include_str!("../../../style/tokens.css");
+
+    fn looks() -> [(Look, &'static str); 2] {
+        [(Look::light(), "light"), (Look::dark(), "dark")]
+    }
+
+    #[test]
+    fn colours_are_those_of_the_stylesheet() {
+        for (at, (look, theme)) in looks().into_iter().enumerate() {
+            let named = [
+                ("ink", look.ink),
+                ("ink2", look.ink2),
+                ("ink3", look.ink3),
+                ("line", look.line),
+                ("panel", look.panel),
+                ("allowed", look.allowed),
+                ("blocked", look.blocked),
+                ("override", look.override_),
+                ("pending", look.pending),
+                ("unknown", look.unknown),
+                ("reached", look.reached),
+                ("bad", look.bad),
+            ];
+            let heat = look.heat.iter().enumerate().map(|(step, shade)| (format!("h{step}"), *shade));
+            for (name, color) in named.map(|(n, c)| (n.to_owned(), c)).into_iter().chain(heat) {
+                let (_, rest) = TOKENS.split_once(&format!("--{name}: light-dark(")).expect("a token");
+                let (pair, _) = rest.split_once(')').expect("a pair");
+                let written = pair.split(',').nth(at).and_then(Look::color_from_css);
+                assert_eq!(written, Some(color), "{theme} {name}");
+            }
+        }
+    }
+
+    /// The ratio of WCAG 2, by the relative luminance of sRGB.
+    fn contrast(a: RGBColor, b: RGBColor) -> f64 {
+        let luminance = |RGBColor(r, g, b): RGBColor| {
+            let [r, g, b] = [r, g, b].map(|c| match f64::from(c) / 255.0 {
+                c if c <= 0.040_45 => c / 12.92,
+                c => ((c + 0.055) / 1.055).powf(2.4),
+            });
+            0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        a.max(b) / a.min(b)
+    }
+
+    #[test]
+    fn graphics_on_the_panel_have_three_to_one() {
+        for (look, theme) in looks() {
+            let actions = Action::ALL.map(|action| look.action(action));
+            // The first shade is no click: it carries no meaning that its number does not.
+            for color in actions.iter().chain([&look.reached, &look.bad]).chain(&look.heat[1..]) {
+                let ratio = contrast(*color, look.panel);
+                assert!(ratio >= 3.0, "{theme} {color:?}: {ratio:.2}");
+            }
         }
     }
 

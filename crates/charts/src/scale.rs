@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
 use clicks::query::{Bucket, TimeSeries};
 
-use crate::words::{day_month, month_name};
+use crate::words::{day_month, day_month_year, month_name};
 
 /// Steps between counts, up from zero: at most five ticks, whole numbers, of the form 1, 2 or 5 with zeros.
 /// The last is at least `max`.
@@ -33,13 +33,25 @@ pub(crate) fn wall_clock(ms: i64) -> NaiveDateTime {
     DateTime::from_timestamp_millis(ms).unwrap_or_default().naive_utc()
 }
 
-/// Index of a bucket and what is written below it; never more than `most` of them.
-pub(crate) fn date_ticks(series: &TimeSeries, most: usize) -> Vec<(usize, String)> {
+/// What is written below a bucket.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tick {
+    /// Index of the bucket.
+    pub bucket: usize,
+    /// Its hour, day or month.
+    pub text: String,
+    /// What that is part of, on a second line: the day of hours, the year. Empty where a tick before it says so.
+    pub part_of: String,
+}
+
+/// Ticks of the axis of time; never more than `most` of them. The first and the last say the year, as does each where
+/// another one begins: a picture of the chart has no other place for it.
+pub(crate) fn date_ticks(series: &TimeSeries, most: usize) -> Vec<Tick> {
     let starts: Vec<NaiveDateTime> = series.starts.iter().map(|&ms| wall_clock(ms)).collect();
     let most = most.max(1);
     // From the finest to the coarsest place where a reader expects a label; the first that fits is taken.
     let places: &[fn(&NaiveDateTime) -> bool] = match series.bucket {
-        Bucket::Hour => &[any, every_six_hours, midnight, monday_midnight, month_midnight],
+        Bucket::Hour => &[any, every::<3>, every::<6>, every::<12>, midnight],
         Bucket::Day => &[any, monday, month_start],
         Bucket::Week => &[any, first_week],
         Bucket::Month => &[any, january],
@@ -54,26 +66,36 @@ pub(crate) fn date_ticks(series: &TimeSeries, most: usize) -> Vec<(usize, String
         let stride = all.len().div_ceil(most).max(1);
         all.into_iter().step_by(stride).collect()
     });
-    indices.into_iter().map(|i| (i, tick_label(series.bucket, &starts[i], i == 0))).collect()
-}
-
-fn tick_label(bucket: Bucket, at: &NaiveDateTime, first: bool) -> String {
-    match bucket {
-        Bucket::Hour if at.hour() != 0 => format!("{:02}:00", at.hour()),
-        Bucket::Hour | Bucket::Day | Bucket::Week => day_month(at.date()),
-        Bucket::Month if first || at.month() == 1 => {
-            format!("{} {}", &month_name(at.month())[..3], at.year())
-        }
-        Bucket::Month => month_name(at.month())[..3].to_owned(),
-    }
+    let times: Vec<NaiveDateTime> = indices.iter().map(|&i| starts[i]).collect();
+    // Where every tick is a midnight, the days are what tells them apart.
+    let hours = series.bucket == Bucket::Hour && !(times.len() > 1 && times.iter().all(midnight));
+    let last = times.len().saturating_sub(1);
+    let ticks = indices.iter().zip(&times).enumerate().map(|(place, (&bucket, at))| {
+        let ends = place == 0 || place == last;
+        let year = ends || times[place - 1].year() != at.year();
+        let text = match series.bucket {
+            Bucket::Hour if hours => format!("{:02}:00", at.hour()),
+            Bucket::Month => month_name(at.month())[..3].to_owned(),
+            _ => day_month(at.date()),
+        };
+        let part_of = match (hours, year) {
+            (true, true) => day_month_year(at.date()),
+            (true, false) if times[place - 1].date() != at.date() => day_month(at.date()),
+            (false, true) => at.year().to_string(),
+            _ => String::new(),
+        };
+        Tick { bucket, text, part_of }
+    });
+    ticks.collect()
 }
 
 fn any(_: &NaiveDateTime) -> bool {
     true
 }
 
-fn every_six_hours(at: &NaiveDateTime) -> bool {
-    at.hour().is_multiple_of(6)
+/// Hours that are a multiple of so many.
+fn every<const HOURS: u32>(at: &NaiveDateTime) -> bool {
+    at.hour().is_multiple_of(HOURS)
 }
 
 fn midnight(at: &NaiveDateTime) -> bool {
@@ -84,16 +106,8 @@ fn monday(at: &NaiveDateTime) -> bool {
     at.weekday() == chrono::Weekday::Mon
 }
 
-fn monday_midnight(at: &NaiveDateTime) -> bool {
-    midnight(at) && monday(at)
-}
-
 fn month_start(at: &NaiveDateTime) -> bool {
     at.day() == 1
-}
-
-fn month_midnight(at: &NaiveDateTime) -> bool {
-    midnight(at) && month_start(at)
 }
 
 fn first_week(at: &NaiveDateTime) -> bool {
@@ -136,11 +150,37 @@ mod tests {
     #[test]
     fn days_are_labelled_by_week_and_then_by_month() {
         let labels =
-            |n, most| date_ticks(&days(TUESDAY, n), most).into_iter().map(|(_, l)| l).collect::<Vec<_>>();
+            |n, most| date_ticks(&days(TUESDAY, n), most).into_iter().map(|t| t.text).collect::<Vec<_>>();
         assert_eq!(labels(3, 8), ["22 Sep", "23 Sep", "24 Sep"]);
         assert_eq!(labels(30, 8), ["28 Sep", "5 Oct", "12 Oct", "19 Oct"]);
         assert_eq!(labels(100, 4), ["1 Oct", "1 Nov", "1 Dec"]);
         assert_eq!(labels(0, 4), Vec::<String>::new());
+    }
+
+    fn written(bucket: Bucket, starts: Vec<i64>, most: usize) -> Vec<String> {
+        let series = TimeSeries { bucket, starts, ..TimeSeries::default() };
+        let ticks = date_ticks(&series, most).into_iter();
+        ticks.map(|t| format!("{} {}", t.text, t.part_of).trim().to_owned()).collect()
+    }
+
+    #[test]
+    fn ticks_of_hours_say_the_day_first_and_at_midnight() {
+        let hours = |from: i64, n: i64| (from..from + n).map(|i| TUESDAY + i * 3_600_000).collect();
+        let day = ["00:00 22 Sep 2026", "06:00", "12:00", "18:00 22 Sep 2026"];
+        assert_eq!(written(Bucket::Hour, hours(0, 24), 5), day);
+        let night = ["22:00 22 Sep 2026", "23:00", "00:00 23 Sep", "01:00 23 Sep 2026"];
+        assert_eq!(written(Bucket::Hour, hours(22, 4), 8), night);
+        assert_eq!(written(Bucket::Hour, hours(24, 1), 8), ["00:00 23 Sep 2026"]);
+        assert_eq!(written(Bucket::Hour, hours(0, 72), 4), ["22 Sep 2026", "23 Sep", "24 Sep 2026"]);
+    }
+
+    #[test]
+    fn ticks_of_days_and_months_say_the_year_at_the_ends_and_where_it_begins() {
+        let days = |n: i64| (0..n).map(|i| TUESDAY + i * 86_400_000).collect();
+        assert_eq!(written(Bucket::Day, days(3), 8), ["22 Sep 2026", "23 Sep", "24 Sep 2026"]);
+        let months = ["1 Oct 2026", "1 Nov", "1 Dec", "1 Jan 2027", "1 Feb", "1 Mar 2027"];
+        assert_eq!(written(Bucket::Day, days(170), 8), months);
+        assert_eq!(written(Bucket::Month, vec![TUESDAY - 21 * 86_400_000], 8), ["Sep 2026"]);
     }
 
     #[test]

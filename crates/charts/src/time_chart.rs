@@ -48,7 +48,7 @@ pub fn peak(series: &TimeSeries) -> Option<Marker> {
     if count < 10 || count < middle.saturating_mul(5) {
         return None;
     }
-    let when = crate::words::bucket_title(series, bucket);
+    let when = crate::words::bucket_when(series, bucket);
     Some(Marker { bucket, text: format!("{when}: {} malicious clicks", thousands(count)) })
 }
 
@@ -72,7 +72,7 @@ pub fn time_chart<DB: DrawingBackend>(
             // Below the baseline, where no bar can hide it: somebody got to a page that is not safe.
             let top = layout.plot.bottom + look.px(2.0);
             let area = Area { left: bar.left, top, right: bar.right, bottom: top + mark };
-            fill(root, area, look.bad)?;
+            fill(root, area, look.reached)?;
         }
     }
     if let Some(marker) = &view.marker {
@@ -101,7 +101,11 @@ fn bands<DB: DrawingBackend>(
         let (Some(first), Some(last)) = (layout.bars.get(first), layout.bars.get(last)) else {
             return Ok(());
         };
-        let area = Area { right: last.slot.right.max(first.slot.left + 1), ..first.slot };
+        // Of a lone bar the slot is the whole chart: the band stays with what is painted.
+        let around = look.px(8.0);
+        let left = first.slot.left.max(first.left - around);
+        let right = last.slot.right.min(last.right + around).max(left + 1);
+        let area = Area { left, right, ..first.slot };
         fill(root, area, look.ink3.mix(alpha))
     };
     if let Some((a, b)) = view.brush {
@@ -127,7 +131,7 @@ fn axes<DB: DrawingBackend>(
         root.draw_text(&label.text, &counts, (label.x, label.y))?;
     }
     let dates = look.text_style(look.ink3, 1.0, false, HPos::Center, VPos::Bottom);
-    for label in &layout.dates {
+    for label in layout.dates.iter().chain(&layout.part_of) {
         root.draw_text(&label.text, &dates, (label.x, label.y))?;
     }
     Ok(())
@@ -144,18 +148,19 @@ fn sentence<DB: DrawingBackend>(
         return Ok(());
     };
     let plot = layout.plot;
-    let x = bar.slot.left;
+    let x = bar.left;
     let (dash, step) = (look.px(3.0), look.px(6.0));
-    let mut top = look.px(2.0);
+    let width = look.text_width(&marker.text);
+    let room_after = plot.right - x > width + look.px(6.0);
+    let room_before = x - look.px(4.0) > width;
+    // A line through the words would cross them out.
+    let mut top = if room_after || room_before { look.px(2.0) } else { look.px(look.font_px * 1.4) };
     let painted = bar.segments.last().map_or(plot.bottom, |segment| segment.top);
     while top < painted {
         let dash = Area { left: x, top, right: x + look.px(1.0), bottom: (top + dash).min(painted) };
         fill(root, dash, look.bad)?;
         top += step;
     }
-    let width = look.text_width(&marker.text);
-    let room_after = plot.right - x > width + look.px(6.0);
-    let room_before = x - look.px(4.0) > width;
     // A text that is cut at the edge names another day. Where neither side has room it stands over its bar.
     let (h, x) = match (room_after, room_before) {
         (true, _) => (HPos::Left, x + look.px(5.0)),

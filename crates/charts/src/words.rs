@@ -71,6 +71,57 @@ pub(crate) fn day_month(date: NaiveDate) -> String {
     format!("{} {}", date.day(), &month_name(date.month())[..3])
 }
 
+/// `22 Sep 2026`.
+pub(crate) fn day_month_year(date: NaiveDate) -> String {
+    format!("{} {}", day_month(date), date.year())
+}
+
+/// The period that the chart shows: `22 Sep – 20 Nov 2026`, `26 Oct 2026, 07:00–09:00`. Empty without one.
+pub fn period(series: &TimeSeries) -> String {
+    let (Some(&first), Some(&last)) = (series.starts.first(), series.starts.last()) else {
+        return String::new();
+    };
+    let (first, last) = (wall_clock(first), wall_clock(last));
+    if series.bucket == Bucket::Hour {
+        let end = last + chrono::TimeDelta::hours(1);
+        let (from, to) = (day_month_year(first.date()), day_month_year(last.date()));
+        return match (first.hour(), end.hour()) {
+            (0, 0) if from == to => from,
+            (0, 0) => days(first.date(), last.date()),
+            (begin, end) if from == to => format!("{from}, {begin:02}:00–{end:02}:00"),
+            (begin, end) => format!("{from}, {begin:02}:00 – {to}, {end:02}:00"),
+        };
+    }
+    let last = match series.bucket {
+        Bucket::Week => last.date() + chrono::Days::new(6),
+        Bucket::Month => last.date() + chrono::Months::new(1) - chrono::Days::new(1),
+        Bucket::Hour | Bucket::Day => last.date(),
+    };
+    days(first.date(), last)
+}
+
+/// From a day to a day, the year once where it is the same.
+fn days(first: NaiveDate, last: NaiveDate) -> String {
+    match (first == last, first.year() == last.year()) {
+        (true, _) => day_month_year(last),
+        (false, true) => format!("{} – {}", day_month(first), day_month_year(last)),
+        (false, false) => format!("{} – {}", day_month_year(first), day_month_year(last)),
+    }
+}
+
+/// When a bucket is, as short as it is still true: `26 Oct 07:00`, `26 Oct`, `Week of 26 Oct`, `October 2026`.
+pub(crate) fn bucket_when(series: &TimeSeries, bucket: usize) -> String {
+    let Some(&start) = series.starts.get(bucket) else { return String::new() };
+    let at = wall_clock(start);
+    let day = day_month(at.date());
+    match series.bucket {
+        Bucket::Hour => format!("{day} {:02}:00", at.hour()),
+        Bucket::Day => day,
+        Bucket::Week => format!("Week of {day}"),
+        Bucket::Month => format!("{} {}", month_name(at.month()), at.year()),
+    }
+}
+
 /// A count with its thousands set apart: `12,480`.
 pub fn thousands(count: u64) -> String {
     let digits = count.to_string();
@@ -108,15 +159,12 @@ pub fn bucket_title(series: &TimeSeries, bucket: usize) -> String {
     let date = at.date();
     let day = |date: NaiveDate| {
         let weekday = weekday_name(date.weekday().num_days_from_sunday() as u8);
-        format!("{} {} {}", &weekday[..3], day_month(date), date.year())
+        format!("{} {}", &weekday[..3], day_month_year(date))
     };
     match series.bucket {
         Bucket::Hour => format!("{}, {:02}:00–{:02}:00", day(date), at.hour(), (at.hour() + 1) % 24),
         Bucket::Day => day(date),
-        Bucket::Week => {
-            let last = date + chrono::Days::new(6);
-            format!("{} – {} {}", day_month(date), day_month(last), last.year())
-        }
+        Bucket::Week => days(date, date + chrono::Days::new(6)),
         Bucket::Month => format!("{} {}", month_name(date.month()), date.year()),
     }
 }

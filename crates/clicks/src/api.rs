@@ -15,7 +15,7 @@ use crate::query::{
 };
 
 const OF_ROWS: [&str; 5] = ["filter", "columns", "orderBy", "limit", "offset"];
-const OF_QUERY: [&str; 6] = ["filter", "groupBy", "measures", "orderBy", "limit", "offset"];
+const OF_QUERY: [&str; 7] = ["filter", "groupBy", "measures", "find", "orderBy", "limit", "offset"];
 const OF_EXPORT: [&str; 8] =
     ["format", "defang", "download", "filter", "columns", "orderBy", "limit", "offset"];
 
@@ -91,6 +91,7 @@ fn query_params(params: &Value) -> Result<QueryParams, Failure> {
         filter: filter_text(params, &object)?,
         group_by: texts(&object, "groupBy")?,
         measures: texts(&object, "measures")?,
+        find: text(&object, "find")?,
         order_by: texts(&object, "orderBy")?,
         limit: number(&object, "limit")?,
         offset: number(&object, "offset")?.unwrap_or(0),
@@ -184,6 +185,14 @@ fn texts(object: &Map<String, Value>, name: &str) -> Result<Vec<String>, Failure
             .collect::<Option<_>>()
             .ok_or_else(|| names_wanted(name)),
         Some(_) => Err(names_wanted(name)),
+    }
+}
+
+fn text(object: &Map<String, Value>, name: &str) -> Result<String, Failure> {
+    match object.get(name) {
+        None | Some(Value::Null) => Ok(String::new()),
+        Some(Value::String(text)) => Ok(text.clone()),
+        Some(_) => Err(Failure::bad_request(format!("“{name}” is a text."))),
     }
 }
 

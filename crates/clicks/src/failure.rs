@@ -92,6 +92,9 @@ pub struct Failure {
     pub recognised: Option<String>,
     /// What to export instead.
     pub instead: Option<String>,
+    /// The other files that were opened with this one and failed too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Failure>,
 }
 
 impl Failure {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clicks::Failure;
 use clicks::engine::{DataToken, Engine};
 use clicks::import::Loader;
-use clicks::query::{AskDetail, AskRows, Detail, RowsAnswer, RowsParams};
+use clicks::query::{AskDetail, AskRows, Detail, Filter, Key, Pivot, RowsAnswer, RowsParams};
 
 fn samples() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/samples");
@@ -40,6 +40,31 @@ fn record_of_every_row_of_every_sample_is_found_again() {
         }
     }
     assert!(rows > 100, "{rows} rows in all samples");
+}
+
+#[test]
+fn pivot_of_every_click_counts_what_its_filter_lets_through() {
+    let mut pivots = 0;
+    for path in samples() {
+        let bytes = std::fs::read(&path).expect("a sample");
+        let Some(mut session) = common::session_of("unknown", &bytes) else { continue };
+        let limit = RowsParams { limit: Some(40), ..RowsParams::default() };
+        let ids = common::answer(&mut session, &AskRows(limit), &[]).ids;
+        for row in ids {
+            let detail: Detail = common::answer(&mut session, &AskDetail { row }, &[&bytes]);
+            for Pivot { key, value, clicks } in detail.pivots {
+                let mut filter = Filter::default();
+                filter.set(Key::from_name(&key).expect("a key"), value.original());
+                let alone =
+                    RowsParams { filter: filter.to_string(), limit: Some(u32::MAX), ..RowsParams::default() };
+                let answer: RowsAnswer = common::answer(&mut session, &AskRows(alone), &[]);
+                assert_eq!(answer.total, clicks, "{}: {filter}", path.display());
+                assert!(answer.ids.contains(&row), "{}: {filter} leaves its own click out", path.display());
+                pivots += 1;
+            }
+        }
+    }
+    assert!(pivots > 1000, "{pivots} pivots in all samples");
 }
 
 /// A file that stopped in the middle once left its rows behind, and shifted where records of later files

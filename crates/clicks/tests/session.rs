@@ -4,6 +4,7 @@ mod common;
 
 use clicks::ask::{self, Written};
 use clicks::engine::DataToken;
+use clicks::model::Field;
 use clicks::query::{Around, AskDetail, AskTrust, Detail, Trust};
 use clicks::session::{GivenFile, Opening, Session, Want, Wants};
 use clicks::{Failure, FailureKind};
@@ -122,6 +123,19 @@ fn file_that_is_something_else_is_not_read_to_its_end() {
     assert!(fed < 50, "{fed} pieces were taken");
     opening.end();
     assert_eq!(opening.want(), Want::Idle);
+}
+
+#[test]
+fn refused_file_has_no_column_that_the_others_lack() {
+    let (clicks, refused) = (export("ana", 3), b"PK\x03\x04 no export".to_vec());
+    let files: [&[u8]; 2] = [&clicks, &refused];
+    let mut session = session();
+    let mut opening = begin(&session, &files);
+    read_in_pieces(&mut opening, &files, 1000, None);
+    let opened = session.install(opening, DataToken(1)).expect("clicks");
+    assert_eq!(opened.files.len(), 2, "the refused one is listed");
+    assert!(opened.has(Field::RawAction));
+    assert!(!opened.has(Field::Device));
 }
 
 #[test]

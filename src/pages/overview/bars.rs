@@ -1,11 +1,14 @@
 //! A short list of values with quiet bars; every bar is a filter.
 
+use clicks::model::{Field, Untrusted};
 use clicks::query::Key;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::tile::Tone;
+use crate::platform::page;
 use crate::state::use_state;
-use crate::ui::words;
+use crate::ui::{Url, parts, rescue_focus, words};
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -37,12 +40,42 @@ pub fn Bars(
     #[prop(into)]
     none: Signal<&'static str>,
 ) -> impl IntoView {
+    let list = NodeRef::<html::Ol>::new();
+    // One stop of the Tab key a list; within it the arrows move.
+    let on_key = move |ev: page::KeyboardEvent| {
+        let by = match ev.key().as_str() {
+            "ArrowDown" => 1,
+            "ArrowUp" => -1,
+            _ => return,
+        };
+        if let Some(list) = list.get_untracked() {
+            ev.prevent_default();
+            page::step_focus(&list, ".bars-one", by);
+        }
+    };
+    // A bar that was pressed is drawn anew with what it counts now, perhaps elsewhere; the focus stays in the list.
+    let pressed = StoredValue::new(false);
+    Effect::new(move || {
+        bars.track();
+        if !pressed.get_value() {
+            return;
+        }
+        pressed.set_value(false);
+        set_timeout(
+            move || match list.try_get_untracked().flatten() {
+                _ if !page::has_no_focus() => {}
+                Some(list) => page::focus_first(&list, &[".bars-one[aria-pressed=true]", ".bars-one"]),
+                None => rescue_focus(),
+            },
+            std::time::Duration::ZERO,
+        );
+    });
     let longest = Memo::new(move |_| bars.read().iter().map(|b| b.length).max().unwrap_or(1).max(1));
     view! {
         <Show when=move || !bars.read().is_empty() fallback=move || view! { <p class="absent">{move || none.get()}</p> }>
-            <ol class="bars">
-                <For each=move || bars.get() key=|b| b.clone() let:bar>
-                    <OneBar key bar longest/>
+            <ol class="bars" node_ref=list on:keydown=on_key>
+                <For each=move || bars.get().into_iter().enumerate() key=|b| b.clone() let:bar>
+                    <OneBar key at=bar.0 bar=bar.1 longest pressed/>
                 </For>
             </ol>
         </Show>
@@ -54,13 +87,25 @@ pub fn Bars(
 fn OneBar(
     /// Filter key of the value
     key: Key,
+    /// Place in the list, from 0
+    at: usize,
     /// The bar
     bar: Bar,
     /// What a full bar stands for
     longest: Memo<u64>,
+    /// Set by a bar that is pressed
+    pressed: StoredValue<bool>,
 ) -> impl IntoView {
     let state = use_state();
     let Bar { value, label, n, length, note, tone, also } = bar;
+    let url = match key {
+        Key::Is(field @ (Field::Url | Field::Host)) if !value.is_empty() => {
+            Some((Untrusted::from(&*value), field))
+        }
+        _ => None,
+    };
+    let whole =
+        url.as_ref().map_or_else(|| label.clone(), |(url, field)| parts(url, *field).told().into_owned());
     // Clicks without a value are asked for by the name of the field.
     let (key, value) = if value.is_empty() { (Key::Without, key.name().to_owned()) } else { (key, value) };
     let value = StoredValue::new(value);
@@ -68,7 +113,7 @@ fn OneBar(
         0 => "0".to_owned(),
         _ => format!("{:.1}%", (length as f64 * 100.0 / longest.get() as f64).max(1.5)),
     };
-    let pressed = move || value.with_value(|v| state.filter.read().includes(key, v)).to_string();
+    let is_pressed = move || value.with_value(|v| state.filter.read().includes(key, v)).to_string();
     let press = move |exclude: bool| {
         value.with_value(|v| match also {
             Some((what, of)) if !exclude => state.refine(|f| {
@@ -90,11 +135,20 @@ fn OneBar(
             <button
                 class=format!("bars-one {}", tone.class())
                 type="button"
-                title=format!("{label}\nClick: only these. Shift-click: all but these")
-                aria-pressed=pressed
-                on:click=move |ev| press(ev.shift_key())
+                tabindex=if at == 0 { "0" } else { "-1" }
+                title=format!("{whole}\nClick: only these. Shift-click: all but these")
+                aria-pressed=is_pressed
+                on:click=move |ev| {
+                    pressed.set_value(true);
+                    press(ev.shift_key());
+                }
             >
-                <span class="bars-label">{label.clone()}</span>
+                <span class="bars-label">
+                    {match url {
+                        Some((value, field)) => view! { <Url value field told=true/> }.into_any(),
+                        None => label.into_any(),
+                    }}
+                </span>
                 <span class="bars-track" aria-hidden="true"><i style:width=width></i></span>
                 <span class="bars-n">{words::number(n)}</span>
                 <span class="bars-note">{note}</span>

@@ -1,6 +1,9 @@
 //! What can be done with a chart: save it as a picture, or read it as a table.
 
+use std::sync::Arc;
+
 use clicks::model::text::shown;
+use clicks::query::Dashboard;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -36,13 +39,25 @@ pub fn ChartTools(
     }
 }
 
-/// Title and caption of a picture: what is in view, so that it can be believed without the page.
+/// What a chart shows, and when: `Clicks a day, 22 Sep – 20 Nov 2026, UTC`.
+pub fn sub(what: &str, answer: &Option<Arc<Dashboard>>) -> String {
+    match answer {
+        Some(d) => format!("{what}, {}", period(d)),
+        None => what.to_owned(),
+    }
+}
+
+fn period(d: &Dashboard) -> String {
+    let (period, zone) = (charts::words::period(&d.over_time), shown(&d.zone));
+    if period.is_empty() { zone } else { format!("{period}, {zone}") }
+}
+
+/// Title, period and caption of a picture: what is in view, so that it can be believed without the page.
 pub fn frame(state: AppState, title: &str) -> Frame {
-    let filter = untrack(|| state.answered_filter());
-    let chips = filter.chips().into_iter().filter(|c| c.key != "tz");
-    let chips: Vec<String> = chips.map(|c| words::chip_text(&c)).collect();
-    let chips = if chips.is_empty() { "All clicks".to_owned() } else { chips.join(" · ") };
-    Frame { title: title.to_owned(), caption: format!("{chips} · times in {}", shown(&state.zone())) }
+    let text = words::filter_text(&untrack(|| state.answered_filter()));
+    let caption = if text.is_empty() { "All clicks".to_owned() } else { text };
+    let period = state.dashboard.with_untracked(|answer| answer.as_deref().map(period).unwrap_or_default());
+    Frame { title: title.to_owned(), period, caption }
 }
 
 /// Saves a picture once it is drawn.

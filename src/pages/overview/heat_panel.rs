@@ -21,7 +21,7 @@ pub fn HeatPanel() -> impl IntoView {
         dashboard.as_ref().map_or_else(Heatmap::default, |d| d.heatmap.clone())
     });
     let empty = Memo::new(move |_| map.read().clicks.iter().flatten().all(|n| *n == 0));
-    let sub = move || format!("Clicks by weekday and hour, {}", clicks::model::text::shown(&state.zone()));
+    let sub = move || chart_tools::sub("Clicks by weekday and hour", &dashboard.read());
     let pick = Callback::new(move |(weekday, hour)| filter_cell(state, weekday, hour));
     let save = Callback::new(move |picture: Picture| {
         let (map, frame) = (map.get_untracked(), chart_tools::frame(state, "When people click"));

@@ -1,10 +1,12 @@
-//! First the answer, then the proof: notes, tiles, when, what and who, every click.
+//! First the answer, then the proof: notes, tiles, when, what and who, every click. On paper the tiles are fewer, and of
+//! the clicks there are those that matter.
 
 mod bars;
 mod chart_tools;
 mod facet_panel;
 mod heat_panel;
 mod nothing_in_view;
+mod paper;
 mod ranking;
 mod rankings;
 mod sparkline;
@@ -20,6 +22,7 @@ use leptos::prelude::*;
 use self::facet_panel::FacetPanel;
 use self::heat_panel::HeatPanel;
 use self::nothing_in_view::NothingInView;
+use self::paper::{Paper, PaperFindings, PaperNumbers, PaperRows};
 use self::ranking::RankingPanel;
 use self::rankings::RANKINGS;
 use self::tiles::Tiles;
@@ -29,14 +32,17 @@ use crate::ui::{ClickTable, Later, Notes};
 /// The page.
 #[component]
 pub fn Overview() -> impl IntoView {
+    let paper = Paper::new();
     view! {
         <div class="overview">
             <Notes/>
             <NothingInView/>
+            <PaperNumbers paper/>
             <Tiles/>
             <Later turn=1>
                 {view! { <TimePanel/> }.into_any()}
             </Later>
+            <PaperFindings paper/>
             <Later turn=2>
                 {view! { <HeatPanel/> }.into_any()}
             </Later>
@@ -53,6 +59,7 @@ pub fn Overview() -> impl IntoView {
                     <FacetPanel key=Key::Is(Field::Threat) title="Threat type"/>
                 </div>
             </Later>
+            <PaperRows paper/>
             <Later turn=8>
                 <ClickTable height="part"/>
             </Later>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::state::use_state;
+use crate::ui::WhyZero;
 
 /// The sentence with its way out; nothing while there are clicks in view.
 #[component]
@@ -13,12 +14,15 @@ pub fn NothingInView() -> impl IntoView {
     });
     view! {
         <Show when=move || nothing.get()>
-            <p class="nothing_in_view" data-testid="nothing-in-view">
-                "No click passes these filters. "
-                <button class="link" type="button" on:click=move |_| state.refine(clicks::query::Filter::clear)>
-                    "Clear all"
-                </button>
-            </p>
+            <div class="nothing_in_view" data-testid="nothing-in-view">
+                <p>
+                    "No click passes these filters. "
+                    <button class="link" type="button" on:click=move |_| state.refine(clicks::query::Filter::clear)>
+                        "Clear all"
+                    </button>
+                </p>
+                <WhyZero/>
+            </div>
         </Show>
     }
 }

@@ -1,12 +1,14 @@
 //! The first places of a ranking: hosts, URLs, users.
 
+use clicks::import::Gap;
 use clicks::query::Key;
 use clicks::query::{Dashboard, RankEntry, Ranking};
 use leptos::prelude::*;
 
 use super::bars::{Bar, Bars};
 use super::tile::Tone;
-use super::tile_texts::lacks;
+use crate::pages::lists::page_of;
+use crate::state::{AppState, GroupOrder, use_state};
 use crate::ui::later::{NOT_YET, dashboard_later};
 use crate::ui::{Panel, words};
 
@@ -38,8 +40,12 @@ pub struct RankingOf {
     pub tone: fn(&RankEntry) -> Tone,
     /// What to say when nothing has a place.
     pub none: &'static str,
-    /// The note that says that it cannot be known, and what to say then.
-    pub needs: (&'static str, &'static str),
+    /// What the clicks of all that have a place have; none where every click gives one. The list in full opens on it.
+    pub placed: Option<(Key, &'static str)>,
+    /// Name of the measure that ranks, for the list in full.
+    pub by: &'static str,
+    /// Without this it cannot be known.
+    pub needs: Gap,
 }
 
 /// The ranking as a panel of bars.
@@ -50,32 +56,30 @@ pub fn RankingPanel(
     /// Place in the order of drawing
     turn: u32,
 ) -> impl IntoView {
+    let state = use_state();
     let dashboard = dashboard_later(turn);
-    let more = RwSignal::new(false);
     let data = Memo::new(move |_| {
         let dashboard = dashboard.read();
         dashboard.as_ref().map_or_else(Ranking::default, |d| (ranking.of)(d).clone())
     });
     let bars = move || {
-        let shown = if more.get() { usize::MAX } else { FIRST };
         let data = data.read();
         // Where nothing in view has the measure, the bars are those of the clicks.
         let measured = data.entries.iter().any(|e| (ranking.measure)(e) > 0);
-        data.entries.iter().take(shown).map(|entry| bar(ranking, entry, measured)).collect::<Vec<_>>()
+        data.entries.iter().take(FIRST).map(|entry| bar(ranking, entry, measured)).collect::<Vec<_>>()
     };
     let tools = move || {
-        let (there, total) = (data.read().entries.len(), data.read().total);
-        (there > FIRST).then(|| {
-            let label = match (more.get(), total > there as u64) {
-                (true, _) => "show fewer".to_owned(),
-                (false, true) => format!("show {there} of {}", words::number(total)),
-                (false, false) => format!("show all {there}"),
-            };
-            view! { <button class="link" type="button" on:click=move |_| more.update(|m| *m = !*m)>{label}</button> }
+        let total = data.read().total;
+        (total > FIRST as u64).then(|| {
+            view! {
+                <button class="link" type="button" title="The list in full" on:click=move |_| in_full(state, ranking)>
+                    {format!("{FIRST} of {} · all", words::number(total))}
+                </button>
+            }
         })
     };
     let none = move || match &*dashboard.read() {
-        Some(d) if lacks(d, ranking.needs.0) => ranking.needs.1,
+        Some(d) if d.lacks(ranking.needs) => words::not_said(d, ranking.needs),
         Some(_) => ranking.none,
         None => NOT_YET,
     };
@@ -89,6 +93,18 @@ pub fn RankingPanel(
         >
             <Bars key=ranking.key bars=Signal::derive(bars) none=Signal::derive(none)/>
         </Panel>
+    }
+}
+
+/// Shows the list in full, sorted like the ranking.
+fn in_full(state: AppState, ranking: RankingOf) {
+    let Key::Is(field) = ranking.key else { return };
+    if let Some(page) = page_of(field) {
+        state.group_orders.set(GroupOrder { page, by: ranking.by, descending: true });
+        if let Some((key, value)) = ranking.placed {
+            state.refine(|f| f.set(key, value));
+        }
+        state.go(page);
     }
 }
 

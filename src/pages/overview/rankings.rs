@@ -1,5 +1,6 @@
 //! The four rankings of the overview.
 
+use clicks::import::Gap;
 use clicks::model::Field;
 use clicks::query::Key;
 use clicks::query::RankEntry;
@@ -12,7 +13,7 @@ use crate::ui::words;
 pub const RANKINGS: [RankingOf; 4] = [
     RankingOf {
         title: "Most clicked malicious hosts",
-        sub: "By malicious clicks; people and reached are of all their clicks",
+        sub: "By malicious clicks. People: all who clicked; reached: pages not safe",
         testid: "top-hosts",
         place: "two-thirds",
         key: Key::Is(Field::Host),
@@ -22,7 +23,9 @@ pub const RANKINGS: [RankingOf; 4] = [
         note: of_clicks,
         tone: |_| Tone::Bad,
         none: "no malicious click in view",
-        needs: ("no-threats", "threats not in this export"),
+        placed: Some((Key::Is(Field::Verdict), "malicious")),
+        by: "malicious",
+        needs: Gap::Threats,
     },
     RankingOf {
         title: "Reached, not safe",
@@ -36,11 +39,13 @@ pub const RANKINGS: [RankingOf; 4] = [
         note: overrides,
         tone: |_| Tone::Bad,
         none: "nobody in view",
-        needs: ("no-threats", "threats not in this export"),
+        placed: Some((Key::Reached, "unsafe")),
+        by: "reachedUnsafe",
+        needs: Gap::Threats,
     },
     RankingOf {
         title: "Top URLs",
-        sub: "By malicious clicks, then by clicks",
+        sub: "By malicious clicks, then by clicks; reached: pages not safe",
         testid: "top-urls",
         place: "two-thirds",
         key: Key::Is(Field::Url),
@@ -52,7 +57,9 @@ pub const RANKINGS: [RankingOf; 4] = [
             if e.malicious > 0 { Tone::Bad } else { Tone::Plain }
         },
         none: "no click in view",
-        needs: ("no-threats", "threats not in this export"),
+        placed: None,
+        by: "malicious",
+        needs: Gap::Threats,
     },
     RankingOf {
         title: "Most blocked clicks",
@@ -66,7 +73,9 @@ pub const RANKINGS: [RankingOf; 4] = [
         note: overrides,
         tone: |_| Tone::Good,
         none: "no blocked click in view",
-        needs: ("no-action", "no action in this export"),
+        placed: Some((Key::Is(Field::Action), "blocked")),
+        by: "blocked",
+        needs: Gap::Action,
     },
 ];
 
@@ -79,8 +88,9 @@ fn of_clicks(entry: &RankEntry) -> String {
         (_, all) => format!("of {}", words::counted(all, "click", "clicks")),
     }];
     parts.push(words::counted(entry.people, "person", "people"));
-    if entry.reached > 0 {
-        parts.push(format!("{} reached", words::number(entry.reached)));
+    // A safe page that was reached is no news.
+    if entry.reached_unsafe > 0 {
+        parts.push(format!("{} reached", words::number(entry.reached_unsafe)));
     }
     parts.join(" · ")
 }

@@ -1,69 +1,153 @@
 //! The headline numbers, each with what it is a part of, each a door to its rows.
 
-use clicks::model::Field;
-use clicks::query::Key;
-use clicks::query::{Dashboard, Totals};
+use clicks::model::{Action, Field};
+use clicks::query::{Dashboard, Key, Totals};
 use leptos::prelude::*;
 
 use super::tile::{Tile, TileText, Tone};
-use super::tile_texts::{action, all_clicks, blocked, malicious, overrides, pending, people, reached, sum};
+use super::tile_texts::{all_clicks, blocked, malicious, overrides, pending, people, reached, sum};
 use crate::platform::page;
-use crate::state::{SortKey, use_state};
+use crate::state::{AppState, PageId};
+use crate::ui::words;
+
+/// A headline number.
+pub struct TileDef {
+    /// Test id.
+    pub testid: &'static str,
+    /// What is counted.
+    pub label: &'static str,
+    /// What a press does, in words.
+    pub hint: &'static str,
+    /// Colour of the number when it is not zero.
+    pub tone: Tone,
+    /// How it is counted, in the words of the project.
+    pub rule: &'static str,
+    /// Names of the totals that it is made of, in the public API.
+    pub totals: &'static str,
+    /// Number and denominator.
+    pub text: fn(&Dashboard, &Totals) -> TileText,
+    /// The course over time; none for what has no course.
+    pub course: Option<fn(&Dashboard) -> Vec<u64>>,
+    /// What a press does.
+    pub door: Door,
+}
+
+/// What a press on a tile does.
+#[derive(Clone, Copy)]
+pub enum Door {
+    /// Filters to exactly the clicks that it counts.
+    Filter(Key, &'static str),
+    /// Shows another page.
+    Page(PageId),
+    /// Scrolls to what has this id.
+    Place(&'static str),
+}
+
+/// In the order shown.
+pub const TILES: &[TileDef] = &[
+    TileDef {
+        testid: "tile-clicks",
+        label: "Clicks",
+        hint: "Go to the clicks in view",
+        tone: Tone::Plain,
+        rule: "Records that are clicks and pass the filters.",
+        totals: "clicks",
+        text: all_clicks,
+        course: Some(|d| sum(&d.over_time.by_action)),
+        door: Door::Place("clicks"),
+    },
+    TileDef {
+        testid: "tile-people",
+        label: "People",
+        hint: "Everybody in view, as a list",
+        tone: Tone::Plain,
+        rule: "Distinct users of the clicks in view. Clicks without a user count for nobody.",
+        totals: "people",
+        text: people,
+        course: None,
+        door: Door::Page(PageId::PEOPLE),
+    },
+    TileDef {
+        testid: "tile-malicious",
+        label: "Malicious clicks",
+        hint: "Only clicks with the verdict Malicious",
+        tone: Tone::Plain,
+        rule: "Clicks whose verdict is Malicious, whatever came of them.",
+        totals: "malicious",
+        text: malicious,
+        course: Some(|d| d.over_time.malicious.clone()),
+        door: Door::Filter(Key::Is(Field::Verdict), "malicious"),
+    },
+    TileDef {
+        testid: "tile-reached",
+        label: "Reached, not safe",
+        hint: "Only these clicks",
+        tone: Tone::Bad,
+        rule: words::REACHED_NOT_SAFE,
+        totals: "reachedUnsafe",
+        text: reached,
+        course: Some(|d| d.over_time.reached_unsafe.clone()),
+        door: Door::Filter(Key::Reached, "unsafe"),
+    },
+    TileDef {
+        testid: "tile-overrides",
+        label: "Override rate",
+        hint: "Only clicks past a warning",
+        tone: Tone::Warn,
+        rule: "Attempts with a user override, of all attempts that were shown a warning or a waiting page. What a click came to is left out of the filter: among overrides alone the rate is always 100 %.",
+        totals: "overriddenAttempts / warnedAttempts",
+        text: overrides,
+        course: Some(|d| d.over_time.of(Action::UserOverride)),
+        door: Door::Filter(Key::Is(Field::Action), "useroverride"),
+    },
+    TileDef {
+        testid: "tile-blocked",
+        label: "Blocked",
+        hint: "Only blocked clicks",
+        tone: Tone::Good,
+        rule: "Clicks whose action is Blocked, whatever the verdict: also by a block list of the tenant.",
+        totals: "blocked",
+        text: blocked,
+        course: Some(|d| d.over_time.of(Action::Blocked)),
+        door: Door::Filter(Key::Is(Field::Action), "blocked"),
+    },
+    TileDef {
+        testid: "tile-pending",
+        label: "Error or waiting page",
+        hint: "Only clicks that ended on an error page or a waiting page",
+        tone: Tone::Pending,
+        rule: "Clicks that ended on a page of Safe Links: the scan was not done, or an error page was shown.",
+        totals: "clicks - allowed - blocked - overridden",
+        text: pending,
+        course: Some(|d| d.over_time.of(Action::None)),
+        door: Door::Filter(Key::Is(Field::Action), "none"),
+    },
+];
 
 /// The row of tiles.
 #[component]
 pub fn Tiles() -> impl IntoView {
-    let state = use_state();
-    let text = move |say: fn(&Dashboard, &Totals) -> TileText| {
-        Memo::new(move |_| {
-            let dashboard = state.dashboard.read();
-            let waiting = || TileText { value: "…".to_owned(), quiet: true, ..TileText::default() };
-            dashboard.as_ref().map_or_else(waiting, |d| say(d, &d.totals))
-        })
-    };
-    let course = move |of: fn(&Dashboard) -> Vec<u64>| {
-        Signal::derive(move || state.dashboard.read().as_ref().map_or_else(Vec::new, |d| of(d)))
-    };
-    let pressed =
-        move |key: Key, value: &'static str| Signal::derive(move || state.filter.read().includes(key, value));
-    // In place of other values of the key, not beside them: the number is that of these rows alone.
-    let show = move |key: Key, value: &'static str| {
-        Callback::new(move |()| {
-            state.refine(|f| {
+    view! {
+        <div class="tiles">{TILES.iter().map(|def| view! { <Tile def/> }).collect_view()}</div>
+    }
+}
+
+impl Door {
+    /// Whether its filter is in force.
+    pub fn is_open(self, state: AppState) -> bool {
+        matches!(self, Door::Filter(key, value) if state.filter.read().includes(key, value))
+    }
+
+    /// Goes through it; a second time takes its filter back.
+    pub fn press(self, state: AppState) {
+        match self {
+            // In place of other values of the key, not beside them: the number is that of these rows alone.
+            Door::Filter(key, value) => state.refine(|f| {
                 let value = if f.includes(key, value) && f.terms(key).count() == 1 { "" } else { value };
                 f.set(key, value);
-            });
-            page::scroll_to("clicks");
-        })
-    };
-    let by_people = Callback::new(move |()| {
-        state.order.set(vec![SortKey { column: clicks::model::Field::User, descending: false }]);
-        page::scroll_to("clicks");
-    });
-    view! {
-        <div class="tiles">
-            <Tile testid="tile-clicks" label="Clicks" hint="Go to the clicks in view"
-                text=text(all_clicks) course=course(|d| sum(&d.over_time.by_action))
-                on_press=Callback::new(move |()| page::scroll_to("clicks"))/>
-            <Tile testid="tile-people" label="People" hint="Sort the clicks in view by user"
-                text=text(people) on_press=by_people/>
-            <Tile testid="tile-malicious" label="Malicious clicks" hint="Only clicks with the verdict Malicious"
-                text=text(malicious) course=course(|d| d.over_time.malicious.clone())
-                pressed=pressed(Key::Is(Field::Verdict), "malicious") on_press=show(Key::Is(Field::Verdict), "malicious")/>
-            <Tile testid="tile-reached" label="Reached, not safe" tone=Tone::Bad
-                hint="Only clicks that were let through or clicked past a warning, to a page not known safe"
-                text=text(reached) course=course(|d| d.over_time.reached_unsafe.clone())
-                pressed=pressed(Key::Reached, "unsafe") on_press=show(Key::Reached, "unsafe")/>
-            <Tile testid="tile-overrides" label="Override rate" tone=Tone::Warn
-                hint="Only clicks past a warning" text=text(overrides) course=course(|d| action(d, 2))
-                pressed=pressed(Key::Is(Field::Action), "useroverride") on_press=show(Key::Is(Field::Action), "useroverride")/>
-            <Tile testid="tile-blocked" label="Blocked" tone=Tone::Good hint="Only blocked clicks"
-                text=text(blocked) course=course(|d| action(d, 1))
-                pressed=pressed(Key::Is(Field::Action), "blocked") on_press=show(Key::Is(Field::Action), "blocked")/>
-            <Tile testid="tile-pending" label="Error or waiting page" tone=Tone::Pending
-                hint="Only clicks that ended on an error page or a waiting page"
-                text=text(pending) course=course(|d| action(d, 3))
-                pressed=pressed(Key::Is(Field::Action), "none") on_press=show(Key::Is(Field::Action), "none")/>
-        </div>
+            }),
+            Door::Page(page) => state.go(page),
+            Door::Place(id) => page::scroll_to(id),
+        }
     }
 }

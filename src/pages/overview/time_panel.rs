@@ -32,12 +32,12 @@ pub fn TimePanel() -> impl IntoView {
     });
     let sub = move || {
         let each = match series.read().bucket {
-            Bucket::Hour => "an hour",
-            Bucket::Day => "a day",
-            Bucket::Week => "a week",
-            Bucket::Month => "a month",
+            Bucket::Hour => "Clicks an hour",
+            Bucket::Day => "Clicks a day",
+            Bucket::Week => "Clicks a week",
+            Bucket::Month => "Clicks a month",
         };
-        format!("Clicks {each}, {}", clicks::model::text::shown(&state.zone()))
+        chart_tools::sub(each, &dashboard.read())
     };
     let pick = Callback::new(move |(from, to)| {
         let (from, to) = series.with_untracked(|s| (instant(s, from), instant(s, to)));

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use crate::pages::{PAGES, PageDef};
-use crate::platform::page;
-use crate::state::{Dialog, use_state};
-use crate::ui::{Brand, ThemeButton};
+use crate::state::use_state;
+use crate::ui::{Brand, ExportMenu, MoreMenu};
 
 /// The header; it stays in sight.
 #[component]
@@ -19,25 +18,25 @@ pub fn Header() -> impl IntoView {
             </nav>
             <div class="header-tools">
                 <button
-                    class="btn primary"
+                    class="btn header-wide"
+                    type="button"
+                    data-testid="add-button"
+                    title="Open files beside those that are open; a click in both counts once"
+                    on:click=move |_| state.pick_more_files()
+                >
+                    "Add files"
+                </button>
+                <span class="header-wide"><ExportMenu/></span>
+                <button
+                    class="btn"
                     type="button"
                     data-testid="open-button"
-                    title="Open other files (Ctrl-O)"
+                    title="Open other files in their place (Ctrl-O)"
                     on:click=move |_| state.pick_files()
                 >
                     "Open files"
                 </button>
-                <button class="btn header-wide" type="button" on:click=move |_| page::print()>"Print"</button>
-                <ThemeButton/>
-                <button
-                    class="btn header-wide"
-                    type="button"
-                    aria-label="Help: keys"
-                    title="Keys (?)"
-                    on:click=move |_| state.dialog.set(Some(Dialog::Help))
-                >
-                    "?"
-                </button>
+                <MoreMenu/>
             </div>
         </header>
     }

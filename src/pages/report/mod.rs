@@ -8,9 +8,12 @@ use leptos::prelude::*;
 use self::header::Header;
 use self::print_head::PrintHead;
 use super::PageDef;
+use crate::platform::page::{focus_id as page_focus, has_no_focus};
 use crate::platform::zone;
-use crate::state::{AppState, LoadState, answers, use_state};
-use crate::ui::{DetailDrawer, EngineNotice, FailureMessage, FilterBar, Later};
+use crate::state::{AppState, LoadState, PageId, answers, use_state};
+use crate::ui::{
+    DetailDock, EngineNotice, FailureMessage, FilterBar, Later, OpeningNotice, SavingNotice, ValueMenus,
+};
 
 /// The shell.
 #[component]
@@ -19,14 +22,30 @@ pub fn Report() -> impl IntoView {
     let page = Memo::new(move |_| state.page.get());
     let def = move || PageDef::of(page.get());
     answers::keep_dashboard(state, Signal::derive(move || def().has_filters));
+    // What was pressed may be gone with the page before: the focus goes to the heading of the new one.
+    Effect::new(move |before: Option<PageId>| {
+        let now = page.get();
+        if before.is_some_and(|before| before != now) {
+            set_timeout(
+                || {
+                    if has_no_focus() {
+                        page_focus(HEADING);
+                    }
+                },
+                std::time::Duration::from_millis(50),
+            );
+        }
+        now
+    });
     let load_failure = move || match &*state.load.read() {
         LoadState::Failed { failure, .. } => Some(failure.clone()),
         _ => None,
     };
     view! {
-        <div class="report" data-testid="report">
+        <div class="report" class:docked=move || state.is_docked() data-testid="report">
+            <button class="skip" type="button" on:click=move |_| page_focus(HEADING)>"Skip to the page"</button>
             <Header/>
-            <Show when=move || state.printing.get()><PrintHead/></Show>
+            <PrintHead/>
             <Later turn=1>
                 <Show when=move || def().has_filters>
                     <FilterBar/>
@@ -34,6 +53,7 @@ pub fn Report() -> impl IntoView {
             </Later>
             <div class="report-failures">
                 <EngineNotice/>
+                <OpeningNotice/>
                 {move || load_failure().map(|failure| view! {
                     <FailureMessage failure on_close=Callback::new(move |()| state.dismiss_failure())/>
                 })}
@@ -50,18 +70,41 @@ pub fn Report() -> impl IntoView {
                     </p>
                 })}
             </div>
+            <KeptView/>
             <main class="report-main">
+                <h1 id=HEADING class="visually-hidden" tabindex="-1">{move || def().label}</h1>
                 <Later turn=2>
                     {move || (def().view)()}
                 </Later>
+                <ValueMenus/>
+                <SavingNotice/>
             </main>
             <footer class="report-foot">
                 "Nothing leaves this page: its policy forbids every load from a network. "
                 {move || format!("Times in {}.", clicks::model::text::shown(&state.zone()))}
                 " URLs are defanged."
             </footer>
-            <DetailDrawer/>
+            <DetailDock/>
         </div>
+    }
+}
+
+/// Id of the heading of the page.
+const HEADING: &str = "page-heading";
+
+/// The view in force was made for other files: somebody who opens a file expects to see all of it.
+#[component]
+fn KeptView() -> impl IntoView {
+    let state = use_state();
+    view! {
+        <Show when=move || state.kept_view.get()>
+            <p class="report-kept" role="status" data-testid="kept-view">
+                "The view from before is applied to what you opened. "
+                <button class="link" type="button" on:click=move |_| state.refine(clicks::query::Filter::clear)>
+                    "Show everything"
+                </button>
+            </p>
+        </Show>
     }
 }
 

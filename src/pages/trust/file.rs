@@ -46,13 +46,18 @@ pub fn FileCard(
     view! {
         <section class="panel trust-file">
             <div class="panel-head"><h2>{report.name.shown()}</h2><span class="panel-sub">{words::bytes(report.bytes)}</span></div>
-            <dl class="trust-numbers">
-                {number("Rows read", report.records, "")}
-                {number("Clicks", report.rows, "")}
-                {number("Refused", report.refused, "bad")}
-                {number("Left out", report.skipped, "warn")}
-                {number("Duplicates", report.duplicates, "warn")}
-            </dl>
+            {match report.is_refused() {
+                true => view! { <p><span class="tag bad">"not taken in"</span></p> }.into_any(),
+                false => view! {
+                    <dl class="trust-numbers">
+                        {number("Rows read", report.records, "")}
+                        {number("Clicks", report.rows, "")}
+                        {number("Refused", report.refused, "bad")}
+                        {number("Left out", report.skipped, "warn")}
+                        {number("Duplicates", report.duplicates, "warn")}
+                    </dl>
+                }.into_any(),
+            }}
             <ul class="trust-notes">
                 {report.notes.into_iter().map(|note| view! { <OneNote note/> }).collect_view()}
             </ul>

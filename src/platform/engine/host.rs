@@ -30,6 +30,8 @@ pub struct Host {
     inputs: RefCell<Vec<Input>>,
     /// Counts loads; a load whose number is no longer this one has been stopped.
     load: Cell<u32>,
+    /// How often a file that was being saved has been stopped.
+    saves: Cell<u32>,
     /// Asks the page for bytes, where there is a page to ask.
     page: Option<AskPage>,
 }
@@ -47,6 +49,7 @@ impl Host {
             session: RefCell::new(Session::new(around)),
             inputs: RefCell::default(),
             load: Cell::new(0),
+            saves: Cell::new(0),
             page,
         }
     }
@@ -65,6 +68,11 @@ impl Host {
     /// Stops the load under way, if there is one.
     pub fn cancel(&self) {
         self.load.set(self.load.get() + 1);
+    }
+
+    /// Stops the file that is being saved; exports that a script asked for go on.
+    pub fn cancel_saving(&self) {
+        self.saves.set(self.saves.get() + 1);
     }
 
     /// Whether anything was ever opened here.
@@ -155,13 +163,31 @@ impl Host {
     }
 
     /// Writes an export to a file, a piece at a time.
-    pub async fn export(&self, about: DataToken, order: &Order) -> Result<(Manifest, Blob), Failure> {
+    pub async fn export(
+        &self,
+        about: DataToken,
+        order: &Order,
+        is_saved: bool,
+        progress: impl Fn(&Progress),
+    ) -> Result<(Manifest, Blob), Failure> {
         let mut job = self.session.borrow_mut().export(about, order)?;
+        let mine = self.saves.get();
         let manifest = job.manifest();
         let parts = Array::new();
+        let mut told = Progress { name: manifest.name.as_str().into(), ..Progress::default() };
+        let mut last = tick::now_ms();
         while let Some(piece) = job.next(EXPORT_ROWS) {
             parts.push(&Uint8Array::from(&piece[..]));
+            told.bytes += piece.len() as u64;
+            told.rows = (told.rows + EXPORT_ROWS as u64).min(manifest.rows);
+            if tick::now_ms() - last > PROGRESS_MS {
+                last = tick::now_ms();
+                progress(&told);
+            }
             tick::pause().await;
+            if is_saved && self.saves.get() != mine {
+                return Err(Failure::new(FailureKind::Cancelled, "Saving was cancelled; no file was made."));
+            }
         }
         let options = BlobPropertyBag::new();
         options.set_type(&manifest.media_type);

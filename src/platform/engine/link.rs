@@ -158,7 +158,7 @@ impl Link {
         }
     }
 
-    /// Sends a message and waits for its answer. A load tells its progress.
+    /// Sends a message and waits for its answer. Loads and exports tell their progress.
     pub async fn send(
         self: &Rc<Link>,
         message: Message,
@@ -175,7 +175,7 @@ impl Link {
             Way::None | Way::Starting(_) => return Err(broken("it is being started")),
         };
         let answer = Promise::new(&mut |resolve, reject| {
-            let is_load = on_progress.is_some();
+            let is_load = matches!(message.kind, "open" | "sample");
             let waiting = Waiting { resolve, reject, is_load, on_progress: on_progress.clone() };
             self.waiting.borrow_mut().insert(id, waiting);
         });
@@ -207,6 +207,15 @@ impl Link {
                 link.start_again(&Lost::Cancelled);
             }
         });
+    }
+
+    /// Stops the file that is being saved.
+    pub fn cancel_saving(&self) {
+        match &*self.way.borrow() {
+            Way::Page(host) => host.cancel_saving(),
+            Way::Worker(line) => line.post(&Message::new("cancel-saving")),
+            Way::None | Way::Starting(_) => {}
+        }
     }
 
     /// Ends the worker and starts another one, which has no data. Everybody who waits is told why.

@@ -7,6 +7,8 @@ use web_sys::File;
 
 /// A message being written.
 pub struct Message {
+    /// What it is.
+    pub kind: &'static str,
     object: Object,
     /// Buffers that are handed over instead of copied.
     pub transfer: Array,
@@ -14,8 +16,8 @@ pub struct Message {
 
 impl Message {
     /// A message of a kind.
-    pub fn new(kind: &str) -> Message {
-        Message { object: Object::new(), transfer: Array::new() }.with("kind", &kind.into())
+    pub fn new(kind: &'static str) -> Message {
+        Message { kind, object: Object::new(), transfer: Array::new() }.with("kind", &kind.into())
     }
 
     /// Adds a member.

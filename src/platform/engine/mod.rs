@@ -100,6 +100,14 @@ impl EngineClient {
         Link::get().await.load(Source::Files(files), Rc::new(on_progress)).await
     }
 
+    /// The files of a load that is still open; none of the sample.
+    pub fn files_of(&self, load: DataToken) -> Vec<File> {
+        match Link::here().source(load) {
+            Some(Source::Files(files)) => files,
+            Some(Source::Sample) | None => Vec::new(),
+        }
+    }
+
     /// Opens the built-in sample, by the same way as a file.
     pub async fn open_sample(
         &self,
@@ -130,11 +138,35 @@ impl EngineClient {
         Link::here().start_again(&Lost::GivenUp);
     }
 
-    /// Rows as a file to save: file name and content.
+    /// Stops the file that is being saved; [`EngineClient::save`] then fails with kind `cancelled`.
+    pub fn cancel_saving(&self) {
+        Link::here().cancel_saving();
+    }
+
+    /// Rows as a file to save: file name and content. It tells how far it has come, and can be cancelled.
+    pub async fn save(
+        &self,
+        about: DataToken,
+        order: &Order,
+        on_progress: impl Fn(Progress) + 'static,
+    ) -> Result<(String, Blob), Failure> {
+        self.write(Message::new("save").about(about), order, Some(Rc::new(on_progress))).await
+    }
+
+    /// Rows as a file: file name and content.
     pub async fn export(&self, about: DataToken, order: &Order) -> Result<(String, Blob), Failure> {
+        self.write(Message::new("export").about(about), order, None).await
+    }
+
+    async fn write(
+        &self,
+        message: Message,
+        order: &Order,
+        on_progress: Option<link::OnProgress>,
+    ) -> Result<(String, Blob), Failure> {
         let link = Link::get().await;
         let body = serde_json::to_string(order).map_err(|e| broken(&e.to_string()))?;
-        let answer = link.send(Message::new("export").about(about).body(&body), None).await?;
+        let answer = link.send(message.body(&body), on_progress).await?;
         let manifest: Manifest = parsed(&answer.body)?;
         let blob = answer.blob.dyn_into::<Blob>().map_err(|_other| broken("no file came back"))?;
         Ok((manifest.file_name(&super::zone::today()), blob))

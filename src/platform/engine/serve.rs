@@ -31,12 +31,18 @@ pub async fn serve(
             let inputs = vec![Host::sample()];
             Ok(answer.body(&text(&host.open(message.about, inputs, on_progress).await?)?))
         }
-        "export" => {
-            let (manifest, blob) = host.export(message.about, &read(&message.body)?).await?;
+        "export" | "save" => {
+            let is_saved = message.kind == "save";
+            let order = read(&message.body)?;
+            let (manifest, blob) = host.export(message.about, &order, is_saved, on_progress).await?;
             Ok(answer.body(&text(&manifest)?).with("blob", &blob))
         }
         "cancel" => {
             host.cancel();
+            Ok(answer.body("null"))
+        }
+        "cancel-saving" => {
+            host.cancel_saving();
             Ok(answer.body("null"))
         }
         other => Err(not_understood(other)),

@@ -8,14 +8,17 @@ use crate::platform::zone;
 /// Clocks change at most once in this long: even around Ramadan, when some clocks go back for a month.
 const STEP_MS: i64 = 7 * DAY_MS;
 
+/// A month of a chart begins that much before its first click, and ends that much after its last.
+const MARGIN_MS: i64 = 33 * DAY_MS;
+
 /// The offsets of an IANA zone from one instant to another, with a margin; none when the browser does not
 /// know the zone.
 pub fn table(name: &str, from: i64, to: i64) -> Option<Zone> {
     if !zone::is_known(name) {
         return None;
     }
-    let mut at = from - 2 * DAY_MS;
-    let end = to + 2 * DAY_MS;
+    let mut at = from - MARGIN_MS;
+    let end = to + MARGIN_MS;
     let mut offsets = vec![(at, offset(name, at)?)];
     while at < end {
         let next = at + STEP_MS;

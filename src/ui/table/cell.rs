@@ -1,19 +1,19 @@
-//! One cell: what it shows, and which filter its value stands for.
+//! One cell: what it shows.
 
-use clicks::model::text::shown;
 use clicks::model::{Action, Field, Untrusted, Verdict};
 use clicks::query::RowsAnswer;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::act::is_filter;
-use crate::platform::zone;
 use crate::ui::marks::{ActionTag, VerdictMark};
+use crate::ui::{Url, words};
 
 /// What a cell shows.
 pub enum Content {
     /// A value: class, text.
     Text(&'static str, String),
+    /// A URL or a host.
+    Url(Untrusted),
     /// A verdict.
     Verdict(Verdict),
     /// An action, beside the verdict.
@@ -59,8 +59,8 @@ pub fn content(answer: &RowsAnswer, at: usize, column: Field, tz: &str) -> Conte
     let verdict =
         || raw(answer, at, Field::Verdict).and_then(|v| Verdict::from_word(v.original())).unwrap_or_default();
     match column {
-        Field::Time => Content::Text("num", time(value.original(), tz)),
-        Field::Url | Field::Host => Content::Text("url", value.shown_url()),
+        Field::Time => Content::Text("num", words::time_in(value.original(), tz)),
+        Field::Url | Field::Host => Content::Url(value),
         Field::Ip => Content::Text("num", value.shown()),
         Field::MessageId | Field::ReportId => Content::Text("mono", value.shown()),
         Field::Verdict => Verdict::from_word(value.original())
@@ -71,13 +71,7 @@ pub fn content(answer: &RowsAnswer, at: usize, column: Field, tz: &str) -> Conte
     }
 }
 
-/// A time of the data in the zone of the page.
-pub fn time(value: &str, tz: &str) -> String {
-    let ms = value.parse::<f64>().unwrap_or_else(|_| zone::unix_ms(value));
-    if ms.is_nan() { shown(value) } else { zone::date_time(ms, tz) }
-}
-
-/// A cell. The value inside is what a click filters by; the rest of it opens the row.
+/// A cell.
 #[component]
 pub fn Cell(
     /// Row, from 0
@@ -89,21 +83,20 @@ pub fn Cell(
     /// What it shows
     content: Content,
 ) -> impl IntoView {
-    let value = if is_filter(column) { "value" } else { "fixed" };
     let inside = match content {
         Content::Text(class, text) => {
             // Only what can be cut short needs to be told again.
             let title = (text.len() > SHORT).then(|| text.clone());
-            view! { <span class=format!("{value} {class}") title=title>{text}</span> }.into_any()
+            view! { <span class=class title=title>{text}</span> }.into_any()
         }
-        Content::Verdict(verdict) => view! { <span class=value><VerdictMark verdict/></span> }.into_any(),
-        Content::Action(action, verdict) => {
-            view! { <span class=value><ActionTag action verdict/></span> }.into_any()
-        }
+        Content::Url(url) => view! { <Url value=url field=column/> }.into_any(),
+        Content::Verdict(verdict) => view! { <VerdictMark verdict/> }.into_any(),
+        Content::Action(action, verdict) => view! { <ActionTag action verdict/> }.into_any(),
         Content::Empty => view! { <span class="empty" title="empty in this row">"–"</span> }.into_any(),
         Content::Absent => view! { <span class="absent">"not in this export"</span> }.into_any(),
         Content::Waiting => view! { <span class="waiting">"…"</span> }.into_any(),
     };
     // Every attribute counts while somebody scrolls: in a grid a cell has its role without being told.
-    view! { <td id=id(index, at) data-column=at>{inside}</td> }
+    let pinned = (column == Field::User).then_some("pinned");
+    view! { <td id=id(index, at) data-column=at class=pinned>{inside}</td> }
 }

@@ -4,8 +4,8 @@ use clicks::model::Field;
 use leptos::prelude::*;
 
 use super::TableState;
-use crate::state::columns::{self, Shown};
-use crate::state::{AppState, ColumnChoice};
+use crate::state::AppState;
+use crate::state::columns;
 use crate::ui::Popover;
 
 /// The menu.
@@ -26,8 +26,17 @@ pub fn ColumnsMenu(
                     <Choice app column=choice.column/>
                 </For>
             </ul>
+            <label class="columns_menu-rows">
+                <input
+                    type="checkbox"
+                    data-testid="roomy"
+                    prop:checked=move || app.room.is_roomy.get()
+                    on:change:target=move |ev| app.room.set_roomy(ev.target().checked())
+                />
+                "Roomy rows"
+            </label>
             <button class="link" type="button" on:click=move |_| app.columns.set(columns::default_columns())>
-                "As at first"
+                "Reset columns"
             </button>
         </Popover>
     }
@@ -47,14 +56,8 @@ fn Choice(
         let choice = columns.iter().find(|c| c.column == column);
         choice.is_some_and(|c| columns::is_visible(*c, data.as_ref().map(|d| &*d.opened)))
     };
-    let show = move |on: bool| {
-        app.columns.update(|columns| {
-            let wanted = if on { Shown::Yes } else { Shown::No };
-            if let Some(choice) = columns.iter_mut().find(|c: &&mut ColumnChoice| c.column == column) {
-                choice.shown = wanted;
-            }
-        });
-    };
+    let show = move |on: bool| app.columns.update(|c| columns::show(c, column, on));
+    let is_absent = move || app.folded_columns().contains(&column);
     let shift = move |by| {
         app.columns.update(|columns| columns::shift(columns, column, by));
     };
@@ -67,7 +70,10 @@ fn Choice(
                     prop:checked=shown
                     on:change:target=move |ev| show(ev.target().checked())
                 />
-                {column.label()}
+                <span>
+                    {column.label()}
+                    {move || is_absent().then(|| view! { <span class="absent">" not in this export"</span> })}
+                </span>
             </label>
             <button type="button" data-beside aria-label=format!("{} one place to the left", column.label()) on:click=move |_| shift(-1)>"↑"</button>
             <button type="button" data-beside aria-label=format!("{} one place to the right", column.label()) on:click=move |_| shift(1)>"↓"</button>

@@ -4,23 +4,11 @@ use clicks::model::Field;
 use leptos::prelude::*;
 
 use super::TableState;
-use crate::state::order;
+use crate::platform::page;
+use crate::state::{columns, order};
 
-/// Width of a column in pixels.
-const fn width(column: Field) -> u16 {
-    match column {
-        Field::Time => 168,
-        Field::User | Field::Sender => 216,
-        Field::Url => 340,
-        Field::Verdict => 112,
-        Field::Action => 150,
-        Field::Source => 110,
-        Field::Ip => 136,
-        Field::Device | Field::Threat => 140,
-        Field::RawAction => 172,
-        _ => 230,
-    }
-}
+/// Width of the column that opens a click, in pixels; the stylesheet has the same.
+const OPEN: u32 = 24;
 
 /// The headings.
 #[component]
@@ -28,17 +16,17 @@ pub fn Head(
     /// Signals of the table
     table: TableState,
 ) -> impl IntoView {
+    let widths = Memo::new(move |_| {
+        table.columns.read().iter().map(|column| shown_width(table, *column)).collect::<Vec<_>>()
+    });
     let whole = move || {
-        let widths: u32 = table.columns.read().iter().map(|c| u32::from(width(*c))).sum();
-        format!("{}px", widths + 32)
+        let widths: u32 = widths.read().iter().map(|w| u32::from(*w)).sum();
+        format!("{}px", widths + OPEN)
     };
     view! {
         <colgroup>
-            <col style:width="32px"/>
-            {move || {
-                let columns = table.columns.read();
-                columns.iter().map(|c| view! { <col style:width=format!("{}px", width(*c))/> }).collect_view()
-            }}
+            <col style:width=format!("{OPEN}px")/>
+            {move || widths.read().iter().map(|w| view! { <col style:width=format!("{w}px")/> }).collect_view()}
         </colgroup>
         <thead>
             <tr aria-rowindex="1">
@@ -51,6 +39,12 @@ pub fn Head(
     }
 }
 
+/// Width of a column as it is now, in pixels.
+fn shown_width(table: TableState, column: Field) -> u16 {
+    let (is_docked, is_tight) = (table.app.is_docked(), table.app.room.is_tight.get());
+    columns::width_within(&table.app.columns.read(), column, is_docked, is_tight)
+}
+
 /// One heading. Shift-click adds a sort key to those there are.
 #[component]
 fn Heading(
@@ -61,7 +55,11 @@ fn Heading(
 ) -> impl IntoView {
     let sort = move || {
         let order = table.app.order.read();
-        order.iter().position(|k| k.column == column).map(|at| (at, order[at].descending, order.len()))
+        // The toolbar says it; no column is its first key.
+        if *order == order::default_order() {
+            return None;
+        }
+        order.iter().position(|k| k.column == Some(column)).map(|at| (at, order[at].descending, order.len()))
     };
     let aria_sort = move || match sort() {
         Some((0, true, _)) => Some("descending"),
@@ -78,8 +76,23 @@ fn Heading(
         Field::Time => format!("Date ({})", clicks::model::text::shown(&table.app.zone())),
         other => other.label().to_owned(),
     };
+    // Where the pointer took hold, and how wide the column was.
+    let hold = RwSignal::new(None::<(f64, f64)>);
+    let take = move |ev: page::PointerEvent| {
+        ev.prevent_default();
+        page::keep_pointer(&ev);
+        let width = untrack(|| shown_width(table, column));
+        hold.set(Some((f64::from(ev.client_x()), f64::from(width))));
+    };
+    let pull = move |ev: page::PointerEvent| {
+        if let Some((from, width)) = hold.get_untracked() {
+            let width = width + f64::from(ev.client_x()) - from;
+            table.app.columns.update(|c| columns::set_width(c, column, width));
+        }
+    };
+    let pinned = (column == Field::User).then_some("pinned");
     view! {
-        <th scope="col" aria-sort=aria_sort>
+        <th scope="col" aria-sort=aria_sort class=pinned>
             <button
                 type="button"
                 tabindex="-1"
@@ -90,6 +103,15 @@ fn Heading(
                 <span class="click_table-label">{label}</span>
                 <span class="click_table-arrow" aria-hidden="true">{arrow}</span>
             </button>
+            <span
+                class="click_table-grip"
+                aria-hidden="true"
+                on:pointerdown=take
+                on:pointermove=pull
+                on:pointerup=move |_| hold.set(None)
+                on:lostpointercapture=move |_| hold.set(None)
+                on:dblclick=move |_| table.app.columns.update(|c| columns::reset_width(c, column))
+            ></span>
         </th>
     }
 }

@@ -22,6 +22,7 @@ pub fn key_label(key: &str) -> &'static str {
         "tenant" => "Tenant",
         "ip" => "IP address",
         "threat" => "Threat",
+        "messageId" => "Message",
         "automation" => "Clicked by",
         "campaign" => "Campaign",
         "weekday" => "Weekday",
@@ -59,16 +60,10 @@ pub fn value_label(key: &str, value: &str) -> String {
     }
 }
 
-/// A piece of the filter in two words: what it is about, and the value. The first is empty where the value
-/// says it all.
-pub fn chip_words(chip: &Chip) -> (&'static str, String) {
-    let about = if chip.key == "reached" { "" } else { key_label(chip.key) };
-    (about, value_label(chip.key, chip.value.original()))
-}
-
-/// A piece of the filter as one text.
+/// A piece of the filter as one text. What it is about is left out where the value says it all.
 pub fn chip_text(chip: &Chip) -> String {
-    let (about, value) = chip_words(chip);
+    let about = if chip.key == "reached" { "" } else { key_label(chip.key) };
+    let value = value_label(chip.key, chip.value.original());
     let not = if chip.exclude { "not" } else { "" };
     [about, not, &value].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -95,6 +90,11 @@ pub fn pieces(filter: &Filter) -> Vec<Piece> {
     let chips = filter.chips().into_iter().filter(|c| c.key != "tz" && !is_one_of_many(c));
     let one = chips.map(Piece::One);
     one.chain(many.iter().map(|(key, values)| Piece::Many(*key, *values))).collect()
+}
+
+/// A whole filter as one text; empty without any, and the zone is not in it.
+pub fn filter_text(filter: &Filter) -> String {
+    pieces(filter).iter().map(piece_text).collect::<Vec<_>>().join(" · ")
 }
 
 /// A piece as one text.

@@ -16,15 +16,18 @@ pub fn assemble(template: &str, styles: &str, program: &Program) -> Result<Strin
     let glue = inline_script(&unix_lines(&program.glue))?;
     let worker = inline_script(&unix_lines(WORKER))?;
     let boot = inline_script(&unix_lines(BOOT))?;
+    let unpacker_glue = inline_script(&unix_lines(&program.unpacker_glue))?;
 
     // The worker's text is data here: it runs in the worker, under `worker-src blob:`.
-    let policy = Policy::new([glue.as_str(), boot.as_str()], &styles).text();
+    let policy = Policy::new([unpacker_glue.as_str(), glue.as_str(), boot.as_str()], &styles).text();
     let carried = format!(
-        "<script type=\"application/octet-stream\" id=\"clickglass-wasm\" data-encoding=\"gzip-base64\">{}</script>\n\
+        "<script type=\"application/octet-stream\" id=\"clickglass-wasm\" data-encoding=\"lzip-base64\" data-bytes=\"{}\">{}</script>\n\
+         <script type=\"application/octet-stream\" id=\"clickglass-unpacker\" data-encoding=\"gzip-base64\">{}</script>\n\
          <script type=\"text/plain\" id=\"clickglass-worker\">{worker}</script>\n\
+         <script>{unpacker_glue}</script>\n\
          <script id=\"clickglass-glue\">{glue}</script>\n\
          <script id=\"clickglass-boot\">{boot}</script>",
-        program.base64
+        program.raw_bytes, program.base64, program.unpacker
     );
 
     let page = unix_lines(template);
@@ -90,9 +93,11 @@ mod tests {
 
     fn program() -> Program {
         Program {
-            base64: "H4sI".to_owned(),
+            base64: "XQAA".to_owned(),
             raw_bytes: 3,
             glue: "let wasm_bindgen = '</SCRIPT><!--';\r\n".to_owned(),
+            unpacker: "H4sI".to_owned(),
+            unpacker_glue: "let unpacker;".to_owned(),
         }
     }
 
@@ -103,7 +108,7 @@ mod tests {
     fn page_has_every_part_and_no_mark() {
         let page = assemble(TEMPLATE, "a{}", &program()).expect("packs");
         assert!(page.contains("<style>a{}</style>"));
-        assert!(page.contains("data-encoding=\"gzip-base64\">H4sI</script>"));
+        assert!(page.contains("data-bytes=\"3\">XQAA</script>"));
         assert!(!page.contains("pack:") && !page.contains("data-trunk"));
     }
 

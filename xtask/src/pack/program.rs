@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use lzma_rust2::{LzipOptions, LzipWriter, LzmaOptions};
 
 use crate::run::{command, output, run};
 use crate::{paths, tools};
@@ -20,50 +21,68 @@ pub enum Profile {
     Release,
 }
 
-/// What the page carries.
+/// What the page carries: a large program, and a small one that unpacks it.
 #[derive(Debug)]
 pub struct Program {
-    /// The wasm, gzip, then base64.
+    /// The program, lzip, then base64.
     pub base64: String,
     /// Its size before that.
     pub raw_bytes: usize,
-    /// JavaScript between the wasm and the browser, a classic script.
+    /// JavaScript between it and the browser, a classic script.
     pub glue: String,
+    /// The unpacker, gzip, then base64.
+    pub unpacker: String,
+    /// JavaScript between it and the browser, a classic script.
+    pub unpacker_glue: String,
 }
 
-/// Cuts glue and wasm from what cargo made.
+/// Cuts glue and wasm from what cargo made, and builds the unpacker.
 ///
 /// Not from what Trunk made of it: its glue is a module, which a page opened from disk cannot load and a
 /// worker made from a blob cannot import.
 pub fn build(profile: Profile) -> Result<Program, String> {
+    check_tool()?;
     let folder = match profile {
         Profile::Debug => "debug",
         Profile::Release => "release",
     };
-    let made = paths::target_dir().join("wasm32-unknown-unknown").join(folder).join("clickglass.wasm");
+    // No wasm-opt: its output is smaller raw and larger compressed, see docs/decisions/002.
+    let (wasm, glue) = bind("clickglass", folder, "wasm_bindgen", profile)?;
+    // Always the quick one: a program that unpacks slowly helps nobody, while developing too.
+    run(command("cargo")
+        .args(["build", "--quiet", "--locked", "--release", "--package", "unpacker"])
+        .args(["--target", WASM]))?;
+    let (unpacker, unpacker_glue) = bind("unpacker", "release", "unpacker", Profile::Release)?;
+    Ok(Program {
+        base64: STANDARD.encode(lzma(&wasm, profile)?),
+        raw_bytes: wasm.len(),
+        glue,
+        unpacker: STANDARD.encode(gzip(&unpacker)?),
+        unpacker_glue,
+    })
+}
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Wasm and glue of one program that cargo made; the glue is a variable of this name.
+fn bind(program: &str, folder: &str, global: &str, profile: Profile) -> Result<(Vec<u8>, String), String> {
+    let made = paths::target_dir().join(WASM).join(folder).join(format!("{program}.wasm"));
     if !made.is_file() {
         return Err(format!("cargo has not made {}", made.display()));
     }
-    check_tool()?;
-
     let out = paths::target_dir().join("pack").join(folder);
     std::fs::create_dir_all(&out).map_err(|error| format!("cannot make {}: {error}", out.display()))?;
     let mut bindgen = command("wasm-bindgen");
     bindgen
-        .args(["--target", "no-modules", "--no-typescript", "--out-name", "clickglass", "--out-dir"])
+        .args(["--target", "no-modules", "--no-typescript", "--no-modules-global", global])
+        .args(["--out-name", program, "--out-dir"])
         .arg(&out);
     if profile == Profile::Release {
         bindgen.args(["--remove-name-section", "--remove-producers-section"]);
     }
     run(bindgen.arg(&made))?;
-
-    // No wasm-opt: its output is smaller raw and larger compressed, see docs/decisions/002.
-    let wasm = read(&out.join("clickglass_bg.wasm"))?;
-    Ok(Program {
-        base64: STANDARD.encode(gzip(&wasm, profile)?),
-        raw_bytes: wasm.len(),
-        glue: super::read(&out.join("clickglass.js"))?,
-    })
+    let wasm = read(&out.join(format!("{program}_bg.wasm")))?;
+    Ok((wasm, super::read(&out.join(format!("{program}.js")))?))
 }
 
 fn check_tool() -> Result<(), String> {
@@ -81,16 +100,20 @@ fn check_tool() -> Result<(), String> {
     }
 }
 
-fn gzip(bytes: &[u8], profile: Profile) -> Result<Vec<u8>, String> {
-    let level = match profile {
-        Profile::Debug => Compression::fast(),
-        Profile::Release => Compression::best(),
-    };
-    let mut encoder = GzEncoder::new(Vec::new(), level);
-    encoder
-        .write_all(bytes)
-        .and_then(|()| encoder.finish())
-        .map_err(|error| format!("cannot compress the program: {error}"))
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let packed = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    packed.map_err(|error| format!("cannot compress the unpacker: {error}"))
+}
+
+/// A `.lz` file. Its dictionary is as large as the program, for that is what unpacking reserves.
+fn lzma(bytes: &[u8], profile: Profile) -> Result<Vec<u8>, String> {
+    let mut options = LzipOptions::with_preset(if profile == Profile::Release { 9 } else { 0 });
+    let all = u32::try_from(bytes.len()).map_err(|error| error.to_string())?.next_power_of_two();
+    (options.lzma_options.dict_size, options.lzma_options.nice_len) = (all, LzmaOptions::NICE_LEN_MAX);
+    let mut writer = LzipWriter::new(Vec::new(), options);
+    let packed = writer.write_all(bytes).and_then(|()| writer.finish());
+    packed.map_err(|error| format!("cannot compress the program: {error}"))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-/// Joins the stylesheets: tokens and base first, then the parts and the pages by name, print last, because it
-/// overrides them all.
+/// Joins the stylesheets: tokens and base first, then the parts and the pages by name and what lies over them, forced colours and print last,
+/// because they override them all.
 pub fn collect(folder: &Path) -> Result<String, String> {
     let mut files = vec![folder.join("tokens.css"), folder.join("base.css")];
     for part in ["ui", "pages"] {
         files.extend(stylesheets(&folder.join(part))?);
     }
-    files.push(folder.join("print.css"));
+    files.extend(["palette.css", "help.css"].map(|file| folder.join(file)));
+    files.extend(["forced_colors.css", "print.css"].map(|file| folder.join(file)));
 
     let mut all = String::new();
     for file in files.iter().filter(|file| file.is_file()) {

@@ -16,7 +16,11 @@ fn series() -> TimeSeries {
 }
 
 fn frame() -> Frame {
-    Frame { title: "Clicks over time".to_owned(), caption: "All clicks · times in UTC · <b>&".to_owned() }
+    Frame {
+        title: "Clicks over time".to_owned(),
+        period: "19 Oct – 1 Nov 2026, UTC".to_owned(),
+        caption: "All clicks · <b>&".to_owned(),
+    }
 }
 
 #[test]
@@ -39,7 +43,8 @@ fn an_exported_picture_needs_nothing_else_and_runs_nothing() {
     for part in ["<script", "href", "style=", "<b>", "url("] {
         assert!(!svg.contains(part), "{part}");
     }
-    assert!(svg.contains("Tue 27 Oct 2026: 33 malicious clicks"));
+    assert!(svg.contains("27 Oct: 33 malicious clicks"));
+    assert!(svg.contains("19 Oct – 1 Nov 2026, UTC"), "the period, with its year");
     assert!(svg.contains("Below the line"), "the legend names the marks");
     assert_eq!(svg, time_chart_svg(&series(), (560, 260), &Look::light(), &frame()), "the same twice");
 }

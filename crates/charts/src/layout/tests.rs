@@ -1,4 +1,5 @@
 use super::*;
+use clicks::query::Bucket;
 
 const SIZE: (u32, u32) = (700, 220);
 
@@ -29,14 +30,43 @@ fn every_pixel_of_the_plot_belongs_to_the_bar_that_is_painted_there() {
             for x in [bar.slot.left, bar.slot.right - 1] {
                 assert_eq!(layout.bucket_at(x, layout.plot.top), Some(i), "{days} days, bar {i}, pixel {x}");
             }
-            for segment in &bar.segments {
-                assert_eq!(layout.segment_at(bar.left, segment.top), Some((i, segment.action)));
-            }
         }
         assert_eq!(layout.bucket_at(layout.plot.left - 1, layout.plot.top), None);
         assert_eq!(layout.bucket_at(layout.plot.right, layout.plot.top), None);
         assert_eq!(layout.nearest_bucket(-50), Some(0));
         assert_eq!(layout.nearest_bucket(9_999), Some(days - 1));
+    }
+}
+
+#[test]
+fn bar_of_few_buckets_is_no_wall() {
+    for scale in [1.0, 2.0] {
+        let look = Look::light().at_scale(scale);
+        let size = ((880.0 * scale) as u32, (220.0 * scale) as u32);
+        for n in [1, 3, 7, 30] {
+            let layout = TimeChartLayout::new(&series(n), size, &look);
+            assert!(layout.bars.iter().all(|bar| bar.right - bar.left <= look.px(48.0)), "{n} at {scale}");
+            for bar in &layout.bars {
+                let (before, after) = (bar.left - bar.slot.left, bar.slot.right - bar.right);
+                assert!((before - after).abs() <= look.px(2.0), "in the middle of its slot: {bar:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn labels_of_the_second_line_do_not_touch() {
+    for bucket in [Bucket::Hour, Bucket::Day, Bucket::Week, Bucket::Month] {
+        for (n, width) in [(1, 330), (24, 330), (30, 880), (72, 880), (72, 330), (13, 200)] {
+            let look = Look::light();
+            let series = TimeSeries { bucket, ..series(n) };
+            let layout = TimeChartLayout::new(&series, (width, 220), &look);
+            assert!(!layout.part_of.is_empty(), "the year is somewhere");
+            let wide = |label: &Label| look.text_width(&label.text) / 2;
+            for pair in layout.part_of.windows(2) {
+                assert!(pair[0].x + wide(&pair[0]) < pair[1].x - wide(&pair[1]), "{bucket:?} {n}: {pair:?}");
+            }
+        }
     }
 }
 

@@ -45,6 +45,32 @@ fn a_bar_is_named_by_day_action_count_and_share() {
 }
 
 #[test]
+fn a_period_has_its_year_and_a_marker_its_bucket() {
+    /// 2026-10-26, a Monday.
+    const MONDAY: i64 = 1_792_972_800_000;
+    const HOUR: i64 = 3_600_000;
+    for (bucket, starts, expected, when) in [
+        (Bucket::Hour, vec![MONDAY + 7 * HOUR], "26 Oct 2026, 07:00–08:00", "26 Oct 07:00"),
+        (Bucket::Hour, vec![MONDAY, MONDAY + 23 * HOUR], "26 Oct 2026", "26 Oct 00:00"),
+        (Bucket::Hour, vec![MONDAY, MONDAY + 47 * HOUR], "26 Oct – 27 Oct 2026", "26 Oct 00:00"),
+        (
+            Bucket::Hour,
+            vec![MONDAY + 15 * HOUR, MONDAY + 38 * HOUR],
+            "26 Oct 2026, 15:00 – 27 Oct 2026, 15:00",
+            "26 Oct 15:00",
+        ),
+        (Bucket::Day, vec![MONDAY], "26 Oct 2026", "26 Oct"),
+        (Bucket::Day, vec![MONDAY, MONDAY + 80 * 24 * HOUR], "26 Oct 2026 – 14 Jan 2027", "26 Oct"),
+        (Bucket::Week, vec![MONDAY], "26 Oct – 1 Nov 2026", "Week of 26 Oct"),
+        (Bucket::Month, vec![MONDAY - 25 * 24 * HOUR], "1 Oct – 31 Oct 2026", "October 2026"),
+        (Bucket::Day, vec![], "", ""),
+    ] {
+        let series = TimeSeries { bucket, starts, ..TimeSeries::default() };
+        assert_eq!((period(&series).as_str(), bucket_when(&series, 0).as_str()), (expected, when));
+    }
+}
+
+#[test]
 fn a_heatmap_without_clicks_says_so() {
     assert!(heatmap_sentence(&Heatmap::default(), "UTC").ends_with("no clicks in this period"));
     assert_eq!(heatmap_table(&Heatmap::default()).rows.len(), 24);

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
 use super::{Format, RowWriter};
 use crate::model::{Dataset, Field, formula};
 
@@ -34,6 +36,24 @@ impl RowWriter for CsvWriter {
     }
 
     fn tail(&mut self, _out: &mut Vec<u8>) {}
+}
+
+/// Rows of a table as such a file, with headings of their own. Cells are written as they are given.
+pub fn table_csv(headings: &[&str], rows: &[Vec<Value>]) -> String {
+    let mut out = "\u{feff}".as_bytes().to_vec();
+    line(headings.iter().map(|heading| (*heading).to_owned()), &mut out);
+    for row in rows {
+        line(row.iter().map(plain), &mut out);
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+fn plain(cell: &Value) -> String {
+    match cell {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 fn line(cells: impl Iterator<Item = String>, out: &mut Vec<u8>) {
@@ -80,6 +100,12 @@ mod tests {
         line(std::iter::once(String::new()), &mut out);
         line([String::new(), String::new()].into_iter(), &mut out);
         assert_eq!(String::from_utf8_lossy(&out), "\"\"\r\n,\r\n");
+    }
+
+    #[test]
+    fn table_of_the_api_is_written_with_its_headings() {
+        let rows = [vec![Value::from("=1+1"), Value::from(3)], vec![Value::Null, Value::from(0)]];
+        assert_eq!(table_csv(&["User", "Clicks"], &rows), "\u{feff}User,Clicks\r\n\"'=1+1\",3\r\n,0\r\n");
     }
 
     #[test]

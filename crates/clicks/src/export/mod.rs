@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::model::{Dataset, Field, text};
 use crate::query::values;
 
+pub use csv::table_csv;
 pub use job::{Job, Manifest};
 pub use rows::Order;
 
@@ -51,7 +52,9 @@ fn cell(data: &Dataset, row: usize, column: Field, defang: bool) -> String {
     let value = values::text(data, row, column);
     match column {
         Field::Url | Field::Host if defang && !value.is_empty() => text::defanged(&value),
+        // In the words of the page.
         Field::Action => data.kind_of(row).action.label().to_owned(),
+        Field::Verdict => data.kind_of(row).verdict.label().to_owned(),
         // An attacker's subject may hold the link that the URL's own cell no longer is.
         _ if defang && text::has_link(&value) => text::defanged(&value),
         _ => value,

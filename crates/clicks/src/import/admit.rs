@@ -96,9 +96,13 @@ pub fn of_cell(number: u64, value: &[u8], scratch: &mut Vec<u8>) -> u64 {
         return of_doubled(number, value);
     }
     scratch.clear();
-    for byte in value {
-        scratch.extend(std::iter::repeat_n(*byte, if *byte == b'"' { 2 } else { 1 }));
+    let mut from = 0;
+    for quote in memchr::memchr_iter(b'"', value) {
+        scratch.extend_from_slice(&value[from..=quote]);
+        // The next piece begins with the quote once more.
+        from = quote;
     }
+    scratch.extend_from_slice(&value[from..]);
     of_doubled(number, scratch)
 }
 

@@ -3,6 +3,7 @@
 use super::format::Format;
 use super::report::{UnknownAction, Without};
 use crate::model::ids::Id as _;
+use crate::model::sorting::sorted;
 use crate::model::{Action, Dataset, MAX_KINDS, NONE, Verdict};
 
 /// What the clicks of one file come to.
@@ -72,9 +73,9 @@ impl Counted {
                 *words.entry(word).or_default() += clicks;
             }
         }
-        let mut list: Vec<UnknownAction> =
+        let list: Vec<UnknownAction> =
             words.into_iter().map(|(word, clicks)| UnknownAction { word: word.into(), clicks }).collect();
-        list.sort_by_key(|a| std::cmp::Reverse(a.clicks));
+        let mut list = sorted(list, |a, b| b.clicks.cmp(&a.clicks));
         list.truncate(50);
         list
     }

@@ -6,7 +6,7 @@ use super::format::Format;
 use super::loader::Content;
 use super::log::ImportLog;
 use super::names::{Names, normalised};
-use super::report::{FileReport, Level, Note};
+use super::report::{FileReport, Gap, Level, Note, gravest_first};
 use super::when::Clock;
 use crate::model::Untrusted;
 use crate::model::{Dataset, Field, FieldSet, FileFacts};
@@ -227,7 +227,7 @@ pub(super) fn complete(
         );
         note(report, Level::Warn, "many-words", "More than 60,000 different words", &text);
     }
-    report.notes.sort_by_key(|n| std::cmp::Reverse(n.level));
+    report.notes = gravest_first(std::mem::take(&mut report.notes));
 }
 
 /// One line for each column that carries figures and is not there.
@@ -243,7 +243,7 @@ fn add_notes_on_columns(
         note(
             report,
             Level::Warn,
-            "no-action",
+            Gap::Action.code(),
             "This export does not say what happened to a click",
             "The query left out ActionType: actions are unknown, and nothing can be said about blocks and overrides.",
         );
@@ -251,7 +251,7 @@ fn add_notes_on_columns(
         note(
             report,
             Level::Warn,
-            "no-allowed",
+            Gap::Allowed.code(),
             "There are no allowed clicks in this export",
             "Many queries keep only what was stopped. If this one did, rates say nothing: of what was exported, nothing was let through.",
         );
@@ -261,7 +261,7 @@ fn add_notes_on_columns(
         note(
             report,
             Level::Warn,
-            "no-threats",
+            Gap::Threats.code(),
             "This report does not say what was malicious",
             "No click in it is Safe or Malicious: verdicts are unknown, and malicious clicks cannot be counted.",
         );
@@ -270,7 +270,7 @@ fn add_notes_on_columns(
         note(
             report,
             Level::Warn,
-            "no-threats",
+            Gap::Threats.code(),
             "This export does not say what was malicious",
             "The query left out ThreatTypes: verdicts are unknown, and malicious clicks cannot be counted.",
         );
@@ -279,7 +279,7 @@ fn add_notes_on_columns(
         note(
             report,
             Level::Warn,
-            "no-click-through",
+            Gap::ClickThrough.code(),
             "This export cannot show an override",
             "The query left out IsClickedThrough: who clicked through a warning is not known, and no override rate can be given.",
         );

@@ -1,6 +1,7 @@
 //! What could not be counted, and why. Import never fails for a bad row: it is counted here.
 
 use crate::model::Untrusted;
+use crate::model::sorting::sorted;
 use std::collections::BTreeMap;
 
 use super::report::Reason;
@@ -101,9 +102,8 @@ impl ImportLog {
 
     /// The reasons, refusals first, most frequent first.
     pub fn into_reasons(self) -> Vec<Reason> {
-        let mut reasons: Vec<Reason> = self.reasons.into_values().collect();
-        reasons.sort_by_key(|r| (!r.refused, std::cmp::Reverse(r.count)));
-        reasons
+        let reasons: Vec<Reason> = self.reasons.into_values().collect();
+        sorted(reasons, |a, b| b.refused.cmp(&a.refused).then(b.count.cmp(&a.count)))
     }
 
     /// What was found in the first record that was left out.

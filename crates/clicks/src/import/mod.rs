@@ -23,5 +23,7 @@ mod when;
 
 pub use format::{FORMATS, Format};
 pub use loader::{Loaded, Loader};
-pub use report::{FileReport, Level, Note, Opened, Progress, Reason, UnknownAction, Without};
+pub use report::{
+    FileReport, Gap, Level, Note, Opened, Progress, Reason, UnknownAction, Without, gravest_first,
+};
 pub use source::{RawRecord, Source};

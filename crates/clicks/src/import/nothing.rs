@@ -4,7 +4,7 @@ use super::container::Container;
 use super::format;
 use super::loader::Content;
 use super::log::ImportLog;
-use super::report::{FileReport, Level, Note};
+use super::report::{FileReport, Level, Note, REFUSED};
 use crate::failure::{Failure, FailureKind};
 
 /// Why a file gave no click at all.
@@ -77,7 +77,7 @@ pub(super) fn of_refused(name: String, bytes: u64, failure: &Failure) -> FileRep
     FileReport {
         name: name.into(),
         bytes,
-        kind: "refused".to_owned(),
+        kind: REFUSED.to_owned(),
         kind_label: failure.recognised.clone().unwrap_or_else(|| "Not click data".to_owned()),
         why: failure.message.clone(),
         notes: vec![Note {

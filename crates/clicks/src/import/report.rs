@@ -5,7 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Untrusted;
+use crate::model::sorting::sorted;
+use crate::model::{Field, Untrusted};
 
 /// What happened to one file. The short form of it is what `open(files)` resolves to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +56,13 @@ pub struct FileReport {
     pub notes: Vec<Note>,
 }
 
+impl FileReport {
+    /// Whether the file was not taken in.
+    pub fn is_refused(&self) -> bool {
+        self.kind == REFUSED
+    }
+}
+
 /// A word for what happened that is not documented.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -97,6 +105,9 @@ pub struct Reason {
     pub example: Option<Untrusted>,
 }
 
+/// The kind of a file that was not taken in.
+pub(super) const REFUSED: &str = "refused";
+
 /// A sentence about the data that bears on how far a number can be believed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -109,6 +120,39 @@ pub struct Note {
     pub title: Untrusted,
     /// The rest of it.
     pub text: Untrusted,
+}
+
+/// What the exports that are open may not say, and no number can then be known of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// What was malicious.
+    Threats,
+    /// What came of a click.
+    Action,
+    /// Whether a warning was clicked through.
+    ClickThrough,
+    /// The clicks that were let through.
+    Allowed,
+}
+
+impl Gap {
+    /// All of them.
+    pub const ALL: [Gap; 4] = [Gap::Threats, Gap::Action, Gap::ClickThrough, Gap::Allowed];
+
+    /// The code of the note that says so.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Gap::Threats => "no-threats",
+            Gap::Action => "no-action",
+            Gap::ClickThrough => "no-click-through",
+            Gap::Allowed => "no-allowed",
+        }
+    }
+}
+
+/// The notes, those that matter most first.
+pub fn gravest_first(notes: Vec<Note>) -> Vec<Note> {
+    sorted(notes, |a, b| b.level.cmp(&a.level))
 }
 
 /// How much a note matters.
@@ -152,4 +196,12 @@ pub struct Opened {
     pub rows: u64,
     /// One entry a file.
     pub files: Vec<FileReport>,
+}
+
+impl Opened {
+    /// Whether a file that gave clicks has a column. One that was refused has none, whatever its report leaves unsaid.
+    pub fn has(&self, column: Field) -> bool {
+        let has = |f: &FileReport| !f.absent.iter().any(|a| Field::column_of_name(a) == Some(column));
+        self.files.iter().filter(|f| f.rows > 0).any(has)
+    }
 }

@@ -15,10 +15,12 @@ mod truth;
 mod words;
 
 use self::ids::number_of_id;
+pub(super) use self::ids::numbers_of_text;
 use self::spellings::{Rows, Same};
 use super::ids::{Id, IdColumn};
 use super::texts::Dictionary;
 use super::{Action, Dataset, Field, FieldSet, FileFacts, NONE, Texts, host_of_url};
+use batch::Column;
 pub use batch::{Batch, Cells, Facts, Span};
 pub use words::{Judge, MANY, MAX_KINDS, Meaning, Words, threats_in};
 
@@ -205,7 +207,7 @@ impl DatasetBuilder {
         for (column, field) in [(&mut d.message, Field::MessageId), (&mut d.report, Field::ReportId)] {
             let (odd, spans) = (&mut d.odd_ids, batch.column(field));
             for row in 0..batch.len() {
-                let cell = spans.get(row).map_or(&[][..], |span| span.of(text, scratch));
+                let cell = spans.at(row).of(text, scratch);
                 column.push(number_of_id(cell, odd));
             }
         }
@@ -260,7 +262,7 @@ impl DatasetBuilder {
 fn intern<I: Id>(
     column: &mut IdColumn<I>,
     dictionary: &mut Dictionary<I>,
-    spans: &[Span],
+    spans: Column<'_>,
     text: &[u8],
     scratch: &[u8],
 ) {
@@ -271,7 +273,7 @@ fn intern<I: Id>(
 fn intern_or_none<I: Id>(
     column: &mut IdColumn<I>,
     dictionary: &mut Dictionary<I>,
-    spans: &[Span],
+    spans: Column<'_>,
     text: &[u8],
     scratch: &[u8],
     rows: usize,
@@ -284,12 +286,12 @@ fn intern_or_none<I: Id>(
 fn intern_sparse<I: Id>(
     column: &mut IdColumn<I>,
     dictionary: &mut Dictionary<I>,
-    spans: &[Span],
+    spans: Column<'_>,
     text: &[u8],
     scratch: &[u8],
     rows: &Range<usize>,
 ) {
-    if column.is_empty() && spans.iter().all(|s| s.is_empty()) {
+    if column.is_empty() && spans.iter().all(Span::is_empty) {
         return;
     }
     column.raw_mut().resize(rows.start, NONE);

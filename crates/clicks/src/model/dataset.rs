@@ -5,14 +5,13 @@
 //! bits. Immutable once built; built by [`super::DatasetBuilder`]. Must not know formats, filters or text of
 //! answers.
 
-use std::cell::OnceCell;
-
+use super::builder::numbers_of_text;
 use super::ids::{
     DeviceId, HostId, Id as _, IdColumn, IpId, NONE, RawActionId, SenderId, SourceId, SubjectId, TenantId,
     ThreatId, ThreatSetId, UrlId, UserId,
 };
 use super::texts::Dictionary;
-use super::{Action, Field, FieldSet, GuidColumn, OriginColumn, Postings, Texts, Verdict, iso_of_ms};
+use super::{Action, Field, FieldSet, GuidColumn, OriginColumn, Texts, Verdict, iso_of_ms};
 
 /// What one row says happened: the combination of all fields of few values. Rows carry a `u16` into
 /// [`Dataset::kinds`], so that most questions are answered by counting kinds.
@@ -152,8 +151,6 @@ pub struct Dataset {
     pub files: Vec<FileFacts>,
     /// Words of the enums, so that they are fields like any other.
     pub(super) words: EnumWords,
-    /// See [`Dataset::rows_of_urls`].
-    pub(super) rows_of_urls: OnceCell<Postings>,
 }
 
 /// The values of verdict and action as texts.
@@ -319,11 +316,6 @@ impl Dataset {
         }
     }
 
-    /// The rows of each URL, made when first asked for.
-    pub fn rows_of_urls(&self) -> &Postings {
-        self.rows_of_urls.get_or_init(|| Postings::new(self.url.raw(), self.urls.len()))
-    }
-
     /// The kind of a row.
     pub fn kind_of(&self, row: usize) -> Kind {
         self.kinds[self.kind[row] as usize]
@@ -379,6 +371,13 @@ impl Dataset {
         }
         let hex = format!("{id:032x}");
         format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    }
+}
+
+impl Dataset {
+    /// The numbers of the ids that read so, in any case and with or without braces.
+    pub fn ids_of_text(&self, text: &str) -> Vec<u128> {
+        numbers_of_text(text, &self.odd_ids)
     }
 }
 

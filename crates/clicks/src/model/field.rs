@@ -116,7 +116,8 @@ impl Field {
         def(Field::RawAction, "rawAction", "Raw Action").facet(),
         def(Field::Threat, "threat", "Threat Types").facet(),
         def(Field::Host, "host", "Host").grouped(),
-        def(Field::MessageId, "messageId", "Message ID"),
+        // Not for groups: nearly every message is one of its own.
+        FieldDef { filter: Some("messageId"), ..def(Field::MessageId, "messageId", "Message ID") },
         def(Field::ReportId, "reportId", "Report ID"),
         def(Field::ClickedThrough, "clickedThrough", "Clicked Through").without_column(),
         def(Field::Weight, "weight", "Clicks").without_column().unreported(),
@@ -155,6 +156,11 @@ impl Field {
     pub fn column_of_name(name: &str) -> Option<Field> {
         let is = |d: &FieldDef| d.name.eq_ignore_ascii_case(name) || d.label.eq_ignore_ascii_case(name);
         Field::ALL.into_iter().find(|d| d.column && is(d)).map(|d| d.field)
+    }
+
+    /// Whether no data has it in this version: a filter by it has no effect, and is said to have none.
+    pub const fn is_not_there_yet(self) -> bool {
+        matches!(self, Field::Group | Field::Automation | Field::Campaign)
     }
 
     /// The field of an exact name.

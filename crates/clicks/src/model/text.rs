@@ -73,13 +73,22 @@ const fn is_invisible(c: char) -> bool {
 /// assert_eq!(defanged("evil.example"), "evil[.]example");
 /// ```
 pub fn defanged(url: &str) -> String {
+    defanged_with(url, &mut [])
+}
+
+/// As [`defanged`]; places in the URL, in ascending order, become the places in what is made of it.
+pub(super) fn defanged_with(url: &str, places: &mut [usize]) -> String {
     let mut out = String::with_capacity(url.len() + 16);
+    let mut places = places.iter_mut().peekable();
     // What stands first may be a host without a scheme.
     let mut in_host = true;
     let mut met_scheme = false;
     let mut before = '\0';
     let mut rest = url;
     while let Some(c) = rest.chars().next() {
+        while let Some(place) = places.next_if(|place| **place <= url.len() - rest.len()) {
+            *place = out.len();
+        }
         if let Some(plain) = scheme_at(rest, before) {
             // In the case it had: URLs that differ in it alone stay different ones.
             out.extend(rest[..plain].chars().map(toothless));
@@ -121,6 +130,7 @@ pub fn defanged(url: &str) -> String {
         before = c;
         rest = &rest[c.len_utf8()..];
     }
+    places.for_each(|place| *place = out.len());
     out
 }
 
@@ -199,25 +209,25 @@ pub fn refanged(url: &str) -> String {
 fn with_invisible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once("⟨U+") {
-        let named = after.split_once('⟩').and_then(|(hex, after)| {
-            let code = u32::from_str_radix(hex, 16).ok().filter(|_| hex.len() <= 6)?;
-            Some((char::from_u32(code).filter(|c| is_invisible(*c))?, after))
-        });
-        out.push_str(before);
-        rest = match named {
-            Some((c, after)) => {
-                out.push(c);
-                after
-            }
-            None => {
-                out.push_str("⟨U+");
-                after
-            }
-        };
+    while let Some(at) = rest.find(VISIBLE) {
+        let (c, len) = made_visible(&rest[at..]).unwrap_or(('⟨', '⟨'.len_utf8()));
+        out.push_str(&rest[..at]);
+        out.push(c);
+        rest = &rest[at + len..];
     }
     out.push_str(rest);
     out
+}
+
+/// How a character that was made visible begins.
+const VISIBLE: &str = "⟨U+";
+
+/// The character that was made visible at the start of a text, and how many bytes stand for it.
+pub(super) fn made_visible(text: &str) -> Option<(char, usize)> {
+    let (hex, _) = text.strip_prefix(VISIBLE)?.split_once('⟩')?;
+    let code = u32::from_str_radix(hex, 16).ok().filter(|_| hex.len() <= 6)?;
+    let c = char::from_u32(code).filter(|c| is_invisible(*c))?;
+    Some((c, VISIBLE.len() + hex.len() + '⟩'.len_utf8()))
 }
 
 #[cfg(test)]

@@ -41,6 +41,20 @@ pub fn iso_of_ms(ms: i64) -> String {
     }
 }
 
+/// Days since 1970 of an ISO date, `2026-11-21`; none of other text.
+pub fn days_of_iso_date(date: &str) -> Option<i64> {
+    let mut parts = date.splitn(3, '-');
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    let day = parts.next()?.parse().ok()?;
+    days_of_date(year, month, day)
+}
+
+/// The ISO date some days after another.
+pub fn date_after(date: &str, days: i64) -> Option<String> {
+    Some(iso_date_of_ms((days_of_iso_date(date)? + days) * DAY_MS))
+}
+
 /// `2026-05-04` of wall-clock milliseconds.
 pub fn iso_date_of_ms(ms: i64) -> String {
     let (y, m, d) = date_of_days(ms.div_euclid(DAY_MS));

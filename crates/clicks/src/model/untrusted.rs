@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::text;
+use super::{ShownUrl, text};
 
 /// Text that an attacker may have written. In JSON it is the text.
 ///
@@ -36,6 +36,16 @@ impl Untrusted {
     /// To look at, as a URL or a host: defanged as well, see [`text::shown_url`].
     pub fn shown_url(&self) -> String {
         text::shown_url(&self.0)
+    }
+
+    /// To look at, as a URL of which one sees whose it is, see [`ShownUrl`].
+    pub fn url_parts(&self) -> ShownUrl {
+        ShownUrl::of_url(&self.0)
+    }
+
+    /// The same for a host.
+    pub fn host_parts(&self) -> ShownUrl {
+        ShownUrl::of_host(&self.0)
     }
 
     /// As it stands: to compare, to filter by, to hand on where somebody asks for the original.

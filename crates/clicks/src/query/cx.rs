@@ -113,7 +113,7 @@ impl Cx {
     /// The files that gave clicks, in the order of [`crate::model::Origin::file`], with their places in
     /// [`Cx::files`].
     pub fn taken_files(&self) -> impl Iterator<Item = (u32, &FileReport)> {
-        (0..).zip(&self.files).filter(|(_, f)| f.kind != "refused")
+        (0..).zip(&self.files).filter(|(_, f)| !f.is_refused())
     }
 
     /// How to read a record again, for a file of [`crate::model::Origin::file`].
@@ -167,7 +167,7 @@ impl Cx {
     }
 
     /// The hours of the data in a zone.
-    fn hours_in(&mut self, zone: &str) -> Result<Rc<Hours>, Failure> {
+    pub(super) fn hours_in(&mut self, zone: &str) -> Result<Rc<Hours>, Failure> {
         if let Some((_, hours)) = self.hours.iter().find(|(known, _)| known == zone) {
             return Ok(hours.clone());
         }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Ask, Cx, values};
+use super::{Ask, Cx, Filter, Key, Selection, values};
 use crate::failure::Failure;
+use crate::import::Gap;
 use crate::model::{Field, NONE, Untrusted};
 
 /// Asks for every field of one click.
@@ -30,11 +31,30 @@ pub struct Detail {
     pub raw: Vec<(Untrusted, Untrusted)>,
     /// Why the raw record could not be read again, when it could not.
     pub raw_missing: Option<Untrusted>,
+    /// Its file does not say whether warnings were clicked through.
+    pub lacks_click_through: bool,
+    /// Where to go from here: what this click shares with others.
+    pub pivots: Vec<Pivot>,
     /// Name of the file.
     pub file: Untrusted,
     /// Line of the file, from 1.
     pub line: u64,
 }
+
+/// What a click shares with others, and with how many.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pivot {
+    /// The key of a filter.
+    pub key: String,
+    /// Its value: alone in a filter, it lets through so many of all clicks.
+    pub value: Untrusted,
+    /// How many, this one among them.
+    pub clicks: u64,
+}
+
+/// The fields by which one goes on from a click.
+const PIVOTS: [Field; 5] = [Field::User, Field::Host, Field::Url, Field::MessageId, Field::Ip];
 
 /// One field of a click in full.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -70,14 +90,14 @@ impl Ask for AskDetail {
     type Answer = Detail;
 
     fn answer(&self, cx: &mut Cx) -> Result<Detail, Failure> {
-        let (cx, row) = (&*cx, self.row as usize);
-        let data = cx.data();
-        if row >= data.len() {
-            return Err(Failure::bad_request(format!(
-                "There is no row {row}: the data has {} rows.",
-                data.len()
-            )));
+        let row = self.row as usize;
+        let rows = cx.data().len();
+        if row >= rows {
+            return Err(Failure::bad_request(format!("There is no row {row}: the data has {rows} rows.")));
         }
+        let pivots = pivots_of(cx, row)?;
+        let cx = &*cx;
+        let data = cx.data();
         let raw = cx.record();
         let chain_cell = raw.iter().find(|(name, _)| is_chain(name)).map(|(_, cell)| cell.as_str());
         let chain = chain_cell.map(chain_of).unwrap_or_default();
@@ -93,6 +113,11 @@ impl Ask for AskDetail {
             chain,
             raw_missing: raw.is_empty().then(|| "The file could not be read again.".into()),
             raw: raw.iter().map(|(name, cell)| (name.as_str().into(), cell.as_str().into())).collect(),
+            pivots,
+            lacks_click_through: cx
+                .taken_files()
+                .nth(file)
+                .is_some_and(|(_, f)| f.notes.iter().any(|note| note.code == Gap::ClickThrough.code())),
             file: cx.taken_files().nth(file).map(|(_, f)| f.name.clone()).unwrap_or_default(),
             line: data.line[row].into(),
         })
@@ -101,6 +126,25 @@ impl Ask for AskDetail {
     fn row_to_read(&self) -> Option<u32> {
         Some(self.row)
     }
+}
+
+/// Counted as the filter would count them, so that a door opens on what it says.
+fn pivots_of(cx: &mut Cx, row: usize) -> Result<Vec<Pivot>, Failure> {
+    let mut pivots = Vec::new();
+    let hours = cx.hours_in("")?;
+    let data = cx.data();
+    for field in PIVOTS {
+        let (key, value) = (Key::Is(field), values::text(data, row, field));
+        if value.is_empty() {
+            continue;
+        }
+        let mut filter = Filter::default();
+        filter.set(key, &value);
+        let selection = Selection::new(data, &filter, hours.clone());
+        let clicks = selection.iter(data).map(|row| u64::from(data.weight_of(row))).sum();
+        pivots.push(Pivot { key: key.name().to_owned(), value: value.into(), clicks });
+    }
+    Ok(pivots)
 }
 
 fn field_of(cx: &Cx, row: usize, field: Field) -> DetailField {

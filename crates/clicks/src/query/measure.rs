@@ -11,7 +11,7 @@ pub struct Counts {
     pub malicious: u32,
     /// Reached.
     pub reached: u32,
-    /// Reached and not Safe.
+    /// Reached, and Malicious, Block list or Pending: an unknown verdict does not count.
     pub reached_unsafe: u32,
     /// Action Blocked.
     pub blocked: u32,

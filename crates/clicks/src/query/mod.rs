@@ -28,7 +28,7 @@ mod zone;
 pub use aggregate::{AskQuery, QueryParams, Table};
 pub use cx::{Around, Ask, Cx};
 pub use dashboard::{AskDashboard, Dashboard, Facet, FacetValue, Heatmap, Totals};
-pub use detail::{AskDetail, Detail, DetailField, FieldState};
+pub use detail::{AskDetail, Detail, DetailField, FieldState, Pivot};
 pub use filter::{Chip, Filter, Key, Term};
 pub use hours::Hours;
 pub use order::{OrderBy, Ranks, page};

@@ -1,7 +1,7 @@
 //! Sentences to read before the numbers: those of the files, and those that only all files together give.
 
 use super::Cx;
-use crate::import::{Level, Note};
+use crate::import::{Level, Note, gravest_first};
 
 /// The notes of all files, each said once, the gravest first.
 pub(super) fn notes(cx: &Cx) -> Vec<Note> {
@@ -35,8 +35,7 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
             text: "Report id, user, time and URL are the same, something else differs, so both are counted. Perhaps one of the files was changed after it was exported.".into(),
         });
     }
-    notes.sort_by_key(|n| std::cmp::Reverse(n.level));
-    notes
+    gravest_first(notes)
 }
 
 /// What is said when parts of a filter have no effect.

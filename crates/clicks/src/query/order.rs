@@ -9,27 +9,55 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Selection;
-use crate::model::{Dataset, Field, GuidColumn, Ids, Texts};
+use crate::model::sorting::{self, sort_ids};
+use crate::model::{Dataset, Field, GuidColumn, Ids, Kind, Texts, Verdict};
 
 /// One key of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrderBy {
-    /// The column.
-    pub field: Field,
+    /// What rows are put in order by.
+    pub key: OrderKey,
     /// Largest first.
     pub descending: bool,
 }
 
+/// What rows can be put in order by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderKey {
+    /// A column.
+    Column(Field),
+    /// How grave a click is, see [`risk`]. No column, only an order.
+    Risk,
+}
+
 impl OrderBy {
-    /// Reads `user` or `-time`.
+    /// Reads `user`, `-time` or `risk`.
     pub fn parse(text: &str) -> Option<OrderBy> {
         let (descending, name) = match text.strip_prefix('-') {
             Some(name) => (true, name),
             None => (false, text),
         };
-        Field::column_of_name(name).map(|field| OrderBy { field, descending })
+        let key = match name {
+            "risk" => OrderKey::Risk,
+            name => OrderKey::Column(Field::column_of_name(name)?),
+        };
+        Some(OrderBy { key, descending })
     }
 }
+
+/// How grave the clicks of a kind are, from 0, the gravest: what was reached comes before what was stopped.
+const fn risk(kind: Kind) -> u32 {
+    match (kind.verdict, kind.action.reached()) {
+        (Verdict::Malicious, true) => 0,
+        (Verdict::Blocked | Verdict::Pending, true) => 1,
+        (Verdict::Malicious, false) => 2,
+        (Verdict::Blocked | Verdict::Pending, false) => 3,
+        (Verdict::Unknown, _) => 4,
+        (Verdict::Safe, _) => 5,
+    }
+}
+
+const RISKS: u32 = 6;
 
 /// Ranks of the texts of fields, computed when first asked for.
 #[derive(Default)]
@@ -121,7 +149,7 @@ fn ranks_of_addresses(texts: &Texts) -> Vec<u32> {
 
 fn ranks_by(len: usize, compare: impl Fn(u32, u32) -> Ordering) -> Vec<u32> {
     let mut order: Vec<u32> = (0..len as u32).collect();
-    order.sort_unstable_by(|a, b| compare(*a, *b));
+    sort_ids(&mut order, &mut |a, b| compare(a, b));
     let mut ranks = vec![0; len];
     for (rank, id) in order.into_iter().enumerate() {
         ranks[id as usize] = rank as u32;
@@ -180,14 +208,21 @@ impl RankKey<'_> {
 
 fn key_of<'a>(data: &'a Dataset, ranks: &Ranks, by: OrderBy) -> RankKey<'a> {
     let descending = by.descending;
-    if by.field == Field::Time {
+    let field = match by.key {
+        OrderKey::Column(field) => field,
+        OrderKey::Risk => {
+            let ids = Ids::Kind(&data.kind, data.kinds.iter().map(|kind| risk(*kind)).collect());
+            return RankKey::Rank { ids, ranks: Rc::new((0..RISKS).collect()), descending };
+        }
+    };
+    if field == Field::Time {
         return RankKey::Time { descending };
     }
-    if let Some(numbers) = data.numbers(by.field) {
+    if let Some(numbers) = data.numbers(field) {
         return RankKey::Number { numbers, descending };
     }
-    match data.column(by.field) {
-        Some(column) => RankKey::Rank { ids: column.ids, ranks: ranks.of(data, by.field), descending },
+    match data.column(field) {
+        Some(column) => RankKey::Rank { ids: column.ids, ranks: ranks.of(data, field), descending },
         None => RankKey::Nothing,
     }
 }
@@ -288,23 +323,14 @@ fn sort_window(
     skip: usize,
     limit: usize,
 ) {
-    let compare = |a: &u32, b: &u32| {
-        let (x, y) = (*a as usize, *b as usize);
+    let mut compare = |a: u32, b: u32| {
+        let (x, y) = (a as usize, b as usize);
         let keys = first.into_iter().chain(rest);
         let order = keys.map(|k| k.compare(data, x, y)).find(|o| o.is_ne());
         // Newest first, unless a key has said otherwise.
-        order.unwrap_or_else(|| b.cmp(a))
+        order.unwrap_or_else(|| b.cmp(&a))
     };
-    let mut rows = rows;
-    if skip > 0 && skip < rows.len() {
-        rows.select_nth_unstable_by(skip, compare);
-        rows = &mut rows[skip..];
-    }
-    if limit < rows.len() {
-        rows.select_nth_unstable_by(limit, compare);
-        rows = &mut rows[..limit];
-    }
-    rows.sort_unstable_by(compare);
+    sorting::sort_window(rows, skip, limit, &mut compare);
 }
 
 #[cfg(test)]

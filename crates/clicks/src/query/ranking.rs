@@ -108,7 +108,9 @@ pub(super) fn rankings(data: &Dataset, selection: &Selection, tally: &Tally) -> 
         entries: ids
             .iter()
             .zip(&seen.slots[first..])
-            .map(|(id, slot)| entry(names, *id, slot.counts, slot.people(), slot.last))
+            .map(|(id, slot)| {
+                entry(names, *id, slot.counts, slot.people(), slot.last.map(|row| data.time[row as usize]))
+            })
             .collect(),
         total,
     };
@@ -177,7 +179,8 @@ struct Seen {
 struct Slot {
     counts: Counts,
     people: Vec<bool>,
-    last: Option<i64>,
+    /// Its newest row.
+    last: Option<u32>,
 }
 
 impl Slot {
@@ -202,12 +205,13 @@ impl Seen {
         let slot = Slot { people: vec![false; data.users.len()], ..Slot::default() };
         let mut seen = Seen { slots: vec![slot; 2 * PLACES] };
         let whole = selection.is_whole();
-        let postings = data.rows_of_urls();
-        for (url, mark) in marks.iter().enumerate().filter(|(_, mark)| **mark != 0) {
-            for row in postings.of(url).iter().map(|row| *row as usize) {
-                if selection.rows.contains(&row) && (whole || selection.passes(data, row)) {
-                    seen.add(data, row, *mark, &ones[data.kind[row] as usize]);
-                }
+        // Row by row: what is read lies side by side. A list of the rows of each URL was made and was slower, for what
+        // it leads to does not.
+        let (rows, urls) = (selection.rows.clone(), data.url.raw());
+        for (row, url) in rows.clone().zip(&urls[rows]) {
+            let mark = marks[*url as usize];
+            if mark != 0 && (whole || selection.passes(data, row)) {
+                seen.add(data, row, mark, &ones[data.kind[row] as usize]);
             }
         }
         seen
@@ -220,7 +224,7 @@ impl Seen {
         for slot in [host.checked_sub(1), url.checked_sub(1).map(|url| PLACES + url)].into_iter().flatten() {
             let slot = &mut self.slots[slot];
             slot.counts.add(one, data.weight_of(row));
-            slot.last = slot.last.max(Some(data.time[row]));
+            slot.last = Some(row as u32);
             if user != NONE {
                 slot.people[user as usize] = true;
             }

@@ -99,7 +99,7 @@ impl Selection {
             let Key::Is(field) = key else { continue };
             let by_kind = KIND_KEYS.contains(&key);
             let of_url = matches!(field, Field::Host | Field::Url);
-            if by_kind || of_url || !filter.has_key(key) || is_not_there_yet(field) {
+            if by_kind || of_url || !filter.has_key(key) || field.is_not_there_yet() {
                 continue;
             }
             let bit = bit_of(field);
@@ -108,7 +108,7 @@ impl Selection {
                     let pass = exactly(filter, key, column.texts);
                     self.fail_ids(data, &column.ids, bit, |id| pass.of(id));
                 }
-                None => self.fail_rows(data, bit, |_| filter.terms(key).any(|t| !t.exclude)),
+                None => self.apply_numbers(data, filter, field),
             }
         }
         self.apply_url(data, filter);
@@ -121,6 +121,21 @@ impl Selection {
         if filter.has_key(Key::Weekday) || filter.has_key(Key::Hour) {
             self.apply_clock(data, filter);
         }
+    }
+
+    /// Ids that are kept as numbers. A field that no export has is a column without values.
+    fn apply_numbers(&mut self, data: &Dataset, filter: &Filter, field: Field) {
+        let key = Key::Is(field);
+        let numbers = |exclude: bool| -> HashSet<u128> {
+            let terms = filter.terms(key).filter(|t| t.exclude == exclude);
+            terms.flat_map(|t| data.ids_of_text(&t.value)).collect()
+        };
+        let (wanted, unwanted) = (numbers(false), numbers(true));
+        let any = !filter.terms(key).any(|t| !t.exclude);
+        self.fail_rows(data, OTHER, |row| {
+            let id = data.numbers(field).map_or(0, |column| column.at(row));
+            !(any || wanted.contains(&id)) || unwanted.contains(&id)
+        });
     }
 
     /// Host, URL and part of the URL are decided once a URL, not once a row.
@@ -219,11 +234,6 @@ impl Selection {
         }
         self.row_fails = Some(marks);
     }
-}
-
-/// Fields that no data has in this version: a filter by them has no effect, and is said to have none.
-const fn is_not_there_yet(field: Field) -> bool {
-    matches!(field, Field::Group | Field::Automation | Field::Campaign)
 }
 
 fn bit_of(facet: Field) -> u8 {

@@ -7,6 +7,7 @@ use super::order::compare_texts;
 use super::{Ask, Cx, FacetValue, Filter, Key, Selection};
 use crate::failure::Failure;
 use crate::model::ids::Id as _;
+use crate::model::sorting::sort_window;
 use crate::model::{Dataset, Field, FieldColumn};
 
 /// Asks for the values of one field that contain a text, with their clicks under the filter.
@@ -72,16 +73,12 @@ fn suggest(data: &Dataset, selection: &Selection, key: Key, text: &str, limit: u
     let mut ids: Vec<u32> =
         (0..texts.len() as u32).filter(|id| found[*id as usize] && counts[*id as usize] > 0).collect();
     let total = ids.len() as u64;
-    let by_clicks = |a: &u32, b: &u32| {
-        let by_number = counts[*b as usize].cmp(&counts[*a as usize]);
-        by_number.then_with(|| compare_texts(texts.get(*a), texts.get(*b)))
+    let mut by_clicks = |a: u32, b: u32| {
+        let by_number = counts[b as usize].cmp(&counts[a as usize]);
+        by_number.then_with(|| compare_texts(texts.get(a), texts.get(b)))
     };
-    if limit < ids.len() {
-        ids.select_nth_unstable_by(limit, by_clicks);
-        ids.truncate(limit);
-    }
-    ids.sort_unstable_by(by_clicks);
-    let values = ids.into_iter().map(|id| FacetValue {
+    let first = sort_window(&mut ids, 0, limit, &mut by_clicks);
+    let values = first.iter().copied().map(|id| FacetValue {
         value: texts.get(id).into(),
         label: texts.get(id).into(),
         clicks: counts[id as usize],

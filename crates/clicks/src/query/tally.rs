@@ -60,12 +60,15 @@ impl Tally {
             by_url: vec![0; data.urls.len()],
             notable: Vec::new(),
         };
-        let whole = selection.is_whole() && data.kinds.len() <= FEW && data.weight.is_empty();
+        let weighed = !data.weight.is_empty();
+        let whole = selection.is_whole() && data.kinds.len() <= FEW && !weighed;
+        let fails = selection.row_fails.as_deref();
+        let mut passing = Vec::new();
         for run in selection.hours.runs(selection.rows.clone()) {
-            let classes = if whole {
-                tally.count_all(data, &run, &signs)
-            } else {
-                tally.count_passing(data, &run, &signs, selection.row_fails.as_deref())
+            let classes = match (whole, weighed) {
+                (true, _) => tally.count_all(data, &run, &signs),
+                (_, true) => tally.count_passing::<true>(data, &run, &signs, fails, &mut passing),
+                (_, false) => tally.count_passing::<false>(data, &run, &signs, fails, &mut passing),
             };
             if classes.iter().any(|c| *c > 0) {
                 tally.hours.push(HourCount { wall: run.wall, classes });
@@ -112,34 +115,56 @@ impl Tally {
         classes
     }
 
-    /// Counts the rows of a run that pass.
-    fn count_passing(
+    /// Counts the rows of a run that pass. Which these are is found first, without a branch a row; then again a loop a
+    /// column.
+    fn count_passing<const WEIGHED: bool>(
         &mut self,
         data: &Dataset,
         run: &HourRun,
         signs: &[u8],
         row_fails: Option<&[u8]>,
+        passing: &mut Vec<u32>,
     ) -> [u32; CLASSES] {
         let mut classes = [0; CLASSES];
-        let nobody = self.by_user.len() - 1;
-        let (users, urls) = (data.user.raw(), data.url.raw());
-        for row in run.rows.clone() {
-            if row_fails.is_some_and(|fails| fails[row] != 0) {
-                continue;
+        let weight = |row: usize| if WEIGHED { data.weight_of(row) } else { 1 };
+        let Range { start, end } = run.rows;
+        passing.resize((end - start).max(passing.len()), 0);
+        let mut n = 0;
+        let kinds = &data.kind[start..end];
+        match row_fails.map(|fails| &fails[start..end]) {
+            Some(fails) => {
+                for ((row, kind), fails) in (start..end).zip(kinds).zip(fails) {
+                    let counts = u32::from(*fails == 0);
+                    self.by_kind[*kind as usize] += u64::from(counts * weight(row));
+                    passing[n] = row as u32;
+                    n += usize::from(counts == 1 && signs[*kind as usize] & PASSES != 0);
+                }
             }
-            let kind = data.kind[row] as usize;
-            let sign = signs[kind];
-            let weight = data.weight_of(row);
-            self.by_kind[kind] += u64::from(weight);
-            if sign & PASSES == 0 {
-                continue;
+            None => {
+                for (row, kind) in (start..end).zip(kinds) {
+                    self.by_kind[*kind as usize] += u64::from(weight(row));
+                    passing[n] = row as u32;
+                    n += usize::from(signs[*kind as usize] & PASSES != 0);
+                }
             }
-            classes[(sign & CLASS) as usize % CLASSES] += weight;
-            self.by_user[(users[row] as usize).min(nobody)] += weight;
-            self.by_url[urls[row] as usize] += weight;
+        }
+        let passing = &passing[..n];
+        for row in passing {
+            let sign = signs[data.kind[*row as usize] as usize];
+            classes[(sign & CLASS) as usize % CLASSES] += weight(*row as usize);
             if sign & NOTABLE != 0 {
-                self.notable.push(row as u32);
+                self.notable.push(*row);
             }
+        }
+        let (users, urls) = (data.user.raw(), data.url.raw());
+        let nobody = self.by_user.len() - 1;
+        for row in passing {
+            let row = *row as usize;
+            self.by_user[(users[row] as usize).min(nobody)] += weight(row);
+        }
+        for row in passing {
+            let row = *row as usize;
+            self.by_url[urls[row] as usize] += weight(row);
         }
         classes
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::selection::Selection;
 use super::tally::{CLASSES, HourCount, class_of};
+use super::zone::Zone;
 use crate::model::{Action, DAY_MS, HOUR_MS, Verdict, date_of_days, days_of_date};
 
 /// Clicks per time bucket, stacked by action; buckets without clicks are there, with zeros.
@@ -24,6 +25,14 @@ pub struct TimeSeries {
     pub reached_unsafe: Vec<u64>,
 }
 
+impl TimeSeries {
+    /// Clicks with one action, a bucket.
+    pub fn of(&self, action: Action) -> Vec<u64> {
+        let at = Action::ALL.into_iter().position(|one| one == action);
+        at.and_then(|at| self.by_action.get(at)).cloned().unwrap_or_default()
+    }
+}
+
 /// Length of a time bucket.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -39,24 +48,25 @@ pub enum Bucket {
     Month,
 }
 
-/// Folds hours into as few buckets as still show the rhythm: hours up to three days, days up to half a
-/// year, weeks up to three years, then months.
-pub(super) fn series(hours: &[HourCount], selection: &Selection) -> TimeSeries {
-    let (Some(first), Some(last)) = (hours.first(), hours.last()) else { return TimeSeries::default() };
-    let days = (last.wall - first.wall) / DAY_MS;
-    let bucket = match days {
+/// Counts hours into as few buckets as still show the rhythm: hours up to three days, days up to half a
+/// year, weeks up to three years, then months. Which buckets there are follows from the filter's window and the data,
+/// never from the clicks in view: a quiet week is a finding too.
+pub(super) fn series(hours: &[HourCount], selection: &Selection, span: Option<(i64, i64)>) -> TimeSeries {
+    let zone = &selection.hours.zone;
+    let Some((first, last)) = domain(span, selection.window, zone) else { return TimeSeries::default() };
+    let (first, last) = (zone.wall_of(first), zone.wall_of(last));
+    let bucket = match (last - first) / DAY_MS {
         ..3 => Bucket::Hour,
         3..190 => Bucket::Day,
         190..1_100 => Bucket::Week,
         _ => Bucket::Month,
     };
-    let mut starts = vec![start_of(bucket, first.wall)];
-    while let Some(start) = starts.last().map(|s| next_of(bucket, *s)).filter(|s| *s <= last.wall) {
+    let mut starts = vec![start_of(bucket, first)];
+    while let Some(start) = starts.last().map(|s| next_of(bucket, *s)).filter(|s| *s <= last) {
         starts.push(start);
     }
     let end = next_of(bucket, starts.last().copied().unwrap_or(0));
-    let mut bounds: Vec<i64> = starts.iter().map(|wall| selection.hours.zone.instant_of(*wall)).collect();
-    bounds.push(selection.hours.zone.instant_of(end));
+    let bounds = starts.iter().chain([&end]).map(|wall| zone.instant_of(*wall)).collect();
     let mut series = TimeSeries {
         bucket,
         by_action: vec![vec![0; starts.len()]; Action::ALL.len()],
@@ -70,6 +80,22 @@ pub(super) fn series(hours: &[HourCount], selection: &Selection) -> TimeSeries {
         add(&mut series, at, &hour.classes);
     }
     series
+}
+
+/// First and last instant that the chart shows. An end that the filter sets is shown as it is set, but not
+/// beyond the days of the oldest and the newest click of the data: nobody knows what was clicked there, and bare
+/// axis would say that nothing was. An end that it leaves open is that click.
+fn domain(span: Option<(i64, i64)>, window: Option<(i64, i64)>, zone: &Zone) -> Option<(i64, i64)> {
+    let (oldest, newest) = span?;
+    let midnight = |ms: i64| zone.wall_of(ms).div_euclid(DAY_MS) * DAY_MS;
+    let (from, to) = window.unwrap_or((i64::MIN, i64::MAX));
+    let first = if from == i64::MIN { oldest } else { from.max(zone.instant_of(midnight(oldest))) };
+    let last = if to == i64::MAX {
+        newest
+    } else {
+        to.min(zone.instant_of(midnight(newest) + DAY_MS)).saturating_sub(1)
+    };
+    (first <= last).then_some((first, last))
 }
 
 fn add(series: &mut TimeSeries, at: usize, classes: &[u32; CLASSES]) {

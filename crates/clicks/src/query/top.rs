@@ -46,6 +46,7 @@ fn top(cx: &mut Cx, params: &RowsParams, group: &str, order: [&str; 3]) -> Resul
         filter: params.filter.clone(),
         group_by: vec![group.to_owned()],
         measures: measures.map(str::to_owned).to_vec(),
+        find: String::new(),
         order_by,
         limit: Some(params.limit.unwrap_or(TOP_ROWS)),
         offset: params.offset,

@@ -4,6 +4,7 @@ use super::Plan;
 use super::click::{Click, TICKS};
 use super::company::{Calendar, SCANNER, SITES, address, person};
 use super::random::{Random, Weighted, guid, mix};
+use crate::model::sorting::sorted;
 
 /// One wave of messages with one link.
 struct Campaign {
@@ -101,8 +102,8 @@ pub(super) fn clicks(plan: &Plan) -> Vec<Click> {
     }
     story.clicks.truncate(rows);
     // The ids make the order of two clicks in one instant the same everywhere.
-    story.clicks.sort_by_key(|click| (click.ticks, click.report, click.through));
-    story.clicks
+    let key = |click: &Click| (click.ticks, click.report, click.through);
+    sorted(story.clicks, |a, b| key(a).cmp(&key(b)))
 }
 
 impl Story {

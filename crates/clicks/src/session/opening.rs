@@ -14,7 +14,7 @@ pub struct Opening {
     came: u64,
     /// Files that gave clicks: index and size.
     taken: Vec<(usize, u64)>,
-    first_failure: Option<Failure>,
+    failures: Vec<Failure>,
     reader: &'static str,
 }
 
@@ -26,7 +26,7 @@ impl Opening {
             at: 0,
             came: 0,
             taken: Vec::new(),
-            first_failure: None,
+            failures: Vec::new(),
             reader,
         };
         opening.start();
@@ -47,10 +47,12 @@ impl Opening {
         }
     }
 
-    /// What was read, and the files that gave clicks; the first failure when none did.
+    /// What was read, and the files that gave clicks; every failure, within the first, when none did.
     pub(super) fn into_taken(self) -> Result<(Loader, Vec<(usize, u64)>), Failure> {
         if self.taken.is_empty() {
-            return Err(self.first_failure.unwrap_or_else(nothing_given));
+            let mut failures = self.failures.into_iter();
+            let first = failures.next().unwrap_or_else(nothing_given);
+            return Err(Failure { also: failures.collect(), ..first });
         }
         Ok((self.loader, self.taken))
     }
@@ -65,9 +67,7 @@ impl Opening {
     fn next(&mut self, failure: Option<Failure>) {
         match (failure, self.files.get(self.at)) {
             (None, Some(file)) => self.taken.push((self.at, file.size)),
-            (Some(failure), _) => {
-                self.first_failure.get_or_insert(failure);
-            }
+            (Some(failure), _) => self.failures.push(failure),
             (None, None) => {}
         }
         self.at += 1;

@@ -15,3 +15,4 @@ mod open;
 mod order;
 mod plain_csv;
 mod requests;
+mod urls;

@@ -14,6 +14,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::super::hash::{finish, mix};
 use super::super::ids::Id;
+use super::super::sorting::sort_ids;
 use super::super::texts::Dictionary;
 use super::super::{Dataset, Field, MINUTE_MS, NONE, is_empty_word};
 use super::spellings::Same;
@@ -153,9 +154,8 @@ impl Rows<'_> {
     }
 
     fn join_group(&self, group: &mut [u32], joined: &mut Joined) {
-        group.sort_by_cached_key(|row| {
-            (self.d.report.at(*row as usize), self.person(*row), self.core(*row), *row)
-        });
+        let key = |row: u32| (self.d.report.at(row as usize), self.person(row), self.core(row), row);
+        sort_ids(group, &mut |a, b| key(a).cmp(&key(b)));
         let attempt_of = |row: u32| (self.d.report.at(row as usize), self.person(row));
         let mut kept: Vec<u32> = Vec::new();
         for attempt in group.chunk_by(|a, b| attempt_of(*a) == attempt_of(*b)) {
@@ -219,7 +219,8 @@ impl Rows<'_> {
     fn keep_most_of_one_file(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
         let file = |row: u32| self.d.origin.at(row as usize).file();
         let mut rows = same.to_vec();
-        rows.sort_unstable_by_key(|row| (self.says_less(*row), file(*row), *row));
+        let key = |row: u32| (self.says_less(row), file(row), row);
+        sort_ids(&mut rows, &mut |a, b| key(a).cmp(&key(b)));
         let mut counted: Vec<u32> = Vec::new();
         for of_file in rows.chunk_by(|a, b| file(*a) == file(*b)) {
             let mask = self.mask(of_file[0]);

@@ -61,15 +61,17 @@ pub struct Facts {
     pub distinct: bool,
 }
 
-/// Some records that are clicks, cell by cell. All vectors but the scratch and the weights have the same
-/// length; those of fields that no record has are empty.
+/// Some records that are clicks, cell by cell. All vectors but those of cells, scratch and weights have the same
+/// length.
 #[derive(Default)]
 pub struct Batch {
     pub(super) time: Vec<i64>,
     /// Empty as long as every record is one click.
     pub(super) weight: Vec<u32>,
-    /// One column a [`Field`].
-    cells: [Vec<Span>; Field::COUNT],
+    /// The cells of one record after those of another: a record is written at once.
+    cells: Vec<Span>,
+    /// The fields that its records may have, in the order of their cells.
+    fields: Vec<Field>,
     /// The hash; its lowest bit is [`Facts::distinct`].
     pub(super) rest: Vec<u64>,
     pub(super) origin: Vec<Origin>,
@@ -93,7 +95,8 @@ impl Batch {
     pub fn clear(&mut self) {
         self.time.clear();
         self.weight.clear();
-        self.cells.iter_mut().for_each(Vec::clear);
+        self.cells.clear();
+        self.fields.clear();
         self.rest.clear();
         self.origin.clear();
         self.line.clear();
@@ -111,13 +114,38 @@ impl Batch {
         self.origin.push(facts.origin);
         self.line.push(facts.line);
         self.rest.push(finish(facts.rest) & !1 | u64::from(facts.distinct));
-        for field in fields {
-            self.cells[*field as usize].push(cells[*field as usize]);
+        if self.fields.is_empty() {
+            self.fields.extend_from_slice(fields);
         }
+        self.cells.extend(fields.iter().map(|field| cells[*field as usize]));
     }
 
     /// The cells of a field; nothing where no record has it.
-    pub(super) fn column(&self, field: Field) -> &[Span] {
-        &self.cells[field as usize]
+    pub(super) fn column(&self, field: Field) -> Column<'_> {
+        let place = self.fields.iter().position(|f| *f == field);
+        let spans = place.and_then(|place| self.cells.get(place..)).unwrap_or_default();
+        Column { spans, stride: self.fields.len().max(1) }
+    }
+}
+
+/// The cells of one field, record by record.
+#[derive(Clone, Copy)]
+pub(super) struct Column<'a> {
+    /// From the field's cell of the first record on.
+    spans: &'a [Span],
+    /// Cells of a record.
+    stride: usize,
+}
+
+impl<'a> Column<'a> {
+    /// The cell of a record; none where no record has the field.
+    #[inline]
+    pub(super) fn at(self, record: usize) -> Span {
+        self.spans.get(record * self.stride).copied().unwrap_or_default()
+    }
+
+    /// All cells in the order of the records.
+    pub(super) fn iter(self) -> impl Iterator<Item = Span> + use<'a> {
+        self.spans.iter().step_by(self.stride).copied()
     }
 }

@@ -22,6 +22,17 @@ pub fn number_of_id(cell: &[u8], odd: &mut Texts) -> u128 {
     }
 }
 
+/// The numbers that a text stands for, the other way round: a GUID, and every id of `odd` that reads so in any case.
+pub fn numbers_of_text(text: &str, odd: &Texts) -> Vec<u128> {
+    let text = text.trim();
+    let bare = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')).unwrap_or(text);
+    // As it is kept, or as it may have been written.
+    let (whole, folded) = (text.to_lowercase(), bare.to_lowercase());
+    let is = |kept: &str| [&whole, &folded].into_iter().any(|one| *one == kept.to_lowercase());
+    let places = (0..odd.len() as u32).filter(|id| is(odd.get(*id))).map(|id| u128::from(id) + 1);
+    places.chain(number_of_guid(bare.as_bytes()).filter(|id| *id != 0)).collect()
+}
+
 fn place_of(text: &[u8], odd: &mut Texts) -> u128 {
     match odd.intern(text) {
         super::super::NONE => 0,

@@ -8,9 +8,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::ids::{Id, RawActionId, SourceId, ThreatSetId};
+use super::super::sorting::sort_ids;
 use super::super::texts::{Dictionary, NearIds};
 use super::super::{Action, Dataset, Field, Kind, NONE, SOURCES, Texts, Verdict, hash, is_empty_word};
-use super::batch::{Batch, Span};
+use super::batch::{Batch, Column};
 use super::spellings::{Merged, Same};
 use super::truth::{Truth, truth_of};
 
@@ -138,7 +139,7 @@ impl WordsSoFar {
         .map(|field| batch.column(field));
         let shared = (u32::from(meaning.format) << 8) | (u32::from(meaning.knows_threats) << 2);
         for (row, rest) in rest.iter_mut().enumerate() {
-            let cell = |column: &[Span]| column.get(row).map_or(&[][..], |span| span.of(text, scratch));
+            let cell = |column: Column<'_>| column.at(row).of(text, scratch);
             let [near_actions, near_threats, near_sources, near_verdicts, near_said] = &mut self.near_words;
             let truth = match truth_of(cell(clicked)) {
                 Truth::Empty => 0,
@@ -153,7 +154,7 @@ impl WordsSoFar {
                 }
             };
             let words = &mut self.verdicts_and_actions;
-            let mut word = |near: &mut NearIds, column: &[Span]| match near.intern(words, cell(column)) {
+            let mut word = |near: &mut NearIds, column: Column<'_>| match near.intern(words, cell(column)) {
                 NONE => NO_WORD,
                 id => id.min(LAST_WORD),
             };
@@ -371,7 +372,8 @@ impl WordsSoFar {
         let mut places = Vec::with_capacity(self.sets.len());
         for set in &self.sets {
             let mut ids: Vec<u32> = set.iter().map(|id| threats.id(*id)).filter(|id| *id != NONE).collect();
-            ids.sort_unstable_by_key(|id| d.threats.raw().get(*id).to_lowercase());
+            let lower = |id: u32| d.threats.raw().get(id).to_lowercase();
+            sort_ids(&mut ids, &mut |a, b| lower(a).cmp(&lower(b)));
             ids.dedup();
             let names: Vec<&str> = ids.iter().map(|id| d.threats.raw().get(*id)).collect();
             let place = d.threat_sets.raw_mut().intern(names.join(", ").as_bytes());

@@ -6,9 +6,9 @@ use std::hash::Hash;
 use super::group::{CodeOf, Groups};
 use super::{Measure, NoAnswer};
 use crate::model::ids::Id as _;
-use crate::model::{Dataset, NONE};
+use crate::model::{Action, Dataset, Kind, NONE};
 use crate::query::Selection;
-use crate::query::measure::Counts;
+use crate::query::measure::{Counts, was_warned};
 
 /// More places than this are not counted in one array: 4 bytes a place.
 const DENSE: u128 = 4_000_000;
@@ -16,14 +16,18 @@ const DENSE: u128 = 4_000_000;
 /// More groups than this are no answer that anybody reads, and would not fit into a tab.
 const MOST_GROUPS: usize = 3_000_000;
 
+/// Measures that count what is different, not rows.
+const DISTINCT: [Measure; 5] =
+    [Measure::People, Measure::Urls, Measure::Attempts, Measure::WarnedAttempts, Measure::OverriddenAttempts];
+
 /// Groups as numbers, and what was counted in each.
 pub struct Counted {
     groupings: usize,
     /// The codes of all groups, one after the other.
     codes: Vec<u32>,
     counts: Vec<Counts>,
-    /// Distinct users, URLs and attempts of each group, as far as asked for.
-    distinct: [Vec<u32>; 3],
+    /// The measures of [`DISTINCT`] of each group, as far as asked for.
+    distinct: [Vec<u32>; DISTINCT.len()],
     /// Days that were seen, by code.
     pub days: Vec<i64>,
 }
@@ -104,8 +108,7 @@ impl Counted {
             days: Vec::new(),
         };
         let mut counting = Counting { out, index, sizes: &groups.sizes, ones: Counts::of_kinds(data) };
-        let distinct =
-            measures.iter().any(|m| matches!(m, Measure::People | Measure::Urls | Measure::Attempts));
+        let distinct = measures.iter().any(|measure| DISTINCT.contains(measure));
         if groups.are_of_kinds() && !distinct {
             counting.by_kinds(data, selection, groups)?;
             return Ok(counting.out.with_one_answer());
@@ -130,16 +133,22 @@ impl Counted {
     /// A measure of a group.
     pub fn measure(&self, measure: Measure, group: u32) -> u32 {
         let (at, c) = (group as usize, &self.counts[group as usize]);
-        let distinct = |slot: usize| self.distinct[slot].get(at).copied().unwrap_or(0);
+        let distinct = || {
+            let slot = DISTINCT.iter().position(|distinct| *distinct == measure);
+            slot.and_then(|slot| self.distinct[slot].get(at).copied()).unwrap_or(0)
+        };
         match measure {
             Measure::Clicks => c.clicks,
             Measure::Malicious => c.malicious,
             Measure::Reached => c.reached,
+            Measure::ReachedUnsafe => c.reached_unsafe,
             Measure::Blocked => c.blocked,
             Measure::Overridden => c.overridden,
-            Measure::People => distinct(0),
-            Measure::Urls => distinct(1),
-            Measure::Attempts => distinct(2),
+            Measure::People
+            | Measure::Urls
+            | Measure::Attempts
+            | Measure::WarnedAttempts
+            | Measure::OverriddenAttempts => distinct(),
         }
     }
 
@@ -152,10 +161,16 @@ impl Counted {
     }
 
     fn count_distinct(&mut self, data: &Dataset, members: &[(u32, u32)], measures: &[Measure]) {
-        for (slot, measure) in [Measure::People, Measure::Urls, Measure::Attempts].iter().enumerate() {
+        for (slot, measure) in DISTINCT.iter().enumerate() {
             if !measures.contains(measure) {
                 continue;
             }
+            let counts_kind = |kind: Kind| match measure {
+                Measure::WarnedAttempts => was_warned(kind),
+                Measure::OverriddenAttempts => kind.action == Action::UserOverride,
+                _ => true,
+            };
+            let counted: Vec<bool> = data.kinds.iter().map(|kind| counts_kind(*kind)).collect();
             let of = |row: usize| match measure {
                 Measure::People => data.user.at(row).raw(),
                 Measure::Urls => data.url.at(row).raw(),
@@ -164,9 +179,12 @@ impl Counted {
             let mut counts = vec![0_u32; self.counts.len()];
             let mut pairs: Vec<u64> = Vec::with_capacity(members.len());
             for (at, row) in members {
+                if !counted[data.kind[*row as usize] as usize] {
+                    continue;
+                }
                 match of(*row as usize) {
                     // A row that shares its attempt with no other is one of its own, or as many as it stands for.
-                    NONE if *measure == Measure::Attempts => {
+                    NONE if !matches!(measure, Measure::People | Measure::Urls) => {
                         counts[*at as usize] += data.weight_of(*row as usize);
                     }
                     NONE => {}

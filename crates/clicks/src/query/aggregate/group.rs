@@ -7,8 +7,10 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
+use crate::model::sorting::sort_ids;
 use crate::model::{DAY_MS, Dataset, Field, FieldColumn, Ids, hour_of_ms, iso_date_of_ms, weekday_of_ms};
 use crate::query::Selection;
+use crate::query::find::containing_typed;
 use crate::query::order::Ranks;
 
 /// What clicks can be grouped by.
@@ -127,6 +129,21 @@ impl<'a> Groups<'a> {
         self.groups.iter().zip(&self.columns).zip(codes).map(name).collect()
     }
 
+    /// Tells groups with a value that contains `part`, which somebody typed.
+    pub fn holding(&self, part: &str) -> impl Fn(&[u32]) -> bool + use<> {
+        let found: Vec<Vec<bool>> = self
+            .columns
+            .iter()
+            .map(|column| column.as_ref().map_or_else(Vec::new, |c| containing_typed(c.texts, part)))
+            .collect();
+        move |codes| {
+            let holds = |(found, code): (&Vec<bool>, &u32)| {
+                code.checked_sub(1).is_some_and(|id| found.get(id as usize) == Some(&true))
+            };
+            found.iter().zip(codes).any(holds)
+        }
+    }
+
     /// The places of codes in the order to show.
     pub fn places(&self, data: &Dataset, ranks: &Ranks, days: &[i64]) -> Places {
         let ranks = self
@@ -136,7 +153,7 @@ impl<'a> Groups<'a> {
                 Group::Field(field) => Some(ranks.of(data, *field)),
                 Group::Day => {
                     let mut order: Vec<u32> = (0..days.len() as u32).collect();
-                    order.sort_unstable_by_key(|id| days[*id as usize]);
+                    sort_ids(&mut order, &mut |a, b| days[a as usize].cmp(&days[b as usize]));
                     let mut places = vec![0; days.len()];
                     (0..).zip(order).for_each(|(place, id)| places[id as usize] = place);
                     Some(Rc::new(places))

@@ -18,6 +18,7 @@ pub use self::table::{AskQuery, QueryParams, Table};
 use super::Selection;
 use super::order::Ranks;
 use crate::model::Dataset;
+use crate::model::sorting::sort_window;
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,20 +28,26 @@ enum Measure {
     Urls,
     Malicious,
     Reached,
+    ReachedUnsafe,
     Blocked,
     Overridden,
     Attempts,
+    WarnedAttempts,
+    OverriddenAttempts,
 }
 
-const MEASURES: [(&str, Measure); 8] = [
+const MEASURES: [(&str, Measure); 11] = [
     ("clicks", Measure::Clicks),
     ("people", Measure::People),
     ("urls", Measure::Urls),
     ("malicious", Measure::Malicious),
     ("reached", Measure::Reached),
+    ("reachedUnsafe", Measure::ReachedUnsafe),
     ("blocked", Measure::Blocked),
     ("overridden", Measure::Overridden),
     ("attempts", Measure::Attempts),
+    ("warnedAttempts", Measure::WarnedAttempts),
+    ("overriddenAttempts", Measure::OverriddenAttempts),
 ];
 
 /// Why a question has no answer.
@@ -81,15 +88,15 @@ pub fn aggregate(
     let counted = Counted::new(data, selection, &groups, &measures)?;
     let mut places: Vec<u32> = (0..counted.len() as u32).collect();
     let places_of = groups.places(data, ranks, &counted.days);
-    let compare = |a: &u32, b: &u32| {
+    let mut compare = |a: u32, b: u32| {
         let by = |at: usize, down: bool| match at.checked_sub(groups.len()) {
             None => {
                 let place = |row: u32| places_of.of(at, counted.codes(row)[at]);
-                in_order(place(*a), place(*b), down)
+                in_order(place(a), place(b), down)
             }
             Some(measure) => {
                 let number = |row: u32| counted.measure(measures[measure], row);
-                let order = number(*a).cmp(&number(*b));
+                let order = number(a).cmp(&number(b));
                 if down { order.reverse() } else { order }
             }
         };
@@ -97,22 +104,14 @@ pub fn aggregate(
         let by_group = (0..groups.len()).map(|at| by(at, false));
         by_order.chain(by_group).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
     };
+    if !params.find.is_empty() {
+        let holds = groups.holding(&params.find);
+        places.retain(|place| holds(counted.codes(*place)));
+    }
     let total = places.len() as u64;
-    let offset = (params.offset as usize).min(places.len());
     let limit = params.limit.map_or(usize::MAX, |limit| limit as usize);
     // Only the groups asked for are put in order and written out.
-    let mut window = &mut places[..];
-    if offset > 0 && offset < window.len() {
-        window.select_nth_unstable_by(offset, compare);
-    }
-    window = &mut window[offset..];
-    if limit < window.len() {
-        if limit > 0 {
-            window.select_nth_unstable_by(limit, compare);
-        }
-        window = &mut window[..limit];
-    }
-    window.sort_unstable_by(compare);
+    let window = sort_window(&mut places, params.offset as usize, limit, &mut compare);
     let row = |place: &u32| {
         let names = groups.names_of(counted.codes(*place), &counted.days);
         let numbers = measures.iter().map(|measure| json!(counted.measure(*measure, *place)));

@@ -22,10 +22,13 @@ pub struct QueryParams {
     pub filter: String,
     /// Any of `day hour weekday user host url verdict action rawAction source tenant group ip threat automation campaign`.
     pub group_by: Vec<String>,
-    /// Any of `clicks people urls malicious reached blocked overridden attempts`; empty means `clicks`.
+    /// Any of `clicks people urls malicious reached reachedUnsafe blocked overridden attempts warnedAttempts
+    /// overriddenAttempts`; empty means `clicks`.
     pub measures: Vec<String>,
     /// Names of groups or measures, `-` before one for descending. Empty: the groups, ascending.
     pub order_by: Vec<String>,
+    /// Only groups with a value of a field that contains this, in any case; empty: all.
+    pub find: String,
     /// How many groups at the most; without it all.
     pub limit: Option<u32>,
     /// How many groups to skip.

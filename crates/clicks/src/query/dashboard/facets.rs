@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::ids::Id as _;
+use crate::model::sorting::sorted;
 use crate::model::{Action, Dataset, Field, Kind, Untrusted, Verdict};
 use crate::query::order::compare_texts;
 use crate::query::selection::{KIND_KEYS, ROW_FACETS};
@@ -42,7 +43,7 @@ pub struct FacetValue {
 
 /// Values of each facet with the clicks that pass everything but its own part of the filter.
 pub(super) fn facets(data: &Dataset, selection: &Selection, tally: &Tally) -> Vec<Facet> {
-    let mut facets: Vec<Facet> = Field::facets()
+    let facets: Vec<Facet> = Field::facets()
         .map(|field| match ROW_FACETS.contains(&field) {
             true => row_facet(data, selection, field),
             false => kind_facet(data, selection, tally, field),
@@ -51,8 +52,7 @@ pub(super) fn facets(data: &Dataset, selection: &Selection, tally: &Tally) -> Ve
     // In the order in which the page shows them.
     let place =
         |facet: &Facet| ["verdict", "action", "source", "threat"].iter().position(|k| facet.key == *k);
-    facets.sort_by_key(|facet| place(facet).unwrap_or(usize::MAX));
-    facets
+    sorted(facets, |a, b| place(a).unwrap_or(usize::MAX).cmp(&place(b).unwrap_or(usize::MAX)))
 }
 
 fn kind_facet(data: &Dataset, selection: &Selection, tally: &Tally, field: Field) -> Facet {
@@ -136,7 +136,7 @@ fn finish_facet(field: Field, mut values: Vec<FacetValue>, clicks: u64, absent: 
         Field::Threat => usize::from(value == NO_THREAT),
         _ => usize::from(value.is_empty()),
     };
-    values.sort_by(|a, b| {
+    let mut values = sorted(values, |a, b| {
         let by_place = || place(a.value.original()).cmp(&place(b.value.original()));
         let by_text = || compare_texts(a.value.original(), b.value.original());
         b.clicks.cmp(&a.clicks).then_with(by_place).then_with(by_text)

@@ -11,15 +11,15 @@ use serde::{Deserialize, Serialize};
 use super::ranking::{self, Ranking, Rankings};
 use super::tally::Tally;
 use super::timeline::{self, TimeSeries};
-use super::{Ask, Cx, Selection, notes};
+use super::{Ask, Cx, Filter, Selection, notes};
 use crate::failure::Failure;
-use crate::import::Note;
+use crate::import::{Gap, Note};
 use crate::model::Dataset;
 
 pub use self::facets::{Facet, FacetValue};
 pub use self::heatmap::Heatmap;
-pub use self::totals::Totals;
 pub(super) use self::totals::totals_of;
+pub use self::totals::{OverrideRate, Totals};
 
 /// Asks for everything the overview shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,8 @@ pub struct Dashboard {
     pub window: Option<(i64, i64)>,
     /// The headline numbers.
     pub totals: Totals,
+    /// Counted without what the filter says of actions, so that it stays a rate under any filter.
+    pub override_rate: OverrideRate,
     /// Clicks over time by action.
     pub over_time: TimeSeries,
     /// Clicks by weekday (0 = Sunday) and hour of the day, in the zone.
@@ -71,6 +73,18 @@ pub struct Dashboard {
     pub engine_ms: Option<f64>,
 }
 
+impl Dashboard {
+    /// Whether files leave something unsaid.
+    pub fn lacks(&self, gap: Gap) -> bool {
+        self.notes.iter().any(|n| n.code == gap.code())
+    }
+
+    /// Whether the override rate is of more clicks than those in view.
+    pub fn is_rate_unbent(&self) -> bool {
+        Filter::parse(&self.filter).bends_rates()
+    }
+}
+
 impl Ask for AskDashboard {
     const NAME: &'static str = "dashboard";
     type Answer = Dashboard;
@@ -79,6 +93,7 @@ impl Ask for AskDashboard {
         let began = cx.now_ms();
         let (filter, selection) = cx.select(&self.filter)?;
         let mut answer = dashboard(cx.data(), &selection);
+        answer.override_rate = rate(cx, &filter, &answer.totals)?;
         answer.filter = filter.to_string();
         answer.files = cx.taken_files().count() as u32;
         answer.notes = notes::notes(cx);
@@ -87,6 +102,14 @@ impl Ask for AskDashboard {
         answer.engine_ms = began.zip(cx.now_ms()).map(|(began, now)| now - began);
         Ok(answer)
     }
+}
+
+fn rate(cx: &mut Cx, filter: &Filter, in_view: &Totals) -> Result<OverrideRate, Failure> {
+    if !filter.bends_rates() {
+        return Ok(OverrideRate { overridden: in_view.overridden_attempts, warned: in_view.warned_attempts });
+    }
+    let (_, selection) = cx.select(&totals::unbent(filter).to_string())?;
+    Ok(totals::rate_of(cx.data(), &selection))
 }
 
 /// The answer, but for the notes and what is known of files.
@@ -100,7 +123,7 @@ fn dashboard(data: &Dataset, selection: &Selection) -> Dashboard {
         data_span: data.span(),
         window: selection.window,
         totals: totals::totals(data, selection, &tally),
-        over_time: timeline::series(&tally.hours, selection),
+        over_time: timeline::series(&tally.hours, selection, data.span()),
         heatmap: heatmap::heatmap(&tally),
         top_hosts: hosts,
         top_urls: urls,

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::ids::Id as _;
-use crate::model::{Action, Dataset, Verdict};
-use crate::query::Selection;
+use crate::model::{Action, Dataset, Field, Kind, Verdict};
 use crate::query::measure::{Counts, was_warned};
 use crate::query::tally::Tally;
+use crate::query::{Filter, Key, Selection};
 
 /// The headline numbers. Every one counts clicks unless it says otherwise; a row may stand for several.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,33 @@ pub struct Totals {
     pub automated: Option<u64>,
 }
 
+/// Of the attempts that were shown a warning or waiting page, those that went past it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OverrideRate {
+    /// Attempts that were clicked through.
+    pub overridden: u64,
+    /// Attempts that were warned.
+    pub warned: u64,
+}
+
+impl Filter {
+    /// Whether it says what came of a click. Under such a filter a rate of overrides is one of nothing but overrides,
+    /// or none.
+    pub fn bends_rates(&self) -> bool {
+        BENDING.iter().any(|key| self.has_key(*key))
+    }
+}
+
+/// The filter that the rate is counted under.
+pub(super) fn unbent(filter: &Filter) -> Filter {
+    let mut filter = filter.clone();
+    BENDING.iter().for_each(|key| filter.remove_key(*key));
+    filter
+}
+
+const BENDING: [Key; 3] = [Key::Is(Field::Action), Key::Is(Field::RawAction), Key::Reached];
+
 /// The headline numbers alone.
 pub fn totals_of(data: &Dataset, selection: &Selection) -> Totals {
     totals(data, selection, &Tally::new(data, selection))
@@ -85,33 +112,101 @@ pub(super) fn totals(data: &Dataset, selection: &Selection, tally: &Tally) -> To
     t
 }
 
-/// Counts that need a look at single rows: who was exposed, and attempts. Rows that share an attempt with
-/// others are few; every other row is an attempt of its own.
+/// What a row is to the override rate, by its kind.
+const SEEN: u8 = 1;
+const WARNED: u8 = 2;
+const OVERRIDDEN: u8 = 4;
+
+fn sign_of(kind: Kind) -> u8 {
+    let warned = if was_warned(kind) { WARNED } else { 0 };
+    let overridden = if kind.action == Action::UserOverride { OVERRIDDEN } else { 0 };
+    warned | overridden
+}
+
+/// The override rate alone, without the rest of an overview: under another filter than that in view it is asked for
+/// beside it.
+pub(super) fn rate_of(data: &Dataset, selection: &Selection) -> OverrideRate {
+    let signs: Vec<u8> = data
+        .kinds
+        .iter()
+        .zip(&selection.kind_fails)
+        .map(|(kind, fails)| if *fails == 0 { sign_of(*kind) } else { 0 })
+        .collect();
+    let fails = selection.row_fails.as_deref();
+    let mut attempts = Attempts::new(data);
+    for (row, kind) in selection.rows.clone().zip(&data.kind[selection.rows.clone()]) {
+        let sign = signs[*kind as usize];
+        if sign & WARNED != 0 && fails.is_none_or(|fails| fails[row] == 0) {
+            attempts.add(row, sign);
+        }
+    }
+    attempts.rate()
+}
+
+/// The warned rows as attempts. Rows that share an attempt with others are few; every other row is an attempt of its own.
+struct Attempts<'a> {
+    data: &'a Dataset,
+    /// The rows that share, from the place where the last row added stands among them.
+    shared: std::iter::Peekable<std::slice::Iter<'a, (u32, u32)>>,
+    /// What was seen of each attempt that is shared.
+    states: Vec<u8>,
+    /// Those that are not shared.
+    alone: OverrideRate,
+}
+
+impl Attempts<'_> {
+    fn new(data: &Dataset) -> Attempts<'_> {
+        Attempts {
+            data,
+            shared: data.sharing.iter().peekable(),
+            states: vec![0; data.shared_attempts as usize],
+            alone: OverrideRate::default(),
+        }
+    }
+
+    /// Adds a row with what it is. Rows come in their order: one walk through both lists finds those that share.
+    fn add(&mut self, row: usize, sign: u8) {
+        while self.shared.next_if(|(shared, _)| (*shared as usize) < row).is_some() {}
+        match self.shared.peek() {
+            Some((same, attempt)) if *same as usize == row => {
+                self.states[*attempt as usize] |= sign & (WARNED | OVERRIDDEN);
+            }
+            _ => {
+                let attempts = u64::from(self.data.weight_of(row));
+                self.alone.warned += attempts;
+                self.alone.overridden += attempts * u64::from(sign & OVERRIDDEN != 0);
+            }
+        }
+    }
+
+    fn shared_with(&self, bit: u8) -> u64 {
+        self.states.iter().filter(|state| **state & bit != 0).count() as u64
+    }
+
+    fn rate(&self) -> OverrideRate {
+        OverrideRate {
+            overridden: self.alone.overridden + self.shared_with(OVERRIDDEN),
+            warned: self.alone.warned + self.shared_with(WARNED),
+        }
+    }
+}
+
+/// Counts that need a look at single rows: who was exposed, and attempts.
 fn add_of_rows(t: &mut Totals, data: &Dataset, selection: &Selection, tally: &Tally) {
-    const SEEN: u8 = 1;
-    const WARNED: u8 = 2;
-    const OVERRIDDEN: u8 = 4;
     const EXPOSED: u8 = 8;
     let signs: Vec<u8> = data
         .kinds
         .iter()
-        .map(|kind| {
-            let warned = if was_warned(*kind) { WARNED } else { 0 };
-            let overridden = if kind.action == Action::UserOverride { OVERRIDDEN } else { 0 };
-            let exposed = if Counts::of_kind(*kind).reached_unsafe > 0 { EXPOSED } else { 0 };
-            warned | overridden | exposed
-        })
+        .map(|kind| sign_of(*kind) | if Counts::of_kind(*kind).reached_unsafe > 0 { EXPOSED } else { 0 })
         .collect();
-    let mut states = vec![0_u8; data.shared_attempts as usize];
+    let mut attempts = Attempts::new(data);
     let mut sharing = 0;
     for (row, attempt) in &data.sharing {
         if selection.rows.contains(&(*row as usize)) && selection.passes(data, *row as usize) {
             sharing += u64::from(data.weight_of(*row as usize));
-            states[*attempt as usize] |= SEEN;
+            attempts.states[*attempt as usize] |= SEEN;
         }
     }
-    // Both lists ascend: one walk finds the notable rows that share an attempt.
-    let mut shared = data.sharing.iter().peekable();
     let mut exposed = vec![false; data.users.len()];
     for row in tally.notable.iter().map(|row| *row as usize) {
         let sign = signs[data.kind[row] as usize];
@@ -120,24 +215,12 @@ fn add_of_rows(t: &mut Totals, data: &Dataset, selection: &Selection, tally: &Ta
         {
             *exposed = true;
         }
-        if sign & WARNED == 0 {
-            continue;
-        }
-        while shared.next_if(|(shared, _)| (*shared as usize) < row).is_some() {}
-        match shared.peek() {
-            Some((same, attempt)) if *same as usize == row => {
-                states[*attempt as usize] |= sign & (WARNED | OVERRIDDEN);
-            }
-            _ => {
-                let attempts = u64::from(data.weight_of(row));
-                t.warned_attempts += attempts;
-                t.overridden_attempts += attempts * u64::from(sign & OVERRIDDEN != 0);
-            }
+        if sign & WARNED != 0 {
+            attempts.add(row, sign);
         }
     }
-    let count = |bit: u8| states.iter().filter(|s| **s & bit != 0).count() as u64;
-    t.attempts = t.clicks - sharing + count(SEEN);
-    t.warned_attempts += count(WARNED);
-    t.overridden_attempts += count(OVERRIDDEN);
+    t.attempts = t.clicks - sharing + attempts.shared_with(SEEN);
+    let rate = attempts.rate();
+    (t.warned_attempts, t.overridden_attempts) = (rate.warned, rate.overridden);
     t.reached_unsafe_people = exposed.iter().filter(|e| **e).count() as u64;
 }

@@ -24,7 +24,7 @@ pub enum Key {
 
 impl Key {
     /// All keys, in the order of the canonical text.
-    pub const ALL: [Key; 18] = [
+    pub const ALL: [Key; 19] = [
         Key::Is(Field::Verdict),
         Key::Is(Field::Action),
         Key::Is(Field::RawAction),
@@ -34,6 +34,7 @@ impl Key {
         Key::Is(Field::Host),
         Key::UrlPart,
         Key::Is(Field::Url),
+        Key::Is(Field::MessageId),
         Key::Is(Field::Tenant),
         Key::Is(Field::Ip),
         Key::Is(Field::Threat),

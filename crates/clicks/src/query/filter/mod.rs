@@ -147,12 +147,6 @@ impl Filter {
         self.terms.retain(|(k, _)| *k != key);
     }
 
-    /// Counts back from the newest click; clears from and to. `None` removes the range.
-    pub fn set_range(&mut self, range: Option<&str>) {
-        self.range = range.map(str::to_owned);
-        (self.from, self.to) = (None, None);
-    }
-
     /// Sets a custom span; clears the range. Empty texts stand for no bound.
     pub fn set_span(&mut self, from: &str, to: &str) {
         self.range = None;
@@ -214,8 +208,8 @@ impl Filter {
 
     /// The keys that have no effect, as written: those nobody knows, and those of fields that no data has yet.
     pub fn ignored(&self) -> Vec<String> {
-        let later = [Field::Group, Field::Automation, Field::Campaign].map(Key::Is);
-        let later = later.into_iter().filter(|key| self.has_key(*key)).map(|key| key.name().to_owned());
+        let later = Field::ALL.into_iter().map(|def| def.field).filter(|field| field.is_not_there_yet());
+        let later = later.map(Key::Is).filter(|key| self.has_key(*key)).map(|key| key.name().to_owned());
         self.unknown_keys().map(str::to_owned).chain(later).collect()
     }
 
@@ -289,10 +283,8 @@ mod tests {
     }
 
     #[test]
-    fn filter_range_set_clears_the_custom_span() {
-        let mut f = Filter::parse("from=2026-01-01&to=2026-02-01");
-        f.set_range(Some("7d"));
-        assert_eq!(f.to_string(), "range=7d");
+    fn filter_span_set_clears_the_range() {
+        let mut f = Filter::parse("range=7d");
         f.set_span("2026-01-01", "");
         assert_eq!(f.to_string(), "from=2026-01-01");
     }

@@ -286,6 +286,9 @@ impl CsvImport {
         let mut rest = 0_u64;
         for (column, number) in &section.rest {
             let (from, to) = raw(*column);
+            if from == to {
+                continue;
+            }
             let of_value = match text.get(from..to).unwrap_or_default() {
                 [b'"', inner @ .., b'"'] if sound => of_doubled(*number, inner),
                 [b'"', ..] => of_cell(*number, undone(text, (from, to), &mut self.undone), &mut self.doubled),

@@ -90,7 +90,7 @@ impl Scan {
         self.places[..kept.len()].copy_from_slice(&kept);
     }
 
-    #[inline]
+    #[inline(always)]
     fn step(
         &mut self,
         block: &[u8; STEP],

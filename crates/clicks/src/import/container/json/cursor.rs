@@ -1,6 +1,6 @@
 //! Walks JSON text that may end anywhere. No recursion: depth costs no stack.
 
-use memchr::memchr3;
+use wide::u8x16;
 
 /// Why the walk stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl Cursor<'_> {
         let mut escaped = false;
         loop {
             let rest = self.text.get(self.at..).ok_or(Stop::More)?;
-            let step = memchr3(b'"', b'\\', b'\n', rest).ok_or(Stop::More)?;
+            let step = special(rest).ok_or(Stop::More)?;
             self.at += step + 1;
             match rest[step] {
                 b'"' => return Ok(Value::Text { from, to: self.at - 1, escaped }),
@@ -186,6 +186,23 @@ impl Cursor<'_> {
         self.blank();
         if matches!(self.peek()?, b',' | b'}' | b']') { Ok(()) } else { Err(Stop::Bad) }
     }
+}
+
+/// Place of the first quote, backslash or line end. Most strings are shorter than what a call of a search for long
+/// texts costs.
+#[inline]
+fn special(text: &[u8]) -> Option<usize> {
+    let (blocks, rest) = text.as_chunks::<16>();
+    for (i, block) in blocks.iter().enumerate() {
+        let bytes = u8x16::new(*block);
+        let is = |mark: u8| bytes.simd_eq(u8x16::splat(mark));
+        let found = (is(b'"') | is(b'\\') | is(b'\n')).to_bitmask();
+        if found != 0 {
+            return Some(16 * i + found.trailing_zeros() as usize);
+        }
+    }
+    let at = rest.iter().position(|b| matches!(b, b'"' | b'\\' | b'\n'))?;
+    Some(16 * blocks.len() + at)
 }
 
 /// No export nests deeper than a handful. Without a limit a file of nothing but opening brackets would be read

@@ -1,0 +1,127 @@
+//! The pages that are lists of people, hosts and URLs: which numbers they show, and what each number opens.
+
+use clicks::import::Gap;
+use clicks::model::Field;
+use clicks::query::Key;
+
+use crate::state::PageId;
+use crate::ui::{GroupColumn as Column, GroupListDef, words};
+
+const CLICKS: Column = Column {
+    measure: "clicks",
+    label: "Clicks",
+    one: "Click",
+    means: "All clicks in view",
+    tone: "plain",
+    of: None,
+    counted: None,
+    opens: PageId::CLICKS,
+    needs: None,
+    in_view: |d| d.totals.clicks,
+};
+
+const PEOPLE_OF: Column = Column {
+    measure: "people",
+    label: "People",
+    one: "Person",
+    means: "People who clicked",
+    tone: "plain",
+    of: None,
+    counted: None,
+    opens: PageId::PEOPLE,
+    needs: None,
+    in_view: |d| d.totals.people,
+};
+
+const MALICIOUS: Column = Column {
+    measure: "malicious",
+    label: "Malicious",
+    one: "Malicious",
+    means: "Clicks with the verdict Malicious, whatever came of them",
+    tone: "plain",
+    of: None,
+    counted: Some((Key::Is(Field::Verdict), "malicious")),
+    opens: PageId::CLICKS,
+    needs: Some(Gap::Threats),
+    in_view: |d| d.totals.malicious,
+};
+
+const REACHED: Column = Column {
+    measure: "reachedUnsafe",
+    label: "Reached, not safe",
+    one: "Reached, not safe",
+    means: words::REACHED_NOT_SAFE,
+    tone: "bad",
+    of: None,
+    counted: Some((Key::Reached, "unsafe")),
+    opens: PageId::CLICKS,
+    needs: Some(Gap::Threats),
+    in_view: |d| d.totals.reached_unsafe,
+};
+
+const OVERRIDES: Column = Column {
+    measure: "overriddenAttempts",
+    label: "Overrides",
+    one: "Override",
+    means: "Of the warnings and waiting pages shown, those that were clicked through",
+    tone: "warn",
+    of: Some(("warnedAttempts", "Warnings")),
+    counted: Some((Key::Is(Field::Action), "useroverride")),
+    opens: PageId::CLICKS,
+    needs: Some(Gap::ClickThrough),
+    in_view: |d| d.totals.overridden_attempts,
+};
+
+const BLOCKED: Column = Column {
+    measure: "blocked",
+    label: "Blocked",
+    one: "Blocked",
+    means: "Clicks that were stopped",
+    tone: "good",
+    of: None,
+    counted: Some((Key::Is(Field::Action), "blocked")),
+    opens: PageId::CLICKS,
+    needs: Some(Gap::Action),
+    in_view: |d| d.totals.blocked,
+};
+
+/// Everybody who clicked.
+pub const PEOPLE: GroupListDef = GroupListDef {
+    page: PageId::PEOPLE,
+    title: "People",
+    field: Field::User,
+    words: ("person", "people"),
+    columns: &[REACHED, OVERRIDES, MALICIOUS, BLOCKED, CLICKS],
+    first: "reachedUnsafe",
+    all: |d| Some(d.all_people),
+    in_view: |d| Some(d.totals.people),
+};
+
+/// Every host that was clicked.
+pub const HOSTS: GroupListDef = GroupListDef {
+    page: PageId("hosts"),
+    title: "Hosts",
+    field: Field::Host,
+    words: ("host", "hosts"),
+    columns: &[REACHED, MALICIOUS, OVERRIDES, BLOCKED, PEOPLE_OF, CLICKS],
+    first: "reachedUnsafe",
+    all: |_| None,
+    in_view: |_| None,
+};
+
+/// Every URL that was clicked.
+pub const URLS: GroupListDef = GroupListDef {
+    page: PageId("urls"),
+    title: "URLs",
+    field: Field::Url,
+    words: ("URL", "URLs"),
+    columns: &[REACHED, MALICIOUS, OVERRIDES, BLOCKED, PEOPLE_OF, CLICKS],
+    first: "reachedUnsafe",
+    all: |_| None,
+    in_view: |_| None,
+};
+
+/// Page of the report that has the list of a field.
+pub fn page_of(field: Field) -> Option<PageId> {
+    [&PEOPLE, &HOSTS, &URLS].into_iter().find(|def| def.field == field).map(|def| def.page)
+}

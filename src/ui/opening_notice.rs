@@ -1,0 +1,57 @@
+//! What became of an opening beside what is shown: files that were not taken in, and the sample that made way.
+
+use clicks::import::FileReport;
+use leptos::prelude::*;
+
+use super::{rescue_focus, words};
+use crate::state::{Outcome, PageId, use_state};
+
+/// The notice, until somebody closes it or opens something else.
+#[component]
+pub fn OpeningNotice() -> impl IntoView {
+    let state = use_state();
+    let close = move |_| {
+        state.outcome.set(Outcome::default());
+        rescue_focus();
+    };
+    let is_there = move || *state.outcome.read() != Outcome::default();
+    view! {
+        <Show when=is_there>
+            <div class="opening_notice" role="status" data-testid="opening-notice">
+                {move || state.outcome.get().sample_went.then(|| view! {
+                    <p>"The sample made way for your files: made-up clicks do not mix with real ones."</p>
+                })}
+                {move || refused(&state.outcome.read()).map(|(title, lines)| view! {
+                    <p><b>{title}</b></p>
+                    <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+                })}
+                <p>
+                    <button class="link" type="button" on:click=move |_| state.go(PageId::TRUST)>"What each file gave"</button>
+                    " · "
+                    <button class="link" type="button" on:click=close>"Close"</button>
+                </p>
+            </div>
+        </Show>
+    }
+}
+
+/// How many files of how many were not taken in, and which, with why and what to do.
+fn refused(outcome: &Outcome) -> Option<(String, Vec<String>)> {
+    if outcome.refused.is_empty() {
+        return None;
+    }
+    let all = words::counted(outcome.files, "file", "files");
+    let title = match outcome.refused.len() as u64 {
+        1 => format!("1 of {all} was not taken in:"),
+        n => format!("{} of {all} were not taken in:", words::number(n)),
+    };
+    Some((title, outcome.refused.iter().map(line).collect()))
+}
+
+fn line(file: &FileReport) -> String {
+    let why = file
+        .notes
+        .iter()
+        .map(|note| format!("{}. {}", words::unpointed(&note.title.shown()), note.text.shown()));
+    format!("{}: {}", file.name.shown(), why.collect::<Vec<_>>().join(" "))
+}
