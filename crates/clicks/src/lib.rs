@@ -9,6 +9,7 @@
 
 pub mod api;
 pub mod ask;
+pub mod beside;
 pub mod engine;
 pub mod export;
 mod failure;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use clicks::beside::{Joins, Tables};
 use clicks::import::{Loaded, Loader};
 use clicks::model::{Dataset, Field, compact};
 use clicks::query::{Around, Ask, AskDashboard, AskQuery, AskRows, Cx, Dashboard, QueryParams, RowsParams};
@@ -71,7 +72,7 @@ fn rows_kept_give_what_a_filter_of_them_gives() {
         for filter in FILTERS {
             let rows = rows_of(&mut whole, filter);
             let part = compact(whole.data(), &rows, &mut |_, text| text.to_owned());
-            let mut part = cx_of(Loaded { data: part, files: whole.files().to_vec(), sources: Vec::new() });
+            let mut part = cx_of(Loaded { data: part, files: whole.files().to_vec(), sources: Vec::new(), tables: Tables::default(), joins: Joins::default() });
             let ((of_whole, one, groups), (of_part, other, again)) =
                 (facts(&mut whole, filter), facts(&mut part, ""));
             let at = format!("{names:?} under {filter:?}");
@@ -132,6 +133,8 @@ fn users_renamed_alike_are_one_person() {
         }),
         files: Vec::new(),
         sources: Vec::new(),
+        tables: Tables::default(),
+        joins: Joins::default(),
     });
     let totals = AskDashboard::default().answer(&mut cx).expect("a dashboard").totals;
     assert_eq!((totals.clicks, totals.people, totals.urls), (data.clicks(), 1, 1));

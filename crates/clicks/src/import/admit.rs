@@ -4,14 +4,16 @@
 //! it. Must not know containers; they hand over cells by field.
 
 use super::context::Context;
-use super::format::{Admit, Format, Record};
+use super::format::{Admit, EXTRA, Format, Record};
 use super::log::Why;
 use crate::model::{Cells, Facts, Field, Origin, Span, hash, is_empty_word};
 
 /// A record as a container hands it over.
 pub struct Found<'a> {
     /// Its cells; spans point into the text and into the batch's scratch.
-    pub cells: &'a Cells,
+    pub cells: &'a mut Cells,
+    /// Those of [`Format::extra`].
+    pub extra: [Span; EXTRA],
     /// Place in the file's text.
     pub offset: u64,
     /// Line of the file, from 1.
@@ -22,6 +24,8 @@ pub struct Found<'a> {
     pub has: Has,
     /// The fields that a record of the container may have.
     pub fields: &'a [Field],
+    /// The name of the array that held it, where that says something.
+    pub array: &'static str,
 }
 
 /// What a header, or the keys of a record, have a place for.
@@ -49,19 +53,26 @@ pub enum Outcome {
 
 /// Takes a record into the batch, or says why not. `text` is what the spans of its cells point into.
 #[inline]
-pub fn admit(format: &Format, found: &Found<'_>, text: &[u8], cx: &mut Context<'_>) -> Outcome {
+pub fn admit(format: &Format, found: &mut Found<'_>, text: &[u8], cx: &mut Context<'_>) -> Outcome {
+    let mut record = Record {
+        cells: found.cells,
+        extra: &found.extra,
+        text,
+        scratch: &mut cx.batch.scratch,
+        has: found.has,
+        array: found.array,
+        example: Span::EMPTY,
+    };
+    if let Admit::Leave(why) = (format.admit)(&mut record) {
+        let example = match record.example {
+            Span::EMPTY if why == Why::OtherTable => record.cells[Field::RawAction as usize],
+            example => example,
+        };
+        return Outcome::Left(why, example);
+    }
     let scratch = &cx.batch.scratch;
     let span = |field: Field| found.cells[field as usize];
     let cell = |field: Field| span(field).of(text, scratch);
-    let record = Record {
-        url: cell(Field::Url),
-        raw_action: cell(Field::RawAction),
-        clicked: cell(Field::ClickedThrough),
-        has: found.has,
-    };
-    if let Admit::Leave(why) = (format.admit)(&record) {
-        return Outcome::Left(why, if why == Why::OtherTable { span(Field::RawAction) } else { Span::EMPTY });
-    }
     let when = cell(Field::Time);
     let Some(moment) = cx.clock.read(when) else {
         let why = if is_empty_word(when) { Why::NoTime } else { Why::BadTime };

@@ -1,7 +1,9 @@
 //! What the reader of one file works with: the builder it fills, the log, the clock.
 
+use super::beside::{BESIDES, Row};
 use super::log::ImportLog;
 use super::when::Clock;
+use crate::beside::Tables;
 use crate::model::{Batch, DatasetBuilder, Meaning, Span};
 
 /// Lent to a container while it takes records.
@@ -16,9 +18,16 @@ pub struct Context<'a> {
     pub clock: &'a mut Clock,
     /// Rows whose day and month could change places.
     pub either: &'a mut Vec<u32>,
+    /// What stands beside the clicks.
+    pub tables: &'a mut Tables,
+    /// How many records of each kind of that the file gave.
+    pub kept: &'a mut Kept,
     /// Index of the file.
     pub file: u16,
 }
+
+/// How many records of a file went into tables beside the clicks, by the place of their kind in [`BESIDES`].
+pub type Kept = std::collections::BTreeMap<u16, u64>;
 
 impl Context<'_> {
     /// Hands the batch over; its spans point into `text`.
@@ -35,6 +44,19 @@ impl Context<'_> {
         self.batch.scratch.clone_from(&scratch);
         self.flush(text, meaning);
         self.batch.scratch = scratch;
+    }
+
+    /// Takes a record that is no click and says something about clicks.
+    pub fn beside(&mut self, place: u16, cells: &[&[u8]], line: u32, about: &str) {
+        let Some(kind) = BESIDES.get(place as usize) else { return };
+        let mut row = Row { cells, file: self.file, about, clock: self.clock };
+        match (kind.take)(&mut row, self.tables) {
+            Ok(()) => *self.kept.entry(place).or_default() += 1,
+            Err(why) => {
+                let example = cells.iter().find(|cell| !cell.is_empty()).copied().unwrap_or_default();
+                self.log.note(why, u64::from(line), example);
+            }
+        }
     }
 
     /// Text of a span of the record at hand, for the log.

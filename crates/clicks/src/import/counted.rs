@@ -68,7 +68,7 @@ impl Counted {
             // A report that says verdict and action itself may carry the word of any export behind them.
             let understood = kind.verdict != Verdict::Unknown && kind.action != Action::Unknown;
             let known = format.words.iter().any(|a| a.eq_ignore_ascii_case(word))
-                || (format.says_verdicts() && understood);
+                || (format.has_verdict_column() && understood);
             if *clicks > 0 && !word.is_empty() && !known {
                 *words.entry(word).or_default() += clicks;
             }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::when::{Clock, DateOrder};
+use super::when::DateOrder;
 use crate::model::DAY_MS;
 
 /// What is known of the dates of one file.
@@ -116,7 +116,7 @@ fn by_span(files: &[&FileDates], keeps: Option<i64>, time: &impl Fn(usize) -> i6
         files.iter().all(|file| {
             let at = |row: usize| {
                 let may_turn = turned && file.rows.binary_search(&(row as u32)).is_ok();
-                if may_turn { Clock::turned(time(row)) } else { time(row) }
+                if may_turn { crate::model::turned(time(row)) } else { time(row) }
             };
             let first = file.all.clone().map(at).min().unwrap_or(0);
             let last = file.all.clone().map(at).max().unwrap_or(0);

@@ -2,11 +2,15 @@
 
 use super::counted::Counted;
 use super::dates::Decided;
-use super::format::Format;
+use super::beside::BESIDES;
+use super::container::csv::Reads;
+use super::container::json::Records;
+use super::context::Kept;
+use super::format::{Format, HUNTING};
 use super::loader::Content;
 use super::log::ImportLog;
 use super::names::{Names, normalised};
-use super::report::{FileReport, Gap, Level, Note, gravest_first};
+use super::report::{Beside, FileReport, Gap, Level, Note, gravest_first};
 use super::when::Clock;
 use crate::model::Untrusted;
 use crate::model::{Dataset, Field, FieldSet, FileFacts};
@@ -82,11 +86,46 @@ fn why(content: &Content) -> String {
             "ThreatTypes",
             "Verdict",
             "Action",
+            "ClickTime",
+            "Time clicked",
+            "RecipientAddress",
+            "TimeOfClick",
+            "UserIp",
+            "Operation",
+            "clickTime",
+            "clickIP",
+            "threatStatus",
+            "scanResult",
+            "Action Applied",
+            "NetworkMessageId",
+            "Subject",
+            "UserPrincipalName",
+            "Department",
         ];
-        telling.into_iter().filter(|n| names.has(&normalised(n))).collect::<Vec<_>>().join(", ")
+        let mut told: Vec<String> = Vec::new();
+        for name in telling.map(normalised) {
+            if let Some(place) = names.place_of(&name) {
+                let written = names.written.get(place).map(|w| w.trim().to_owned()).unwrap_or_default();
+                if !told.contains(&written) {
+                    told.push(written);
+                }
+            }
+        }
+        if told.is_empty() {
+            told = names.written.iter().take(6).map(|w| w.trim().to_owned()).collect();
+        }
+        told.join(", ")
+    };
+    let of_records = |records: &Records| match (records.streaming, records.format().envelope_of_records) {
+        (true, Some(envelope)) => format!("records carry the category {}", envelope.own),
+        _ => format!("records have the keys {}", signs(&records.names())),
     };
     match content {
         Content::Csv(csv) => {
+            if let Reads::Json(records, column) = csv.reads() {
+                let column = csv.names().written.get(*column).map_or("", String::as_str);
+                return format!("cells of the column {} hold JSON: {}", column.trim(), of_records(records));
+            }
             let names = csv.names();
             let mut why = format!("the header names {}", signs(names));
             if names.typed {
@@ -100,11 +139,26 @@ fn why(content: &Content) -> String {
             }
             why
         }
-        Content::Json(json) => match (json.streaming, json.format().envelope_of_records) {
-            (true, Some(envelope)) => format!("records carry the category {}", envelope.own),
-            _ => format!("records have the keys {}", signs(&json.names())),
-        },
+        Content::Json(json) => of_records(&json.records),
         _ => String::new(),
+    }
+}
+
+/// What of a file stands beside the clicks. A file of nothing else is called after it.
+pub(super) fn say_beside(report: &mut FileReport, kept: &Kept, gave_clicks: bool) {
+    for (place, records) in kept {
+        let Some(kind) = BESIDES.get(*place as usize) else { continue };
+        report.beside.push(Beside {
+            kind: kind.id.to_owned(),
+            label: kind.label.to_owned(),
+            serves: kind.serves.to_owned(),
+            records: *records,
+        });
+    }
+    if let (false, Some(first)) = (gave_clicks, report.beside.first()) {
+        report.kind.clone_from(&first.kind);
+        report.kind_label.clone_from(&first.label);
+        report.absent.clear();
     }
 }
 
@@ -118,11 +172,7 @@ pub(super) fn with_derived(fields: FieldSet, format: &Format) -> FieldSet {
     if fields.has(Field::Action) || fields.has(Field::Threat) {
         fields = fields.with(Field::Verdict);
     }
-    // A format that says verdict and action itself says with them who clicked through.
-    if format.says_verdicts() {
-        fields = fields.with(Field::ClickedThrough);
-    }
-    fields
+    (format.tells)(fields)
 }
 
 /// Labels of the report's columns that an export does not have.
@@ -165,7 +215,7 @@ pub(super) fn say_times(report: &mut FileReport, clock: &Clock, decided: Decided
 }
 
 /// Words that should have been a boolean: they may hide an override.
-pub(super) fn note_booleans(report: &mut FileReport, strange: &[(String, u64, u32)]) {
+pub(super) fn note_booleans(report: &mut FileReport, strange: &[(String, u64, u32)], format: &Format) {
     let rows: u64 = strange.iter().map(|(_, rows, _)| rows).sum();
     if rows == 0 {
         return;
@@ -178,7 +228,10 @@ pub(super) fn note_booleans(report: &mut FileReport, strange: &[(String, u64, u3
         report,
         Level::Warn,
         "unknown-boolean",
-        "IsClickedThrough has words that are neither yes nor no",
+        match format.id == HUNTING.id {
+            true => "IsClickedThrough has words that are neither yes nor no",
+            false => "Some words are neither yes nor no",
+        },
         &format!("They are counted as not said, and may hide overrides: {}.", words.join(", ")),
     );
 }
@@ -202,7 +255,7 @@ pub(super) fn complete(
     add_notes_on_columns(
         report,
         fields,
-        format.says_verdicts(),
+        format,
         counted.allowed + facts.allowed_duplicates,
         counted.judged,
     );
@@ -234,10 +287,16 @@ pub(super) fn complete(
 fn add_notes_on_columns(
     report: &mut FileReport,
     fields: FieldSet,
-    says_verdicts: bool,
+    format: &Format,
     allowed: u64,
     judged: u64,
 ) {
+    let says_verdicts = format.has_verdict_column();
+    // Of a column that exports of the kind never have nobody can be told that the query left it out.
+    let left_out = |field: Field, column: &str| match format.can_have(field) {
+        true => format!("The query left out {column}"),
+        false => "Exports of this kind do not say it".to_owned(),
+    };
     // A click-through column alone tells overrides, but not what was allowed or blocked.
     if !fields.has(Field::RawAction) && !says_verdicts {
         note(
@@ -245,7 +304,13 @@ fn add_notes_on_columns(
             Level::Warn,
             Gap::Action.code(),
             "This export does not say what happened to a click",
-            "The query left out ActionType: actions are unknown, and nothing can be said about blocks and overrides.",
+            &format!(
+                "{}: actions are unknown, and nothing can be said about blocks and overrides.",
+                match format.id == HUNTING.id {
+                    true => "The query left out ActionType",
+                    false => "No record in it has a word for what happened",
+                }
+            ),
         );
     } else if allowed == 0 {
         note(
@@ -266,13 +331,16 @@ fn add_notes_on_columns(
             "No click in it is Safe or Malicious: verdicts are unknown, and malicious clicks cannot be counted.",
         );
     }
-    if !fields.has(Field::Threat) && !says_verdicts {
+    if !fields.has(Field::Threat) && !says_verdicts && !(format.tells)(fields.without(Field::Verdict)).has(Field::Verdict) {
         note(
             report,
             Level::Warn,
             Gap::Threats.code(),
             "This export does not say what was malicious",
-            "The query left out ThreatTypes: verdicts are unknown, and malicious clicks cannot be counted.",
+            &format!(
+                "{}: verdicts are unknown, and malicious clicks cannot be counted.",
+                left_out(Field::Threat, "ThreatTypes")
+            ),
         );
     }
     if !fields.has(Field::ClickedThrough) {
@@ -281,7 +349,10 @@ fn add_notes_on_columns(
             Level::Warn,
             Gap::ClickThrough.code(),
             "This export cannot show an override",
-            "The query left out IsClickedThrough: who clicked through a warning is not known, and no override rate can be given.",
+            &format!(
+                "{}: who clicked through a warning is not known, and no override rate can be given.",
+                left_out(Field::ClickedThrough, "IsClickedThrough")
+            ),
         );
     }
     if !fields.has(Field::ReportId) {
@@ -290,11 +361,17 @@ fn add_notes_on_columns(
             Level::Info,
             "no-report-id",
             "Attempts cannot be told in this export",
-            if fields.has(Field::ClickedThrough) {
-                "The query left out ReportId: a block and the override that followed count as two attempts, so an override rate comes out too low."
-            } else {
-                "The query left out ReportId: each click counts as an attempt of its own."
-            },
+            &format!(
+                "{}: {}",
+                match format.can_have(Field::ReportId) {
+                    true => "The query left out ReportId",
+                    false => "Exports of this kind have no report id",
+                },
+                match fields.has(Field::ClickedThrough) {
+                    true => "a block and the override that followed count as two attempts, so an override rate comes out too low.",
+                    false => "each click counts as an attempt of its own.",
+                }
+            ),
         );
     }
 }

@@ -5,9 +5,10 @@
 
 use super::bytes::{Decoder, Encoding};
 use super::container::Container;
-use super::container::csv::{self, CsvImport, Preamble};
-use super::container::json::JsonImport;
-use super::context::Context;
+use super::beside::{BESIDES, ways};
+use super::container::csv::{self, CsvImport, Preamble, Reads};
+use super::container::json::{JsonImport, Records};
+use super::context::{Context, Kept};
 use super::counted::Counted;
 use super::dates::{self, FileDates};
 use super::describe;
@@ -18,8 +19,12 @@ use super::nothing;
 use super::report::FileReport;
 use super::source::Source;
 use super::when::Clock;
+use crate::beside::{Joins, Tables};
 use crate::failure::Failure;
-use crate::model::{Batch, Dataset, DatasetBuilder, Field};
+use crate::model::{Batch, Dataset, DatasetBuilder, Field, FieldSet, turned};
+
+/// Columns whose cells hold a whole record as JSON: of the audit log, of `CloudAppEvents`, of search engines.
+const JSON_COLUMNS: [&str; 6] = ["auditdata", "raweventdata", "raw", "event.original", "eventoriginal", "originalevent"];
 
 /// How many bytes of a file are looked at before it is decided what they are.
 const HEAD: usize = 4096;
@@ -45,6 +50,7 @@ const MOST_RESERVED_BYTES: u64 = 512 << 20;
 pub struct Loader {
     builder: DatasetBuilder,
     batch: Batch,
+    tables: Tables,
     /// Files that gave clicks and files that did not, in the order opened.
     done: Vec<Done>,
     open: Option<Open>,
@@ -58,6 +64,10 @@ pub struct Loaded {
     pub files: Vec<FileReport>,
     /// How to read a record of each file again, in the order of [`crate::model::Origin::file`].
     pub sources: Vec<Source>,
+    /// What stands beside the clicks.
+    pub tables: Tables,
+    /// What came of joining that with the clicks.
+    pub joins: Joins,
 }
 
 /// A file that was read to its end.
@@ -68,6 +78,8 @@ struct Done {
 }
 
 struct Taken {
+    file: u16,
+    gave_clicks: bool,
     source: Source,
     dates: FileDates,
     clock: Clock,
@@ -95,6 +107,8 @@ struct Open {
     clock: Clock,
     /// Rows whose day and month could change places.
     either: Vec<u32>,
+    /// Records that stand beside the clicks.
+    kept: Kept,
     reserved: bool,
 }
 
@@ -135,6 +149,7 @@ impl Loader {
             log: ImportLog::default(),
             clock: Clock::default(),
             either: Vec::new(),
+            kept: Kept::new(),
             reserved: false,
         });
     }
@@ -163,7 +178,7 @@ impl Loader {
         } else {
             open.raw.truncate(open.raw.len() - (room - len));
         }
-        open.work(false, &mut self.builder, &mut self.batch);
+        open.work(false, &mut self.builder, &mut self.batch, &mut self.tables);
     }
 
     /// Takes the next piece of the file.
@@ -177,6 +192,14 @@ impl Loader {
     /// Clicks so far.
     pub fn rows(&self) -> u64 {
         self.builder.len() as u64
+    }
+
+    /// What the first file is that stands beside clicks; empty when there is none.
+    pub fn kept(&self) -> &str {
+        let first = self.done.iter().filter(|done| done.taken.is_some()).find_map(|done| {
+            done.report.beside.first().map(|beside| beside.label.as_str())
+        });
+        first.unwrap_or_default()
     }
 
     /// Bytes read of the file at hand.
@@ -198,19 +221,19 @@ impl Loader {
     /// are read: [`Loader::finish`].
     pub fn end_file(&mut self) -> Result<FileReport, Failure> {
         let Some(mut open) = self.open.take() else { return Err(Failure::default()) };
-        open.work(true, &mut self.builder, &mut self.batch);
+        open.work(true, &mut self.builder, &mut self.batch, &mut self.tables);
         let rows = open.first_row..self.builder.len();
-        if let Content::Json(json) = &mut open.content
-            && let Some(meaning) = json.meaning_after_all()
-        {
+        if let Some(meaning) = open.content.records_mut().and_then(Records::meaning_after_all) {
             self.builder.judge_again(rows.clone(), meaning);
         }
+        let gave = !rows.is_empty() || !open.kept.is_empty();
         let (source, fields, format) = match &open.content {
-            Content::Csv(csv) if !rows.is_empty() => {
+            Content::Csv(csv) if gave => {
                 (Source::csv(open.decoder.clone(), csv), csv.fields(), csv.format())
             }
-            Content::Json(json) if !rows.is_empty() => {
-                (Source::json(open.decoder.clone(), json), json.fields(), json.format())
+            Content::Json(json) if gave => {
+                let records = &json.records;
+                (Source::json(open.decoder.clone(), json), records.fields(), records.format())
             }
             _ => {
                 let mut failure = nothing::failure(&open.content, &open.log, open.read);
@@ -219,13 +242,16 @@ impl Loader {
                 return Err(failure);
             }
         };
+        open.clock.by_format = format.utc;
         let mut fields = describe::with_derived(fields, format);
-        if format.says_verdicts() && self.builder.keeps_words(rows.clone()) {
+        if format.has_verdict_column() && self.builder.keeps_words(rows.clone()) {
             fields = fields.with(Field::RawAction);
         }
         let transcoded = self.builder.transcoded() - open.transcoded_before;
         let encoding = open.decoder.encoding();
+        let gave_clicks = !rows.is_empty();
         let mut file = describe::of_file(&open.content, &open.log, &open.clock, fields);
+        describe::say_beside(&mut file, &open.kept, gave_clicks);
         file.rows = rows.len() as u64;
         file.name = open.name.into();
         file.bytes = open.read;
@@ -233,7 +259,7 @@ impl Loader {
             (Encoding::Utf8, 1..) => "Windows-1252".to_owned(),
             _ => encoding.label().to_owned(),
         };
-        describe::note_booleans(&mut file, self.builder.strange_booleans());
+        describe::note_booleans(&mut file, self.builder.strange_booleans(), format);
         file.reasons = open.log.into_reasons();
         let dates = FileDates {
             kind: file.kind.clone(),
@@ -242,8 +268,9 @@ impl Loader {
             all: rows,
             keeps_days: format.keeps_days.iter().find(|(kind, _)| *kind == file.kind).map(|(_, days)| *days),
         };
-        self.builder.set_facts(open.file, fields, open.clock.local);
-        let taken = Taken { source, dates, clock: open.clock, format };
+        let facts = if gave_clicks { fields } else { FieldSet::default() };
+        self.builder.set_facts(open.file, facts, open.clock.local);
+        let taken = Taken { file: open.file, gave_clicks, source, dates, clock: open.clock, format };
         self.done.push(Done { report: file.clone(), taken: Some(taken) });
         Ok(file)
     }
@@ -257,6 +284,7 @@ impl Loader {
 
     fn forget(&mut self, open: Open, failure: &Failure) {
         self.builder.forget_file(open.first_row);
+        self.tables.forget(open.file);
         let report = nothing::of_refused(open.name, open.read, failure);
         self.done.push(Done { report, taken: None });
     }
@@ -264,20 +292,23 @@ impl Loader {
     /// Decides what only all files together tell, and puts all rows in order.
     pub fn finish(mut self) -> Loaded {
         self.read_dates();
-        let data = self.builder.finish();
+        let mut data = self.builder.finish();
+        let joins = self.tables.join(&mut data);
         let mut files = Vec::new();
         let mut sources = Vec::new();
         let mut counted = data.files.iter().zip(Counted::of_files(&data));
         for Done { mut report, taken } in self.done {
             if let Some(taken) = taken {
-                if let Some((facts, counted)) = counted.next() {
+                if let Some((facts, counted)) = counted.next()
+                    && taken.gave_clicks
+                {
                     describe::complete(&mut report, &data, *facts, &counted, taken.format);
                 }
                 sources.push(taken.source);
             }
             files.push(report);
         }
-        Loaded { data, files, sources }
+        Loaded { data, files, sources, tables: self.tables, joins }
     }
 
     /// Reads the dates of all files in one order, and says in which.
@@ -295,12 +326,16 @@ impl Loader {
             if decided.turns() {
                 for row in &file.rows {
                     if let Some(time) = builder.time_mut(*row as usize) {
-                        *time = Clock::turned(*time);
+                        *time = turned(*time);
                     }
                 }
             }
+            let turns = decided.turns();
             let Done { report, taken } = &mut self.done[place];
             let Some(taken) = taken else { continue };
+            if turns {
+                self.tables.turn(taken.file);
+            }
             describe::say_times(report, &taken.clock, decided);
         }
     }
@@ -311,7 +346,7 @@ impl Open {
         self.decoder.is_plain() && !matches!(self.content, Content::Unknown | Content::Refused(_))
     }
 
-    fn work(&mut self, eof: bool, builder: &mut DatasetBuilder, batch: &mut Batch) {
+    fn work(&mut self, eof: bool, builder: &mut DatasetBuilder, batch: &mut Batch, tables: &mut Tables) {
         if matches!(self.content, Content::Unknown) && (eof || self.raw.len() >= HEAD) {
             self.recognise_bytes(eof);
         } else if !self.reads_in_place() && !matches!(self.content, Content::Unknown) {
@@ -326,6 +361,8 @@ impl Open {
             log: &mut self.log,
             clock: &mut self.clock,
             either: &mut self.either,
+            tables,
+            kept: &mut self.kept,
             file: self.file,
         };
         let text = &self.text[..self.filled];
@@ -378,18 +415,11 @@ impl Open {
             return;
         };
         let done = preamble.len;
-        let fits = FORMATS.iter().enumerate().find(|(_, format)| (format.fit)(&preamble.names));
-        self.content = match fits {
-            None => Content::Refused(Box::new(format::not_clicks(&preamble.names, "file"))),
-            Some((place, format)) => match CsvImport::new(preamble, format, place as u8) {
-                Some(csv) => {
-                    self.clock.local = csv.binding().zone == Some(NameZone::Local);
-                    self.clock.utc = csv.binding().zone == Some(NameZone::Utc);
-                    Content::Csv(Box::new(csv))
-                }
-                None => Content::Refused(Box::new(format::unlike_any())),
-            },
-        };
+        self.content = Content::of_header(preamble);
+        if let Content::Csv(csv) = &self.content {
+            self.clock.local = csv.binding().zone == Some(NameZone::Local);
+            self.clock.utc = csv.binding().zone == Some(NameZone::Utc);
+        }
         self.drop_text(done);
     }
 
@@ -420,11 +450,53 @@ impl Open {
 }
 
 impl Content {
+    /// What the records under a header are: clicks, rows of a table beside them, or cells that hold records.
+    fn of_header(preamble: Preamble) -> Content {
+        let names = &preamble.names;
+        let need = |format: &Format| {
+            let fields = names.fields(format);
+            fields.has(Field::Url) && fields.has(Field::Time)
+        };
+        let fits = FORMATS.iter().enumerate().find(|(_, format)| (format.fit)(names) && need(format));
+        if let Some((place, format)) = fits {
+            return Content::Csv(Box::new(CsvImport::new(preamble, format, place as u8)));
+        }
+        let reads = if let Some(place) = BESIDES.iter().position(|beside| (beside.fit)(names)) {
+            Reads::Beside(place as u16, ways(BESIDES[place], names))
+        } else if let Some(refused) = format::refused(names) {
+            return Content::Refused(Box::new(refused));
+        } else if let Some(column) = JSON_COLUMNS.iter().find_map(|name| names.place_of(name)) {
+            Reads::Json(Box::new(Records::new()), column)
+        } else {
+            return Content::Refused(Box::new(format::not_clicks(names, "file")));
+        };
+        Content::Csv(Box::new(CsvImport::of(preamble, reads)))
+    }
+
+    /// The records of JSON, in a file of its own or in cells.
+    fn records_mut(&mut self) -> Option<&mut Records> {
+        match self {
+            Content::Csv(csv) => csv.records_mut(),
+            Content::Json(json) => Some(&mut json.records),
+            _ => None,
+        }
+    }
+
     /// Stable word and label of what a file was recognised as.
     pub(super) fn kind(&self) -> Option<(&'static str, &'static str)> {
+        let of = |records: &Records, container: Container| {
+            (records.format().kind)(container, &records.names(), records.streaming)
+        };
         match self {
-            Content::Csv(csv) => Some((csv.format().kind)(Container::Csv, csv.names(), false)),
-            Content::Json(json) => Some((json.format().kind)(json.shape, &json.names(), json.streaming)),
+            Content::Csv(csv) => Some(match csv.reads() {
+                Reads::Clicks => (csv.format().kind)(Container::Csv, csv.names(), false),
+                Reads::Json(records, _) => of(records, Container::Csv),
+                Reads::Beside(place, _) => {
+                    let beside = BESIDES.get(*place as usize)?;
+                    (beside.id, beside.label)
+                }
+            }),
+            Content::Json(json) => Some(of(&json.records, json.shape)),
             Content::Unknown | Content::Header | Content::Refused(_) => None,
         }
     }

@@ -33,6 +33,16 @@ pub enum Why {
     CutOff,
     /// A JSON value that is no object where records are expected.
     NotAnObject,
+    /// The export says that nobody clicked: a link was scanned on delivery.
+    NobodyClicked,
+    /// A cell that should hold a record holds nothing.
+    NothingInside,
+    /// The record of a message does not say of which.
+    NoMessage,
+    /// The record names nobody.
+    Nobody,
+    /// A step of a campaign that no recipient did, or a removal that did not succeed.
+    NothingDone,
     /// A record of a rollup whose number of clicks cannot be read.
     BadWeight,
 }
@@ -52,6 +62,11 @@ impl Why {
             Why::BrokenJson => ("broken-json", "the record is no valid JSON", true),
             Why::CutOff => ("cut-off", "the file ends inside the record", true),
             Why::NotAnObject => ("not-an-object", "a value where a record was expected", true),
+            Why::NobodyClicked => ("nobody-clicked", "scans of links on delivery, not clicks", false),
+            Why::NothingInside => ("nothing-inside", "the cell that should hold the record is empty", true),
+            Why::NoMessage => ("no-message", "the message has no id", true),
+            Why::Nobody => ("nobody", "nobody is named", true),
+            Why::NothingDone => ("nothing-done", "steps that nobody did, or that did not succeed", false),
             Why::BadWeight => ("bad-weight", "the number of clicks cannot be read", true),
         }
     }

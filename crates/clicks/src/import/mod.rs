@@ -1,11 +1,13 @@
 //! From the bytes of files to rows: any split of the bytes gives the same rows.
 //!
 //! `bytes` turns them into text, `container/` into records, `names` and `format/` say what the cells are,
-//! `admit` is the one door by which a record becomes a click, `loader` holds it together, `describe` and
+//! `beside/` what records are that are no clicks and say something about them, `admit` is the one door by which a record becomes a click, `loader` holds it together, `describe` and
 //! `nothing` say what happened, as the facts of `report`. Fails only when nothing can be read; a bad row is counted with its line. Must not know questions
 //! or answers.
 
 mod admit;
+mod agent;
+mod beside;
 mod bytes;
 mod container;
 mod context;
@@ -24,6 +26,6 @@ mod when;
 pub use format::{FORMATS, Format};
 pub use loader::{Loaded, Loader};
 pub use report::{
-    FileReport, Gap, Level, Note, Opened, Progress, Reason, UnknownAction, Without, gravest_first,
+    Beside, FileReport, Gap, Level, Note, Opened, Progress, Reason, UnknownAction, Without, gravest_first,
 };
 pub use source::{RawRecord, Source};

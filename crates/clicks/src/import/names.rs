@@ -70,6 +70,11 @@ impl Names {
         self.normal.iter().any(|n| n == name)
     }
 
+    /// The place of a normalised name.
+    pub fn place_of(&self, name: &str) -> Option<usize> {
+        self.normal.iter().position(|n| n == name)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.written.len()
@@ -117,6 +122,8 @@ fn untyped(name: &str) -> String {
 pub enum NameUse {
     /// It holds a field; of two names for one field the lower rank wins.
     Field(Field, u8),
+    /// It decides about the record without being kept: its place in [`Format::extra`].
+    Extra(u8),
     /// It says that the record is of another table. Its value is part of the record.
     Foreign,
     /// It belongs to the envelope in which a record travels, not to the record.
@@ -140,6 +147,9 @@ pub fn use_of(format: &Format, name: &str) -> (NameUse, u64) {
         return (NameUse::Field(field, rank), number(&plain));
     }
     let is = |list: &[&str]| list.contains(&normal.as_str());
+    if let Some(place) = format.extra.iter().position(|names| is(names)) {
+        return (NameUse::Extra(place as u8), number(&normal));
+    }
     if is(format.envelope) || name.contains("@odata.") {
         return (NameUse::Envelope, 0);
     }
@@ -160,6 +170,8 @@ pub struct Binding {
     pub names: Names,
     /// For each field, the place of its column.
     place: [Option<usize>; Field::COUNT],
+    /// For each of [`Format::extra`], the place of its column.
+    pub extra: Vec<(usize, usize)>,
     /// The column that has the time where that of the field is empty.
     pub spare_time: Option<usize>,
     /// For each column the number of its name, 0 where its value is no part of the record.
@@ -178,6 +190,7 @@ impl Binding {
         let mut place = [None; Field::COUNT];
         let mut best = [u8::MAX; Field::COUNT];
         let mut numbers = Vec::with_capacity(names.len());
+        let mut extra = Vec::new();
         for (column, name) in names.written.iter().enumerate() {
             let (what, number) = use_of(format, name);
             numbers.push(number);
@@ -187,6 +200,9 @@ impl Binding {
                 best[field as usize] = rank;
                 place[field as usize] = Some(column);
             }
+            if let NameUse::Extra(of) = what {
+                extra.push((of as usize, column));
+            }
         }
         let is_spare = |column: &usize| {
             place[Field::Time as usize].is_some_and(|time| time != *column)
@@ -195,7 +211,7 @@ impl Binding {
         let spare_time = (0..names.len()).find(is_spare);
         let zone = place[Field::Time as usize].and_then(|column| zone_of(bare(&names.written[column])).1);
         let (union, mixed) = (names.has_foreign(format), !names.are_all_known(format));
-        Binding { names, place, spare_time, numbers, zone, union, mixed }
+        Binding { names, place, extra, spare_time, numbers, zone, union, mixed }
     }
 
     /// The place of a field's column.

@@ -1,7 +1,8 @@
 //! Why a file gave no click at all, said so that the person knows what to export instead.
 
 use super::container::Container;
-use super::format;
+use super::container::csv::Reads;
+use super::format::{self, HUNTING};
 use super::loader::Content;
 use super::log::ImportLog;
 use super::report::{FileReport, Level, Note, REFUSED};
@@ -15,8 +16,11 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         Content::Unknown | Content::Header => {
             return empty("The file holds nothing but white space.");
         }
-        Content::Csv(csv) => (csv.names().clone(), csv.format()),
-        Content::Json(json) => (json.names(), json.format()),
+        Content::Csv(csv) => match csv.reads() {
+            Reads::Json(records, _) => (records.names(), records.format()),
+            _ => (csv.names().clone(), csv.format()),
+        },
+        Content::Json(json) => (json.records.names(), json.records.format()),
     };
     let container = if matches!(content, Content::Json(_)) { "JSON file" } else { "file" };
     let fits = (format.fit)(&names);
@@ -35,7 +39,7 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         failure.line = reason.lines.first().copied();
         return failure;
     }
-    let streaming = matches!(content, Content::Json(json) if json.streaming);
+    let streaming = matches!(content, Content::Json(json) if json.records.streaming);
     if (fits || streaming) && log.of_other_tables() > 0 {
         return format::failure(
             FailureKind::NotClicks,
@@ -47,8 +51,11 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
                 },
                 log.example().map_or(String::new(), |example| format!(" ({example})"))
             ),
-            None,
-            "Export the table UrlClickEvents alone.".to_owned(),
+            content.kind().map(|(_, label)| label).filter(|_| format.id != HUNTING.id),
+            match format.id == HUNTING.id {
+                true => "Export the table UrlClickEvents alone.".to_owned(),
+                false => format.export_how.to_owned(),
+            },
         );
     }
     match content {

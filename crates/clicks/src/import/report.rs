@@ -24,7 +24,8 @@ pub struct FileReport {
     pub bytes: u64,
     /// Records read in all, header not counted.
     pub records: u64,
-    /// Clicks of this file that are counted. Records are these, duplicates, refused and skipped ones.
+    /// Clicks of this file that are counted. Records are these, duplicates, refused and skipped ones, and those that
+    /// stand beside the clicks.
     pub rows: u64,
     /// Records that should have been clicks and could not be used.
     pub refused: u64,
@@ -32,6 +33,8 @@ pub struct FileReport {
     pub skipped: u64,
     /// Records identical to another one, of this or another file, and not counted again.
     pub duplicates: u64,
+    /// Records that are no clicks and are kept beside them, by what they are.
+    pub beside: Vec<Beside>,
     /// Words for what happened that the format does not know.
     pub unknown_actions: Vec<UnknownAction>,
     /// Clicks that lack what is needed to say who, from where, to whom.
@@ -61,6 +64,20 @@ impl FileReport {
     pub fn is_refused(&self) -> bool {
         self.kind == REFUSED
     }
+}
+
+/// Records of a file that stand beside the clicks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Beside {
+    /// Stable word: `email-events`, `people`, `sign-ins-csv`, ….
+    pub kind: String,
+    /// That, in words.
+    pub label: String,
+    /// What they are good for.
+    pub serves: String,
+    /// How many records.
+    pub records: u64,
 }
 
 /// A word for what happened that is not documented.

@@ -30,7 +30,7 @@ impl Source {
 
     /// Records of JSON.
     pub(super) fn json(decoder: Decoder, json: &JsonImport) -> Source {
-        let envelope = json.format().envelope_of_records.map(|e| e.inside);
+        let envelope = json.records.format().envelope_of_records.map(|e| e.inside);
         Source { decoder, form: Form::Json(json.tables().to_vec(), envelope) }
     }
 

@@ -4,7 +4,8 @@
 //! twelve decides for all rows, in [`super::dates`]. Must not know columns or containers. The spellings are
 //! those of recorded exports and of the issues in which tools failed on them.
 
-use crate::model::{DAY_MS, HOUR_MS, MINUTE_MS, NEWEST_MS, OLDEST_MS, date_of_days, days_of_date};
+use crate::beside::Stamp;
+use crate::model::{DAY_MS, HOUR_MS, MINUTE_MS, NEWEST_MS, OLDEST_MS, days_of_date};
 
 /// How one file writes its times, learnt from the times that were believed.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Clock {
     pub local: bool,
     /// The header says UTC.
     pub utc: bool,
+    /// Why times without a zone are UTC, where the format says so.
+    pub by_format: Option<&'static str>,
     /// Times read that carry `Z` or an offset.
     pub with_zone: u64,
     /// Times read that do not.
@@ -119,15 +122,6 @@ impl Clock {
         })
     }
 
-    /// Turns a time that was read month first.
-    pub fn turned(ms: i64) -> i64 {
-        let (year, month, day) = date_of_days(ms.div_euclid(DAY_MS));
-        match days_of_date(year, day, month) {
-            Some(days) => days * DAY_MS + ms.rem_euclid(DAY_MS),
-            None => ms,
-        }
-    }
-
     /// `utc`, `assumed` or `local`, and why.
     pub fn certainty(&self) -> (&'static str, &'static str) {
         if self.local {
@@ -136,6 +130,8 @@ impl Clock {
             ("utc", "the header says UTC")
         } else if self.without_zone == 0 {
             ("utc", "every time carries its zone")
+        } else if let Some(why) = self.by_format {
+            ("utc", why)
         } else if self.with_zone == 0 {
             ("assumed", "no time carries a zone: taken as UTC")
         } else {
@@ -192,6 +188,12 @@ fn slow(cell: &[u8]) -> Option<Moment> {
     let clock = clock_of(text[first.len()..].trim_start_matches([',', ' ', 'T']))?;
     let moment = day_or_month(a, b, c, separator)?;
     Some(Moment { ms: moment.ms + clock.ms, ..clock }.with_order_of(moment))
+}
+
+impl From<Moment> for Stamp {
+    fn from(moment: Moment) -> Stamp {
+        Stamp { ms: moment.ms, either: moment.either }
+    }
 }
 
 impl Moment {
@@ -402,7 +404,7 @@ mod tests {
         assert_eq!(clock.order, DateOrder { either: 1, ..DateOrder::default() });
         clock.read(b"13/04/2024 10:00:00");
         assert_eq!(clock.order.day_first, 1);
-        let turned = Clock::default().read(b"03/04/2024 10:00:00").map(|m| iso_of_ms(Clock::turned(m.ms)));
+        let turned = Clock::default().read(b"03/04/2024 10:00:00").map(|m| iso_of_ms(crate::model::turned(m.ms)));
         assert_eq!(turned.as_deref(), Some("2024-04-03T10:00:00Z"));
     }
 }

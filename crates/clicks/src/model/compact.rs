@@ -48,11 +48,32 @@ pub fn compact(data: &Dataset, rows: &[u32], rewrite: &mut Rewrite<'_>) -> Datas
         column(&data.sender, &data.senders, rows, &mut |text| rewrite(Field::Sender, text));
     (d.device, d.devices) =
         column(&data.device, &data.devices, rows, &mut |text| rewrite(Field::Device, text));
+    groups(&mut d, data, rows, rewrite);
+    let derived = |row: &u32| data.derived_devices.binary_search(row).is_ok();
+    d.derived_devices = (0..).zip(rows).filter(|(_, row)| derived(row)).map(|(new, _)| new).collect();
     hosts(&mut d, data.hosts.raw());
     kinds(&mut d, data, rewrite);
     (d.message, d.report) = numbers(data, rows, &mut d.odd_ids);
     relations(&mut d, data, rows);
     d
+}
+
+/// The groups of the users that are left. Of users that became one the first one's group counts.
+fn groups(d: &mut Dataset, data: &Dataset, rows: &[u32], rewrite: &mut Rewrite<'_>) {
+    if data.group_of_user.is_empty() {
+        return;
+    }
+    let mut groups = vec![String::new(); d.users.len()];
+    for (new, old) in rows.iter().enumerate() {
+        let group = data.group_of_user.at(data.user.at(*old as usize).raw() as usize);
+        if let Some(of_user) = groups.get_mut(d.user.at(new).raw() as usize)
+            && of_user.is_empty()
+            && !group.is_none()
+        {
+            *of_user = rewrite(Field::Group, data.groups.text(group));
+        }
+    }
+    d.set_groups(&groups);
 }
 
 /// The ids of some rows and the texts that they use, in the order of the old ids.

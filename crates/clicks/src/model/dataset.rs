@@ -7,7 +7,7 @@
 
 use super::builder::numbers_of_text;
 use super::ids::{
-    DeviceId, HostId, Id as _, IdColumn, IpId, NONE, RawActionId, SenderId, SourceId, SubjectId, TenantId,
+    DeviceId, GroupId, HostId, Id as _, IdColumn, IpId, NONE, RawActionId, SenderId, SourceId, SubjectId, TenantId,
     ThreatId, ThreatSetId, UrlId, UserId,
 };
 use super::texts::Dictionary;
@@ -116,6 +116,10 @@ pub struct Dataset {
     pub sharing: Vec<(u32, u32)>,
     /// How many attempts have more than one row.
     pub shared_attempts: u32,
+    /// Rows whose device is concluded from a sign-in, ascending: no export says it.
+    pub derived_devices: Vec<u32>,
+    /// Group of each user, into [`Dataset::groups`]; empty when nothing is known of people.
+    pub group_of_user: IdColumn<GroupId>,
     /// Rows whose click is in another file too, ascending, each with that file.
     pub also_in: Vec<(u32, u16)>,
     /// Rows that share report id, user, time and URL with a row of another file and still differ from it.
@@ -137,6 +141,8 @@ pub struct Dataset {
     pub senders: Dictionary<SenderId>,
     /// Devices.
     pub devices: Dictionary<DeviceId>,
+    /// Groups of users.
+    pub groups: Dictionary<GroupId>,
     /// Raw actions.
     pub raw_actions: Dictionary<RawActionId>,
     /// Sources.
@@ -256,6 +262,8 @@ impl Dataset {
             Field::User => plain(row(self.user.raw()), self.users.raw()),
             Field::Url => plain(row(self.url.raw()), self.urls.raw()),
             Field::Host => plain(Ids::Via(self.url.raw(), self.host_of_url.raw()), self.hosts.raw()),
+            Field::Group if self.group_of_user.is_empty() => None,
+            Field::Group => plain(Ids::Via(self.user.raw(), self.group_of_user.raw()), self.groups.raw()),
             Field::Ip => plain(row(self.ip.raw()), self.ips.raw()),
             Field::Tenant => plain(row(self.tenant.raw()), self.tenants.raw()),
             Field::Subject => plain(row(self.subject.raw()), self.subjects.raw()),
@@ -286,7 +294,6 @@ impl Dataset {
             | Field::ReportId
             | Field::ClickedThrough
             | Field::Weight
-            | Field::Group
             | Field::Automation
             | Field::Campaign => None,
         };

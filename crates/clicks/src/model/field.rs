@@ -44,7 +44,7 @@ pub enum Field {
     ClickedThrough,
     /// How many clicks the record stands for, in a rollup made elsewhere. No column of its own.
     Weight,
-    /// Group of the user; no export of this version has it.
+    /// Group of the user, from a directory that is opened beside the clicks.
     Group,
     /// Human or automated; no label exists in this version.
     Automation,
@@ -160,7 +160,7 @@ impl Field {
 
     /// Whether no data has it in this version: a filter by it has no effect, and is said to have none.
     pub const fn is_not_there_yet(self) -> bool {
-        matches!(self, Field::Group | Field::Automation | Field::Campaign)
+        matches!(self, Field::Automation | Field::Campaign)
     }
 
     /// The field of an exact name.
@@ -182,6 +182,11 @@ impl FieldSet {
     /// The set and one more.
     pub const fn with(self, field: Field) -> FieldSet {
         FieldSet(self.0 | 1 << field as u32)
+    }
+
+    /// The set but for one.
+    pub const fn without(self, field: Field) -> FieldSet {
+        FieldSet(self.0 & !(1 << field as u32))
     }
 
     /// What is in either.

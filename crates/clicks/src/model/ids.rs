@@ -57,6 +57,8 @@ ids! {
     DeviceId,
     /// The export's own word for what happened.
     RawActionId,
+    /// Groups of people.
+    GroupId,
     /// Where links are clicked.
     SourceId,
     /// A single threat type.

@@ -9,6 +9,7 @@ mod dataset;
 mod domain;
 mod empty;
 mod field;
+mod filling;
 pub mod formula;
 pub(crate) mod hash;
 mod host;

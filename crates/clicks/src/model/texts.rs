@@ -268,6 +268,11 @@ impl Texts {
         self.slots = slots;
     }
 
+    /// Makes the table that finds a text again, for the few texts that come after loading.
+    pub fn thaw(&mut self) {
+        self.rebuild((self.ends.len() * 2 + 64).next_power_of_two());
+    }
+
     /// Drops the table that finds a text: after loading only ids are looked up.
     pub fn freeze(&mut self) {
         self.slots = Vec::new();

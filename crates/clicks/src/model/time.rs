@@ -71,6 +71,16 @@ pub fn hour_of_ms(ms: i64) -> usize {
     (ms.rem_euclid(DAY_MS) / HOUR_MS) as usize
 }
 
+/// The time with day and month changed, as if they had been read in the other order; the same where there is no such
+/// day.
+pub fn turned(ms: i64) -> i64 {
+    let (year, month, day) = date_of_days(ms.div_euclid(DAY_MS));
+    match days_of_date(year, day, month) {
+        Some(days) => days * DAY_MS + ms.rem_euclid(DAY_MS),
+        None => ms,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

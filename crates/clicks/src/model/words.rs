@@ -101,3 +101,23 @@ impl Action {
 /// Names of the sources that Microsoft 365 knows; any other word is kept as the export has it.
 /// `Copilot` is not in the documented list of workloads but in the portal's own filter.
 pub const SOURCES: [&str; 4] = ["Email", "Teams", "Office", "Copilot"];
+
+/// The source that an export's word for an app or a workload stands for; none where it is a word of its own. The words
+/// are those of the portal's reports, of Get-SafeLinksDetailReport and of the audit log.
+pub fn source_of_word(word: &str) -> Option<&'static str> {
+    const WORDS: [(&str, usize); 9] = [
+        ("email client", 0),
+        ("emailclient", 0),
+        ("mail", 0),
+        ("outlook", 0),
+        ("microsoft teams", 1),
+        ("officedocs", 2),
+        ("office document", 2),
+        ("office documents", 2),
+        ("office docs", 2),
+    ];
+    let word = word.trim();
+    let same = SOURCES.iter().find(|name| name.eq_ignore_ascii_case(word));
+    let other = || WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, at)| &SOURCES[*at]);
+    same.or_else(other).copied()
+}

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Filter, Hours, Ranks, Selection, Zone, ZoneSource};
+use crate::beside::{Joins, Tables};
 use crate::failure::Failure;
 use crate::import::{FileReport, Loaded, RawRecord, Source};
 use crate::model::Dataset;
@@ -60,6 +61,8 @@ pub struct Cx {
     data: Rc<Dataset>,
     files: Vec<FileReport>,
     sources: Vec<Rc<Source>>,
+    tables: Tables,
+    joins: Joins,
     record: RawRecord,
     around: Around,
     ranks: Ranks,
@@ -75,6 +78,8 @@ impl Cx {
             data: Rc::default(),
             files: Vec::new(),
             sources: Vec::new(),
+            tables: Tables::default(),
+            joins: Joins::default(),
             record: RawRecord::new(),
             around,
             ranks: Ranks::default(),
@@ -85,7 +90,9 @@ impl Cx {
 
     /// Puts other data in the place of what was there; nothing that was kept holds for it.
     pub fn replace(&mut self, loaded: Loaded) {
-        let Loaded { data, files, sources } = loaded;
+        let Loaded { data, files, sources, tables, joins } = loaded;
+        self.tables = tables;
+        self.joins = joins;
         self.data = Rc::new(data);
         self.files = files;
         self.sources = sources.into_iter().map(Rc::new).collect();
@@ -114,6 +121,16 @@ impl Cx {
     /// [`Cx::files`].
     pub fn taken_files(&self) -> impl Iterator<Item = (u32, &FileReport)> {
         (0..).zip(&self.files).filter(|(_, f)| !f.is_refused())
+    }
+
+    /// What stands beside the clicks.
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// What came of joining that with the clicks.
+    pub fn joins(&self) -> &Joins {
+        &self.joins
     }
 
     /// How to read a record again, for a file of [`crate::model::Origin::file`].

@@ -54,6 +54,9 @@ impl Opening {
             let first = failures.next().unwrap_or_else(nothing_given);
             return Err(Failure { also: failures.collect(), ..first });
         }
+        if self.loader.rows() == 0 {
+            return Err(Failure { also: self.failures, ..no_clicks(self.loader.kept()) });
+        }
         Ok((self.loader, self.taken))
     }
 
@@ -120,6 +123,17 @@ impl Wants for Opening {
         };
         self.loader.give_up_file(&failure);
         self.next(Some(failure));
+    }
+}
+
+fn no_clicks(kept: &str) -> Failure {
+    Failure {
+        recognised: Some(kept.to_owned()),
+        instead: Some("Open it together with an export of clicks.".to_owned()),
+        ..Failure::new(
+            FailureKind::NotClicks,
+            format!("This is {kept}. It stands beside clicks, and no click was opened with it."),
+        )
     }
 }
 

@@ -4,11 +4,10 @@
 //! Source: our `export/` and the published column list of such reports. A file that we wrote opens again with
 //! the same clicks.
 
-use super::{Admit, Format, Record};
+use super::Format;
 use crate::import::container::Container;
-use crate::import::log::Why;
 use crate::import::names::Names;
-use crate::model::{Action, Field, Verdict, Words, is_empty_word};
+use crate::model::{Action, Field, Verdict, Words};
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -31,29 +30,22 @@ pub const FORMAT: Format = Format {
         (Field::MessageId, &["messageid"]),
         (Field::ReportId, &["reportid"]),
     ],
-    own: &[],
-    foreign: &[],
     // Derived from the URL.
     envelope: &["host"],
-    envelope_of_records: None,
-    caps: &[],
-    keeps_days: &[],
     disarmed: true,
     counted_once: true,
     words: &super::hunting::CLICK_ACTIONS,
+    // With verdict and action it says who clicked through.
+    tells: |fields| fields.with(Field::ClickedThrough),
     fit,
-    admit,
     judge,
     kind,
+    ..Format::PLAIN
 };
 
 fn fit(names: &Names) -> bool {
     let fields = names.fields(&FORMAT);
     [Field::Time, Field::User, Field::Url, Field::Verdict, Field::Action].into_iter().all(|f| fields.has(f))
-}
-
-fn admit(record: &Record<'_>) -> Admit {
-    if is_empty_word(record.url) { Admit::Leave(Why::NoUrl) } else { Admit::Take }
 }
 
 /// The words stand as they are; what is not one of ours is unknown, and kept as the raw action.

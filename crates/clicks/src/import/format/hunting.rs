@@ -41,13 +41,12 @@ pub const FORMAT: Format = Format {
     caps: &[10_000, 30_000, 100_000],
     // Log Analytics keeps what it is told to, a file of lines may come from anywhere.
     keeps_days: &[("hunting-csv", 30), ("graph-json", 30), ("hunting-api-json", 30)],
-    disarmed: false,
-    counted_once: false,
     words: &CLICK_ACTIONS,
     fit,
     admit,
     judge,
     kind,
+    ..Format::PLAIN
 };
 
 /// The streaming API, into event hubs and blobs. Source: recorded records.
@@ -127,9 +126,10 @@ fn fit(names: &Names) -> bool {
 }
 
 /// A click has a URL. Among rows of other tables it also has a word that only clicks have.
-fn admit(record: &Record<'_>) -> Admit {
-    let said = !is_empty_word(record.clicked) || is_click_action(record.raw_action);
-    if is_empty_word(record.url) {
+fn admit(record: &mut Record<'_>) -> Admit {
+    let said = !is_empty_word(record.cell(Field::ClickedThrough))
+        || is_click_action(record.cell(Field::RawAction));
+    if is_empty_word(record.cell(Field::Url)) {
         let of_another = !said && (record.has.foreign || record.has.mixed || !record.has.click_words);
         let own = record.has.url && !of_another;
         return Admit::Leave(if own { Why::NoUrl } else { Why::OtherTable });
@@ -235,7 +235,7 @@ mod tests {
             ("", Some(false), true, Blocked, Action::UserOverride),
         ];
         for (raw_action, threat, through, verdict, action) in cases {
-            let words = Words { raw_action, threat, clicked_through: Some(through), verdict: "", action: "" };
+            let words = Words { raw_action, threat, clicked_through: Some(through), threats: "", verdict: "", action: "" };
             assert_eq!(judge(&words), (verdict, action), "{raw_action} {threat:?} {through}");
         }
     }

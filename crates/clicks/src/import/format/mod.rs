@@ -7,7 +7,7 @@ use super::admit::Has;
 use super::container::Container;
 use super::log::Why;
 use super::names::Names;
-use crate::model::{Field, Judge};
+use crate::model::{Action, Cells, Field, FieldSet, Judge, Span, Verdict, is_empty_word};
 
 /// Declares the format of each module named, in this order: the first that fits is taken.
 macro_rules! formats {
@@ -19,14 +19,14 @@ macro_rules! formats {
     };
 }
 
-formats![hunting, flat];
+formats![hunting, flat, audit, proofpoint, mimecast, trend_micro, explorer, detail_report, url_protection];
 
 mod refused;
 
 pub use hunting::FORMAT as HUNTING;
-pub use refused::{by_magic, failure, not_clicks, unlike_any};
+pub use refused::{by_magic, failure, not_clicks, refused, unlike_any};
 
-/// One format of exports.
+/// One format of exports. What a format has no use for it takes from [`Format::PLAIN`].
 pub struct Format {
     /// Stable word.
     pub id: &'static str,
@@ -34,6 +34,8 @@ pub struct Format {
     pub export_how: &'static str,
     /// What each field is called, normalised, the best name first.
     pub names: &'static [(Field, &'static [&'static str])],
+    /// Columns that decide about a record without being kept, at most [`EXTRA`]: all names of each, normalised.
+    pub extra: &'static [&'static [&'static str]],
     /// Other columns that it has, normalised.
     pub own: &'static [&'static str],
     /// Columns that a file has only when records of other tables are in it.
@@ -46,27 +48,78 @@ pub struct Format {
     pub caps: &'static [u64],
     /// How many days back an export can reach, for the kinds of it of which that is known.
     pub keeps_days: &'static [(&'static str, i64)],
+    /// Why its times are UTC though they carry no zone, where its documentation says so.
+    pub utc: Option<&'static str>,
     /// Cells may begin with a `'` that was put there against formulas.
     pub disarmed: bool,
     /// Equal records were counted once before the file was written: those left are different clicks.
     pub counted_once: bool,
     /// The words for what happened that its documentation lists; none where it has no words of its own.
     pub words: &'static [&'static str],
+    /// The fields that an export of these fields tells by its words, without a column for them.
+    pub tells: fn(FieldSet) -> FieldSet,
     /// Whether names are those of such a file.
     pub fit: fn(&Names) -> bool,
-    /// Whether a record is a click.
-    pub admit: fn(&Record<'_>) -> Admit,
+    /// Whether a record is a click. May put right what the record says in a way of its own.
+    pub admit: fn(&mut Record<'_>) -> Admit,
     /// What its words mean.
     pub judge: Judge,
     /// Stable word and label of a file, by what it is written in.
     pub kind: fn(Container, &Names, streaming: bool) -> (&'static str, &'static str),
 }
 
+/// How many columns may decide about a record without being kept.
+pub const EXTRA: usize = 5;
+
 impl Format {
-    /// Whether an export says verdict and action itself, instead of words that have to be judged.
-    pub fn says_verdicts(&self) -> bool {
+    /// A format that says nothing of itself.
+    pub const PLAIN: Format = Format {
+        id: "",
+        export_how: "",
+        names: &[],
+        extra: &[],
+        own: &[],
+        foreign: &[],
+        envelope: &[],
+        envelope_of_records: None,
+        caps: &[],
+        keeps_days: &[],
+        utc: None,
+        disarmed: false,
+        counted_once: false,
+        words: &[],
+        tells: |fields| fields,
+        fit: |_| false,
+        admit: url_is_there,
+        judge: |_| (Verdict::Unknown, Action::Unknown),
+        kind: |_, _, _| ("", ""),
+    };
+
+    /// Whether an export says verdict and action in columns of their own, instead of words that have to be judged.
+    pub fn has_verdict_column(&self) -> bool {
         self.names.iter().any(|(field, _)| *field == Field::Verdict)
     }
+
+    /// Whether its exports can have a field at all, in a column or by their words.
+    pub fn can_have(&self, field: Field) -> bool {
+        let all = FieldSet::of(self.names.iter().map(|(field, _)| *field));
+        (self.tells)(all).has(field)
+    }
+}
+
+/// A record of a format that holds nothing but clicks is one when it has a URL.
+fn url_is_there(record: &mut Record<'_>) -> Admit {
+    if is_empty_word(record.cell(Field::Url)) { Admit::Leave(Why::NoUrl) } else { Admit::Take }
+}
+
+/// The meaning of a word in a table of such, in any case and without its blanks; none where it is not in there.
+fn meaning_in(table: &[(&str, Verdict, Action)], word: &str) -> Option<(Verdict, Action)> {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let word = letters(word);
+    let known = table.iter().find(|(known, _, _)| letters(known) == word)?;
+    Some((known.1, known.2))
 }
 
 /// An object around each record, which says what table the record is of.
@@ -85,14 +138,46 @@ pub struct Envelope {
 
 /// What a format sees of a record before it is taken.
 pub struct Record<'a> {
-    /// The URL.
-    pub url: &'a [u8],
-    /// The export's word for what happened.
-    pub raw_action: &'a [u8],
-    /// Clicked through.
-    pub clicked: &'a [u8],
+    /// Its cells.
+    pub cells: &'a mut Cells,
+    /// Those of [`Format::extra`], in its order.
+    pub extra: &'a [Span; EXTRA],
+    /// What spans point into.
+    pub text: &'a [u8],
+    /// What other spans point into.
+    pub scratch: &'a mut Vec<u8>,
     /// What it has a place for.
     pub has: Has,
+    /// The name of the array that held it, where that name says something.
+    pub array: &'static str,
+    /// What to show of it when it is left out; empty where the raw action shows best.
+    pub example: Span,
+}
+
+impl Record<'_> {
+    /// A cell.
+    #[inline]
+    pub fn cell(&self, field: Field) -> &[u8] {
+        self.cells[field as usize].of(self.text, self.scratch)
+    }
+
+    /// The cell of a column that is not kept.
+    pub fn extra(&self, place: usize) -> &[u8] {
+        self.extra[place].of(self.text, self.scratch)
+    }
+
+    /// [`Record::cell`] or [`Record::extra`] as words to compare.
+    pub fn said(cell: &[u8]) -> std::borrow::Cow<'_, str> {
+        let text = String::from_utf8_lossy(cell.trim_ascii());
+        if is_empty_word(text.as_bytes()) { "".into() } else { text }
+    }
+
+    /// Puts something in the place of a cell.
+    pub fn set(&mut self, field: Field, text: &str) {
+        let from = self.scratch.len();
+        self.scratch.extend_from_slice(text.as_bytes());
+        self.cells[field as usize] = Span::scratch(from, self.scratch.len());
+    }
 }
 
 /// Whether a record is a click.

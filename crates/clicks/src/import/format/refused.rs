@@ -21,8 +21,6 @@ pub struct Refused {
 enum Instead {
     /// Export the table of advanced hunting.
     Hunt,
-    /// The same: this version cannot read the file, a later one may.
-    Later,
     /// Something else.
     Do(&'static str),
 }
@@ -31,7 +29,6 @@ impl Instead {
     fn text(self) -> String {
         match self {
             Instead::Hunt => HUNTING.export_how.to_owned(),
-            Instead::Later => format!("This version reads the table UrlClickEvents. {}", HUNTING.export_how),
             Instead::Do(what) => what.to_owned(),
         }
     }
@@ -47,86 +44,29 @@ const REFUSED: &[Refused] = &[
         ),
     },
     Refused {
-        signs: &["clicktime", "recipientaddress", "action"],
-        what: "a report made by Get-SafeLinksDetailReport",
-        instead: Instead::Later,
-    },
-    Refused {
-        signs: &["clicktime", "user", "url", "action", "app"],
-        what: "the URL protection report of the Defender portal",
-        instead: Instead::Later,
-    },
-    Refused {
-        signs: &["timeclicked", "urlclickaction"],
-        what: "the URL clicks of Threat Explorer",
-        instead: Instead::Later,
-    },
-    Refused {
-        signs: &["auditdata", "operation"],
-        what: "an audit log search of Purview",
-        instead: Instead::Later,
-    },
-    Refused {
-        signs: &["auditdata", "operations"],
-        what: "an audit log search of Purview",
-        instead: Instead::Later,
-    },
-    Refused {
-        signs: &["recordtype", "operation", "creationtime"],
-        what: "records of the Office 365 Management Activity API",
-        instead: Instead::Later,
-    },
-    Refused {
         signs: &["originalurl", "verdict", "action"],
         what: "a flat Safe Links report without a date or a user",
         instead: Instead::Do("Save it with the columns Date, User, Original URL, Verdict and Action."),
     },
     Refused {
-        signs: &["networkmessageid", "subject", "recipientemailaddress"],
-        what: "the table EmailEvents: messages delivered, not links clicked",
+        signs: &["url", "allowed", "blocked", "blockoverridden"],
+        what: "the top clicks of Threat Explorer: they are counts, not clicks",
+        instead: Instead::Do("In Explorer open the tab URL clicks and export the list below the chart."),
+    },
+    Refused {
+        signs: &["username", "emailaddress", "countofclicked"],
+        what: "the user coverage of attack simulations: they are counts, not what happened",
+        instead: Instead::Do("Open one simulation and export its users."),
+    },
+    Refused {
+        signs: &["pstid", "clickedcount"],
+        what: "totals of KnowBe4 security tests: they are counts, not what happened",
+        instead: Instead::Do("Save the recipients of the test: GET /v1/phishing/security_tests/{id}/recipients."),
+    },
+    Refused {
+        signs: &["urlblocked", "urlclicked", "clickid"],
+        what: "a report made by Get-UrlTrace, which was switched off in 2021",
         instead: Instead::Hunt,
-    },
-    Refused {
-        signs: &["networkmessageid", "url", "urldomain"],
-        what: "the table EmailUrlInfo: links delivered, not links clicked",
-        instead: Instead::Hunt,
-    },
-    Refused {
-        signs: &["usermail", "emaillinkclickedtimestamp"],
-        what: "the users of an attack simulation",
-        instead: Instead::Hunt,
-    },
-    Refused {
-        signs: &["campaignid", "email", "time", "message", "details"],
-        what: "the events of a GoPhish campaign",
-        instead: Instead::Hunt,
-    },
-    Refused {
-        signs: &["email", "status", "senddate", "modifieddate"],
-        what: "the results of a GoPhish campaign",
-        instead: Instead::Hunt,
-    },
-    Refused {
-        signs: &["email", "clickedat", "deliveredat"],
-        what: "the results of a KnowBe4 campaign",
-        instead: Instead::Hunt,
-    },
-    Refused {
-        signs: &["recipientid", "pstid"],
-        what: "the recipients of a KnowBe4 simulation",
-        instead: Instead::Hunt,
-    },
-    Refused { signs: &["clicksblocked"], what: "clicks recorded by Proofpoint TAP", instead: Instead::Later },
-    Refused {
-        signs: &["clickspermitted"],
-        what: "clicks recorded by Proofpoint TAP",
-        instead: Instead::Later,
-    },
-    Refused { signs: &["clicklogs"], what: "click logs of Mimecast", instead: Instead::Later },
-    Refused {
-        signs: &["clickip", "threaturl"],
-        what: "clicks recorded by Proofpoint TAP",
-        instead: Instead::Later,
     },
     Refused {
         signs: &["eventid", "useragent", "ipaddress", "date"],
@@ -145,6 +85,13 @@ const REFUSED: &[Refused] = &[
     },
 ];
 
+/// The message for a file that is known for what it is, and is no click data.
+pub fn refused(names: &Names) -> Option<Failure> {
+    let known = REFUSED.iter().find(|known| known.signs.iter().all(|sign| names.has(sign)))?;
+    let message = format!("This file holds {}.", known.what);
+    Some(failure(FailureKind::NotClicks, message, Some(known.what), known.instead.text()))
+}
+
 /// The message for a file that was read and holds no click.
 pub fn not_clicks(names: &Names, container: &str) -> Failure {
     if names.written.iter().any(|name| name.contains('\r')) {
@@ -155,30 +102,22 @@ pub fn not_clicks(names: &Names, container: &str) -> Failure {
             "Save it again with the line ends of Windows or Unix, or export it again.".to_owned(),
         );
     }
-    let known = REFUSED.iter().find(|known| known.signs.iter().all(|sign| names.has(sign)));
-    match known {
-        Some(r) => failure(
-            FailureKind::NotClicks,
-            format!("This file holds {}.", r.what),
-            Some(r.what),
-            r.instead.text(),
-        ),
-        None => {
-            let mut listed: Vec<&str> = names.written.iter().map(|name| shortened(name)).take(6).collect();
-            if names.len() > listed.len() {
-                listed.push("…");
-            }
-            let message = if listed.is_empty() {
-                format!("This {container} holds no records of clicks.")
-            } else {
-                format!(
-                    "This {container} has the columns {}: no click of a Safe Links export has these.",
-                    listed.join(", ")
-                )
-            };
-            failure(FailureKind::NotClicks, message, None, Instead::Hunt.text())
-        }
+    if let Some(failure) = refused(names) {
+        return failure;
     }
+    let mut listed: Vec<&str> = names.written.iter().map(|name| shortened(name)).take(6).collect();
+    if names.len() > listed.len() {
+        listed.push("…");
+    }
+    let message = if listed.is_empty() {
+        format!("This {container} holds no records of clicks.")
+    } else {
+        format!(
+            "This {container} has the columns {}: no click of a Safe Links export has these.",
+            listed.join(", ")
+        )
+    };
+    failure(FailureKind::NotClicks, message, None, Instead::Hunt.text())
 }
 
 /// As much of a column's name as helps to know the file again. What is no export may have any.

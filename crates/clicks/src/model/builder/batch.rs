@@ -31,6 +31,11 @@ impl Span {
         self.start == self.end
     }
 
+    /// Whether its bytes are those of the scratch.
+    pub const fn is_in_scratch(self) -> bool {
+        self.start & IN_SCRATCH != 0
+    }
+
     /// The bytes.
     #[inline]
     pub fn of<'a>(self, text: &'a [u8], scratch: &'a [u8]) -> &'a [u8] {
@@ -118,6 +123,16 @@ impl Batch {
             self.fields.extend_from_slice(fields);
         }
         self.cells.extend(fields.iter().map(|field| cells[*field as usize]));
+    }
+
+    /// The same cell in the scratch, for a text that is gone when the batch is handed over.
+    pub fn kept(&mut self, span: Span, text: &[u8]) -> Span {
+        if span.is_empty() || span.is_in_scratch() {
+            return span;
+        }
+        let from = self.scratch.len();
+        self.scratch.extend_from_slice(span.of(text, &[]));
+        Span::scratch(from, self.scratch.len())
     }
 
     /// The cells of a field; nothing where no record has it.

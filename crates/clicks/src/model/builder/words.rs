@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::super::ids::{Id, RawActionId, SourceId, ThreatSetId};
 use super::super::sorting::sort_ids;
 use super::super::texts::{Dictionary, NearIds};
-use super::super::{Action, Dataset, Field, Kind, NONE, SOURCES, Texts, Verdict, hash, is_empty_word};
+use super::super::{Action, Dataset, Field, Kind, NONE, Texts, Verdict, hash, is_empty_word, source_of_word};
 use super::batch::{Batch, Column};
 use super::spellings::{Merged, Same};
 use super::truth::{Truth, truth_of};
@@ -24,6 +24,8 @@ pub struct Words<'a> {
     pub clicked_through: Option<bool>,
     /// Whether a threat was found; none where the export cannot say.
     pub threat: Option<bool>,
+    /// The threat types as the export has them, or as they were understood.
+    pub threats: &'a str,
     /// Verdict and action in words of ours, in exports that carry them.
     pub verdict: &'a str,
     /// See `verdict`.
@@ -206,6 +208,7 @@ impl WordsSoFar {
             raw_action,
             clicked_through,
             threat: meaning.knows_threats.then_some(threat),
+            threats: self.threat_texts.get(key.threats),
             verdict: word(key.said >> 16),
             action: word(key.said & 0xffff),
         };
@@ -226,7 +229,7 @@ impl WordsSoFar {
             true => NONE,
         };
         let source_name = d.sources.raw().get(key.source).trim();
-        let source = match SOURCES.iter().find(|s| s.eq_ignore_ascii_case(source_name)) {
+        let source = match source_of_word(source_name) {
             Some(name) => d.sources.raw_mut().intern(name.as_bytes()),
             None if present(source_name) => key.source,
             None => NONE,
@@ -329,10 +332,14 @@ impl WordsSoFar {
         let kind = d.kinds[old as usize];
         let threat = !self.sets[kind.threats.raw() as usize].is_empty();
         let raw_action = d.raw_actions.text(kind.raw_action);
+        let names: Vec<&str> =
+            self.sets[kind.threats.raw() as usize].iter().map(|id| d.threats.raw().get(*id)).collect();
+        let threats = names.join(",");
         let (verdict, action) = (meaning.judge)(&Words {
             raw_action,
             clicked_through: kind.clicked_through,
             threat: meaning.knows_threats.then_some(threat),
+            threats: &threats,
             verdict: "",
             action: "",
         });

@@ -29,7 +29,7 @@ impl CsvImport {
     }
 
     /// Spreadsheets save rows of nothing but separators.
-    fn is_of_separators(&self, record: &[u8]) -> bool {
+    pub(super) fn is_of_separators(&self, record: &[u8]) -> bool {
         let mut scratch = Vec::new();
         let (cells, _, closed) = slow::record(record, &self.delimiter);
         closed && cells.iter().all(|cell| is_blank(undone(record, *cell, &mut scratch)))
@@ -65,19 +65,18 @@ impl CsvImport {
             windows_1252(undone(record, *cell, &mut scratch).trim_ascii()).into_owned()
         };
         let names = Names::new(cells.iter().map(name).collect());
-        if !(self.format.fit)(&names) {
+        let fields = names.fields(self.format);
+        let readable = fields.has(Field::Url) && fields.has(Field::Time);
+        if !readable || !(self.format.fit)(&names) {
             return false;
         }
         // What was read so far was read by the old names.
         cx.flush(text, self.meaning);
         cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
-        let fields = names.fields(self.format);
-        if let Some(section) = Section::new(names.clone(), self.format, record.trim_ascii_end().to_vec()) {
-            self.fields = self.fields.union(fields);
-            self.meaning.knows_threats = fields.has(Field::Threat);
-            self.sections.push((offset, names));
-            self.section = section;
-        }
+        self.section = Section::new(names.clone(), self.format, record.trim_ascii_end().to_vec());
+        self.fields = self.fields.union(fields);
+        self.meaning.knows_threats = fields.has(Field::Threat);
+        self.sections.push((offset, names));
         true
     }
 

@@ -7,13 +7,16 @@
 mod cell;
 mod delimiter;
 mod doubt;
+mod other;
 mod preamble;
 mod scan;
 mod slow;
 
 use crate::import::admit::{Found, Has, Outcome, admit, of_cell, of_doubled};
 use crate::import::context::Context;
-use crate::import::format::Format;
+use crate::import::beside::Way;
+use crate::import::container::json::Records;
+use crate::import::format::{EXTRA, FORMATS, Format};
 use crate::import::names::{Binding, Names};
 use crate::model::{Cells, Field, FieldSet, Meaning, Span, windows_1252};
 use cell::{is_blank, undone};
@@ -33,6 +36,7 @@ const WINDOW_AFTER_TROUBLE: usize = 512;
 /// Reads the records of one file.
 pub struct CsvImport {
     delimiter: Delimiter,
+    reads: Reads,
     format: &'static Format,
     meaning: Meaning,
     /// Names of the header and of each header that was repeated in another form, with the place in the text
@@ -52,12 +56,24 @@ pub struct CsvImport {
     doubled: Vec<u8>,
 }
 
+/// What the records of a file are.
+pub enum Reads {
+    /// Clicks.
+    Clicks,
+    /// JSON in the cells of a column.
+    Json(Box<Records>, usize),
+    /// Rows of a table beside the clicks, with the places of its columns.
+    Beside(u16, Vec<Way>),
+}
+
 /// How the records under one header are read.
 struct Section {
     binding: Binding,
     columns: usize,
     places: Vec<(Field, usize)>,
     fields: Vec<Field>,
+    /// Columns that decide about a record without being kept.
+    extra: Vec<(usize, usize)>,
     /// Columns that are not kept but are part of a record, with the numbers of their names.
     rest: Vec<(usize, u64)>,
     has: Has,
@@ -73,38 +89,46 @@ struct Stretch {
 }
 
 impl Section {
-    fn new(names: Names, format: &'static Format, header_line: Vec<u8>) -> Option<Section> {
+    fn new(names: Names, format: &'static Format, header_line: Vec<u8>) -> Section {
         let binding = Binding::new(names, format);
         let has = |field: Field| binding.place(field).is_some();
-        if !has(Field::Url) || !has(Field::Time) {
-            return None;
-        }
-        Some(Section {
+        Section {
             columns: binding.names.len(),
             places: binding.places(),
             fields: binding.places().iter().map(|(field, _)| *field).collect(),
+            extra: binding.extra.clone(),
             rest: binding.rest(),
             has: Has {
                 user: has(Field::User),
-                url: true,
+                url: has(Field::Url),
                 click_words: has(Field::RawAction) || has(Field::ClickedThrough),
                 foreign: binding.union,
                 mixed: binding.mixed,
             },
             binding,
             header_line,
-        })
+        }
     }
 }
 
 impl CsvImport {
     /// A reader for the records after a header that a format fits; `place` is its number among the formats.
-    pub fn new(preamble: Preamble, format: &'static Format, place: u8) -> Option<CsvImport> {
+    pub fn new(preamble: Preamble, format: &'static Format, place: u8) -> CsvImport {
+        CsvImport::reading(preamble, Reads::Clicks, format, place)
+    }
+
+    /// A reader for records whose cells of a column hold JSON, or that go into a table beside the clicks.
+    pub fn of(preamble: Preamble, reads: Reads) -> CsvImport {
+        CsvImport::reading(preamble, reads, FORMATS[0], 0)
+    }
+
+    fn reading(preamble: Preamble, reads: Reads, format: &'static Format, place: u8) -> CsvImport {
         let Preamble { delimiter, names, line, header_line, .. } = preamble;
         let fields = names.fields(format);
-        let section = Section::new(names.clone(), format, header_line)?;
-        Some(CsvImport {
+        let section = Section::new(names.clone(), format, header_line);
+        CsvImport {
             delimiter,
+            reads,
             format,
             meaning: Meaning { judge: format.judge, format: place, knows_threats: fields.has(Field::Threat) },
             sections: vec![(0, names)],
@@ -116,7 +140,20 @@ impl CsvImport {
             scan: Scan::default(),
             undone: Vec::new(),
             doubled: Vec::new(),
-        })
+        }
+    }
+
+    /// What its records are.
+    pub fn reads(&self) -> &Reads {
+        &self.reads
+    }
+
+    /// The records inside cells, where they stand there.
+    pub fn records_mut(&mut self) -> Option<&mut Records> {
+        match &mut self.reads {
+            Reads::Json(records, _) => Some(records),
+            _ => None,
+        }
     }
 
     /// Delimiter and the like, in words.
@@ -139,14 +176,20 @@ impl CsvImport {
         &self.sections
     }
 
-    /// The format that the header fits.
+    /// The format that the header fits, or what is in its cells.
     pub fn format(&self) -> &'static Format {
-        self.format
+        match &self.reads {
+            Reads::Json(records, _) => records.format(),
+            _ => self.format,
+        }
     }
 
     /// The fields that some section has.
     pub fn fields(&self) -> FieldSet {
-        self.fields
+        match &self.reads {
+            Reads::Json(records, _) => records.fields(),
+            _ => self.fields,
+        }
     }
 
     /// What the row detail needs to read a record again.
@@ -208,7 +251,8 @@ impl CsvImport {
             scan.end_at(window.len());
         }
         let (done, trouble) = self.records(window, &scan, base, cx);
-        cx.flush(window, self.meaning);
+        let meaning = self.meaning();
+        cx.flush(window, meaning);
         // Behind a stray quote nothing that the scan found can be trusted, not even where records end.
         let doubt = scan.stray.is_some_and(|at| at >= done);
         self.scan = scan;
@@ -216,10 +260,18 @@ impl CsvImport {
         if trouble || endless || doubt {
             let slow = self.slow_record(&left[done..], base + done as u64, eof, cx);
             self.window = slow.unwrap_or(0).clamp(WINDOW_AFTER_TROUBLE, WINDOW);
-            cx.flush(&left[done..], self.meaning);
+            let meaning = self.meaning();
+            cx.flush(&left[done..], meaning);
             return Stretch { done: done + slow.unwrap_or(0), starved: slow.is_none() };
         }
         Stretch { done, starved: false }
+    }
+
+    fn meaning(&mut self) -> Meaning {
+        match &mut self.reads {
+            Reads::Json(records, _) => records.meaning(),
+            _ => self.meaning,
+        }
     }
 
     /// Takes the scanned records up to the first that has the wrong number of cells or a stray quote.
@@ -273,8 +325,17 @@ impl CsvImport {
                 (from, if to > from && text[to - 1] == b'\r' { to - 1 } else { to })
             }
         };
+        if !matches!(self.reads, Reads::Clicks) {
+            let end = separators.last().map_or(start, |end| *end as usize);
+            let raws: Vec<(usize, usize)> = (0..separators.len()).map(raw).collect();
+            return self.other(text, (start, end), &raws, base, cx);
+        }
         let section = &self.section;
         let mut cells: Cells = [Span::EMPTY; Field::COUNT];
+        let mut extra = [Span::EMPTY; EXTRA];
+        for (place, column) in &section.extra {
+            extra[*place] = cx.batch.unquoted(text, raw(*column), self.format.disarmed);
+        }
         for (field, column) in &section.places {
             cells[*field as usize] = cx.batch.unquoted(text, raw(*column), self.format.disarmed);
         }
@@ -297,16 +358,18 @@ impl CsvImport {
             };
             rest = rest.wrapping_add(of_value);
         }
-        let found = Found {
-            cells: &cells,
+        let mut found = Found {
+            cells: &mut cells,
+            extra,
             offset: base + start as u64,
             line: self.line,
             rest,
             has: section.has,
             fields: &section.fields,
+            array: "",
         };
         cx.log.records += 1;
-        if let Outcome::Left(why, example) = admit(self.format, &found, text, cx) {
+        if let Outcome::Left(why, example) = admit(self.format, &mut found, text, cx) {
             let end = separators.last().map_or(start, |end| *end as usize);
             self.left(&text[start..end], base + start as u64, why, &cx.example(text, example), text, cx);
         }

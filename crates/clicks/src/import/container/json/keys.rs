@@ -94,6 +94,11 @@ impl Keys {
         self.uses.get(key as usize).map(|u| u.number)
     }
 
+    /// Whether a key holds a field.
+    pub fn holds(&self, key: u32, field: Field) -> bool {
+        matches!(self.use_of(key), NameUse::Field(of, _) if of == field)
+    }
+
     /// Whether some key holds a field.
     pub fn has(&self, field: Field) -> bool {
         self.uses.iter().any(|u| matches!(u.what, NameUse::Field(f, _) if f == field))

@@ -8,19 +8,21 @@ mod again;
 mod cursor;
 mod keys;
 mod record;
+mod records;
 mod resync;
 mod wrapper;
 
 use super::Container;
 use super::csv::MAX_RECORD;
 use crate::import::context::Context;
-use crate::import::format::{FORMATS, Format};
 use crate::import::log::{EXAMPLE, Why};
 use crate::import::names::Names;
-use crate::model::{Field, FieldSet, Meaning};
 pub use again::names_and_cells;
-use cursor::{Cursor, Stop, Value};
-use keys::Keys;
+pub use cursor::Cursor;
+use cursor::{Stop, Value};
+pub use record::inside_text;
+pub use records::{At, Records};
+use records::Member;
 use resync::Resync;
 
 /// Where the walk is.
@@ -41,48 +43,27 @@ enum Place {
 /// White space beyond this is no indentation.
 const LONGEST_INDENT: usize = 1024;
 
-/// One member of a record.
-#[derive(Clone, Copy)]
-struct Member {
-    /// Number of its key in [`Keys`].
-    key: u32,
-    /// Where its key stands; nowhere in rows of tables.
-    name: (usize, usize),
-    value: Value,
-}
-
 /// Reads the records of one file.
 pub struct JsonImport {
+    /// What its records are.
+    pub records: Records,
     stack: Vec<Place>,
     /// The outermost shape.
     pub shape: Container,
-    /// Records travel in the envelope of their format.
-    pub streaming: bool,
     /// The answer says that it is partial.
     pub partial: bool,
     /// The file ends before what was opened is closed.
     pub cut: bool,
-    format: &'static Format,
-    place: u8,
-    decided: bool,
-    /// Keys of a record that no format fits, so that the same ones are not looked at again.
-    unfit: Vec<u32>,
-    keys: Keys,
     /// Names of the columns of each table, with the place in the text from which on they hold.
     tables: Vec<(u64, Vec<String>)>,
     /// Keys at any depth near the start of the file.
     nested: Vec<String>,
-    members: Vec<Member>,
     /// Records were found to end with their line.
     line_each: bool,
     /// Looking for the next record after a broken one.
     resync: Option<Resync>,
     /// First key of the record before, which says how the next one begins.
     first_key: Vec<u8>,
-    /// Records were taken before one named the threat types.
-    judged_early: bool,
-    /// Room for cells that are part of a record without being kept.
-    doubled: Vec<u8>,
     line: u32,
     counted: usize,
     /// White space before the text at hand on its first line; none where something else stands there.
@@ -100,26 +81,17 @@ fn can_be_shown(record: &[u8]) -> bool {
 impl JsonImport {
     /// A reader at line 1.
     pub fn new() -> JsonImport {
-        let format = FORMATS[0];
         JsonImport {
+            records: Records::new(),
             stack: Vec::new(),
             shape: Container::Lines,
-            streaming: false,
             partial: false,
             cut: false,
-            format,
-            place: 0,
-            decided: false,
-            unfit: Vec::new(),
-            keys: Keys::new(format),
             tables: Vec::new(),
             nested: Vec::new(),
-            members: Vec::new(),
             line_each: false,
             resync: None,
             first_key: Vec::new(),
-            judged_early: false,
-            doubled: Vec::new(),
             line: 1,
             counted: 0,
             indent: Some(Vec::new()),
@@ -128,27 +100,11 @@ impl JsonImport {
         }
     }
 
-    /// The format of the records.
-    pub fn format(&self) -> &'static Format {
-        self.format
-    }
-
-    /// All keys seen.
-    pub fn names(&self) -> Names {
-        Names::new(self.keys.names())
-    }
-
     /// All keys seen, and those of nested objects near the start: what tells other exports apart.
     pub fn telling(&self) -> Names {
-        let mut names = self.keys.names();
+        let mut names = self.records.keys.names();
         names.extend(self.nested.iter().cloned());
         Names::new(names)
-    }
-
-    /// The fields that the export has.
-    pub fn fields(&self) -> FieldSet {
-        let fields = self.names().fields(self.format);
-        if self.streaming { fields.with(Field::Tenant) } else { fields }
     }
 
     /// Names of the columns of all tables with the places from which on they hold.
@@ -206,7 +162,7 @@ impl JsonImport {
                 }
             }
         }
-        let meaning = self.meaning();
+        let meaning = self.records.meaning();
         cx.flush(text, meaning);
         self.count_lines(text, done);
         self.indent = self.indent_of(text, done);
@@ -215,19 +171,6 @@ impl JsonImport {
             self.stack.clear();
         }
         done
-    }
-
-    fn meaning(&mut self) -> Meaning {
-        let knows_threats = self.keys.has(Field::Threat);
-        self.judged_early |= !knows_threats;
-        Meaning { judge: self.format.judge, format: self.place, knows_threats }
-    }
-
-    /// How the words of all records are to be understood, where the first were taken before a later one, or the
-    /// schema, named the threat types.
-    pub fn meaning_after_all(&mut self) -> Option<Meaning> {
-        let early = std::mem::take(&mut self.judged_early);
-        Some(self.meaning()).filter(|meaning| early && meaning.knows_threats)
     }
 
     /// Counts a broken record; the next one is looked for from here on.
@@ -253,7 +196,7 @@ impl JsonImport {
             }
         };
         let inside = !self.stack.is_empty();
-        let own_key = self.members.first().map_or(&[][..], |member| self.keys.text_of(member.key));
+        let own_key = self.records.members.first().map_or(&[][..], |member| self.records.keys.text_of(member.key));
         // Records that share a line have no indentation, wherever damage has put a line end.
         let indent = if self.shares_line { None } else { self.indent_of(text, at) };
         let resync = Resync::after(indent, opener, inside, [&self.first_key, own_key]);
@@ -275,7 +218,7 @@ impl JsonImport {
             | (Some(Place::Wrapper | Place::Table), b'}') => self.leave(cursor),
             (Some(Place::Records), b'{') => {
                 let start = cursor.at;
-                self.object(cursor)?;
+                self.records.object(cursor)?;
                 self.record(cursor.text, start, base, cx);
                 Ok(())
             }
@@ -325,36 +268,9 @@ impl JsonImport {
         Ok(())
     }
 
-    /// An object into `members`.
-    fn object(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
-        self.members.clear();
-        cursor.expect(b'{')?;
-        loop {
-            cursor.blank_and_commas();
-            if cursor.peek()? == b'}' {
-                cursor.at += 1;
-                return Ok(());
-            }
-            let (from, to) = cursor.key()?;
-            self.member(cursor, from, to)?;
-        }
-    }
-
-    #[inline]
-    fn member(&mut self, cursor: &mut Cursor<'_>, from: usize, to: usize) -> Result<(), Stop> {
-        let value = cursor.value()?;
-        cursor.blank();
-        if !matches!(cursor.peek()?, b',' | b'}') {
-            return Err(Stop::Bad);
-        }
-        let key = self.keys.of(&cursor.text[from..to], self.members.len());
-        self.members.push(Member { key, name: (from, to), value });
-        Ok(())
-    }
-
     /// Values by position into `members`, named by the columns of the table.
     fn positional(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
-        self.members.clear();
+        self.records.members.clear();
         cursor.expect(b'[')?;
         loop {
             cursor.blank_and_commas();
@@ -368,21 +284,21 @@ impl JsonImport {
             if !matches!(cursor.peek()?, b',' | b']') {
                 return Err(Stop::Bad);
             }
-            let place = self.members.len();
+            let place = self.records.members.len();
             let names = self.tables.last().map_or(&[][..], |(_, names)| names);
             let name = names.get(place).map_or("", String::as_str);
-            let key = self.keys.of(name.as_bytes(), place);
-            self.members.push(Member { key, name: (0, 0), value });
+            let key = self.records.keys.of(name.as_bytes(), place);
+            self.records.members.push(Member { key, name: (0, 0), value });
         }
     }
 
     /// Whether the members are one row of a table. A bracket too many makes a row of rows, a lost one joins two.
     fn is_row_of(&self, text: &[u8], columns: usize) -> bool {
-        let holds_row = match self.members.first().map(|member| member.value) {
+        let holds_row = match self.records.members.first().map(|member| member.value) {
             Some(Value::Array(from, to)) if columns > 1 => cursor::values_in(&text[from..to]) == columns,
             _ => false,
         };
-        (columns == 0 || self.members.len() == columns) && !holds_row
+        (columns == 0 || self.records.members.len() == columns) && !holds_row
     }
 
     /// White space before a place on its line, however much of the line went by before this text.

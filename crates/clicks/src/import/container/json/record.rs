@@ -1,13 +1,14 @@
 //! From the members of one record to its cells.
 
+use super::JsonImport;
 use super::cursor::{Cursor, Value, unescape};
 use super::keys::beyond_all;
-use super::{JsonImport, Member};
+use super::records::{At, Member, Records, Route};
 use crate::import::admit::{Found, Has, Outcome, admit, of_cell};
+use crate::import::beside::BESIDES;
 use crate::import::context::Context;
-use crate::import::format::FORMATS;
-use crate::import::log::Why;
-use crate::import::names::{NameUse, Names};
+use crate::import::format::EXTRA;
+use crate::import::names::{NameUse, normalised};
 use crate::model::{Cells, Field, Span};
 
 impl JsonImport {
@@ -16,19 +17,29 @@ impl JsonImport {
         self.count_lines(text, start);
         self.shares_line = self.last_line == self.line;
         self.last_line = self.line;
-        cx.log.records += 1;
-        if let Some(first) = self.members.first() {
-            let key = self.keys.text_of(first.key);
+        if let Some(first) = self.records.members.first() {
+            let key = self.records.keys.text_of(first.key);
             if self.first_key != key {
                 self.first_key = key.to_vec();
             }
         }
-        let mut cells: Cells = [Span::EMPTY; Field::COUNT];
-        if !self.open_envelope(text, &mut cells, cx) {
-            return;
-        }
-        if !self.decided {
-            self.decide(text, cx);
+        self.records.take(text, At { offset: base + start as u64, line: self.line }, cx);
+    }
+}
+
+impl Records {
+    /// Reads the members, which stand in `text` or in a text of their own.
+    pub(super) fn read(
+        &mut self,
+        text: &[u8],
+        inner: Option<&[u8]>,
+        mut cells: Cells,
+        at: At,
+        cx: &mut Context<'_>,
+    ) {
+        let holder = inner.unwrap_or(text);
+        if let Route::Beside(beside) = self.route {
+            return self.read_beside(beside, holder, at, cx);
         }
         let mut best = [u8::MAX; Field::COUNT];
         let mut taken = [usize::MAX; Field::COUNT];
@@ -47,30 +58,44 @@ impl JsonImport {
                 }
                 NameUse::Foreign => has.foreign = true,
                 NameUse::Other => has.mixed |= !self.keys.is_own(member.key),
-                NameUse::Envelope => {}
+                NameUse::Extra(_) | NameUse::Envelope => {}
             }
         }
         has.click_words |= self.streaming;
+        let mut extra = [Span::EMPTY; EXTRA];
         let mut rest = 0_u64;
         let mut doubled = std::mem::take(&mut self.doubled);
         for (place, member) in self.members.iter().enumerate() {
             match self.keys.use_of(member.key) {
                 NameUse::Envelope => {}
                 NameUse::Field(field, _) if taken[field as usize] == place => {
-                    cells[field as usize] = span_of(text, member.value, &mut cx.batch.scratch);
+                    let span = plain_of(holder, member.value, &mut cx.batch.scratch);
+                    cells[field as usize] = if inner.is_some() { cx.batch.kept(span, holder) } else { span };
                 }
-                _ => {
-                    let one = self.of_member(text, member, &mut cx.batch.scratch, &mut doubled);
+                what => {
+                    if let NameUse::Extra(place) = what {
+                        let span = plain_of(holder, member.value, &mut cx.batch.scratch);
+                        extra[place as usize] = cx.batch.kept(span, holder);
+                    }
+                    let one = self.of_member(holder, member, &mut cx.batch.scratch, &mut doubled);
                     rest = rest.wrapping_add(one);
                 }
             }
         }
         self.doubled = doubled;
-        let found =
-            Found { cells: &cells, offset: base + start as u64, line: self.line, rest, has, fields: &FIELDS };
-        if let Outcome::Left(why, example) = admit(self.format, &found, text, cx) {
+        let mut found = Found {
+            cells: &mut cells,
+            extra,
+            offset: at.offset,
+            line: at.line,
+            rest,
+            has,
+            fields: &FIELDS,
+            array: self.array,
+        };
+        if let Outcome::Left(why, example) = admit(self.format, &mut found, text, cx) {
             let example = cx.example(text, example);
-            cx.log.note(why, u64::from(self.line), &example);
+            cx.log.note(why, u64::from(at.line), &example);
         }
     }
 
@@ -90,62 +115,84 @@ impl JsonImport {
         hash
     }
 
-    /// Finds the format that the keys of a record fit. Until one does the first format reads the records: keys
-    /// without a value may be left out of them.
-    fn decide(&mut self, text: &[u8], cx: &mut Context<'_>) {
-        let keys: Vec<u32> = self.members.iter().map(|m| m.key).collect();
-        if keys == self.unfit {
-            return;
-        }
-        let written = |key: &u32| String::from_utf8_lossy(self.keys.text_of(*key)).into_owned();
-        let names = Names::new(keys.iter().map(written).collect());
-        let fits = FORMATS.iter().enumerate().find(|(_, format)| (format.fit)(&names));
-        let Some((place, format)) = fits else {
-            self.unfit = keys;
-            return;
-        };
-        let meaning = self.meaning();
-        cx.flush_before(text, meaning);
-        self.decided = true;
-        self.format = format;
-        self.place = place as u8;
-        self.keys.bind(format);
+    /// Hands the members to a table beside the clicks.
+    #[cold]
+    fn read_beside(&mut self, beside: u16, text: &[u8], at: At, cx: &mut Context<'_>) {
+        let Some(table) = BESIDES.get(beside as usize) else { return };
+        let names: Vec<String> =
+            self.members.iter().map(|m| String::from_utf8_lossy(self.keys.text_of(m.key)).into_owned()).collect();
+        let places = self.beside.of(table, names);
+        let cells: Vec<Vec<u8>> = places
+            .iter()
+            .map(|place| match place {
+                Some((member, path)) => {
+                    self.members.get(*member).and_then(|m| inside(text, m.value, path)).unwrap_or_default()
+                }
+                None => Vec::new(),
+            })
+            .collect();
+        let cells: Vec<&[u8]> = cells.iter().map(Vec::as_slice).collect();
+        cx.beside(beside, &cells, at.line, &self.about);
     }
+}
 
-    /// Goes inside the envelope of the format, if there is one. False: the record is of another table and has
-    /// been counted.
-    fn open_envelope(&mut self, text: &[u8], cells: &mut Cells, cx: &mut Context<'_>) -> bool {
-        let Some(envelope) = self.format.envelope_of_records else { return true };
-        let find = |name: &str| {
-            self.members.iter().find(|m| self.keys.text_of(m.key) == name.as_bytes()).map(|m| m.value)
-        };
-        let (from, to) = match find(envelope.inside) {
-            Some(Value::Object(from, to)) => (from, to),
-            // A text that holds the record, as some forwarders write it: it is not read, and that is said.
-            Some(Value::Text { from, to, .. }) if find(envelope.table).is_some() => {
-                cx.log.note(Why::BrokenJson, u64::from(self.line), &text[from..to]);
-                return false;
+/// What a path of keys leads to inside JSON; the text itself where there is no path.
+pub fn inside_text(text: &[u8], path: &[&str]) -> Vec<u8> {
+    if path.is_empty() {
+        return text.to_vec();
+    }
+    let text = text.trim_ascii();
+    let value = Cursor { text, at: 0 }.value();
+    value.ok().and_then(|value| inside(text, value, path)).unwrap_or_default()
+}
+
+/// The text of a value, or of what a path of keys leads to inside it.
+fn inside(text: &[u8], value: Value, path: &[&str]) -> Option<Vec<u8>> {
+    let mut value = value;
+    for key in path {
+        let Value::Object(from, to) = value else { return None };
+        let mut cursor = Cursor { text: &text[..to], at: from + 1 };
+        value = loop {
+            cursor.blank_and_commas();
+            let (from, to) = cursor.key().ok()?;
+            let found = cursor.value().ok()?;
+            if normalised(&String::from_utf8_lossy(&text[from..to])) == *key {
+                break found;
             }
-            _ => return true,
         };
-        if let Some(Value::Text { from, to, .. }) = find(envelope.table) {
-            let table = &text[from..to];
-            let of_family = table.starts_with(envelope.family.as_bytes());
-            self.streaming |= of_family;
-            if of_family && table != envelope.own.as_bytes() {
-                cx.log.note(Why::OtherTable, u64::from(self.line), table);
-                return false;
-            }
+    }
+    let mut scratch = Vec::new();
+    let span = plain_of(text, value, &mut scratch);
+    Some(span.of(text, &scratch).to_vec())
+}
+
+/// The text of a value that is kept. PowerShell writes dates and ids as objects with their value inside, some services a
+/// list of one where one is meant: the first of it counts.
+fn plain_of(text: &[u8], value: Value, scratch: &mut Vec<u8>) -> Span {
+    let first = match value {
+        Value::Object(from, to) => value_inside(text, from, to),
+        Value::Array(from, to) if text.get(from + 1) == Some(&b'"') => {
+            let mut cursor = Cursor { text: &text[..to], at: from + 1 };
+            let first = cursor.value().ok();
+            cursor.blank();
+            // A list of several is kept as it stands: it may be one of threats.
+            first.filter(|_| cursor.peek() == Ok(b']'))
         }
-        if let Some(value) = find(envelope.tenant) {
-            cells[Field::Tenant as usize] = span_of(text, value, &mut cx.batch.scratch);
+        _ => None,
+    };
+    span_of(text, first.unwrap_or(value), scratch)
+}
+
+/// The member `value` of an object.
+fn value_inside(text: &[u8], from: usize, to: usize) -> Option<Value> {
+    let mut cursor = Cursor { text: &text[..to], at: from + 1 };
+    loop {
+        cursor.blank_and_commas();
+        let (from, to) = cursor.key().ok()?;
+        let value = cursor.value().ok()?;
+        if text[from..to].eq_ignore_ascii_case(b"value") {
+            return Some(value);
         }
-        let mut inner = Cursor { text: &text[..to], at: from };
-        if self.object(&mut inner).is_err() {
-            cx.log.note(Why::BrokenJson, u64::from(self.line), &text[from..to]);
-            return false;
-        }
-        true
     }
 }
 

@@ -53,7 +53,7 @@ impl JsonImport {
     }
 
     fn try_outer(&mut self, cursor: &mut Cursor<'_>) -> Result<Outer, Stop> {
-        self.members.clear();
+        self.records.members.clear();
         let mut partial = false;
         cursor.expect(b'{')?;
         loop {
@@ -75,14 +75,14 @@ impl JsonImport {
                 if let Some(shape) = shape {
                     cursor.at += 1;
                     self.partial |= partial;
-                    for member in std::mem::take(&mut self.members) {
+                    for member in std::mem::take(&mut self.records.members) {
                         self.schema(cursor.text, member.name, member.value);
                     }
                     return Ok(Outer::Wrapper(shape));
                 }
             }
-            self.member(cursor, from, to)?;
-            let said = self.members.last().is_some_and(|m| m.value != Value::Null);
+            self.records.member(cursor, from, to)?;
+            let said = self.records.members.last().is_some_and(|m| m.value != Value::Null);
             partial |= said && &cursor.text[from..to] == b"error";
         }
     }
@@ -101,7 +101,7 @@ impl JsonImport {
             return self.enter(cursor, Place::Rows);
         }
         let value = cursor.value()?;
-        if matches!(use_of(self.format, &String::from_utf8_lossy(key)).0, NameUse::Field(Field::Url, _)) {
+        if matches!(use_of(self.records.format, &String::from_utf8_lossy(key)).0, NameUse::Field(Field::Url, _)) {
             // No answer has a URL beside its records: this is a record that lost what it began with.
             self.count_lines(cursor.text, start);
             cx.log.records += 1;
@@ -122,7 +122,7 @@ impl JsonImport {
         if text[from..to].eq_ignore_ascii_case(b"schema")
             && let Value::Array(from, to) = value
         {
-            self.keys.learn(&keys::names_of_columns(&text[from..to]));
+            self.records.keys.learn(&keys::names_of_columns(&text[from..to]));
         }
     }
 }

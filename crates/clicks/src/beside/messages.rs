@@ -1,0 +1,186 @@
+//! Messages that links came in: subject, sender, delivery, removal after delivery.
+//!
+//! Owns the rows, one a recipient, and the join by message id. Source of the rule: one message has a row for each of
+//! its recipients (`EmailEvents`), and the address of a mailbox may differ from the UPN of its owner.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use super::Stamp;
+use crate::model::{Dataset, Field};
+
+/// One message, as one recipient got it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Message {
+    /// Its id, lower case and without braces.
+    pub id: String,
+    /// Who got it, lower case.
+    pub recipient: String,
+    /// Its subject.
+    pub subject: String,
+    /// Who sent it.
+    pub sender: String,
+    /// When it came.
+    pub received: Option<Stamp>,
+    /// Where it was put, as the export says it: `Delivered, Inbox/folder`.
+    pub delivery: String,
+    /// Index of the file.
+    pub file: u16,
+}
+
+/// Something that was done to a message after it had been delivered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// The id of the message, lower case and without braces.
+    pub id: String,
+    /// Whose copy, lower case.
+    pub recipient: String,
+    /// What was done: `ZAP: Moved to quarantine`.
+    pub what: String,
+    /// When.
+    pub at: Option<Stamp>,
+    /// Index of the file.
+    pub file: u16,
+}
+
+/// A link in a message that was delivered, whether somebody clicked it or not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// The id of the message.
+    pub id: String,
+    /// The URL.
+    pub url: String,
+    /// In which part of the message it stands: `Body`, `QRCode`; of Teams `Teams`.
+    pub place: String,
+    /// Index of the file.
+    pub file: u16,
+}
+
+/// All that is known of messages.
+#[derive(Clone, Debug, Default)]
+pub struct Messages {
+    /// Messages, one a recipient.
+    pub messages: Vec<Message>,
+    /// What was done after delivery.
+    pub later: Vec<Delivery>,
+    /// Links that were delivered.
+    pub links: Vec<Link>,
+}
+
+/// How many clicks got subject and sender, and why others did not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct MessageJoin {
+    /// Messages that are known, each counted once.
+    pub messages: u64,
+    /// Clicks whose message is known.
+    pub joined: u64,
+    /// Clicks of which it is not known from which message they came: Teams, Office, drafts.
+    pub no_id: u64,
+    /// Clicks whose message is in no file that is open.
+    pub not_in_files: u64,
+    /// Clicks whose message has several rows that disagree, none of them that person's.
+    pub unclear: u64,
+    /// Clicks in messages that were removed after delivery.
+    pub removed_later: u64,
+}
+
+/// What a message says to everybody.
+#[derive(Default)]
+struct OfId<'a> {
+    rows: Vec<&'a Message>,
+}
+
+impl OfId<'_> {
+    /// The row of a recipient; else any, where all agree. None: they do not.
+    fn row_for(&self, recipient: &str) -> Option<&Message> {
+        let own = self.rows.iter().find(|row| !recipient.is_empty() && row.recipient == recipient);
+        let first = self.rows.first()?;
+        let agree = |row: &&&Message| row.subject == first.subject && row.sender == first.sender;
+        own.or_else(|| Some(first).filter(|_| self.rows.iter().all(|row| agree(&row)))).copied()
+    }
+}
+
+/// An id as it is compared.
+pub fn bare_id(text: &str) -> String {
+    let text = text.trim();
+    let bare = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')).unwrap_or(text);
+    bare.to_ascii_lowercase()
+}
+
+impl Messages {
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty() && self.later.is_empty() && self.links.is_empty()
+    }
+
+    pub(super) fn turn(&mut self, file: u16) {
+        let messages = self.messages.iter_mut().filter(|m| m.file == file).filter_map(|m| m.received.as_mut());
+        let later = self.later.iter_mut().filter(|m| m.file == file).filter_map(|m| m.at.as_mut());
+        messages.chain(later).for_each(Stamp::turn);
+    }
+
+    pub(super) fn forget(&mut self, file: u16) {
+        self.messages.retain(|m| m.file != file);
+        self.later.retain(|m| m.file != file);
+        self.links.retain(|m| m.file != file);
+    }
+
+    /// Fills in subjects and senders that clicks lack.
+    pub(super) fn join(&self, data: &mut Dataset) -> Option<MessageJoin> {
+        if self.messages.is_empty() && self.later.is_empty() {
+            return None;
+        }
+        let mut of_id: HashMap<&str, OfId<'_>> = HashMap::new();
+        for message in &self.messages {
+            let rows = &mut of_id.entry(message.id.as_str()).or_default().rows;
+            // A message that is known twice says the same twice.
+            if !rows.iter().any(|row| row.recipient == message.recipient && row.subject == message.subject) {
+                rows.push(message);
+            }
+        }
+        let removed: BTreeSet<(&str, &str)> =
+            self.later.iter().map(|l| (l.id.as_str(), l.recipient.as_str())).collect();
+        let mut join = MessageJoin { messages: of_id.len() as u64, ..MessageJoin::default() };
+        // Clicks of one message and one person are answered once.
+        let mut known: BTreeMap<(u128, u32), Option<usize>> = BTreeMap::new();
+        let mut chosen: Vec<&Message> = Vec::new();
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for row in 0..data.len() {
+            let clicks = u64::from(data.weight_of(row));
+            let id = data.message.at(row);
+            if id == 0 {
+                join.no_id += clicks;
+                continue;
+            }
+            let user = data.user.at(row);
+            let text = bare_id(&data.id_text(id));
+            let person = data.users.text(user).to_lowercase();
+            if removed.contains(&(text.as_str(), person.as_str())) {
+                join.removed_later += clicks;
+            }
+            let Some(rows) = of_id.get(text.as_str()) else {
+                join.not_in_files += clicks;
+                continue;
+            };
+            let place = *known.entry((id, data.user.raw().get(row).copied().unwrap_or(crate::model::NONE))).or_insert_with(|| {
+                let message = rows.row_for(&person)?;
+                chosen.push(message);
+                Some(chosen.len() - 1)
+            });
+            match place {
+                Some(place) => {
+                    join.joined += clicks;
+                    found.push((row, place));
+                }
+                None => join.unclear += clicks,
+            }
+        }
+        let subjects = found.iter().map(|(row, place)| (*row, chosen[*place].subject.as_str()));
+        data.fill(Field::Subject, subjects);
+        let senders = found.iter().map(|(row, place)| (*row, chosen[*place].sender.as_str()));
+        data.fill(Field::Sender, senders);
+        Some(join)
+    }
+}

@@ -1,0 +1,120 @@
+//! Who is who: department, company, office and the like of the people who clicked.
+//!
+//! Owns what a directory says of people, and which of it is their group. People are told by UPN and by address, in any
+//! case.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Dataset;
+
+/// What can be the group of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum GroupBy {
+    /// A column that is called so.
+    Group,
+    /// Department.
+    Department,
+    /// Company.
+    Company,
+    /// Office.
+    Office,
+    /// Job title.
+    JobTitle,
+    /// Manager.
+    Manager,
+    /// Guest, shared mailbox, room, service.
+    AccountType,
+}
+
+impl GroupBy {
+    /// All of them, the one that is taken first where a directory has several.
+    pub const ALL: [GroupBy; 7] = [
+        GroupBy::Group,
+        GroupBy::Department,
+        GroupBy::Company,
+        GroupBy::Office,
+        GroupBy::JobTitle,
+        GroupBy::Manager,
+        GroupBy::AccountType,
+    ];
+}
+
+/// What is known of one person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// UPN and addresses, lower case.
+    pub names: Vec<String>,
+    /// Values by what they are, empty ones left out.
+    pub values: BTreeMap<GroupBy, String>,
+    /// Named a priority account by a tag.
+    pub priority: bool,
+    /// Index of the file.
+    pub file: u16,
+}
+
+/// All people that are known.
+#[derive(Clone, Debug, Default)]
+pub struct People {
+    /// In the order of the files.
+    pub people: Vec<Person>,
+}
+
+/// How many of the people who clicked are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct PeopleJoin {
+    /// What their group is.
+    pub by: Option<GroupBy>,
+    /// People in the directory.
+    pub people: u64,
+    /// People who clicked and are in it.
+    pub known: u64,
+    /// People who clicked.
+    pub clicked: u64,
+    /// People who clicked and have a group.
+    pub with_group: u64,
+    /// Groups.
+    pub groups: u64,
+}
+
+impl People {
+    pub(super) fn forget(&mut self, file: u16) {
+        self.people.retain(|p| p.file != file);
+    }
+
+    /// What is taken for the group: the first that anybody has.
+    pub fn group_by(&self) -> Option<GroupBy> {
+        GroupBy::ALL.into_iter().find(|by| self.people.iter().any(|p| p.values.contains_key(by)))
+    }
+
+    /// Gives everybody who clicked and is known a group. Somebody who is named twice has the value named last.
+    pub(super) fn join(&self, data: &mut Dataset) -> Option<PeopleJoin> {
+        if self.people.is_empty() {
+            return None;
+        }
+        let by = self.group_by();
+        let mut of_name: HashMap<&str, Vec<&Person>> = HashMap::new();
+        for person in &self.people {
+            for name in &person.names {
+                of_name.entry(name).or_default().push(person);
+            }
+        }
+        let mut join =
+            PeopleJoin { by, people: self.people.len() as u64, ..PeopleJoin::default() };
+        let mut groups: Vec<String> = Vec::with_capacity(data.users.len());
+        for user in data.users.iter() {
+            let known = of_name.get(user.to_lowercase().as_str());
+            join.clicked += 1;
+            join.known += u64::from(known.is_some());
+            let value = |person: &&Person| person.values.get(&by?).cloned();
+            groups.push(known.and_then(|rows| rows.iter().rev().find_map(value)).unwrap_or_default());
+        }
+        join.with_group = groups.iter().filter(|group| !group.is_empty()).count() as u64;
+        data.set_groups(&groups);
+        join.groups = data.groups.len() as u64;
+        Some(join)
+    }
+}

@@ -1,0 +1,135 @@
+//! Phishing simulations: what people did with mail that was sent to test them.
+//!
+//! Owns the table of people and campaigns. It is never mixed into clicks: a click on a test is no incident.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Stamp;
+
+/// How far somebody went, or what became of the mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Stage {
+    /// It came.
+    Delivered,
+    /// It could not be delivered.
+    Failed,
+    /// It was opened.
+    Opened,
+    /// The link, the code or an attachment was opened.
+    Clicked,
+    /// Credentials or other data were given away.
+    Submitted,
+    /// It was reported.
+    Reported,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Simulated {
+    /// Name of the campaign; empty where the export does not say.
+    pub campaign: String,
+    /// Who, lower case.
+    pub person: String,
+    /// What.
+    pub stage: Stage,
+    /// When; none where the export only says that it happened.
+    pub at: Option<Stamp>,
+    /// Address it came from.
+    pub ip: String,
+    /// Device or browser, in a few words.
+    pub device: String,
+    /// How it was clicked, where that is said: `QRCode`, `PhishingURL`.
+    pub how: String,
+    /// Index of the file.
+    pub file: u16,
+}
+
+/// What one person did in one campaign.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct SimulatedPerson {
+    /// Name of the campaign.
+    pub campaign: String,
+    /// Who.
+    pub person: String,
+    /// When each stage was first reached, in Unix milliseconds; 0 where the time is not said.
+    pub stages: BTreeMap<String, i64>,
+    /// Address of the first click.
+    pub ip: String,
+    /// Device of the first click.
+    pub device: String,
+    /// How it was clicked.
+    pub how: String,
+}
+
+/// All simulations.
+#[derive(Clone, Debug, Default)]
+pub struct Simulations {
+    /// What happened, in the order of the files.
+    pub events: Vec<Simulated>,
+}
+
+impl Simulations {
+    pub(super) fn turn(&mut self, file: u16) {
+        self.events.iter_mut().filter(|e| e.file == file).filter_map(|e| e.at.as_mut()).for_each(Stamp::turn);
+    }
+
+    pub(super) fn forget(&mut self, file: u16) {
+        self.events.retain(|e| e.file != file);
+    }
+
+    /// One entry a person and campaign, in that order. Who gave data away clicked, who clicked got the mail.
+    pub fn people(&self) -> Vec<SimulatedPerson> {
+        let mut people: BTreeMap<(&str, &str), SimulatedPerson> = BTreeMap::new();
+        for event in &self.events {
+            let person = people.entry((&event.campaign, &event.person)).or_insert_with(|| SimulatedPerson {
+                campaign: event.campaign.clone(),
+                person: event.person.clone(),
+                ..SimulatedPerson::default()
+            });
+            let at = event.at.map_or(0, |at| at.ms);
+            for stage in event.stage.implied() {
+                let first = person.stages.entry(stage.name().to_owned()).or_insert(0);
+                // A stage that is only implied has no time of its own.
+                if *stage == event.stage && at != 0 && (*first == 0 || at < *first) {
+                    *first = at;
+                }
+            }
+            if event.stage == Stage::Clicked && person.ip.is_empty() && person.device.is_empty() {
+                person.ip.clone_from(&event.ip);
+                person.device.clone_from(&event.device);
+                person.how.clone_from(&event.how);
+            }
+        }
+        people.into_values().collect()
+    }
+}
+
+impl Stage {
+    /// The stage and those that it cannot be reached without.
+    const fn implied(self) -> &'static [Stage] {
+        match self {
+            Stage::Delivered => &[Stage::Delivered],
+            Stage::Failed => &[Stage::Failed],
+            Stage::Opened => &[Stage::Opened, Stage::Delivered],
+            Stage::Clicked => &[Stage::Clicked, Stage::Delivered],
+            Stage::Submitted => &[Stage::Submitted, Stage::Clicked, Stage::Delivered],
+            Stage::Reported => &[Stage::Reported, Stage::Delivered],
+        }
+    }
+
+    /// The word of the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Stage::Delivered => "delivered",
+            Stage::Failed => "failed",
+            Stage::Opened => "opened",
+            Stage::Clicked => "clicked",
+            Stage::Submitted => "submitted",
+            Stage::Reported => "reported",
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The exports that hold no clicks and say something about them. One file a kind, one line in the list below.
+//!
+//! Owns the list, its types, and which column of a file is which of a kind. What is kept of them, and how it meets the
+//! clicks, is in [`crate::beside`]. A kind must not know containers.
+
+use super::log::Why;
+use super::names::Names;
+
+use super::when::{Clock, Moment};
+use crate::beside::Tables;
+use crate::model::windows_1252;
+
+/// Declares the kinds of each module named: the first that fits is taken.
+macro_rules! besides {
+    ($($module:ident: $($kind:ident),+);+ $(;)?) => {
+        $(mod $module;)+
+
+        /// All kinds.
+        pub const BESIDES: &[&Beside] = &[$($(&$module::$kind),+),+];
+    };
+}
+
+besides![
+    messages: EVENTS, POST_DELIVERY, TRACE, AUDIT, LINKS, TEAMS_LINKS, TEAMS_MESSAGES;
+    simulations: ATTACK_SIMULATION, GRAPH_USERS, GOPHISH_EVENTS, GOPHISH_RESULTS, KNOWBE4, KNOWBE4_API, AUDIT_SIMULATION;
+    sign_ins: ENTRA, GRAPH, LOG_ANALYTICS, HUNTING;
+    policies: POLICY;
+    people: PEOPLE;
+];
+
+/// One kind of export that stands beside clicks.
+pub struct Beside {
+    /// Stable word.
+    pub id: &'static str,
+    /// What it is, to be put after "This is".
+    pub label: &'static str,
+    /// What it is good for.
+    pub serves: &'static str,
+    /// What each of its columns is called, normalised, the best name first. In JSON a name with dots leads inside.
+    pub columns: &'static [&'static [&'static str]],
+    /// The names under which a streaming service sends it.
+    pub sent_as: &'static [&'static str],
+    /// Whether names are those of such a file.
+    pub fit: fn(&Names) -> bool,
+    /// Takes a record, or says why not.
+    pub take: fn(&mut Row<'_>, &mut Tables) -> Result<(), Why>,
+}
+
+impl Beside {
+    /// Whether a streaming service calls it so.
+    pub fn is_sent_as(&self, table: &[u8]) -> bool {
+        self.sent_as.iter().any(|name| name.as_bytes() == table)
+    }
+}
+
+/// A record on its way into a table.
+pub struct Row<'a> {
+    /// Its cells, in the order of [`Beside::columns`]; empty where it has none.
+    pub cells: &'a [&'a [u8]],
+    /// Index of the file.
+    pub file: u16,
+    /// What the document around the record is called.
+    pub about: &'a str,
+    /// Reads times.
+    pub clock: &'a mut Clock,
+}
+
+impl Row<'_> {
+    /// A cell as text; nothing for words that say that there is nothing.
+    pub fn text(&self, column: usize) -> String {
+        let cell = self.cells.get(column).copied().unwrap_or_default().trim_ascii();
+        if crate::model::is_empty_word(cell) { String::new() } else { windows_1252(cell).into_owned() }
+    }
+
+    /// A cell as lower case text: addresses and ids are compared so.
+    pub fn key(&self, column: usize) -> String {
+        self.text(column).to_lowercase()
+    }
+
+    /// A cell as a time; none where it is empty or cannot be read.
+    pub fn time(&mut self, column: usize) -> Option<Moment> {
+        let cell = self.cells.get(column).copied().unwrap_or_default().trim_ascii();
+        self.clock.read(cell)
+    }
+}
+
+/// Where a column of a kind is found: the place of its name, and the way inside.
+pub type Way = Option<(usize, &'static [&'static str])>;
+
+/// Which names are which columns, remembered for the names of the record before.
+#[derive(Default)]
+pub struct Bindings {
+    names: Vec<String>,
+    id: &'static str,
+    ways: Vec<Way>,
+}
+
+impl Bindings {
+    /// Where the columns of a kind are among names.
+    pub fn of(&mut self, beside: &Beside, names: Vec<String>) -> &[Way] {
+        if self.id != beside.id || self.names != names {
+            self.id = beside.id;
+            self.ways = ways(beside, &Names::new(names.clone()));
+            self.names = names;
+        }
+        &self.ways
+    }
+}
+
+/// Where the columns of a kind are among names.
+pub fn ways(beside: &Beside, names: &Names) -> Vec<Way> {
+    let find = |wanted: &&'static [&'static str]| {
+        wanted.iter().find_map(|name| {
+            if let Some(place) = names.place_of(name) {
+                return Some((place, &[][..]));
+            }
+            let (outer, inner) = PATHS.iter().find(|(path, _, _)| path == name).map(|(_, o, i)| (*o, *i))?;
+            Some((names.place_of(outer)?, inner))
+        })
+    };
+    beside.columns.iter().map(find).collect()
+}
+
+/// The names with dots: what they begin with, and the way from there.
+const PATHS: &[(&str, &str, &[&str])] = &[
+    ("user.email", "user", &["email"]),
+    ("user.firstname", "user", &["firstname"]),
+    ("user.lastname", "user", &["lastname"]),
+    ("template.name", "template", &["name"]),
+    ("simulationuser.email", "simulationuser", &["email"]),
+    ("simulationuser.displayname", "simulationuser", &["displayname"]),
+    ("devicedetail.operatingsystem", "devicedetail", &["operatingsystem"]),
+    ("devicedetail.browser", "devicedetail", &["browser"]),
+    ("devicedetail.displayname", "devicedetail", &["displayname"]),
+    ("status.errorcode", "status", &["errorcode"]),
+    ("onpremisesextensionattributes.extensionattribute1", "onpremisesextensionattributes", &["extensionattribute1"]),
+    ("manager.userprincipalname", "manager", &["userprincipalname"]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::names::normalised;
+    use super::*;
+
+    #[test]
+    fn beside_names_are_normalised_and_those_with_dots_are_known() {
+        for beside in BESIDES {
+            assert!(!beside.label.is_empty() && !beside.serves.is_empty(), "{}", beside.id);
+            for name in beside.columns.iter().flat_map(|names| *names) {
+                assert_eq!(normalised(name), *name, "{}", beside.id);
+                let known = !name.contains('.') || PATHS.iter().any(|(path, _, _)| path == name);
+                assert!(known, "{}: {name}", beside.id);
+            }
+        }
+    }
+}

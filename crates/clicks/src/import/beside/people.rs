@@ -1,0 +1,98 @@
+//! People: an export of Entra users, of Active Directory or of mailboxes, or any table of addresses and departments.
+//!
+//! Source: the columns of Entra's `Download users`, of `Get-ADUser`, `Get-User` and `Get-Mailbox`.
+
+use super::{Beside, Row};
+use crate::beside::{GroupBy, Person, Tables};
+use crate::import::log::Why;
+
+/// What each column is, behind the three that name a person.
+const VALUES: [(usize, GroupBy); 7] = [
+    (3, GroupBy::Group),
+    (4, GroupBy::Department),
+    (5, GroupBy::Company),
+    (6, GroupBy::Office),
+    (7, GroupBy::JobTitle),
+    (8, GroupBy::Manager),
+    (9, GroupBy::AccountType),
+];
+
+const TAGS: usize = 10;
+
+/// Any table of people.
+pub const PEOPLE: Beside = Beside {
+    id: "people",
+    label: "a directory of people",
+    serves: "Clicks can be filtered and grouped by the groups in it.",
+    columns: &[
+        &["userprincipalname", "upn", "accountupn"],
+        &["mail", "email", "emailaddress", "primarysmtpaddress", "windowsemailaddress", "user"],
+        &["proxyaddresses", "emailaddresses", "othermails"],
+        &["group", "groups", "groupname", "team"],
+        &["department"],
+        &["company", "companyname"],
+        &["office", "physicaldeliveryofficename", "officelocation", "location"],
+        &["title", "jobtitle"],
+        &["manager", "managername", "manager.userprincipalname"],
+        &["recipienttypedetails", "accounttype", "usertype"],
+        &["tags", "priorityaccount", "prioritaccount"],
+    ],
+    sent_as: &[],
+    fit: |names| {
+        let who = ["userprincipalname", "upn", "mail", "email", "emailaddress", "primarysmtpaddress", "user"];
+        let what = [
+            "group", "groups", "groupname", "team", "department", "company", "companyname", "office",
+            "physicaldeliveryofficename", "officelocation", "title", "jobtitle", "manager", "managername",
+            "recipienttypedetails", "usertype",
+        ];
+        who.iter().any(|n| names.has(n))
+            && what.iter().any(|n| names.has(n))
+            // Anything with these says what happened, not who somebody is.
+            && !["url", "originalurl", "ipaddress", "clickedat", "subject", "timegenerated"].iter().any(|n| names.has(n))
+    },
+    take,
+};
+
+fn take(row: &mut Row<'_>, tables: &mut Tables) -> Result<(), Why> {
+    let mut names: Vec<String> = Vec::new();
+    for column in 0..3 {
+        for part in row.key(column).split([',', ';', ' ']) {
+            let part = part.trim_matches(|c: char| matches!(c, '"' | '[' | ']' | '{' | '}' | '\''));
+            let name = part.strip_prefix("smtp:").unwrap_or(part).trim();
+            if name.contains('@') && !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    if names.is_empty() {
+        return Err(Why::Nobody);
+    }
+    let mut person = Person { names, file: row.file, ..Person::default() };
+    for (column, by) in VALUES {
+        let value = row.text(column);
+        let value = if by == GroupBy::Manager { common_name(&value) } else { value };
+        if !value.is_empty() {
+            person.values.insert(by, value);
+        }
+    }
+    let tags = row.key(TAGS);
+    person.priority = tags.contains("priority") || matches!(tags.as_str(), "yes" | "true");
+    tables.people.people.push(person);
+    Ok(())
+}
+
+/// `Ana Silva` of `CN=Ana Silva,OU=People,DC=contoso,DC=com`; any other text as it is.
+fn common_name(text: &str) -> String {
+    let name = text.strip_prefix("CN=").or_else(|| text.strip_prefix("cn="));
+    let Some(name) = name else { return text.to_owned() };
+    let mut out = String::new();
+    let mut chars = name.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => out.extend(chars.next()),
+            ',' => break,
+            c => out.push(c),
+        }
+    }
+    out
+}

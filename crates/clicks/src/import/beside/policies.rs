@@ -1,0 +1,56 @@
+//! What `Get-SafeLinksPolicy` gives, saved by `Export-Csv` or `ConvertTo-Json`.
+//!
+//! Source: Microsoft's reference of the cmdlet.
+
+use super::Beside;
+use crate::beside::Policy;
+use crate::import::log::Why;
+
+/// Policies of Safe Links.
+pub const POLICY: Beside = Beside {
+    id: "policy",
+    label: "policies of Safe Links (Get-SafeLinksPolicy)",
+    serves: "It says whether clicks are tracked and whether a warning can be clicked through.",
+    columns: &[
+        &["name", "identity"],
+        &["trackclicks", "trackuserclicks"],
+        &["allowclickthrough"],
+        &["enablesafelinksforemail", "isenabled"],
+        &["enablesafelinksforteams"],
+        &["enablesafelinksforoffice"],
+        &["donotrewriteurls"],
+        &["donotallowclickthrough"],
+        &["donottrackuserclicks"],
+    ],
+    sent_as: &[],
+    fit: |names| {
+        (names.has("allowclickthrough") || names.has("donotallowclickthrough"))
+            && (names.has("name") || names.has("identity"))
+            && !names.has("url")
+    },
+    take: |row, tables| {
+        let name = row.text(0);
+        if name.is_empty() {
+            return Err(Why::Nobody);
+        }
+        let said = |column: usize| match row.key(column).as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        };
+        let outside = |c: char| c.is_whitespace() || matches!(c, '"' | '[' | ']' | '{' | '}');
+        let list = row.text(6);
+        let list = list.split([',', ';', ' ']).map(|url| url.trim_matches(outside).to_owned());
+        tables.policies.rows.push(Policy {
+            name,
+            track_clicks: said(1).or_else(|| said(8).map(|not| !not)),
+            allow_click_through: said(2).or_else(|| said(7).map(|not| !not)),
+            email: said(3),
+            teams: said(4),
+            office: said(5),
+            not_rewritten: list.filter(|url| !url.is_empty()).collect(),
+            file: row.file,
+        });
+        Ok(())
+    },
+};

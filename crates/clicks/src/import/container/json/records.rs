@@ -1,0 +1,389 @@
+//! From JSON objects to records: which of the objects inside an object is the record, what it is a record of, and
+//! what its members are.
+//!
+//! Owns the search for the record, for exports travel in the documents of other tools, as objects and as texts that
+//! hold JSON. Must not know where the objects stand in a file.
+
+use std::collections::HashMap;
+
+use super::cursor::{Cursor, Stop, Value, unescape};
+use super::keys::Keys;
+use crate::import::beside::{self, BESIDES};
+use crate::import::context::Context;
+use crate::import::format::{FORMATS, Format};
+use crate::import::log::Why;
+use crate::import::names::Names;
+use crate::model::{Cells, Field, FieldSet, Meaning, Span};
+
+/// One member of a record.
+#[derive(Clone, Copy)]
+pub struct Member {
+    /// Number of its key in [`Keys`].
+    pub key: u32,
+    /// Where its key stands; nowhere in rows of tables.
+    pub name: (usize, usize),
+    /// Its value.
+    pub value: Value,
+}
+
+/// Where a record stands.
+#[derive(Clone, Copy)]
+pub struct At {
+    /// Place in the file's text.
+    pub offset: u64,
+    /// Line of the file, from 1.
+    pub line: u32,
+}
+
+/// What a record is one of, by its keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Route {
+    /// A click of the format that reads the file.
+    Click,
+    /// A row of a table beside the clicks.
+    Beside(u16),
+    /// Nothing that is known.
+    #[default]
+    Unknown,
+}
+
+/// Where the record was found.
+pub(super) enum Found {
+    /// Among the members of the text at hand.
+    Here,
+    /// In a text that a member held.
+    In(Vec<u8>),
+    /// Nowhere; what stood there was counted.
+    Counted,
+}
+
+/// Reads the members of records, whatever container they stand in.
+pub struct Records {
+    /// Records travel in the envelope of their format.
+    pub streaming: bool,
+    /// The members of the object at hand.
+    pub members: Vec<Member>,
+    /// Keys by number.
+    pub keys: Keys,
+    /// Name of the array that holds the records, where that name says something.
+    pub array: &'static str,
+    /// What the document around the records is called, such as a campaign.
+    pub about: String,
+    pub(super) format: &'static Format,
+    place: u8,
+    decided: bool,
+    /// Keys of records that were looked at.
+    routes: HashMap<Vec<u32>, Route>,
+    /// The one before, for records of one export repeat their keys.
+    last: (Vec<u32>, Route),
+    pub(super) route: Route,
+    /// Records were taken before one named the threat types.
+    judged_early: bool,
+    /// Room for cells that are part of a record without being kept.
+    pub(super) doubled: Vec<u8>,
+    pub(super) beside: beside::Bindings,
+}
+
+/// Records of more different sets of keys than this are not remembered: no export has as many, an attack may.
+const MOST_ROUTES: usize = 2_000;
+
+/// How many objects inside one are looked at for the record. The deepest known document is that of a search engine
+/// around an event around the record.
+const MOST_LOOKED_AT: usize = 48;
+
+impl Records {
+    /// None yet.
+    pub fn new() -> Records {
+        let format = FORMATS[0];
+        Records {
+            streaming: false,
+            members: Vec::new(),
+            keys: Keys::new(format),
+            array: "",
+            about: String::new(),
+            format,
+            place: 0,
+            decided: false,
+            routes: HashMap::new(),
+            last: Default::default(),
+            route: Route::Unknown,
+            judged_early: false,
+            doubled: Vec::new(),
+            beside: beside::Bindings::default(),
+        }
+    }
+
+    /// The format of the clicks.
+    pub fn format(&self) -> &'static Format {
+        self.format
+    }
+
+    /// All keys seen.
+    pub fn names(&self) -> Names {
+        Names::new(self.keys.names())
+    }
+
+    /// The fields that the export has.
+    pub fn fields(&self) -> FieldSet {
+        let fields = self.names().fields(self.format);
+        if self.streaming { fields.with(Field::Tenant) } else { fields }
+    }
+
+    /// How the words of records are to be understood, as far as that is known by now.
+    pub fn meaning(&mut self) -> Meaning {
+        let knows_threats = self.keys.has(Field::Threat);
+        self.judged_early |= !knows_threats;
+        Meaning { judge: self.format.judge, format: self.place, knows_threats }
+    }
+
+    /// How the words of all records are to be understood, where the first were taken before a later one, or the
+    /// schema, named the threat types.
+    pub fn meaning_after_all(&mut self) -> Option<Meaning> {
+        let early = std::mem::take(&mut self.judged_early);
+        Some(self.meaning()).filter(|meaning| early && meaning.knows_threats)
+    }
+
+    /// An object into `members`.
+    pub fn object(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
+        self.members.clear();
+        cursor.expect(b'{')?;
+        loop {
+            cursor.blank_and_commas();
+            if cursor.peek()? == b'}' {
+                cursor.at += 1;
+                return Ok(());
+            }
+            let (from, to) = cursor.key()?;
+            self.member(cursor, from, to)?;
+        }
+    }
+
+    /// The value of a key that was read, into `members`.
+    #[inline]
+    pub fn member(&mut self, cursor: &mut Cursor<'_>, from: usize, to: usize) -> Result<(), Stop> {
+        let value = cursor.value()?;
+        cursor.blank();
+        if !matches!(cursor.peek()?, b',' | b'}') {
+            return Err(Stop::Bad);
+        }
+        let key = self.keys.of(&cursor.text[from..to], self.members.len());
+        self.members.push(Member { key, name: (from, to), value });
+        Ok(())
+    }
+
+    /// Takes the members as one record, or the record that they hold.
+    pub fn take(&mut self, text: &[u8], at: At, cx: &mut Context<'_>) {
+        cx.log.records += 1;
+        let mut cells: Cells = [Span::EMPTY; Field::COUNT];
+        let found = self.find(text, &mut cells, at, cx);
+        match found {
+            Found::Counted => {}
+            Found::Here => self.read(text, None, cells, at, cx),
+            Found::In(inner) => self.read(text, Some(&inner), cells, at, cx),
+        }
+    }
+
+    /// [`Records::take`] of members that stand in a text which is gone before the batch is handed over.
+    pub fn take_apart(&mut self, inner: &[u8], at: At, cx: &mut Context<'_>) {
+        cx.log.records += 1;
+        let mut cells: Cells = [Span::EMPTY; Field::COUNT];
+        let found = self.find(inner, &mut cells, at, cx);
+        match found {
+            Found::Counted => {}
+            Found::Here => self.read(inner, Some(inner), cells, at, cx),
+            Found::In(text) => self.read(inner, Some(&text), cells, at, cx),
+        }
+    }
+
+    /// Finds the record among the members or inside them.
+    fn find(&mut self, text: &[u8], cells: &mut Cells, at: At, cx: &mut Context<'_>) -> Found {
+        match self.open_envelope(text, None, cells, at, cx) {
+            Some(found) => return found,
+            None => self.route = self.route_of(text, cx),
+        }
+        if self.route != Route::Unknown || self.has_url() {
+            return Found::Here;
+        }
+        self.look_inside(text, cells, at, cx)
+    }
+
+    fn has_url(&self) -> bool {
+        self.members.iter().any(|m| self.keys.holds(m.key, Field::Url))
+    }
+
+    /// Looks at the objects inside the members, and at the texts that hold one, the first ones first and each with
+    /// all that is inside it. Where none is a record, the members stay those of the outer object.
+    #[cold]
+    fn look_inside(
+        &mut self,
+        text: &[u8],
+        cells: &mut Cells,
+        at: At,
+        cx: &mut Context<'_>,
+    ) -> Found {
+        let outer = self.members.clone();
+        let mut texts: Vec<Vec<u8>> = Vec::new();
+        let mut open: Vec<(Value, Option<usize>)> = Vec::new();
+        open.extend(outer.iter().rev().map(|member| (member.value, None)));
+        let mut looked_at = 0;
+        while let Some((value, of)) = open.pop() {
+            let holder = of.and_then(|at: usize| texts.get(at)).map_or(text, Vec::as_slice);
+            let (from, to, of) = match value {
+                Value::Object(from, to) => (from, to, of),
+                Value::Text { from, to, .. } if holder[from..to].starts_with(b"{") => {
+                    let mut inner = Vec::new();
+                    unescape(&holder[from..to], &mut inner);
+                    texts.push(inner);
+                    (0, texts[texts.len() - 1].len(), Some(texts.len() - 1))
+                }
+                _ => continue,
+            };
+            looked_at += 1;
+            if looked_at > MOST_LOOKED_AT {
+                break;
+            }
+            let holder = of.and_then(|at| texts.get(at)).map_or(text, Vec::as_slice);
+            let mut inside = Cursor { text: &holder[..to], at: from };
+            if self.object(&mut inside).is_err() {
+                continue;
+            }
+            let inner = of.and_then(|at| texts.get(at)).cloned();
+            match self.open_envelope(text, inner.as_deref(), cells, at, cx) {
+                Some(Found::Here) => return inner.map_or(Found::Here, Found::In),
+                Some(found) => return found,
+                None => self.route = self.route_of(text, cx),
+            }
+            if self.route != Route::Unknown {
+                return inner.map_or(Found::Here, Found::In);
+            }
+            open.extend(self.members.iter().rev().map(|member| (member.value, of)));
+        }
+        self.members = outer;
+        self.route = Route::Unknown;
+        Found::Here
+    }
+
+    /// What a record of these keys is one of. The first format that fits reads the file from then on. Until one
+    /// does the first format reads the records: keys without a value may be left out of them.
+    fn route_of(&mut self, text: &[u8], cx: &mut Context<'_>) -> Route {
+        let same = self.last.0.len() == self.members.len()
+            && self.last.0.iter().zip(&self.members).all(|(key, member)| *key == member.key);
+        if same {
+            return self.last.1;
+        }
+        let keys: Vec<u32> = self.members.iter().map(|m| m.key).collect();
+        let route = match self.routes.get(&keys) {
+            Some(known) => *known,
+            None => self.decide(&keys, text, cx),
+        };
+        self.last = (keys, route);
+        route
+    }
+
+    #[cold]
+    fn decide(&mut self, keys: &[u32], text: &[u8], cx: &mut Context<'_>) -> Route {
+        let written = |key: &u32| String::from_utf8_lossy(self.keys.text_of(*key)).into_owned();
+        let names = Names::new(keys.iter().map(written).collect());
+        let fits = FORMATS.iter().enumerate().find(|(_, format)| (format.fit)(&names));
+        let route = match fits {
+            _ if self.decided && (self.format.fit)(&names) => Route::Click,
+            Some((place, format)) if !self.decided => {
+                self.be_read_by(place, format, text, cx);
+                Route::Click
+            }
+            _ => match BESIDES.iter().position(|beside| (beside.fit)(&names)) {
+                Some(place) => Route::Beside(place as u16),
+                None => Route::Unknown,
+            },
+        };
+        if self.routes.len() < MOST_ROUTES {
+            self.routes.insert(keys.to_vec(), route);
+        }
+        route
+    }
+
+    fn be_read_by(&mut self, place: usize, format: &'static Format, text: &[u8], cx: &mut Context<'_>) {
+        let meaning = self.meaning();
+        cx.flush_before(text, meaning);
+        self.decided = true;
+        self.format = format;
+        self.place = place as u8;
+        self.keys.bind(format);
+        self.routes.clear();
+        self.last.0.clear();
+    }
+
+    /// Goes inside the envelope in which a streaming service sends records, if there is one. None: there is not.
+    /// `inner` is the text that holds the members, where that is not `text`.
+    fn open_envelope(
+        &mut self,
+        text: &[u8],
+        inner: Option<&[u8]>,
+        cells: &mut Cells,
+        at: At,
+        cx: &mut Context<'_>,
+    ) -> Option<Found> {
+        // Only one format travels in an envelope; another that was found has none.
+        let (number, format) = FORMATS.iter().enumerate().find(|(_, format)| format.envelope_of_records.is_some())?;
+        let envelope = format.envelope_of_records?;
+        if self.decided && !std::ptr::eq(*format, self.format) {
+            return None;
+        }
+        let holder = inner.unwrap_or(text);
+        let find = |name: &str| {
+            self.members.iter().find(|m| self.keys.text_of(m.key) == name.as_bytes()).map(|m| m.value)
+        };
+        let body = find(envelope.inside)?;
+        let table = match find(envelope.table) {
+            Some(Value::Text { from, to, .. }) => Some(holder[from..to].to_vec()),
+            _ => None,
+        };
+        let of_family = table.as_ref().is_some_and(|t| t.starts_with(envelope.family.as_bytes()));
+        let tenant = find(envelope.tenant);
+        let (body, from, to): (Option<Vec<u8>>, usize, usize) = match body {
+            Value::Object(from, to) => (None, from, to),
+            // A text that holds the record, as some forwarders write it.
+            Value::Text { from, to, .. } if table.is_some() => {
+                let mut unescaped = Vec::new();
+                unescape(&holder[from..to], &mut unescaped);
+                let to = unescaped.len();
+                (Some(unescaped), 0, to)
+            }
+            _ => return None,
+        };
+        let other = table.as_ref().filter(|_| of_family).filter(|t| t.as_slice() != envelope.own.as_bytes());
+        let beside = other.and_then(|table| BESIDES.iter().position(|b| b.is_sent_as(table)));
+        if let (Some(table), None) = (other, beside) {
+            self.streaming = true;
+            cx.log.note(Why::OtherTable, u64::from(at.line), table);
+            return Some(Found::Counted);
+        }
+        if let Some(value) = tenant.filter(|_| beside.is_none()) {
+            let span = super::record::span_of(holder, value, &mut cx.batch.scratch);
+            cells[Field::Tenant as usize] = cx.batch.kept(span, holder);
+        }
+        let inside = body.as_deref().unwrap_or(holder);
+        let mut cursor = Cursor { text: &inside[..to], at: from };
+        cursor.blank();
+        if self.object(&mut cursor).is_err() {
+            cx.log.note(Why::BrokenJson, u64::from(at.line), &inside[from..to]);
+            return Some(Found::Counted);
+        }
+        self.streaming |= of_family && beside.is_none();
+        self.route = match beside {
+            Some(place) => Route::Beside(place as u16),
+            None if of_family && !self.decided => {
+                // What it is was said; keys without a value may be left out.
+                self.be_read_by(number, format, text, cx);
+                Route::Click
+            }
+            None if of_family => Route::Click,
+            None => self.route_of(text, cx),
+        };
+        Some(match (body, inner) {
+            (Some(body), _) => Found::In(body),
+            (None, Some(inner)) => Found::In(inner.to_vec()),
+            (None, None) => Found::Here,
+        })
+    }
+}

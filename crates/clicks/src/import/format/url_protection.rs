@@ -1,0 +1,86 @@
+//! The URL protection report of the Defender portal.
+//!
+//! Source: Microsoft's description of the report, `reports-defender-for-office-365`. It hides what was allowed
+//! unless somebody asks for it.
+
+use super::{Format, detail_report, meaning_in};
+use crate::import::container::Container;
+use crate::import::names::Names;
+use crate::model::{Action, Field, FieldSet, Verdict};
+
+/// The format.
+pub const FORMAT: Format = Format {
+    id: "url-protection",
+    export_how: "In security.microsoft.com open Reports, URL protection report, set the filter to all actions (allowed ones are hidden at first) and choose Export.",
+    names: &[
+        (Field::Time, &["clicktime", "date"]),
+        (Field::User, &["user", "recipient"]),
+        (Field::Url, &["url"]),
+        (Field::RawAction, &["action"]),
+        (Field::Source, &["app"]),
+    ],
+    own: &["tags"],
+    // The details reach 30 days back, those by application 7.
+    keeps_days: &[("url-protection-csv", 30), ("url-protection-json", 30)],
+    words: &WORDS,
+    tells: by_action,
+    fit,
+    judge: detail_report::judge,
+    kind,
+    ..Format::PLAIN
+};
+
+/// The phrases of the portal, and the words behind them that its own requests have.
+const WORDS: [&str; 14] = [
+    "Allowed",
+    "Allowed by tenant admin",
+    "Blocked",
+    "Blocked by tenant admin",
+    "Blocked and clicked through",
+    "Blocked by tenant admin and clicked through",
+    "Clicked through during scan",
+    "Pending scan",
+    "TenantAllowed",
+    "TenantBlocked",
+    "ClickedEvenBlocked",
+    "TenantBlockedAndClickedThrough",
+    "ClickedDuringScan",
+    "Scanning",
+];
+
+const MEANINGS: [(&str, Verdict, Action); 8] = [
+    ("Allowed", Verdict::Safe, Action::Allowed),
+    ("Allowed by tenant admin", Verdict::Safe, Action::Allowed),
+    ("Blocked", Verdict::Malicious, Action::Blocked),
+    ("Blocked by tenant admin", Verdict::Blocked, Action::Blocked),
+    ("Blocked and clicked through", Verdict::Malicious, Action::UserOverride),
+    ("Blocked by tenant admin and clicked through", Verdict::Blocked, Action::UserOverride),
+    ("Clicked through during scan", Verdict::Pending, Action::UserOverride),
+    ("Pending scan", Verdict::Pending, Action::None),
+];
+
+/// What a phrase of the portal means.
+pub fn meaning(phrase: &str) -> Option<(Verdict, Action)> {
+    meaning_in(&MEANINGS, phrase)
+}
+
+/// Each of the words says what was found and who clicked through.
+pub fn by_action(fields: FieldSet) -> FieldSet {
+    match fields.has(Field::RawAction) {
+        true => fields.with(Field::Verdict).with(Field::ClickedThrough),
+        false => fields,
+    }
+}
+
+fn fit(names: &Names) -> bool {
+    let fields = names.fields(&FORMAT);
+    let need = [Field::Time, Field::User, Field::Url, Field::RawAction, Field::Source];
+    need.into_iter().all(|field| fields.has(field)) && !names.has("verdict")
+}
+
+fn kind(container: Container, _names: &Names, _streaming: bool) -> (&'static str, &'static str) {
+    match container {
+        Container::Csv => ("url-protection-csv", "the URL protection report (CSV)"),
+        _ => ("url-protection-json", "the URL protection report (JSON)"),
+    }
+}
