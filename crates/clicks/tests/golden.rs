@@ -8,8 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clicks::Failure;
+use clicks::beside::{Stamp, Tables};
 use clicks::import::{FileReport, Loader};
-use clicks::model::{Dataset, Field, Untrusted};
+use clicks::model::{Dataset, Field, Untrusted, iso_of_ms};
 use clicks::query::values;
 
 fn samples() -> PathBuf {
@@ -39,8 +40,14 @@ fn dump(bytes: &[u8]) -> String {
         Err(failure) => refused(&failure),
         Ok(_) => {
             let loaded = loader.finish();
-            let mut out = report(&loaded.files[0]);
-            rows(&loaded.data, &mut out);
+            let mut out = String::new();
+            for file in &loaded.files {
+                out.push_str(&report(file));
+            }
+            if !loaded.data.is_empty() {
+                rows(&loaded.data, &mut out);
+            }
+            beside(&loaded.tables, &mut out);
             out
         }
     }
@@ -77,6 +84,9 @@ fn report(f: &FileReport) -> String {
         f.zone_why.original(),
         f.absent.join(", "),
     );
+    for b in &f.beside {
+        writeln!(out, "beside: {} × {} ({})", b.kind, b.records, b.label).expect("room");
+    }
     for r in &f.reasons {
         writeln!(
             out,
@@ -105,6 +115,56 @@ fn rows(data: &Dataset, out: &mut String) {
         let attempt = data.attempt(row);
         let attempt = if attempt == clicks::model::NONE { "–".to_owned() } else { attempt.to_string() };
         writeln!(out, "{} | {attempt} | {}", data.line[row], cells.join(" | ").escape_debug()).expect("room");
+    }
+}
+
+/// What stands beside the clicks, a line each.
+fn beside(tables: &Tables, out: &mut String) {
+    let time = |at: Option<Stamp>| at.map_or("–".to_owned(), |at| iso_of_ms(at.ms));
+    for m in &tables.messages.messages {
+        let received = time(m.received);
+        writeln!(
+            out,
+            "message {} | {} | {} | {} | {received} | {}",
+            m.id, m.recipient, m.subject, m.sender, m.delivery
+        )
+        .expect("room");
+    }
+    for l in &tables.messages.later {
+        writeln!(out, "later {} | {} | {} | {}", l.id, l.recipient, l.what, time(l.at)).expect("room");
+    }
+    for l in &tables.messages.links {
+        writeln!(out, "link {} | {} | {}", l.id, l.url, l.place).expect("room");
+    }
+    for p in tables.simulations.people() {
+        let stages: Vec<String> = p
+            .stages
+            .iter()
+            .map(|(stage, at)| format!("{stage} {}", if *at == 0 { "–".to_owned() } else { iso_of_ms(*at) }))
+            .collect();
+        writeln!(
+            out,
+            "simulated {} | {} | {} | {} | {} | {}",
+            p.campaign,
+            p.person,
+            stages.join(", "),
+            p.ip,
+            p.device,
+            p.how
+        )
+        .expect("room");
+    }
+    for s in &tables.sign_ins.rows {
+        let well = if s.succeeded { "well" } else { "failed" };
+        writeln!(out, "sign-in {} | {} | {} | {} | {well}", s.person, time(Some(s.at)), s.ips.join(" "), s.device)
+            .expect("room");
+    }
+    for p in &tables.people.people {
+        let priority = if p.priority { " | priority" } else { "" };
+        writeln!(out, "person {} | {:?}{priority}", p.names.join(" "), p.values).expect("room");
+    }
+    for p in &tables.policies.rows {
+        writeln!(out, "{p:?}").expect("room");
     }
 }
 

@@ -17,6 +17,8 @@ pub use policy::{Policies, Policy};
 pub use sign_ins::{SignIn, SignIns};
 pub use simulations::{Simulated, SimulatedPerson, Simulations, Stage};
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::Dataset;
@@ -34,6 +36,8 @@ pub struct Tables {
     pub sign_ins: SignIns,
     /// What Safe Links was told to do.
     pub policies: Policies,
+    /// Fingerprints of the records that are in, with the file that gave each.
+    known: HashMap<u64, u16>,
 }
 
 /// What came of the joins.
@@ -49,6 +53,15 @@ pub struct Joins {
 }
 
 impl Tables {
+    /// Whether a record of this fingerprint was not there yet; from now on it is.
+    pub fn is_new(&mut self, fingerprint: u64, file: u16) -> bool {
+        let new = !self.known.contains_key(&fingerprint);
+        if new {
+            self.known.insert(fingerprint, file);
+        }
+        new
+    }
+
     /// Day and month of a file were read in the wrong order: all its doubtful times change.
     pub fn turn(&mut self, file: u16) {
         self.messages.turn(file);
@@ -63,6 +76,7 @@ impl Tables {
         self.sign_ins.forget(file);
         self.people.forget(file);
         self.policies.forget(file);
+        self.known.retain(|_, of| *of != file);
     }
 
     /// Fills in the clicks what they lack and the tables know.

@@ -76,6 +76,8 @@ pub struct PeopleJoin {
     pub clicked: u64,
     /// People who clicked and have a group.
     pub with_group: u64,
+    /// People who clicked and have several values, of which the one named last is taken.
+    pub in_several: u64,
     /// Groups.
     pub groups: u64,
 }
@@ -110,6 +112,10 @@ impl People {
             join.clicked += 1;
             join.known += u64::from(known.is_some());
             let value = |person: &&Person| person.values.get(&by?).cloned();
+            let mut values: Vec<String> = known.into_iter().flatten().filter_map(value).collect();
+            values.sort_unstable();
+            values.dedup();
+            join.in_several += u64::from(values.len() > 1);
             groups.push(known.and_then(|rows| rows.iter().rev().find_map(value)).unwrap_or_default());
         }
         join.with_group = groups.iter().filter(|group| !group.is_empty()).count() as u64;

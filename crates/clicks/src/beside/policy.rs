@@ -22,6 +22,8 @@ pub struct Policy {
     pub office: Option<bool>,
     /// URLs that are not rewritten, and so not recorded.
     pub not_rewritten: Vec<String>,
+    /// The file does not hold that list: it was saved by `Export-Csv`.
+    pub list_lost: bool,
     /// Index of the file.
     #[serde(skip)]
     pub file: u16,

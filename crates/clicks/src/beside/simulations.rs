@@ -12,6 +12,8 @@ use super::Stamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Stage {
+    /// The mail is on its way, or nothing more is said.
+    Targeted,
     /// It came.
     Delivered,
     /// It could not be delivered.
@@ -112,6 +114,7 @@ impl Stage {
     /// The stage and those that it cannot be reached without.
     const fn implied(self) -> &'static [Stage] {
         match self {
+            Stage::Targeted => &[Stage::Targeted],
             Stage::Delivered => &[Stage::Delivered],
             Stage::Failed => &[Stage::Failed],
             Stage::Opened => &[Stage::Opened, Stage::Delivered],
@@ -124,6 +127,7 @@ impl Stage {
     /// The word of the API.
     pub const fn name(self) -> &'static str {
         match self {
+            Stage::Targeted => "targeted",
             Stage::Delivered => "delivered",
             Stage::Failed => "failed",
             Stage::Opened => "opened",

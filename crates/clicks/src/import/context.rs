@@ -1,7 +1,7 @@
 //! What the reader of one file works with: the builder it fills, the log, the clock.
 
 use super::beside::{BESIDES, Row};
-use super::log::ImportLog;
+use super::log::{ImportLog, Why};
 use super::when::Clock;
 use crate::beside::Tables;
 use crate::model::{Batch, DatasetBuilder, Meaning, Span};
@@ -50,6 +50,11 @@ impl Context<'_> {
     pub fn beside(&mut self, place: u16, cells: &[&[u8]], line: u32, about: &str) {
         let Some(kind) = BESIDES.get(place as usize) else { return };
         let mut row = Row { cells, file: self.file, about, clock: self.clock };
+        let print = row.fingerprint(kind);
+        if !self.tables.is_new(print, self.file) {
+            self.log.note(Why::SameAgain, u64::from(line), b"");
+            return;
+        }
         match (kind.take)(&mut row, self.tables) {
             Ok(()) => *self.kept.entry(place).or_default() += 1,
             Err(why) => {

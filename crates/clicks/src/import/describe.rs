@@ -43,6 +43,15 @@ pub(super) fn of_file(content: &Content, log: &ImportLog, clock: &Clock, fields:
                 "The answer carries an error beside its rows. Narrow the query and run it again.",
             );
         }
+        if json.paged {
+            note(
+                &mut report,
+                Level::Warn,
+                "one-page",
+                "This is one page of several",
+                "The answer says that more records are on the pages after it. Save those too and open them together.",
+            );
+        }
         if json.cut {
             note(
                 &mut report,

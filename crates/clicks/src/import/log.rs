@@ -43,6 +43,8 @@ pub enum Why {
     Nobody,
     /// A step of a campaign that no recipient did, or a removal that did not succeed.
     NothingDone,
+    /// A record beside the clicks that was there already.
+    SameAgain,
     /// A record of a rollup whose number of clicks cannot be read.
     BadWeight,
 }
@@ -67,6 +69,7 @@ impl Why {
             Why::NoMessage => ("no-message", "the message has no id", true),
             Why::Nobody => ("nobody", "nobody is named", true),
             Why::NothingDone => ("nothing-done", "steps that nobody did, or that did not succeed", false),
+            Why::SameAgain => ("same-again", "records that were there already", false),
             Why::BadWeight => ("bad-weight", "the number of clicks cannot be read", true),
         }
     }
@@ -84,12 +87,23 @@ pub struct ImportLog {
     reasons: BTreeMap<Why, Reason>,
     /// Records read, header not counted.
     pub records: u64,
+    /// What records of other tables are, as they say it themselves, with how many.
+    others: BTreeMap<String, u64>,
 }
+
+/// How many other tables are told apart, and how many of them are named.
+const MOST_OTHERS: usize = 200;
+const NAMED_OTHERS: usize = 6;
 
 impl ImportLog {
     /// Counts one record that was not taken. `example` is what was found.
     pub fn note(&mut self, why: Why, line: u64, example: &[u8]) {
         let (code, text, refused) = why.describe();
+        if why == Why::OtherTable && !example.trim_ascii().is_empty() {
+            let name = String::from_utf8_lossy(&example[..example.len().min(EXAMPLE)]).into_owned();
+            let known = self.others.len() < MOST_OTHERS || self.others.contains_key(&name);
+            *self.others.entry(if known { name } else { "…".to_owned() }).or_default() += 1;
+        }
         let reason = self.reasons.entry(why).or_insert_with(|| Reason {
             code: code.to_owned(),
             text: text.into(),
@@ -116,14 +130,35 @@ impl ImportLog {
     }
 
     /// The reasons, refusals first, most frequent first.
-    pub fn into_reasons(self) -> Vec<Reason> {
+    pub fn into_reasons(mut self) -> Vec<Reason> {
+        let others = self.named_others();
+        if let (Some(reason), Some(others)) = (self.reasons.get_mut(&Why::OtherTable), others) {
+            reason.example = Some(others.into());
+        }
         let reasons: Vec<Reason> = self.reasons.into_values().collect();
         sorted(reasons, |a, b| b.refused.cmp(&a.refused).then(b.count.cmp(&a.count)))
     }
 
-    /// What was found in the first record that was left out.
-    pub fn example(&self) -> Option<&str> {
-        self.reasons.values().find_map(|r| r.example.as_ref().map(Untrusted::original))
+    /// The other tables that most records are of; the only one alone, several with how many.
+    fn named_others(&self) -> Option<String> {
+        let list: Vec<(&String, u64)> = self.others.iter().map(|(name, count)| (name, *count)).collect();
+        match &list[..] {
+            [] => None,
+            [(one, _)] => Some((*one).clone()),
+            _ => {
+                let list = sorted(list, |a, b| b.1.cmp(&a.1));
+                let named: Vec<String> =
+                    list.iter().take(NAMED_OTHERS).map(|(name, count)| format!("{name} × {count}")).collect();
+                let more = if list.len() > NAMED_OTHERS { ", …" } else { "" };
+                Some(format!("{}{more}", named.join(", ")))
+            }
+        }
+    }
+
+    /// What was found in records that were left out: the other tables, else the first of them.
+    pub fn example(&self) -> Option<String> {
+        let first = || self.reasons.values().find_map(|r| r.example.as_ref().map(|e| e.original().to_owned()));
+        self.named_others().or_else(first)
     }
 
     /// Records that are of other tables, as far as it can be told.

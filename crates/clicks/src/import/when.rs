@@ -328,7 +328,10 @@ fn month_of_name(name: &str) -> Option<u32> {
 
 /// Epoch seconds or milliseconds, or `/Date(1659348769000)/` as Windows PowerShell writes it.
 fn epoch(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix("/Date(").and_then(|t| t.strip_suffix(")/")).unwrap_or(text);
+    let inside = text.strip_prefix("/Date(").and_then(|t| t.strip_suffix(")/"));
+    // The number is UTC; an offset behind it only says where it was written.
+    let inside = inside.map(|t| t.split(['+', '-']).next().unwrap_or(t));
+    let digits = inside.unwrap_or(text);
     if !(digits.len() == 10 || digits.len() == 13) || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }

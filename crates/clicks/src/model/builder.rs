@@ -22,6 +22,7 @@ use super::texts::Dictionary;
 use super::{Action, Dataset, Field, FieldSet, FileFacts, NONE, Texts, host_of_url};
 use batch::Column;
 pub use batch::{Batch, Cells, Facts, Span};
+pub use truth::yes_or_no;
 pub use words::{Judge, MANY, MAX_KINDS, Meaning, Words, threats_in};
 
 /// Collects clicks of one or many files.

@@ -3,7 +3,7 @@
 //!
 //! Source: Microsoft's references of these tables, of `Get-MessageTrace`, and of the audit schema (record type 28).
 
-use super::{Beside, Row};
+use super::{Beside, Row, addresses_in};
 use crate::beside::{Delivery, Link, Message, Stamp, Tables, bare_id};
 use crate::import::log::Why;
 
@@ -42,7 +42,7 @@ pub const TRACE: Beside = Beside {
         &["recipientaddress", "recipientstatus"],
         &["messagesubject", "subject"],
         &["senderaddress"],
-        &["origintimestamp", "received"],
+        &["origintimestamp", "origintimestamputc", "received"],
         &["status"],
         &[],
     ],
@@ -95,25 +95,15 @@ fn message(row: &mut Row<'_>, tables: &mut Tables) -> Result<(), Why> {
         delivery: delivery.join(", "),
         file: row.file,
     };
-    for recipient in addresses(&row.key(1)) {
+    let mut recipients = addresses_in(&row.text(1));
+    if recipients.is_empty() {
+        // It still names its message.
+        recipients.push(row.key(1));
+    }
+    for recipient in recipients {
         tables.messages.messages.push(Message { recipient, ..made.clone() });
     }
     Ok(())
-}
-
-/// The addresses in a cell: one, or several as a list, each perhaps with a status behind it as the portal's trace
-/// writes it (`ana@contoso.com##Receive, Deliver`). At least one, which may be empty.
-fn addresses(cell: &str) -> Vec<String> {
-    let outside = |c: char| c.is_whitespace() || matches!(c, '"' | '[' | ']' | '\'');
-    let mut list: Vec<String> = cell
-        .split([';', ','])
-        .map(|part| part.split("##").next().unwrap_or_default().trim_matches(outside).to_owned())
-        .filter(|address| address.contains('@'))
-        .collect();
-    if list.is_empty() {
-        list.push(cell.trim_matches(outside).to_owned());
-    }
-    list
 }
 
 /// The table `EmailPostDeliveryEvents`.

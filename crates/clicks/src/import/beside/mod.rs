@@ -8,7 +8,7 @@ use super::names::Names;
 
 use super::when::{Clock, Moment};
 use crate::beside::Tables;
-use crate::model::windows_1252;
+use crate::model::{hash, windows_1252, yes_or_no};
 
 /// Declares the kinds of each module named: the first that fits is taken.
 macro_rules! besides {
@@ -66,6 +66,12 @@ pub struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// What the record is the same as when it comes again, in another envelope or another file.
+    pub fn fingerprint(&self, kind: &Beside) -> u64 {
+        let start = hash::mix(hash::hash_bytes(kind.id.as_bytes()), hash::hash_bytes(self.about.as_bytes()));
+        self.cells.iter().fold(start, |sum, cell| hash::mix(sum, hash::hash_bytes(cell).wrapping_add(1)))
+    }
+
     /// A cell as text; nothing for words that say that there is nothing.
     pub fn text(&self, column: usize) -> String {
         let cell = self.cells.get(column).copied().unwrap_or_default().trim_ascii();
@@ -77,11 +83,31 @@ impl Row<'_> {
         self.text(column).to_lowercase()
     }
 
+    /// A cell as yes or no; none where it says neither.
+    pub fn truth(&self, column: usize) -> Option<bool> {
+        yes_or_no(self.cells.get(column).copied().unwrap_or_default())
+    }
+
     /// A cell as a time; none where it is empty or cannot be read.
     pub fn time(&mut self, column: usize) -> Option<Moment> {
         let cell = self.cells.get(column).copied().unwrap_or_default().trim_ascii();
         self.clock.read(cell)
     }
+}
+
+/// The addresses in a text, lower case: one alone, a list of any kind, with names or with words behind them.
+pub fn addresses_in(text: &str) -> Vec<String> {
+    let apart = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '"' | '\'' | '[' | ']' | '{' | '}' | '<' | '>' | '(' | ')');
+    let mut found: Vec<String> = Vec::new();
+    for part in text.split(apart) {
+        // A message trace writes what became of the message behind each address.
+        let address = part.split("##").next().unwrap_or_default().to_lowercase();
+        let whole = address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
+        if whole && !found.contains(&address) {
+            found.push(address);
+        }
+    }
+    found
 }
 
 /// Where a column of a kind is found: the place of its name, and the way inside.

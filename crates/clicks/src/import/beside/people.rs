@@ -2,7 +2,7 @@
 //!
 //! Source: the columns of Entra's `Download users`, of `Get-ADUser`, `Get-User` and `Get-Mailbox`.
 
-use super::{Beside, Row};
+use super::{Beside, Row, addresses_in};
 use crate::beside::{GroupBy, Person, Tables};
 use crate::import::log::Why;
 
@@ -33,7 +33,7 @@ pub const PEOPLE: Beside = Beside {
         &["company", "companyname"],
         &["office", "physicaldeliveryofficename", "officelocation", "location"],
         &["title", "jobtitle"],
-        &["manager", "managername", "manager.userprincipalname"],
+        &["manager.userprincipalname", "manager", "managername"],
         &["recipienttypedetails", "accounttype", "usertype"],
         &["tags", "priorityaccount", "prioritaccount"],
     ],
@@ -43,7 +43,7 @@ pub const PEOPLE: Beside = Beside {
         let what = [
             "group", "groups", "groupname", "team", "department", "company", "companyname", "office",
             "physicaldeliveryofficename", "officelocation", "title", "jobtitle", "manager", "managername",
-            "recipienttypedetails", "usertype",
+            "recipienttypedetails", "usertype", "tags",
         ];
         who.iter().any(|n| names.has(n))
             && what.iter().any(|n| names.has(n))
@@ -56,11 +56,14 @@ pub const PEOPLE: Beside = Beside {
 fn take(row: &mut Row<'_>, tables: &mut Tables) -> Result<(), Why> {
     let mut names: Vec<String> = Vec::new();
     for column in 0..3 {
-        for part in row.key(column).split([',', ';', ' ']) {
-            let part = part.trim_matches(|c: char| matches!(c, '"' | '[' | ']' | '{' | '}' | '\''));
-            let name = part.strip_prefix("smtp:").unwrap_or(part).trim();
-            if name.contains('@') && !names.iter().any(|known| known == name) {
-                names.push(name.to_owned());
+        for name in addresses_in(&row.text(column)) {
+            let home = name.split_once("#ext#@").and_then(|(home, _)| home.rsplit_once('_'));
+            // A guest has the address of home in the name: its last underscore was the @.
+            let home = home.map(|(user, host)| format!("{user}@{host}"));
+            for name in [Some(name), home].into_iter().flatten() {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
             }
         }
     }
@@ -76,7 +79,8 @@ fn take(row: &mut Row<'_>, tables: &mut Tables) -> Result<(), Why> {
         }
     }
     let tags = row.key(TAGS);
-    person.priority = tags.contains("priority") || matches!(tags.as_str(), "yes" | "true");
+    let is_priority = |tag: &str| matches!(tag.trim_matches(['"', '[', ']', ' ']), "priority account" | "priority");
+    person.priority = tags.split([';', ',', '|']).any(is_priority) || row.truth(TAGS) == Some(true);
     tables.people.people.push(person);
     Ok(())
 }

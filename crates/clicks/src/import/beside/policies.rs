@@ -33,14 +33,13 @@ pub const POLICY: Beside = Beside {
         if name.is_empty() {
             return Err(Why::Nobody);
         }
-        let said = |column: usize| match row.key(column).as_str() {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => None,
-        };
+        let said = |column: usize| row.truth(column);
         let outside = |c: char| c.is_whitespace() || matches!(c, '"' | '[' | ']' | '{' | '}');
         let list = row.text(6);
-        let list = list.split([',', ';', ' ']).map(|url| url.trim_matches(outside).to_owned());
+        // Export-Csv writes the name of its type where a list was.
+        let lost = list.starts_with("System.");
+        let list = if lost { String::new() } else { list };
+        let list = list.split([',', ';', '|', ' ']).map(|url| url.trim_matches(outside).to_owned());
         tables.policies.rows.push(Policy {
             name,
             track_clicks: said(1).or_else(|| said(8).map(|not| !not)),
@@ -48,6 +47,7 @@ pub const POLICY: Beside = Beside {
             email: said(3),
             teams: said(4),
             office: said(5),
+            list_lost: lost,
             not_rewritten: list.filter(|url| !url.is_empty()).collect(),
             file: row.file,
         });

@@ -133,7 +133,7 @@ fn take(row: &mut Row<'_>, tables: &mut Tables) -> Result<(), Why> {
         }
     }
     let result = row.key(RESULT);
-    let succeeded = matches!(result.as_str(), "" | "0" | "success");
+    let succeeded = matches!(result.as_str(), "0" | "success");
     let device = match (row.text(SYSTEM), row.text(AGENT)) {
         (system, _) if !system.is_empty() => device_of_system(&system),
         (_, agent) if !agent.is_empty() => device_of_agent(&agent),
@@ -154,10 +154,23 @@ fn device_of_system(system: &str) -> String {
         }
         _ => return system.to_owned(),
     };
+    const NAMES: [(&str, &str); 7] = [
+        ("windows", "Windows"),
+        ("macos", "macOS"),
+        ("ios", "iOS"),
+        ("ipados", "iPadOS"),
+        ("android", "Android"),
+        ("linux", "Linux"),
+        ("chromeos", "ChromeOS"),
+    ];
     // A number is written against the name.
     let split = system.find(|c: char| c.is_ascii_digit()).filter(|at| {
         system[..*at].chars().all(char::is_alphabetic)
     });
     let name = split.map_or_else(|| system.to_owned(), |at| format!("{} {}", &system[..at], &system[at..]));
-    format!("{device}, {name}")
+    let known = NAMES.iter().find_map(|(lower, written)| {
+        let rest = name.get(lower.len()..)?;
+        name[..lower.len()].eq_ignore_ascii_case(lower).then(|| format!("{written}{rest}"))
+    });
+    format!("{device}, {}", known.unwrap_or(name))
 }

@@ -3,6 +3,8 @@
 //! Source: Microsoft's `attack-simulation-training-insights` and its Graph reference; GoPhish's own export
 //! (`campaign_results.js`); KnowBe4's reporting API and its campaign CSV of 2018 and of today.
 
+use std::net::IpAddr;
+
 use super::{Beside, Row};
 use crate::beside::{Simulated, Stage, Stamp, Tables};
 use crate::import::agent::device_of_agent;
@@ -41,7 +43,7 @@ pub const ATTACK_SIMULATION: Beside = Beside {
         one.at(row, tables, &[(1, Stage::Delivered), (2, Stage::Failed), (3, Stage::Opened)], &Click::NONE);
         one.at(row, tables, &[(4, Stage::Clicked), (5, Stage::Clicked), (6, Stage::Clicked)], &click);
         one.at(row, tables, &[(7, Stage::Submitted), (8, Stage::Reported)], &Click::NONE);
-        if is_yes(&row.text(9)) && row.text(7).is_empty() {
+        if row.truth(9) == Some(true) && row.text(7).is_empty() {
             one.event(tables, Stage::Submitted, None, &Click::NONE);
         }
         Ok(())
@@ -76,7 +78,7 @@ pub const GRAPH_USERS: Beside = Beside {
             one.event(tables, stage, at, &click);
         }
         one.at(row, tables, &[(2, Stage::Reported), (4, Stage::Submitted)], &Click::NONE);
-        if is_yes(&row.text(3)) && row.text(4).is_empty() {
+        if row.truth(3) == Some(true) && row.text(4).is_empty() {
             one.event(tables, Stage::Submitted, None, &Click::NONE);
         }
         if events.is_empty() {
@@ -110,8 +112,8 @@ pub const GOPHISH_EVENTS: Beside = Beside {
             device: device_of_agent(browser("user-agent")),
             how: String::new(),
         };
-        let at = row.time(1).map(Stamp::from);
-        one.event(tables, stage, at, &click);
+        let Some(at) = row.time(1) else { return Err(Why::BadTime) };
+        one.event(tables, stage, Some(at.into()), &click);
         Ok(())
     },
 };
@@ -141,9 +143,10 @@ pub const GOPHISH_RESULTS: Beside = Beside {
                 one.event(tables, Stage::Delivered, sent, &Click::NONE);
                 one.event(tables, stage, at, &click);
             }
-            None => return Err(Why::NothingDone),
+            // On its way, or a word that nobody documents.
+            None => one.event(tables, Stage::Targeted, None, &Click::NONE),
         }
-        if is_yes(&row.text(4)) {
+        if row.truth(4) == Some(true) {
             one.event(tables, Stage::Reported, None, &Click::NONE);
         }
         Ok(())
@@ -182,6 +185,7 @@ pub const KNOWBE4: Beside = Beside {
         &["ipaddress"],
         &["operatingsystem"],
         &["emailtemplate"],
+        &["failureignoredat"],
     ],
     sent_as: &[],
     fit: |names| ["email", "clickedat", "deliveredat"].iter().all(|n| names.has(n)),
@@ -207,6 +211,7 @@ pub const KNOWBE4_API: Beside = Beside {
         &["ip"],
         &["os"],
         &["template.name"],
+        &["failureignoredat"],
     ],
     sent_as: &[],
     fit: |names| ["recipientid", "pstid", "user"].iter().all(|n| names.has(n)),
@@ -219,7 +224,12 @@ fn knowbe4(row: &mut Row<'_>, tables: &mut Tables) -> Result<(), Why> {
         one.campaign = row.text(12);
     }
     let click = Click { ip: row.text(10), device: row.text(11), how: String::new() };
+    // Somebody looked at the failure and found that nobody made it.
+    let ignored = !row.text(13).is_empty();
     for (column, stage) in KNOWBE4_STAGES {
+        if ignored && matches!(stage, Stage::Clicked | Stage::Submitted) {
+            continue;
+        }
         let how = if column == 6 { "QRCode" } else { "" };
         let click = match stage {
             Stage::Clicked => Click { how: how.to_owned(), ..click.clone() },
@@ -237,14 +247,14 @@ pub const AUDIT_SIMULATION: Beside = Beside {
     serves: OWN_TABLE,
     columns: &[
         &["attacksimuserid", "userid"],
-        &["attacksimeventtype", "eventtype"],
+        &["attacksimevent", "attacksimeventtype"],
         &["attacksimeventdatetime", "eventdatetime", "creationtime"],
         &["clientip", "userip"],
-        &["attacksimtitle", "simulationname", "attacksimname"],
+        &["simulationname", "campaignid"],
         &["attacksimdevicedetails"],
     ],
     sent_as: &[],
-    fit: |names| names.has("attacksimeventtype"),
+    fit: |names| names.has("attacksimevent") || names.has("attacksimeventtype"),
     take: |row, tables| {
         // Source: Microsoft's schema of the audit log, AttackSimEventType.
         let stage = match row.key(1).as_str() {
@@ -301,7 +311,8 @@ impl Person {
             person: self.person.clone(),
             stage,
             at,
-            ip: address(&click.ip).into_owned(),
+            // A masked address is none.
+            ip: Some(address(&click.ip).into_owned()).filter(|ip| ip.parse::<IpAddr>().is_ok()).unwrap_or_default(),
             device: click.device.clone(),
             how: click.how.clone(),
             file: self.file,
@@ -312,22 +323,18 @@ impl Person {
     fn at(&self, row: &mut Row<'_>, tables: &mut Tables, stages: &[(usize, Stage)], click: &Click) {
         for (column, stage) in stages {
             let at = row.time(*column).map(Stamp::from);
-            if at.is_some() || is_yes(&row.text(*column)) {
+            if at.is_some() || row.truth(*column) == Some(true) {
                 self.event(tables, *stage, at, click);
             }
         }
     }
 }
 
-fn is_yes(word: &str) -> bool {
-    ["yes", "true", "1"].iter().any(|yes| yes.eq_ignore_ascii_case(word))
-}
-
 /// The stage that a word of GoPhish or of Graph names. What only says that mail is on its way names none.
 fn stage_of_word(word: &str) -> Option<Stage> {
     let letters: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     Some(match letters.as_str() {
-        "emailsent" | "success" | "messagedelivered" | "successfullydeliveredemail" | "delivered" => {
+        "emailsent" | "messagedelivered" | "successfullydeliveredemail" | "delivered" => {
             Stage::Delivered
         }
         "errorsendingemail" | "error" | "messagefailed" | "failedtodeliveremail" => Stage::Failed,

@@ -22,4 +22,6 @@ pub enum Container {
     Tables,
     /// `value`.
     Value,
+    /// Arrays that are called after what they hold.
+    Named,
 }

@@ -201,7 +201,7 @@ fn kind(container: Container, names: &Names, streaming: bool) -> (&'static str, 
         }
         Container::Array if streaming => ("streaming-json", "UrlClickEvents from the streaming API (JSON)"),
         Container::Lines => ("json-lines", "UrlClickEvents as JSON lines"),
-        Container::Array | Container::Value => ("json-array", "UrlClickEvents as a JSON array"),
+        Container::Array | Container::Value | Container::Named => ("json-array", "UrlClickEvents as a JSON array"),
     }
 }
 

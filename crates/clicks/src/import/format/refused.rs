@@ -105,6 +105,14 @@ pub fn not_clicks(names: &Names, container: &str) -> Failure {
     if let Some(failure) = refused(names) {
         return failure;
     }
+    if names.written.first().is_some_and(|first| names.len() <= 3 && first.contains("  : ")) {
+        return failure(
+            FailureKind::NotClicks,
+            "This is what PowerShell prints as a list, not a table.".to_owned(),
+            Some("a list printed by PowerShell"),
+            "Put “| ConvertTo-Json -Depth 5” or “| Export-Csv -NoTypeInformation” behind the command and save that.".to_owned(),
+        );
+    }
     let mut listed: Vec<&str> = names.written.iter().map(|name| shortened(name)).take(6).collect();
     if names.len() > listed.len() {
         listed.push("…");

@@ -44,6 +44,15 @@ const MORE: [(&str, Truth); 9] = [
     ("nie", Truth::No),
 ];
 
+/// A boolean as exports spell it; none for nothing and for words that are neither.
+pub fn yes_or_no(cell: &[u8]) -> Option<bool> {
+    match truth_of(cell.trim_ascii()) {
+        Truth::Yes => Some(true),
+        Truth::No => Some(false),
+        Truth::Empty | Truth::Strange => None,
+    }
+}
+
 /// Reads a boolean as exports spell it, in any case, with or without quotes.
 #[inline]
 pub fn truth_of(cell: &[u8]) -> Truth {

@@ -52,6 +52,8 @@ pub struct JsonImport {
     pub shape: Container,
     /// The answer says that it is partial.
     pub partial: bool,
+    /// The answer says that more records are on other pages.
+    pub paged: bool,
     /// The file ends before what was opened is closed.
     pub cut: bool,
     /// Names of the columns of each table, with the place in the text from which on they hold.
@@ -86,6 +88,7 @@ impl JsonImport {
             stack: Vec::new(),
             shape: Container::Lines,
             partial: false,
+            paged: false,
             cut: false,
             tables: Vec::new(),
             nested: Vec::new(),
@@ -121,6 +124,7 @@ impl JsonImport {
             Container::Records => "JSON, records of an event hub",
             Container::Tables => "JSON, tables with columns and rows",
             Container::Value => "JSON, a value array",
+            Container::Named => "JSON, arrays that are called after what they hold",
             Container::Lines | Container::Csv => "JSON, one object a line",
         }
     }
@@ -218,8 +222,9 @@ impl JsonImport {
             | (Some(Place::Wrapper | Place::Table), b'}') => self.leave(cursor),
             (Some(Place::Records), b'{') => {
                 let start = cursor.at;
-                self.records.object(cursor)?;
-                self.record(cursor.text, start, base, cx);
+                if self.record_or_wrapper(cursor)? {
+                    self.record(cursor.text, start, base, cx);
+                }
                 Ok(())
             }
             // A bracket too many, or lists of records in a list: what is inside are records all the same.

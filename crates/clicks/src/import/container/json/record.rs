@@ -9,7 +9,7 @@ use crate::import::beside::BESIDES;
 use crate::import::context::Context;
 use crate::import::format::EXTRA;
 use crate::import::names::{NameUse, normalised};
-use crate::model::{Cells, Field, Span};
+use crate::model::{Cells, Field, FieldSet, Span};
 
 impl JsonImport {
     /// Takes the members as one record.
@@ -44,9 +44,11 @@ impl Records {
         let mut best = [u8::MAX; Field::COUNT];
         let mut taken = [usize::MAX; Field::COUNT];
         let mut has = Has::default();
+        let mut fields = FieldSet::default();
         for (place, member) in self.members.iter().enumerate() {
             match self.keys.use_of(member.key) {
                 NameUse::Field(field, rank) => {
+                    fields = fields.with(field);
                     has.user |= field == Field::User;
                     has.url |= field == Field::Url;
                     has.click_words |= matches!(field, Field::RawAction | Field::ClickedThrough);
@@ -93,9 +95,12 @@ impl Records {
             fields: &FIELDS,
             array: self.array,
         };
-        if let Outcome::Left(why, example) = admit(self.format, &mut found, text, cx) {
-            let example = cx.example(text, example);
-            cx.log.note(why, u64::from(at.line), &example);
+        match admit(self.format, &mut found, text, cx) {
+            Outcome::Taken => self.seen = self.seen.union(fields),
+            Outcome::Left(why, example) => {
+                let example = cx.example(text, example);
+                cx.log.note(why, u64::from(at.line), &example);
+            }
         }
     }
 
@@ -141,16 +146,20 @@ pub fn inside_text(text: &[u8], path: &[&str]) -> Vec<u8> {
     if path.is_empty() {
         return text.to_vec();
     }
-    let text = text.trim_ascii();
-    let value = Cursor { text, at: 0 }.value();
-    value.ok().and_then(|value| inside(text, value, path)).unwrap_or_default()
+    let trimmed = text.trim_ascii();
+    if !trimmed.starts_with(b"{") {
+        return text.to_vec();
+    }
+    let value = Cursor { text: trimmed, at: 0 }.value();
+    value.ok().and_then(|value| inside(trimmed, value, path)).unwrap_or_default()
 }
 
 /// The text of a value, or of what a path of keys leads to inside it.
 fn inside(text: &[u8], value: Value, path: &[&str]) -> Option<Vec<u8>> {
     let mut value = value;
     for key in path {
-        let Value::Object(from, to) = value else { return None };
+        // What has no inside is what was looked for.
+        let Value::Object(from, to) = value else { break };
         let mut cursor = Cursor { text: &text[..to], at: from + 1 };
         value = loop {
             cursor.blank_and_commas();

@@ -77,6 +77,8 @@ pub struct Records {
     /// The one before, for records of one export repeat their keys.
     last: (Vec<u32>, Route),
     pub(super) route: Route,
+    /// Fields of the clicks that were taken, and of the schema.
+    pub(super) seen: FieldSet,
     /// Records were taken before one named the threat types.
     judged_early: bool,
     /// Room for cells that are part of a record without being kept.
@@ -107,6 +109,7 @@ impl Records {
             routes: HashMap::new(),
             last: Default::default(),
             route: Route::Unknown,
+            seen: FieldSet::default(),
             judged_early: false,
             doubled: Vec::new(),
             beside: beside::Bindings::default(),
@@ -118,6 +121,11 @@ impl Records {
         self.format
     }
 
+    /// Whether the record before stands beside the clicks.
+    pub const fn is_beside(&self) -> bool {
+        matches!(self.route, Route::Beside(_))
+    }
+
     /// All keys seen.
     pub fn names(&self) -> Names {
         Names::new(self.keys.names())
@@ -125,13 +133,19 @@ impl Records {
 
     /// The fields that the export has.
     pub fn fields(&self) -> FieldSet {
-        let fields = self.names().fields(self.format);
-        if self.streaming { fields.with(Field::Tenant) } else { fields }
+        if self.streaming { self.seen.with(Field::Tenant) } else { self.seen }
+    }
+
+    /// Takes note of columns that no record may name.
+    pub fn learn(&mut self, names: &[String]) {
+        self.keys.learn(names);
+        let fields = Names::new(names.to_vec()).fields(self.format);
+        self.seen = self.seen.union(fields);
     }
 
     /// How the words of records are to be understood, as far as that is known by now.
     pub fn meaning(&mut self) -> Meaning {
-        let knows_threats = self.keys.has(Field::Threat);
+        let knows_threats = self.seen.has(Field::Threat);
         self.judged_early |= !knows_threats;
         Meaning { judge: self.format.judge, format: self.place, knows_threats }
     }
@@ -285,16 +299,16 @@ impl Records {
         let written = |key: &u32| String::from_utf8_lossy(self.keys.text_of(*key)).into_owned();
         let names = Names::new(keys.iter().map(written).collect());
         let fits = FORMATS.iter().enumerate().find(|(_, format)| (format.fit)(&names));
+        let beside = BESIDES.iter().position(|beside| (beside.fit)(&names));
         let route = match fits {
+            // No click has what these are known by; a format may be known by less.
+            _ if beside.is_some() => beside.map_or(Route::Unknown, |place| Route::Beside(place as u16)),
             _ if self.decided && (self.format.fit)(&names) => Route::Click,
             Some((place, format)) if !self.decided => {
                 self.be_read_by(place, format, text, cx);
                 Route::Click
             }
-            _ => match BESIDES.iter().position(|beside| (beside.fit)(&names)) {
-                Some(place) => Route::Beside(place as u16),
-                None => Route::Unknown,
-            },
+            _ => Route::Unknown,
         };
         if self.routes.len() < MOST_ROUTES {
             self.routes.insert(keys.to_vec(), route);

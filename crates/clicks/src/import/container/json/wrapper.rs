@@ -13,7 +13,51 @@ use crate::model::Field;
 /// What an object at the outermost level turned out to be.
 enum Outer {
     Record,
-    Wrapper(Container),
+    Wrapper(&'static str, Container),
+}
+
+/// The names of arrays that hold records, in the answers of all services, and what a file of such is.
+const ARRAYS: [(&str, Container); 15] = [
+    ("results", Container::Results),
+    ("Results", Container::LegacyResults),
+    ("records", Container::Records),
+    ("tables", Container::Tables),
+    ("Tables", Container::Tables),
+    ("value", Container::Value),
+    // Proofpoint says by the array what happened.
+    ("clicksPermitted", Container::Named),
+    ("clicksBlocked", Container::Named),
+    ("messagesPermitted", Container::Named),
+    ("messagesDelivered", Container::Named),
+    ("messagesBlocked", Container::Named),
+    // Mimecast, the one inside the other.
+    ("data", Container::Named),
+    ("clickLogs", Container::Named),
+    // GoPhish, beside `results`.
+    ("timeline", Container::Named),
+    // Search engines.
+    ("hits", Container::Named),
+];
+
+/// Objects around such an array.
+const OBJECTS: [&str; 2] = ["hits", "d"];
+
+/// Arrays that stand inside records of other arrays.
+const INNER: [&str; 3] = ["clickLogs", "results", "timeline"];
+
+/// What the value of a key holds, by the key and the byte it begins with: the name, and the shape; an array of records, or
+/// an object around one.
+fn holds_records(key: &[u8], byte: u8) -> Option<(&'static str, Container)> {
+    let (array, shape) = *ARRAYS.iter().find(|(name, _)| name.as_bytes() == key).or(match key {
+        b"d" => Some(&("d", Container::Named)),
+        _ => None,
+    })?;
+    let holds = match byte {
+        b'[' => array != "d",
+        b'{' => OBJECTS.contains(&array),
+        _ => false,
+    };
+    holds.then_some((array, shape))
 }
 
 impl JsonImport {
@@ -43,10 +87,10 @@ impl JsonImport {
                 self.line_each |= line_end.is_none_or(|end| end >= cursor.at);
                 self.record(cursor.text, start, base, cx);
             }
-            Outer::Wrapper(shape) => {
+            Outer::Wrapper(array, shape) => {
                 self.shape = shape;
                 self.stack.push(Place::Wrapper);
-                self.stack.push(if shape == Container::Tables { Place::Tables } else { Place::Records });
+                self.go_inside(cursor, array, shape);
             }
         }
         Ok(())
@@ -63,23 +107,13 @@ impl JsonImport {
                 return Ok(Outer::Record);
             }
             let (from, to) = cursor.key()?;
-            if cursor.peek()? == b'[' {
-                let shape = match &cursor.text[from..to] {
-                    b"results" => Some(Container::Results),
-                    b"Results" => Some(Container::LegacyResults),
-                    b"records" => Some(Container::Records),
-                    b"tables" | b"Tables" => Some(Container::Tables),
-                    b"value" => Some(Container::Value),
-                    _ => None,
-                };
-                if let Some(shape) = shape {
-                    cursor.at += 1;
-                    self.partial |= partial;
-                    for member in std::mem::take(&mut self.records.members) {
-                        self.schema(cursor.text, member.name, member.value);
-                    }
-                    return Ok(Outer::Wrapper(shape));
+            let found = holds_records(&cursor.text[from..to], cursor.peek()?);
+            if let Some((array, shape)) = found {
+                self.partial |= partial;
+                for member in std::mem::take(&mut self.records.members) {
+                    self.learn(cursor.text, member.name, member.value);
                 }
+                return Ok(Outer::Wrapper(array, shape));
             }
             self.records.member(cursor, from, to)?;
             let said = self.records.members.last().is_some_and(|m| m.value != Value::Null);
@@ -96,18 +130,27 @@ impl JsonImport {
         let start = cursor.at;
         let (from, to) = cursor.key()?;
         let key = &cursor.text[from..to];
-        let array = cursor.peek()? == b'[';
+        let byte = cursor.peek()?;
+        let array = byte == b'[';
+        if let Some((name, shape)) = holds_records(key, byte)
+            && self.stack.last() == Some(&Place::Wrapper)
+            && self.shape != Container::Tables
+            && shape != Container::Tables
+        {
+            self.go_inside(cursor, name, shape);
+            return Ok(());
+        }
         if array && self.stack.last() == Some(&Place::Table) && key.eq_ignore_ascii_case(b"rows") {
             return self.enter(cursor, Place::Rows);
         }
         let value = cursor.value()?;
-        if matches!(use_of(self.records.format, &String::from_utf8_lossy(key)).0, NameUse::Field(Field::Url, _)) {
+        if !self.records.is_beside() && matches!(use_of(self.records.format, &String::from_utf8_lossy(key)).0, NameUse::Field(Field::Url, _)) {
             // No answer has a URL beside its records: this is a record that lost what it began with.
             self.count_lines(cursor.text, start);
             cx.log.records += 1;
             cx.log.note(Why::BrokenJson, u64::from(self.line), &cursor.text[start..cursor.at]);
         }
-        self.schema(cursor.text, (from, to), value);
+        self.learn(cursor.text, (from, to), value);
         if key.eq_ignore_ascii_case(b"columns")
             && let Value::Array(from, to) = value
         {
@@ -117,12 +160,70 @@ impl JsonImport {
         Ok(())
     }
 
+    /// Steps into the array of records, or the object around it, that begins here.
+    fn go_inside(&mut self, cursor: &mut Cursor<'_>, name: &'static str, shape: Container) {
+        let object = cursor.peek() == Ok(b'{');
+        cursor.at += 1;
+        self.stack.push(match shape {
+            _ if object => Place::Wrapper,
+            Container::Tables => Place::Tables,
+            _ => Place::Records,
+        });
+        if !object {
+            self.records.array = if shape == Container::Named { name } else { "" };
+        }
+    }
+
+    /// An object among records that is itself around records, as a list of campaigns has them. None: it is a record, and
+    /// was read.
+    pub(super) fn record_or_wrapper(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, Stop> {
+        self.records.members.clear();
+        cursor.expect(b'{')?;
+        loop {
+            cursor.blank_and_commas();
+            if cursor.peek()? == b'}' {
+                cursor.at += 1;
+                return Ok(true);
+            }
+            let (from, to) = cursor.key()?;
+            if cursor.peek()? == b'[' && INNER.iter().any(|name| name.as_bytes() == &cursor.text[from..to]) {
+                let found = holds_records(&cursor.text[from..to], b'[');
+                let first = cursor.first_inside()?;
+                if let (Some((name, _)), b'{' | b']') = (found, first) {
+                    for member in std::mem::take(&mut self.records.members) {
+                        self.learn(cursor.text, member.name, member.value);
+                    }
+                    self.stack.push(Place::Wrapper);
+                    self.go_inside(cursor, name, Container::Named);
+                    return Ok(false);
+                }
+            }
+            self.records.member(cursor, from, to)?;
+        }
+    }
+
+    /// What a member of a wrapper says about its records: what they are called together, whether more of them are on
+    /// other pages, which columns they have.
+    fn learn(&mut self, text: &[u8], (from, to): (usize, usize), value: Value) {
+        match (&text[from..to], value) {
+            (b"name", Value::Text { from, to, .. }) => {
+                self.records.about = String::from_utf8_lossy(&text[from..to]).into_owned();
+            }
+            (b"@odata.nextLink" | b"nextLink" | b"__next", Value::Text { .. }) => self.paged = true,
+            (b"meta" | b"pagination", Value::Object(from, to)) => {
+                let next = keys::nested(&text[from..to]).iter().any(|name| name == "next" || name == "pageToken");
+                self.paged |= next;
+            }
+            _ => self.schema(text, (from, to), value),
+        }
+    }
+
     /// A schema names columns that the records may leave out, where they have no value.
     fn schema(&mut self, text: &[u8], (from, to): (usize, usize), value: Value) {
         if text[from..to].eq_ignore_ascii_case(b"schema")
             && let Value::Array(from, to) = value
         {
-            self.records.keys.learn(&keys::names_of_columns(&text[from..to]));
+            self.records.learn(&keys::names_of_columns(&text[from..to]));
         }
     }
 }
