@@ -76,6 +76,9 @@ pub struct MessageJoin {
     pub messages: u64,
     /// Clicks whose message is known.
     pub joined: u64,
+    /// Clicks of Teams whose message was found by its URL alone: same URL, that person among those who got it, sent before
+    /// the click.
+    pub by_url: u64,
     /// Clicks of which it is not known from which message they came: Teams, Office, drafts.
     pub no_id: u64,
     /// Clicks whose message is in no file that is open.
@@ -100,6 +103,16 @@ impl OfId<'_> {
         let agree = |row: &&&Message| row.subject == first.subject && row.sender == first.sender;
         own.or_else(|| Some(first).filter(|_| self.rows.iter().all(|row| agree(&row)))).copied()
     }
+}
+
+/// The place of a link in a message of Teams.
+pub const TEAMS: &str = "Teams";
+
+/// The last message to a person that came before a click.
+fn last_before<'a>(messages: &[&'a Message], click: i64, person: &str) -> Option<&'a Message> {
+    let sent = |message: &&&Message| message.received.map_or(i64::MAX, |at| at.ms);
+    let theirs = messages.iter().filter(|m| m.recipient == person || m.recipient.is_empty());
+    theirs.filter(|m| sent(m) <= click).max_by_key(sent).copied()
 }
 
 /// An id as it is compared.
@@ -142,16 +155,28 @@ impl Messages {
         }
         let removed: BTreeSet<(&str, &str)> =
             self.later.iter().map(|l| (l.id.as_str(), l.recipient.as_str())).collect();
+        let by_url = self.by_url();
         let mut join = MessageJoin { messages: of_id.len() as u64, ..MessageJoin::default() };
         // Clicks of one message and one person are answered once.
         let mut known: BTreeMap<(u128, u32), Option<usize>> = BTreeMap::new();
         let mut chosen: Vec<&Message> = Vec::new();
         let mut found: Vec<(usize, usize)> = Vec::new();
+        let mut guessed: Vec<u32> = Vec::new();
         for row in 0..data.len() {
             let clicks = u64::from(data.weight_of(row));
             let id = data.message.at(row);
             if id == 0 {
-                join.no_id += clicks;
+                let url = data.urls.text(data.url.at(row));
+                let person = || data.users.text(data.user.at(row)).to_lowercase();
+                match by_url.get(url).and_then(|sent| last_before(sent, data.time[row], &person())) {
+                    Some(message) => {
+                        join.by_url += clicks;
+                        guessed.push(row as u32);
+                        chosen.push(message);
+                        found.push((row, chosen.len() - 1));
+                    }
+                    None => join.no_id += clicks,
+                }
                 continue;
             }
             let user = data.user.at(row);
@@ -181,6 +206,21 @@ impl Messages {
         data.fill(Field::Subject, subjects);
         let senders = found.iter().map(|(row, place)| (*row, chosen[*place].sender.as_str()));
         data.fill(Field::Sender, senders);
+        data.messages_by_url = guessed;
         Some(join)
+    }
+
+    /// Messages of Teams by the URLs in them. Clicks there have no message id.
+    fn by_url(&self) -> HashMap<&str, Vec<&Message>> {
+        let mut of_id: HashMap<&str, Vec<&Message>> = HashMap::new();
+        for message in &self.messages {
+            of_id.entry(&message.id).or_default().push(message);
+        }
+        let mut by_url: HashMap<&str, Vec<&Message>> = HashMap::new();
+        for link in self.links.iter().filter(|link| link.place == TEAMS) {
+            let messages = of_id.get(link.id.as_str()).into_iter().flatten();
+            by_url.entry(&link.url).or_default().extend(messages);
+        }
+        by_url
     }
 }

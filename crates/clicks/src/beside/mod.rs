@@ -11,7 +11,7 @@ mod sign_ins;
 mod simulations;
 
 pub use devices::{AROUND_MS, DeviceJoin};
-pub use messages::{Delivery, Link, Message, MessageJoin, Messages, bare_id};
+pub use messages::{Delivery, Link, Message, MessageJoin, Messages, TEAMS, bare_id};
 pub use people::{GroupBy, People, PeopleJoin, Person};
 pub use policy::{Policies, Policy};
 pub use sign_ins::{SignIn, SignIns};

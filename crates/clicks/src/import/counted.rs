@@ -14,6 +14,8 @@ pub struct Counted {
     pub allowed: u64,
     /// Clicks that are Safe or Malicious.
     pub judged: u64,
+    /// Clicks of people whose names the portal conceals.
+    pub concealed: u64,
     /// Clicks beyond the combinations that are told apart.
     pub many: u64,
     by_kind: Vec<u64>,
@@ -29,15 +31,21 @@ impl Counted {
             allowed: 0,
             judged: 0,
             many: 0,
+            concealed: 0,
             by_kind: vec![0; data.kinds.len()],
             rows: None,
         };
         let mut files: Vec<Counted> = data.files.iter().map(|_| nothing()).collect();
+        let concealed: Vec<bool> = data.users.iter().map(is_concealed).collect();
+        let some_are = concealed.contains(&true);
         for row in 0..data.len() {
             let Some(of_file) = files.get_mut(data.origin.at(row).file() as usize) else { continue };
             let clicks = u64::from(data.weight_of(row));
             of_file.by_kind[data.kind[row] as usize] += clicks;
             of_file.rows = Some((of_file.rows.map_or(row as u32, |(first, _)| first), row as u32));
+            if some_are && concealed.get(data.user.at(row).raw() as usize) == Some(&true) {
+                of_file.concealed += clicks;
+            }
             let without = &mut of_file.without;
             let url = data.url.at(row);
             let host = data.host_of_url.raw().get(url.raw() as usize).copied().unwrap_or(NONE);
@@ -79,4 +87,11 @@ impl Counted {
         list.truncate(50);
         list
     }
+}
+
+/// Whether a name is one that Microsoft 365 shows where names are concealed in reports: thirty-two hexadecimal digits, or
+/// words that say so.
+fn is_concealed(name: &str) -> bool {
+    (name.len() == 32 && name.bytes().all(|b| b.is_ascii_hexdigit()))
+        || name.eq_ignore_ascii_case("User concealed")
 }

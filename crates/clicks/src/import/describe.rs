@@ -282,6 +282,13 @@ pub(super) fn complete(
         );
         note(report, Level::Warn, "unknown-action", "Some actions are not known", &text);
     }
+    if counted.concealed > 0 {
+        let text = format!(
+            "{} clicks name people by signs that stand for their names, and no directory or sign-in can be joined with them. An administrator can switch this off: Microsoft 365 admin center, Org settings, Reports.",
+            counted.concealed
+        );
+        note(report, Level::Warn, "concealed-names", "Names are concealed in this export", &text);
+    }
     if counted.many > 0 {
         let text = format!(
             "{} clicks have further combinations of action, source and threats. Their verdict and action are right, their words are in the raw record only.",

@@ -14,7 +14,7 @@ use super::dates::{self, FileDates};
 use super::describe;
 use super::format::{self, FORMATS, Format};
 use super::log::ImportLog;
-use super::names::NameZone;
+use super::names::{NameZone, Names};
 use super::nothing;
 use super::report::FileReport;
 use super::source::Source;
@@ -269,7 +269,8 @@ impl Loader {
             keeps_days: format.keeps_days.iter().find(|(kind, _)| *kind == file.kind).map(|(_, days)| *days),
         };
         let facts = if gave_clicks { fields } else { FieldSet::default() };
-        self.builder.set_facts(open.file, facts, open.clock.local);
+        let layout = if gave_clicks { open.content.layout(format) } else { 0 };
+        self.builder.set_facts(open.file, facts, open.clock.local, layout);
         let taken = Taken { file: open.file, gave_clicks, source, dates, clock: open.clock, format };
         self.done.push(Done { report: file.clone(), taken: Some(taken) });
         Ok(file)
@@ -471,6 +472,19 @@ impl Content {
             return Content::Refused(Box::new(format::not_clicks(names, "file")));
         };
         Content::Csv(Box::new(CsvImport::of(preamble, reads)))
+    }
+
+    /// The same for files of one format with the same columns.
+    fn layout(&self, format: &Format) -> u64 {
+        let names = match self {
+            Content::Csv(csv) => match csv.reads() {
+                Reads::Json(records, _) => records.names(),
+                _ => csv.names().clone(),
+            },
+            Content::Json(json) => json.records.names(),
+            Content::Unknown | Content::Header | Content::Refused(_) => Names::default(),
+        };
+        names.layout(format)
     }
 
     /// The records of JSON, in a file of its own or in cells.

@@ -70,6 +70,13 @@ impl Names {
         self.normal.iter().any(|n| n == name)
     }
 
+    /// The same for all sets of names that a format reads in the same way, whatever their order; what belongs to the
+    /// envelope has no part in it.
+    pub fn layout(&self, format: &Format) -> u64 {
+        let sum = |sum: u64, name: &String| sum.wrapping_add(hash::finish(use_of(format, name).1));
+        self.written.iter().fold(hash::hash_bytes(format.id.as_bytes()), sum)
+    }
+
     /// The place of a normalised name.
     pub fn place_of(&self, name: &str) -> Option<usize> {
         self.normal.iter().position(|n| n == name)

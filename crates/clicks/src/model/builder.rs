@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+mod across;
 mod attempts;
 mod batch;
 mod ids;
@@ -23,6 +24,7 @@ use super::{Action, Dataset, Field, FieldSet, FileFacts, NONE, Texts, host_of_ur
 use batch::Column;
 pub use batch::{Batch, Cells, Facts, Span};
 pub use truth::yes_or_no;
+pub use across::APART_MS;
 pub use words::{Judge, MANY, MAX_KINDS, Meaning, Words, threats_in};
 
 /// Collects clicks of one or many files.
@@ -75,9 +77,9 @@ impl DatasetBuilder {
     }
 
     /// What is known of a file, once that is so.
-    pub fn set_facts(&mut self, file: u16, fields: FieldSet, local_times: bool) {
+    pub fn set_facts(&mut self, file: u16, fields: FieldSet, local_times: bool, layout: u64) {
         if let Some(facts) = self.data.files.get_mut(file as usize) {
-            *facts = FileFacts { fields, local_times, ..*facts };
+            *facts = FileFacts { fields, local_times, layout, ..*facts };
         }
     }
 
@@ -224,8 +226,10 @@ impl DatasetBuilder {
         }
         // Records are compared as they are in the files, people as they are in the world.
         let people = Same::words(&d.users);
-        let joined = attempts::join(d, &rest, &people, &words.same_words(d));
+        let mut joined = attempts::join(d, &rest, &people, &words.same_words(d));
         drop(rest);
+        let layouts: Vec<u64> = d.files.iter().map(|file| file.layout).collect();
+        across::join(d, &people, &layouts, &mut joined);
         // From here on ids are only read; the room of the tables serves for putting rows in order.
         for texts in [d.users.raw_mut(), d.urls.raw_mut(), d.ips.raw_mut(), d.subjects.raw_mut()] {
             texts.freeze();

@@ -65,6 +65,8 @@ impl Origin {
 pub struct FileFacts {
     /// The fields that its export has.
     pub fields: FieldSet,
+    /// The same for files of one kind with the same columns.
+    pub layout: u64,
     /// Its times are of an unknown place: they are wall clocks, not instants.
     pub local_times: bool,
     /// How many of its clicks are in an earlier file or in itself already and are not counted again.
@@ -118,6 +120,8 @@ pub struct Dataset {
     pub shared_attempts: u32,
     /// Rows whose device is concluded from a sign-in, ascending: no export says it.
     pub derived_devices: Vec<u32>,
+    /// Rows whose subject and sender are those of a message that was found by its URL alone, ascending.
+    pub messages_by_url: Vec<u32>,
     /// Group of each user, into [`Dataset::groups`]; empty when nothing is known of people.
     pub group_of_user: IdColumn<GroupId>,
     /// Rows whose click is in another file too, ascending, each with that file.

@@ -4,7 +4,7 @@
 //! Source: Microsoft's references of these tables, of `Get-MessageTrace`, and of the audit schema (record type 28).
 
 use super::{Beside, Row, addresses_in};
-use crate::beside::{Delivery, Link, Message, Stamp, Tables, bare_id};
+use crate::beside::{Delivery, Link, Message, Stamp, TEAMS, Tables, bare_id};
 use crate::import::log::Why;
 
 const FOR_SUBJECTS: &str = "Subject and sender of clicks are taken from it.";
@@ -167,7 +167,13 @@ pub const TEAMS_LINKS: Beside = Beside {
     columns: &[&["teamsmessageid"], &["url"], &[]],
     sent_as: &["AdvancedHunting-MessageUrlInfo"],
     fit: |names| names.has("teamsmessageid") && names.has("url"),
-    take: link,
+    take: |row, tables| {
+        link(row, tables)?;
+        if let Some(link) = tables.messages.links.last_mut() {
+            TEAMS.clone_into(&mut link.place);
+        }
+        Ok(())
+    },
 };
 
 /// The table `MessageEvents`: messages of Teams.

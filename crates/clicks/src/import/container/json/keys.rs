@@ -99,11 +99,6 @@ impl Keys {
         matches!(self.use_of(key), NameUse::Field(of, _) if of == field)
     }
 
-    /// Whether some key holds a field.
-    pub fn has(&self, field: Field) -> bool {
-        self.uses.iter().any(|u| matches!(u.what, NameUse::Field(f, _) if f == field))
-    }
-
     /// The key as written.
     pub fn text_of(&self, key: u32) -> &[u8] {
         self.texts.get_bytes(key)

@@ -1,0 +1,166 @@
+//! One click that several exports tell of, each in its own way: the table of advanced hunting, the audit log, a report.
+//!
+//! Owns the rule: same person, same URL, same message where both name one, at most two seconds apart, and nothing that
+//! speaks against it: another action, another id of its own kind. Only rows of files that differ in their columns are
+//! compared, for two records of one kind that differ are two clicks, as are two rows of one file. Source of the two
+//! seconds: the doors to one event write its time with and without fractions and round them apart.
+//!
+//! Records that are wholly the same are found before, in `attempts`.
+
+use std::collections::HashMap;
+
+use super::super::hash::{finish, mix};
+use super::super::ids::Id as _;
+use super::super::{Action, Dataset, Field, NONE};
+use super::attempts::Joined;
+use super::spellings::Same;
+
+/// How far the times of one click may be apart in two exports, in milliseconds.
+pub const APART_MS: i64 = 2_000;
+
+/// How many rows of one person and URL around the same time are looked at for one. More of them are a flood, in which
+/// it does not matter which of them is which.
+const MOST_LOOKED_AT: usize = 64;
+
+/// Adds to the duplicates the rows that tell of a click which another file tells of with more columns.
+pub fn join(d: &Dataset, people: &Same, layouts: &[u64], joined: &mut Joined) {
+    // Files without a click have none.
+    let mut of_clicks = layouts.iter().filter(|layout| **layout != 0);
+    let first = of_clicks.next();
+    if of_clicks.all(|layout| Some(layout) == first) {
+        return;
+    }
+    let mut gone = joined.duplicate.iter().copied().peekable();
+    let mut rows: Vec<(u64, i64, u32)> = Vec::new();
+    for row in 0..d.len() as u32 {
+        if gone.next_if_eq(&row).is_some() {
+            continue;
+        }
+        let at = row as usize;
+        let person = people.key(d.user.at(at).raw());
+        if person == NONE {
+            // Of nobody it cannot be said that it is the same person.
+            continue;
+        }
+        let who = (u64::from(person) << 32) | u64::from(d.url.at(at).raw());
+        rows.push((finish(mix(who, 1)), d.time[at], row));
+    }
+    drop(gone);
+    rows.sort_unstable();
+    let across = Across { d, people, layouts };
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for run in rows.chunk_by(|a, b| a.0 == b.0 && b.1 - a.1 <= APART_MS) {
+        if run.len() > 1 {
+            across.join_run(run, &mut found);
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    joined.look_alikes = joined.look_alikes.saturating_sub(across.were_look_alikes(&found));
+    joined.duplicate.extend(found.iter().map(|(row, _)| *row));
+    joined.duplicate.sort_unstable();
+    joined.of.extend(found);
+    joined.of.sort_unstable();
+    number_attempts_anew(joined);
+}
+
+struct Across<'a> {
+    d: &'a Dataset,
+    people: &'a Same,
+    layouts: &'a [u64],
+}
+
+impl Across<'_> {
+    fn file(&self, row: u32) -> u16 {
+        self.d.origin.at(row as usize).file()
+    }
+
+    fn layout(&self, row: u32) -> u64 {
+        self.layouts.get(self.file(row) as usize).copied().unwrap_or_default()
+    }
+
+    /// Rows of one person and URL, close in time. Those of files that say more stay.
+    fn join_run(&self, run: &[(u64, i64, u32)], found: &mut Vec<(u32, u32)>) {
+        let first = self.layout(run[0].2);
+        if run.iter().all(|(_, _, row)| self.layout(*row) == first) {
+            return;
+        }
+        let says_less = |row: u32| self.d.file_of(row as usize).fields.missing().count();
+        let mut rows: Vec<u32> = run.iter().map(|(_, _, row)| *row).collect();
+        rows.sort_by_key(|row| (says_less(*row), self.file(*row), self.d.time[*row as usize], *row));
+        let mut kept: Vec<u32> = Vec::new();
+        // A row that stays stands for at most one row of each other file.
+        let mut stands_for: HashMap<(u32, u16), ()> = HashMap::new();
+        for row in rows {
+            let file = self.file(row);
+            let apart = |other: &u32| (self.d.time[*other as usize] - self.d.time[row as usize]).abs();
+            let same = kept
+                .iter()
+                .rev()
+                .take(MOST_LOOKED_AT)
+                .filter(|other| apart(other) <= APART_MS && self.is_same(row, **other))
+                .filter(|other| !stands_for.contains_key(&(**other, file)))
+                .min_by_key(|other| (apart(other), **other))
+                .copied();
+            match same {
+                Some(other) => {
+                    stands_for.insert((other, file), ());
+                    found.push((row, other));
+                }
+                None => kept.push(row),
+            }
+        }
+    }
+
+    /// Whether nothing speaks against two rows being one click.
+    fn is_same(&self, a: u32, b: u32) -> bool {
+        let (d, x, y) = (self.d, a as usize, b as usize);
+        let ids_differ = |a: u128, b: u128| a != 0 && b != 0 && a != b;
+        let (one, other) = (d.kind_of(x), d.kind_of(y));
+        let actions = one.action == other.action
+            || one.action == Action::Unknown
+            || other.action == Action::Unknown;
+        let both_say = |field: Field| d.has(x, field) && d.has(y, field);
+        let address_differs = both_say(Field::Ip)
+            && !d.ip.at(x).is_none()
+            && !d.ip.at(y).is_none()
+            && d.ip.at(x).raw() != d.ip.at(y).raw();
+        self.layout(a) != self.layout(b)
+            && self.people.key(d.user.at(x).raw()) == self.people.key(d.user.at(y).raw())
+            && d.url.at(x).raw() == d.url.at(y).raw()
+            && d.weight_of(x) == d.weight_of(y)
+            && !ids_differ(d.message.at(x), d.message.at(y))
+            && !ids_differ(d.report.at(x), d.report.at(y))
+            && !address_differs
+            && actions
+    }
+
+    /// How many of these were said to look alike: they share report id, time and URL.
+    fn were_look_alikes(&self, found: &[(u32, u32)]) -> u64 {
+        let alike = |(a, b): &&(u32, u32)| {
+            let (x, y) = (*a as usize, *b as usize);
+            self.d.report.at(x) != 0
+                && self.d.report.at(x) == self.d.report.at(y)
+                && self.d.time[x] == self.d.time[y]
+        };
+        found.iter().filter(alike).count() as u64
+    }
+}
+
+/// An attempt of which one row is left is none that is shared.
+fn number_attempts_anew(joined: &mut Joined) {
+    let gone = &joined.duplicate;
+    joined.sharing.retain(|(row, _)| gone.binary_search(row).is_err());
+    let mut rows: HashMap<u32, u32> = HashMap::new();
+    for (_, attempt) in &joined.sharing {
+        *rows.entry(*attempt).or_default() += 1;
+    }
+    joined.sharing.retain(|(_, attempt)| rows.get(attempt).is_some_and(|rows| *rows > 1));
+    let mut new: HashMap<u32, u32> = HashMap::new();
+    for (_, attempt) in &mut joined.sharing {
+        let next = new.len() as u32;
+        *attempt = *new.entry(*attempt).or_insert(next);
+    }
+    joined.attempts = new.len() as u32;
+}
