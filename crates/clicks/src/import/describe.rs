@@ -7,7 +7,7 @@ use super::container::csv::Reads;
 use super::container::json::Records;
 use super::context::Kept;
 use super::format::{Format, HUNTING};
-use super::loader::Content;
+use super::content::Content;
 use super::log::ImportLog;
 use super::names::{Names, normalised};
 use super::report::{Beside, FileReport, Gap, Level, Note, gravest_first};

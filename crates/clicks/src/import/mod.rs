@@ -1,15 +1,17 @@
 //! From the bytes of files to rows: any split of the bytes gives the same rows.
 //!
-//! `bytes` turns them into text, `container/` into records, `names` and `format/` say what the cells are,
+//! `packed/` unpacks them, `bytes` turns them into text, `container/` into records, `names` and `format/` say what the cells are,
 //! `beside/` what records are that are no clicks and say something about them, `admit` is the one door by which a record becomes a click, `loader` holds it together, `describe` and
 //! `nothing` say what happened, as the facts of `report`. Fails only when nothing can be read; a bad row is counted with its line. Must not know questions
 //! or answers.
 
 mod admit;
+mod again;
 mod agent;
 mod beside;
 mod bytes;
 mod container;
+mod content;
 mod context;
 mod counted;
 mod dates;
@@ -19,6 +21,9 @@ mod loader;
 mod log;
 mod names;
 mod nothing;
+mod open_file;
+mod packed;
+mod reading;
 mod report;
 mod source;
 mod when;
@@ -28,4 +33,4 @@ pub use loader::{Loaded, Loader};
 pub use report::{
     Beside, FileReport, Gap, Level, Note, Opened, Progress, Reason, UnknownAction, Without, gravest_first,
 };
-pub use source::{RawRecord, Source};
+pub use source::{Again, RawRecord, Source};

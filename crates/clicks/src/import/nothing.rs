@@ -3,7 +3,7 @@
 use super::container::Container;
 use super::container::csv::Reads;
 use super::format::{self, HUNTING};
-use super::loader::Content;
+use super::content::Content;
 use super::log::ImportLog;
 use super::report::{FileReport, Level, Note, REFUSED};
 use crate::failure::{Failure, FailureKind};

@@ -4,6 +4,7 @@ use super::bytes::Decoder;
 use super::container::csv::{CsvImport, Delimiter};
 use super::container::json::{self, JsonImport};
 use super::names::Names;
+pub use super::again::Again;
 
 /// Names and cells of a record, as they are in the file.
 pub type RawRecord = Vec<(String, String)>;
@@ -13,6 +14,8 @@ pub type RawRecord = Vec<(String, String)>;
 pub struct Source {
     decoder: Decoder,
     form: Form,
+    /// Name of the packed file that it is inside of, and how many began before it there.
+    inside: Option<(String, usize)>,
 }
 
 /// Names hold from a place in the text on: headers repeat, answers hold several tables.
@@ -25,18 +28,29 @@ enum Form {
 impl Source {
     /// Records of delimited text.
     pub(super) fn csv(decoder: Decoder, csv: &CsvImport) -> Source {
-        Source { decoder, form: Form::Csv(csv.sections().to_vec(), csv.delimiter()) }
+        Source { decoder, form: Form::Csv(csv.sections().to_vec(), csv.delimiter()), inside: None }
     }
 
     /// Records of JSON.
     pub(super) fn json(decoder: Decoder, json: &JsonImport) -> Source {
         let envelope = json.records.format().envelope_of_records.map(|e| e.inside);
-        Source { decoder, form: Form::Json(json.tables().to_vec(), envelope) }
+        Source { decoder, form: Form::Json(json.tables().to_vec(), envelope), inside: None }
+    }
+
+    /// Its file is the one that began at a place inside a packed file.
+    pub(super) fn is_inside(&mut self, packed: &str, place: usize) {
+        self.inside = Some((packed.to_owned(), place));
     }
 
     /// Where in the file to read for the record at `offset` of its text.
     pub fn place_of(&self, offset: u64) -> u64 {
         self.decoder.place_of(offset).0
+    }
+
+    /// Reads the record at `offset` out of the packed file that holds it; none where it is in no packed file.
+    pub fn unpack_again(&self, offset: u64) -> Option<Again> {
+        let (name, place) = self.inside.clone()?;
+        Some(Again::new(name, place, self.place_of(offset)))
     }
 
     /// Names and cells of the record at `offset`, from bytes of the file that start at

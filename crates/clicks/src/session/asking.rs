@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Want, Wants};
 use crate::ask::Question;
 use crate::engine::DataToken;
-use crate::import::{RawRecord, Source};
+use crate::import::{Again, RawRecord, Source};
 use crate::query::Cx;
 
 /// How many bytes are looked at. Records are short, so more is read only when one is not whole yet.
@@ -33,6 +33,8 @@ pub(super) struct Record {
     bytes: Vec<u8>,
     /// How often more was asked for.
     tries: usize,
+    /// How it is unpacked, where it is inside a packed file, which is then read from its beginning.
+    again: Option<Again>,
     read: RawRecord,
 }
 
@@ -44,8 +46,20 @@ impl Record {
         let at = origin.file() as usize;
         let source = cx.source(at)?;
         let (file, size) = *taken.get(at)?;
-        let (offset, from) = (origin.offset(), source.place_of(origin.offset()));
-        Some(Record { source, offset, file, size, from, bytes: Vec::new(), tries: 0, read: RawRecord::new() })
+        let offset = origin.offset();
+        let again = source.unpack_again(offset);
+        let from = if again.is_some() { 0 } else { source.place_of(offset) };
+        Some(Record {
+            source,
+            offset,
+            file,
+            size,
+            from,
+            bytes: Vec::new(),
+            tries: 0,
+            again,
+            read: RawRecord::new(),
+        })
     }
 
     /// Names and cells; none when it could not be read again.
@@ -55,7 +69,10 @@ impl Record {
 
     /// Where the bytes of this try end.
     fn goal(&self) -> Option<u64> {
-        LENGTHS.get(self.tries).map(|length| (self.from + length).min(self.size))
+        match self.again {
+            Some(_) => (self.tries == 0).then_some(self.size),
+            None => LENGTHS.get(self.tries).map(|length| (self.from + length).min(self.size)),
+        }
     }
 
     fn come(&self) -> u64 {
@@ -85,10 +102,21 @@ impl Wants for Record {
     }
 
     fn fed(&mut self, _len: usize) -> bool {
+        if let Some(again) = &mut self.again {
+            let piece = std::mem::take(&mut self.bytes);
+            self.from += piece.len() as u64;
+            return again.push(&piece);
+        }
         self.goal().is_some_and(|end| self.come() < end)
     }
 
     fn end(&mut self) {
+        if let Some(again) = &mut self.again {
+            again.end();
+            let (bytes, to_end) = again.found();
+            self.read = self.source.record(self.offset, bytes, to_end);
+            return self.give_up();
+        }
         let (come, wanted) = (self.come(), self.goal().unwrap_or(0));
         let to_end = come >= self.size;
         self.read = self.source.record(self.offset, &self.bytes, to_end);

@@ -69,7 +69,8 @@ impl Opening {
 
     fn next(&mut self, failure: Option<Failure>) {
         match (failure, self.files.get(self.at)) {
-            (None, Some(file)) => self.taken.push((self.at, file.size)),
+            // A packed file gives as many as are inside it.
+            (None, Some(file)) => self.taken.resize(self.loader.taken(), (self.at, file.size)),
             (Some(failure), _) => self.failures.push(failure),
             (None, None) => {}
         }

@@ -96,7 +96,12 @@ impl Records {
             array: self.array,
         };
         match admit(self.format, &mut found, text, cx) {
-            Outcome::Taken => self.seen = self.seen.union(fields),
+            Outcome::Taken => {
+                // What the format concluded is there too.
+                let told = [Field::RawAction, Field::Source, Field::Device];
+                let told = told.into_iter().filter(|field| !cells[*field as usize].is_empty());
+                self.seen = self.seen.union(fields).union(FieldSet::of(told));
+            }
             Outcome::Left(why, example) => {
                 let example = cx.example(text, example);
                 cx.log.note(why, u64::from(at.line), &example);

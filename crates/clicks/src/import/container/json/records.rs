@@ -53,6 +53,8 @@ pub(super) enum Found {
     Here,
     /// In a text that a member held.
     In(Vec<u8>),
+    /// Several of them, in an array somewhere inside.
+    Several(Vec<Vec<u8>>),
     /// Nowhere; what stood there was counted.
     Counted,
 }
@@ -194,6 +196,20 @@ impl Records {
             Found::Counted => {}
             Found::Here => self.read(text, None, cells, at, cx),
             Found::In(inner) => self.read(text, Some(&inner), cells, at, cx),
+            Found::Several(texts) => self.take_each(&texts, at, cx),
+        }
+    }
+
+    /// Takes each object of an array. The one that held them was counted as a record.
+    fn take_each(&mut self, texts: &[Vec<u8>], at: At, cx: &mut Context<'_>) {
+        cx.log.records -= 1;
+        for text in texts {
+            let whole = self.object(&mut Cursor { text, at: 0 }).is_ok();
+            if whole && matches!(self.route_of(text, cx), Route::Click | Route::Beside(_)) {
+                self.route = self.last.1;
+                cx.log.records += 1;
+                self.read(text, Some(text), [Span::EMPTY; Field::COUNT], at, cx);
+            }
         }
     }
 
@@ -206,6 +222,7 @@ impl Records {
             Found::Counted => {}
             Found::Here => self.read(inner, Some(inner), cells, at, cx),
             Found::In(text) => self.read(inner, Some(&text), cells, at, cx),
+            Found::Several(texts) => self.take_each(&texts, at, cx),
         }
     }
 
@@ -249,6 +266,18 @@ impl Records {
                     unescape(&holder[from..to], &mut inner);
                     texts.push(inner);
                     (0, texts[texts.len() - 1].len(), Some(texts.len() - 1))
+                }
+                // The array of an answer inside an answer.
+                Value::Array(from, to) => {
+                    let texts = objects_in(&holder[from..to]);
+                    let first = texts.first().and_then(|t| {
+                        self.object(&mut Cursor { text: t, at: 0 }).ok()?;
+                        Some(self.route_of(text, cx))
+                    });
+                    if matches!(first, Some(Route::Click | Route::Beside(_))) {
+                        return Found::Several(texts);
+                    }
+                    continue;
                 }
                 _ => continue,
             };
@@ -399,5 +428,19 @@ impl Records {
             (None, Some(inner)) => Found::In(inner.to_vec()),
             (None, None) => Found::Here,
         })
+    }
+}
+
+/// The objects that stand in an array.
+fn objects_in(array: &[u8]) -> Vec<Vec<u8>> {
+    let mut cursor = Cursor { text: array, at: 1 };
+    let mut texts = Vec::new();
+    loop {
+        cursor.blank_and_commas();
+        match cursor.value() {
+            Ok(Value::Object(from, to)) => texts.push(array[from..to].to_vec()),
+            Ok(_) => {}
+            Err(_) => return texts,
+        }
     }
 }

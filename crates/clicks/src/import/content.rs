@@ -1,0 +1,94 @@
+//! What the records of a file are: clicks of a format, rows beside the clicks, or JSON that may hold either.
+//!
+//! Owns that decision for delimited text, by its header; of JSON it is made record by record. Must not know how files are
+//! read.
+
+use super::beside::{BESIDES, ways};
+use super::container::Container;
+use super::container::csv::{CsvImport, Preamble, Reads};
+use super::container::json::{JsonImport, Records};
+use super::format::{self, FORMATS, Format};
+use super::names::Names;
+use crate::failure::Failure;
+use crate::model::Field;
+
+/// Columns whose cells hold a whole record as JSON: of the audit log, of `CloudAppEvents`, of search engines.
+const JSON_COLUMNS: [&str; 6] = ["auditdata", "raweventdata", "raw", "event.original", "eventoriginal", "originalevent"];
+
+/// What a file turned out to be.
+pub(super) enum Content {
+    /// Not known yet.
+    Unknown,
+    /// Text that is no JSON, header not whole yet.
+    Header,
+    Csv(Box<CsvImport>),
+    Json(Box<JsonImport>),
+    /// Known not to be clicks; the rest is not looked at.
+    Refused(Box<Failure>),
+}
+
+impl Content {
+    /// What the records under a header are: clicks, rows of a table beside them, or cells that hold records.
+    pub(super) fn of_header(preamble: Preamble) -> Content {
+        let names = &preamble.names;
+        let need = |format: &Format| {
+            let fields = names.fields(format);
+            fields.has(Field::Url) && fields.has(Field::Time)
+        };
+        let fits = FORMATS.iter().enumerate().find(|(_, format)| (format.fit)(names) && need(format));
+        if let Some((place, format)) = fits {
+            return Content::Csv(Box::new(CsvImport::new(preamble, format, place as u8)));
+        }
+        let reads = if let Some(place) = BESIDES.iter().position(|beside| (beside.fit)(names)) {
+            Reads::Beside(place as u16, ways(BESIDES[place], names))
+        } else if let Some(refused) = format::refused(names) {
+            return Content::Refused(Box::new(refused));
+        } else if let Some(column) = JSON_COLUMNS.iter().find_map(|name| names.place_of(name)) {
+            Reads::Json(Box::new(Records::new()), column)
+        } else {
+            return Content::Refused(Box::new(format::not_clicks(names, "file")));
+        };
+        Content::Csv(Box::new(CsvImport::of(preamble, reads)))
+    }
+
+    /// The same for files of one format with the same columns.
+    pub(super) fn layout(&self, format: &Format) -> u64 {
+        let names = match self {
+            Content::Csv(csv) => match csv.reads() {
+                Reads::Json(records, _) => records.names(),
+                _ => csv.names().clone(),
+            },
+            Content::Json(json) => json.records.names(),
+            Content::Unknown | Content::Header | Content::Refused(_) => Names::default(),
+        };
+        names.layout(format)
+    }
+
+    /// The records of JSON, in a file of its own or in cells.
+    pub(super) fn records_mut(&mut self) -> Option<&mut Records> {
+        match self {
+            Content::Csv(csv) => csv.records_mut(),
+            Content::Json(json) => Some(&mut json.records),
+            _ => None,
+        }
+    }
+
+    /// Stable word and label of what a file was recognised as.
+    pub(super) fn kind(&self) -> Option<(&'static str, &'static str)> {
+        let of = |records: &Records, container: Container| {
+            (records.format().kind)(container, &records.names(), records.streaming)
+        };
+        match self {
+            Content::Csv(csv) => Some(match csv.reads() {
+                Reads::Clicks => (csv.format().kind)(Container::Csv, csv.names(), false),
+                Reads::Json(records, _) => of(records, Container::Csv),
+                Reads::Beside(place, _) => {
+                    let beside = BESIDES.get(*place as usize)?;
+                    (beside.id, beside.label)
+                }
+            }),
+            Content::Json(json) => Some(of(&json.records, json.shape)),
+            Content::Unknown | Content::Header | Content::Refused(_) => None,
+        }
+    }
+}

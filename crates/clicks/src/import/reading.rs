@@ -1,0 +1,233 @@
+//! Files one after the other into one data set, each as it is, unpacked.
+//!
+//! Owns what becomes of a file once it was read. What is decided for all files together (the order of dates, what counts
+//! once) is decided at the end.
+
+use super::bytes::Encoding;
+use super::container::json::Records;
+use super::content::Content;
+use super::counted::Counted;
+use super::dates::{self, FileDates};
+use super::describe;
+use super::format::Format;
+use super::loader::Loaded;
+use super::nothing;
+use super::open_file::Open;
+use super::report::FileReport;
+use super::source::Source;
+use super::when::Clock;
+use crate::beside::Tables;
+use crate::failure::Failure;
+use crate::model::{Batch, DatasetBuilder, Field, FieldSet, turned};
+
+/// Reads files one after the other.
+#[derive(Default)]
+pub(super) struct Reading {
+    pub(super) builder: DatasetBuilder,
+    batch: Batch,
+    tables: Tables,
+    /// Files that gave something and files that did not, in the order opened.
+    pub(super) done: Vec<Done>,
+    pub(super) open: Option<Open>,
+}
+
+/// A file that was read to its end.
+pub(super) struct Done {
+    pub(super) report: FileReport,
+    /// None for a file that gave no click.
+    pub(super) taken: Option<Taken>,
+}
+
+pub(super) struct Taken {
+    file: u16,
+    gave_clicks: bool,
+    pub(super) source: Source,
+    dates: FileDates,
+    clock: Clock,
+    format: &'static Format,
+}
+
+impl Reading {
+    /// See [`super::Loader::with_key`].
+    pub(super) fn with_key(key: u64) -> Reading {
+        Reading { builder: DatasetBuilder::with_key(key), ..Reading::default() }
+    }
+
+    /// Begins a file.
+    pub(super) fn start(&mut self, name: &str, size: u64) {
+        let file = self.builder.start_file();
+        self.open = Some(Open::new(name, size, file, &self.builder));
+    }
+
+    /// Takes `len` bytes that were written to room for `room`.
+    pub(super) fn advance(&mut self, len: usize, room: usize) {
+        let Some(open) = &mut self.open else { return };
+        open.fill(len, room);
+        open.work(false, &mut self.builder, &mut self.batch, &mut self.tables);
+    }
+
+    /// Takes the next piece of the file.
+    pub(super) fn push(&mut self, piece: &[u8]) {
+        if let Some(open) = &mut self.open {
+            open.spare(piece.len()).copy_from_slice(piece);
+            self.advance(piece.len(), piece.len());
+        }
+    }
+
+    /// Whether the rest of the file at hand need not be read: it is no click data.
+    pub(super) fn is_refused(&self) -> bool {
+        self.open.as_ref().is_some_and(|o| matches!(o.content, Content::Refused(_)))
+    }
+
+    /// Takes back the file at hand, of which nothing was read yet, with its first bytes.
+    pub(super) fn take_back(&mut self) -> Option<Open> {
+        let open = self.open.take()?;
+        self.builder.forget_file(open.first_row);
+        Some(open)
+    }
+
+    /// What the first file is that stands beside clicks; empty when there is none.
+    pub(super) fn kept(&self) -> &str {
+        let first = self.done.iter().filter(|done| done.taken.is_some()).find_map(|done| {
+            done.report.beside.first().map(|beside| beside.label.as_str())
+        });
+        first.unwrap_or_default()
+    }
+
+    /// Ends the file. A failure leaves what was read before as it was. The report is complete once all files
+    /// are read: [`Reading::finish`].
+    pub(super) fn end(&mut self) -> Result<FileReport, Failure> {
+        let Some(mut open) = self.open.take() else { return Err(Failure::default()) };
+        open.work(true, &mut self.builder, &mut self.batch, &mut self.tables);
+        let rows = open.first_row..self.builder.len();
+        if let Some(meaning) = open.content.records_mut().and_then(Records::meaning_after_all) {
+            self.builder.judge_again(rows.clone(), meaning);
+        }
+        let gave = !rows.is_empty() || !open.kept.is_empty();
+        let (source, fields, format) = match &open.content {
+            Content::Csv(csv) if gave => {
+                (Source::csv(open.decoder.clone(), csv), csv.fields(), csv.format())
+            }
+            Content::Json(json) if gave => {
+                let records = &json.records;
+                (Source::json(open.decoder.clone(), json), records.fields(), records.format())
+            }
+            _ => {
+                let mut failure = nothing::failure(&open.content, &open.log, open.read);
+                failure.file = Some(open.name.clone().into());
+                self.forget(open, &failure);
+                return Err(failure);
+            }
+        };
+        open.clock.by_format = format.utc;
+        let mut fields = describe::with_derived(fields, format);
+        if format.has_verdict_column() && self.builder.keeps_words(rows.clone()) {
+            fields = fields.with(Field::RawAction);
+        }
+        let transcoded = self.builder.transcoded() - open.transcoded_before;
+        let encoding = open.decoder.encoding();
+        let gave_clicks = !rows.is_empty();
+        let mut file = describe::of_file(&open.content, &open.log, &open.clock, fields);
+        describe::say_beside(&mut file, &open.kept, gave_clicks);
+        file.rows = rows.len() as u64;
+        file.name = open.name.into();
+        file.bytes = open.read;
+        file.encoding = match (encoding, transcoded) {
+            (Encoding::Utf8, 1..) => "Windows-1252".to_owned(),
+            _ => encoding.label().to_owned(),
+        };
+        describe::note_booleans(&mut file, self.builder.strange_booleans(), format);
+        file.reasons = open.log.into_reasons();
+        let dates = FileDates {
+            kind: file.kind.clone(),
+            order: open.clock.order,
+            rows: open.either,
+            all: rows,
+            keeps_days: format.keeps_days.iter().find(|(kind, _)| *kind == file.kind).map(|(_, days)| *days),
+        };
+        let facts = if gave_clicks { fields } else { FieldSet::default() };
+        let layout = if gave_clicks { open.content.layout(format) } else { 0 };
+        self.builder.set_facts(open.file, facts, open.clock.local, layout);
+        let taken = Taken { file: open.file, gave_clicks, source, dates, clock: open.clock, format };
+        self.done.push(Done { report: file.clone(), taken: Some(taken) });
+        Ok(file)
+    }
+
+    /// Gives up a file that could not be read to its end: its rows go, the reason is listed.
+    pub(super) fn give_up(&mut self, failure: &Failure) {
+        if let Some(open) = self.open.take() {
+            self.forget(open, failure);
+        }
+    }
+
+    /// Takes back the file that was ended last.
+    pub(super) fn forget_last(&mut self) {
+        if let Some(Done { taken: Some(taken), .. }) = self.done.pop() {
+            self.builder.forget_file(taken.dates.all.start);
+            self.tables.forget(taken.file);
+        }
+    }
+
+    /// Lists a file that gave nothing.
+    pub(super) fn list_refused(&mut self, name: String, bytes: u64, failure: &Failure) {
+        self.done.push(Done { report: nothing::of_refused(name, bytes, failure), taken: None });
+    }
+
+    fn forget(&mut self, open: Open, failure: &Failure) {
+        self.builder.forget_file(open.first_row);
+        self.tables.forget(open.file);
+        self.list_refused(open.name, open.read, failure);
+    }
+
+    /// Decides what only all files together tell, and puts all rows in order.
+    pub(super) fn finish(mut self) -> Loaded {
+        self.read_dates();
+        let mut data = self.builder.finish();
+        let joins = self.tables.join(&mut data);
+        let mut files = Vec::new();
+        let mut sources = Vec::new();
+        let mut counted = data.files.iter().zip(Counted::of_files(&data));
+        for Done { mut report, taken } in self.done {
+            if let Some(taken) = taken {
+                if let Some((facts, counted)) = counted.next()
+                    && taken.gave_clicks
+                {
+                    describe::complete(&mut report, &data, *facts, &counted, taken.format);
+                }
+                sources.push(taken.source);
+            }
+            files.push(report);
+        }
+        Loaded { data, files, sources, tables: self.tables, joins }
+    }
+
+    /// Reads the dates of all files in one order, and says in which.
+    fn read_dates(&mut self) {
+        let (places, all): (Vec<usize>, Vec<FileDates>) = self
+            .done
+            .iter_mut()
+            .enumerate()
+            .filter_map(|(place, done)| Some((place, std::mem::take(&mut done.taken.as_mut()?.dates))))
+            .unzip();
+        let builder = &mut self.builder;
+        let decided =
+            dates::decide(&all, |row| builder.times(row..row + 1).first().copied().unwrap_or_default());
+        for ((place, file), decided) in places.into_iter().zip(all).zip(decided) {
+            if decided.turns() {
+                for row in &file.rows {
+                    if let Some(time) = builder.time_mut(*row as usize) {
+                        *time = turned(*time);
+                    }
+                }
+            }
+            let turns = decided.turns();
+            let Done { report, taken } = &mut self.done[place];
+            let Some(taken) = taken else { continue };
+            if turns {
+                self.tables.turn(taken.file);
+            }
+            describe::say_times(report, &taken.clock, decided);
+        }
+    }
+}
+
