@@ -75,6 +75,8 @@ struct Inside {
     alone: bool,
 }
 
+const DAMAGED: &str = "packed-damaged";
+
 /// How many files that were skipped are named.
 const NAMED: usize = 8;
 
@@ -221,13 +223,14 @@ impl Packed {
         }
         let gave = reading.done[inside.before..].iter().any(|done| done.taken.is_some());
         if gave {
-            inside.forget_sheets(reading);
+            inside.forget_others(reading);
         }
         let first = reading.done[inside.before..].iter_mut().find(|done| done.taken.is_some());
         match (first, ended) {
             (Some(first), ended) => {
                 first.report.notes.extend(inside.notes());
-                first.report.notes.extend(ended.err().map(damaged));
+                let said = first.report.notes.iter().any(|note| note.code == DAMAGED);
+                first.report.notes.extend(ended.err().filter(|_| !said).map(damaged));
                 Ok(first.report.clone())
             }
             (None, ended) => {
@@ -295,20 +298,17 @@ impl Inside {
         }
     }
 
-    /// Sheets without clicks are no files that somebody opened.
-    fn forget_sheets(&mut self, reading: &mut Reading) {
-        if !self.sheets {
-            return;
-        }
+    /// Sheets without clicks, and texts that are like no export, are no files that somebody opened.
+    fn forget_others(&mut self, reading: &mut Reading) {
         let mut place = self.before;
         while let Some(done) = reading.done.get(place) {
-            if done.taken.is_some() {
+            if done.taken.is_some() || !(self.sheets || done.is_like_no_export) {
                 place += 1;
                 continue;
             }
             let name = done.report.name.original();
-            let sheet = name.split_once(" › ").map_or(name, |(_, sheet)| sheet).to_owned();
-            self.skipped.push(format!("sheet {sheet}: it holds no clicks"));
+            let name = name.split_once(" › ").map_or(name, |(_, inner)| inner);
+            self.skipped.push(format!("{name}: it holds no clicks"));
             reading.done.remove(place);
         }
     }
@@ -346,7 +346,7 @@ impl Inside {
 fn damaged(trouble: Trouble) -> Note {
     Note {
         level: Level::Warn,
-        code: "packed-damaged".to_owned(),
+        code: DAMAGED.to_owned(),
         title: "The packed file is not whole".into(),
         text: format!("{}. What could be read is counted.", trouble.describe()).into(),
     }

@@ -17,7 +17,7 @@ use super::report::FileReport;
 use super::source::Source;
 use super::when::Clock;
 use crate::beside::Tables;
-use crate::failure::Failure;
+use crate::failure::{Failure, FailureKind};
 use crate::model::{Batch, DatasetBuilder, Field, FieldSet, turned};
 
 /// Reads files one after the other.
@@ -36,6 +36,8 @@ pub(super) struct Done {
     pub(super) report: FileReport,
     /// None for a file that gave no click.
     pub(super) taken: Option<Taken>,
+    /// It is text, and like nothing that is known.
+    pub(super) is_like_no_export: bool,
 }
 
 pub(super) struct Taken {
@@ -149,7 +151,7 @@ impl Reading {
         let layout = if gave_clicks { open.content.layout(format) } else { 0 };
         self.builder.set_facts(open.file, facts, open.clock.local, layout);
         let taken = Taken { file: open.file, gave_clicks, source, dates, clock: open.clock, format };
-        self.done.push(Done { report: file.clone(), taken: Some(taken) });
+        self.done.push(Done { report: file.clone(), taken: Some(taken), is_like_no_export: false });
         Ok(file)
     }
 
@@ -170,7 +172,9 @@ impl Reading {
 
     /// Lists a file that gave nothing.
     pub(super) fn list_refused(&mut self, name: String, bytes: u64, failure: &Failure) {
-        self.done.push(Done { report: nothing::of_refused(name, bytes, failure), taken: None });
+        let is_like_no_export = failure.kind == FailureKind::NotClicks && failure.recognised.is_none();
+        let report = nothing::of_refused(name, bytes, failure);
+        self.done.push(Done { report, taken: None, is_like_no_export });
     }
 
     fn forget(&mut self, open: Open, failure: &Failure) {
@@ -187,7 +191,7 @@ impl Reading {
         let mut files = Vec::new();
         let mut sources = Vec::new();
         let mut counted = data.files.iter().zip(Counted::of_files(&data));
-        for Done { mut report, taken } in self.done {
+        for Done { mut report, taken, .. } in self.done {
             if let Some(taken) = taken {
                 if let Some((facts, counted)) = counted.next()
                     && taken.gave_clicks
@@ -221,7 +225,7 @@ impl Reading {
                 }
             }
             let turns = decided.turns();
-            let Done { report, taken } = &mut self.done[place];
+            let Done { report, taken, .. } = &mut self.done[place];
             let Some(taken) = taken else { continue };
             if turns {
                 self.tables.turn(taken.file);

@@ -173,11 +173,22 @@ fn slow(cell: &[u8]) -> Option<Moment> {
     if let Some(ms) = epoch(text) {
         return Some(Moment { ms, zoned: true, ..Moment::default() });
     }
+    if let Some(ms) = serial(text) {
+        return Some(Moment { ms, ..Moment::default() });
+    }
     if let Some(date) = text.as_bytes().first_chunk::<10>()
         && let Some(days) = iso_date(date)
     {
         return after_iso_date(days, &text[10..]);
     }
+    let close;
+    let text = match year_first_with_blanks(text) {
+        Some(written) => {
+            close = written;
+            close.as_str()
+        }
+        None => text,
+    };
     let first = text.split([',', ' ', 'T']).next()?;
     if text.bytes().any(|b| b.is_ascii_alphabetic()) && !first.contains(['/', '.', '-']) {
         return named_month(text);
@@ -188,6 +199,15 @@ fn slow(cell: &[u8]) -> Option<Moment> {
     let clock = clock_of(text[first.len()..].trim_start_matches([',', ' ', 'T']))?;
     let moment = day_or_month(a, b, c, separator)?;
     Some(Moment { ms: moment.ms + clock.ms, ..clock }.with_order_of(moment))
+}
+
+/// `2022. 08. 01. 10:12:49`, as Hungarian writes a date, without the blanks and the last dot of the date.
+fn year_first_with_blanks(text: &str) -> Option<String> {
+    let (year, rest) = text.split_once(". ")?;
+    let (month, rest) = rest.split_once('.')?;
+    let (day, clock) = rest.trim_start().split_once('.')?;
+    let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    is_year.then(|| format!("{year}.{}.{} {}", month.trim(), day.trim(), clock.trim()))
 }
 
 impl From<Moment> for Stamp {
@@ -297,7 +317,10 @@ fn clock_of(text: &str) -> Option<Moment> {
         (_, Some(digits)) => (digits, Some(12)),
         _ => (lower.as_str(), None),
     };
-    let digits = digits.trim();
+    // Finnish and others write dots where there are no colons.
+    let dotted = !digits.contains(':') && digits.matches('.').count() >= 1;
+    let with_colons = if dotted { digits.replacen('.', ":", 2) } else { String::new() };
+    let digits = if dotted { with_colons.trim() } else { digits.trim() };
     let at = digits.find(['.', ',']).unwrap_or(digits.len());
     let (ticks, rest) = fraction(&digits.as_bytes()[at..]);
     if !rest.is_empty() || digits.ends_with(['.', ',']) {
@@ -324,6 +347,19 @@ fn month_of_name(name: &str) -> Option<u32> {
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let start = name.get(..3)?.to_ascii_lowercase();
     NAMES.iter().position(|n| *n == start).map(|i| i as u32 + 1)
+}
+
+/// A time as spreadsheets count it: days since the end of 1899, with a fraction. Five digits before the point are the years
+/// 1927 to 2173; what is not between 2000 and 2100 is refused as any other time.
+fn serial(text: &str) -> Option<i64> {
+    let (days, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if days.len() != 5 || !digits(days) || !digits(fraction) || fraction.len() > 17 {
+        return None;
+    }
+    let number: f64 = text.parse().ok()?;
+    // 25,569 is the first of January 1970. A thousandth of a second is more than the last digits can say.
+    Some(((number - 25_569.0) * DAY_MS as f64).round() as i64)
 }
 
 /// Epoch seconds or milliseconds, or `/Date(1659348769000)/` as Windows PowerShell writes it.
@@ -366,6 +402,11 @@ mod tests {
             ("06/28/2023 13:07:35", "2023-06-28T13:07:35Z"),
             ("01.08.2022 10:12:49", "2022-08-01T10:12:49Z"),
             ("04.05.2026 09:12", "2026-05-04T09:12:00Z"),
+            ("1.8.2022 10.12.49", "2022-08-01T10:12:49Z"),
+            ("2022. 08. 01. 10:12:49", "2022-08-01T10:12:49Z"),
+            ("46141.41666666666", "2026-04-29T10:00:00Z"),
+            ("46140", "2026-04-28T00:00:00Z"),
+            ("12345", ""),
             ("12:00:00", ""),
             ("5/4/2026 12:00:00 AM", "2026-05-04T00:00:00Z"),
             ("1659348769000", "2022-08-01T10:12:49Z"),

@@ -153,8 +153,8 @@ pub const LINKS: Beside = Beside {
     fit: |names| {
         ["networkmessageid", "url"].iter().all(|n| names.has(n))
             && ["urldomain", "urllocation", "urlchainid"].iter().any(|n| names.has(n))
-            && !names.has("isclickedthrough")
-            && !names.has("actiontype")
+            // Reports of clicks name the domain of the URL too.
+            && !["isclickedthrough", "actiontype", "action", "clicktime", "timeclicked"].iter().any(|n| names.has(n))
     },
     take: link,
 };
