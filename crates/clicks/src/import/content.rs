@@ -5,6 +5,7 @@
 
 use super::beside::{BESIDES, ways};
 use super::container::Container;
+use super::container::cef::CefImport;
 use super::container::csv::{CsvImport, Preamble, Reads};
 use super::container::json::{JsonImport, Records};
 use super::format::{self, FORMATS, Format};
@@ -23,6 +24,7 @@ pub(super) enum Content {
     Header,
     Csv(Box<CsvImport>),
     Json(Box<JsonImport>),
+    Cef(Box<CefImport>),
     /// Known not to be clicks; the rest is not looked at.
     Refused(Box<Failure>),
 }
@@ -59,6 +61,7 @@ impl Content {
                 _ => csv.names().clone(),
             },
             Content::Json(json) => json.records.names(),
+            Content::Cef(cef) => cef.records.names(),
             Content::Unknown | Content::Header | Content::Refused(_) => Names::default(),
         };
         names.layout(format)
@@ -69,6 +72,7 @@ impl Content {
         match self {
             Content::Csv(csv) => csv.records_mut(),
             Content::Json(json) => Some(&mut json.records),
+            Content::Cef(cef) => Some(&mut cef.records),
             _ => None,
         }
     }
@@ -88,6 +92,7 @@ impl Content {
                 }
             }),
             Content::Json(json) => Some(of(&json.records, json.shape)),
+            Content::Cef(cef) => Some(of(&cef.records, Container::Cef)),
             Content::Unknown | Content::Header | Content::Refused(_) => None,
         }
     }

@@ -91,7 +91,7 @@ impl Counted {
 
 /// Whether a name is one that Microsoft 365 shows where names are concealed in reports: thirty-two hexadecimal digits, or
 /// words that say so.
-fn is_concealed(name: &str) -> bool {
+pub fn is_concealed(name: &str) -> bool {
     (name.len() == 32 && name.bytes().all(|b| b.is_ascii_hexdigit()))
         || name.eq_ignore_ascii_case("User concealed")
 }

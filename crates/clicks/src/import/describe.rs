@@ -25,6 +25,7 @@ pub(super) fn of_file(content: &Content, log: &ImportLog, clock: &Clock, fields:
         container: match content {
             Content::Csv(csv) => csv.container().into(),
             Content::Json(json) => json.container().into(),
+            Content::Cef(_) => "lines of the common event format (CEF)".into(),
             _ => Untrusted::default(),
         },
         records: log.records,
@@ -149,6 +150,7 @@ fn why(content: &Content) -> String {
             why
         }
         Content::Json(json) => of_records(&json.records),
+        Content::Cef(cef) => of_records(&cef.records),
         _ => String::new(),
     }
 }

@@ -353,5 +353,6 @@ fn damaged(trouble: Trouble) -> Note {
 }
 
 fn broken(trouble: &Trouble) -> Failure {
-    Failure::new(FailureKind::Zipped, format!("{}.", trouble.describe()))
+    let instead = "Copy or download it again, or unpack it and open what is inside.".to_owned();
+    Failure { instead: Some(instead), ..Failure::new(FailureKind::Zipped, format!("{}.", trouble.describe())) }
 }

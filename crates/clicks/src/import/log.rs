@@ -31,6 +31,10 @@ pub enum Why {
     BrokenJson,
     /// The file ends inside the record.
     CutOff,
+    /// The line is none of its format.
+    BrokenLine,
+    /// Names are concealed: thirty-two digits stand for a person.
+    Concealed,
     /// A JSON value that is no object where records are expected.
     NotAnObject,
     /// The export says that nobody clicked: a link was scanned on delivery.
@@ -63,6 +67,8 @@ impl Why {
             Why::TooLong => ("too-long", "the record is longer than 8 MB", true),
             Why::BrokenJson => ("broken-json", "the record is no valid JSON", true),
             Why::CutOff => ("cut-off", "the file ends inside the record", true),
+            Why::BrokenLine => ("broken-line", "the line is none of its format", true),
+            Why::Concealed => ("concealed", "names are concealed", false),
             Why::NotAnObject => ("not-an-object", "a value where a record was expected", true),
             Why::NobodyClicked => ("nobody-clicked", "scans of links on delivery, not clicks", false),
             Why::NothingInside => ("nothing-inside", "the cell that should hold the record is empty", true),

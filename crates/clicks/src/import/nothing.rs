@@ -21,6 +21,7 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
             _ => (csv.names().clone(), csv.format()),
         },
         Content::Json(json) => (json.records.names(), json.records.format()),
+        Content::Cef(cef) => (cef.records.names(), cef.records.format()),
     };
     let container = if matches!(content, Content::Json(_)) { "JSON file" } else { "file" };
     let fits = (format.fit)(&names);

@@ -3,6 +3,7 @@
 //! Owns its text that no record was made of yet, and what was learnt about it so far.
 
 use super::bytes::{Decoder, Encoding};
+use super::container::cef::{self, CefImport};
 use super::container::csv::{self, Preamble};
 use super::container::json::JsonImport;
 use super::content::Content;
@@ -126,6 +127,7 @@ impl Open {
         let done = match &mut self.content {
             Content::Csv(csv) => csv.consume(text, self.base, eof, &mut cx),
             Content::Json(json) => json.consume(text, self.base, eof, &mut cx),
+            Content::Cef(cef) => cef.consume(text, self.base, eof, &mut cx),
             Content::Refused(_) => self.filled,
             Content::Unknown | Content::Header => 0,
         };
@@ -145,6 +147,7 @@ impl Open {
         let first = self.text[..self.filled].iter().find(|b| !b.is_ascii_whitespace());
         self.content = match first {
             Some(b'{' | b'[') => Content::Json(Box::new(JsonImport::new())),
+            Some(_) if cef::begins(&self.text[..self.filled]) => Content::Cef(Box::new(CefImport::new())),
             Some(_) => Content::Header,
             None => Content::Unknown,
         };

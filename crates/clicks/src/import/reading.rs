@@ -114,6 +114,9 @@ impl Reading {
                 let records = &json.records;
                 (Source::json(open.decoder.clone(), json), records.fields(), records.format())
             }
+            Content::Cef(cef) if gave => {
+                (Source::cef(open.decoder.clone()), cef.records.fields(), cef.records.format())
+            }
             _ => {
                 let mut failure = nothing::failure(&open.content, &open.log, open.read);
                 failure.file = Some(open.name.clone().into());

@@ -1,6 +1,7 @@
 //! How to read one record of a file again, long after the file went by.
 
 use super::bytes::Decoder;
+use super::container::cef;
 use super::container::csv::{CsvImport, Delimiter};
 use super::container::json::{self, JsonImport};
 use super::names::Names;
@@ -23,6 +24,7 @@ pub struct Source {
 enum Form {
     Csv(Vec<(u64, Names)>, Delimiter),
     Json(Vec<(u64, Vec<String>)>, Option<&'static str>),
+    Cef,
 }
 
 impl Source {
@@ -35,6 +37,11 @@ impl Source {
     pub(super) fn json(decoder: Decoder, json: &JsonImport) -> Source {
         let envelope = json.records.format().envelope_of_records.map(|e| e.inside);
         Source { decoder, form: Form::Json(json.tables().to_vec(), envelope), inside: None }
+    }
+
+    /// Lines of the common event format.
+    pub(super) fn cef(decoder: Decoder) -> Source {
+        Source { decoder, form: Form::Cef, inside: None }
     }
 
     /// Its file is the one that began at a place inside a packed file.
@@ -63,6 +70,7 @@ impl Source {
         match &self.form {
             Form::Csv(sections, delimiter) => in_force(sections, offset)
                 .map_or_else(Vec::new, |names| CsvImport::names_and_cells(names, delimiter, text, to_end)),
+            Form::Cef => cef::names_and_cells(text, to_end),
             Form::Json(tables, envelope) => {
                 let names = in_force(tables, offset).map_or(&[][..], Vec::as_slice);
                 json::names_and_cells(text, names, *envelope)

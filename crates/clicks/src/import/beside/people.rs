@@ -4,6 +4,7 @@
 
 use super::{Beside, Row, addresses_in};
 use crate::beside::{GroupBy, Person, Tables};
+use crate::import::counted::is_concealed;
 use crate::import::log::Why;
 
 /// What each column is, behind the three that name a person.
@@ -68,7 +69,8 @@ fn take(row: &mut Row<'_>, tables: &mut Tables) -> Result<(), Why> {
         }
     }
     if names.is_empty() {
-        return Err(Why::Nobody);
+        let concealed = (0..2).any(|column| is_concealed(&row.text(column)));
+        return Err(if concealed { Why::Concealed } else { Why::Nobody });
     }
     let mut person = Person { names, file: row.file, ..Person::default() };
     for (column, by) in VALUES {

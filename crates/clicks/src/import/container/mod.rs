@@ -1,5 +1,6 @@
-//! From text to records: delimited text and JSON in all their shapes. No word of any vendor in here.
+//! From text to records: delimited text, JSON in all their shapes, lines of CEF. No word of any vendor in here.
 
+pub mod cef;
 pub mod csv;
 pub mod json;
 
@@ -22,6 +23,8 @@ pub enum Container {
     Tables,
     /// `value`.
     Value,
+    /// Lines of the common event format.
+    Cef,
     /// Arrays that are called after what they hold.
     Named,
 }

@@ -200,7 +200,7 @@ fn kind(container: Container, names: &Names, streaming: bool) -> (&'static str, 
             ("streaming-jsonl", "UrlClickEvents from the streaming API (JSON lines)")
         }
         Container::Array if streaming => ("streaming-json", "UrlClickEvents from the streaming API (JSON)"),
-        Container::Lines => ("json-lines", "UrlClickEvents as JSON lines"),
+        Container::Lines | Container::Cef => ("json-lines", "UrlClickEvents as JSON lines"),
         Container::Array | Container::Value | Container::Named => ("json-array", "UrlClickEvents as a JSON array"),
     }
 }

@@ -57,7 +57,8 @@ fn fit(names: &Names) -> bool {
 
 fn admit(record: &mut Record<'_>) -> Admit {
     let kind = Record::said(record.extra(TYPE)).to_ascii_lowercase();
-    if record.array.starts_with("messages") || kind.starts_with("message") {
+    let event = Record::said(record.cell(Field::RawAction)).to_ascii_lowercase();
+    if [record.array, &kind, &event].iter().any(|said| said.starts_with("message")) {
         return Admit::Leave(Why::OtherTable);
     }
     if is_empty_word(record.cell(Field::Url)) {

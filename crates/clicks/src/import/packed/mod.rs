@@ -156,7 +156,7 @@ impl Unpacker {
             Kind::Gzip(Gzip::new(name))
         } else if !zip::begins(head) {
             return None;
-        } else if workbook::begins(head, name) {
+        } else if workbook::begins(head) {
             Kind::Workbook(Workbook::default())
         } else {
             Kind::Zip(Zip::default())

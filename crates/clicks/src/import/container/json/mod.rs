@@ -125,7 +125,7 @@ impl JsonImport {
             Container::Tables => "JSON, tables with columns and rows",
             Container::Value => "JSON, a value array",
             Container::Named => "JSON, arrays that are called after what they hold",
-            Container::Lines | Container::Csv => "JSON, one object a line",
+            Container::Lines | Container::Csv | Container::Cef => "JSON, one object a line",
         }
     }
 

@@ -71,7 +71,11 @@ impl Records {
             match self.keys.use_of(member.key) {
                 NameUse::Envelope => {}
                 NameUse::Field(field, _) if taken[field as usize] == place => {
-                    let span = plain_of(holder, member.value, &mut cx.batch.scratch);
+                    let span = match (field, member.value) {
+                        // One event is one click, whoever else it was sent to.
+                        (Field::User, Value::Array(from, to)) => first_of(holder, from, to, &mut cx.batch.scratch),
+                        (_, value) => plain_of(holder, value, &mut cx.batch.scratch),
+                    };
                     cells[field as usize] = if inner.is_some() { cx.batch.kept(span, holder) } else { span };
                 }
                 what => {
@@ -195,6 +199,13 @@ fn plain_of(text: &[u8], value: Value, scratch: &mut Vec<u8>) -> Span {
         _ => None,
     };
     span_of(text, first.unwrap_or(value), scratch)
+}
+
+/// The first text of an array.
+fn first_of(text: &[u8], from: usize, to: usize, scratch: &mut Vec<u8>) -> Span {
+    let mut cursor = Cursor { text: &text[..to], at: from + 1 };
+    cursor.blank_and_commas();
+    cursor.value().map_or(Span::EMPTY, |first| span_of(text, first, scratch))
 }
 
 /// The member `value` of an object.

@@ -81,6 +81,8 @@ pub struct Records {
     pub(super) route: Route,
     /// Fields of the clicks that were taken, and of the schema.
     pub(super) seen: FieldSet,
+    /// How deep the arrays are that are being read inside records.
+    depth: u8,
     /// Records were taken before one named the threat types.
     judged_early: bool,
     /// Room for cells that are part of a record without being kept.
@@ -90,6 +92,9 @@ pub struct Records {
 
 /// Records of more different sets of keys than this are not remembered: no export has as many, an attack may.
 const MOST_ROUTES: usize = 2_000;
+
+/// How deep arrays of records are looked for inside records of arrays.
+const DEEPEST: u8 = 3;
 
 /// How many objects inside one are looked at for the record. The deepest known document is that of a search engine
 /// around an event around the record.
@@ -112,6 +117,7 @@ impl Records {
             last: Default::default(),
             route: Route::Unknown,
             seen: FieldSet::default(),
+            depth: 0,
             judged_early: false,
             doubled: Vec::new(),
             beside: beside::Bindings::default(),
@@ -203,14 +209,13 @@ impl Records {
     /// Takes each object of an array. The one that held them was counted as a record.
     fn take_each(&mut self, texts: &[Vec<u8>], at: At, cx: &mut Context<'_>) {
         cx.log.records -= 1;
+        self.depth += 1;
         for text in texts {
-            let whole = self.object(&mut Cursor { text, at: 0 }).is_ok();
-            if whole && matches!(self.route_of(text, cx), Route::Click | Route::Beside(_)) {
-                self.route = self.last.1;
-                cx.log.records += 1;
-                self.read(text, Some(text), [Span::EMPTY; Field::COUNT], at, cx);
+            if self.object(&mut Cursor { text, at: 0 }).is_ok() {
+                self.take_apart(text, at, cx);
             }
         }
+        self.depth -= 1;
     }
 
     /// [`Records::take`] of members that stand in a text which is gone before the batch is handed over.
@@ -257,6 +262,7 @@ impl Records {
         let mut open: Vec<(Value, Option<usize>)> = Vec::new();
         open.extend(outer.iter().rev().map(|member| (member.value, None)));
         let mut looked_at = 0;
+        let mut broken: Option<Vec<u8>> = None;
         while let Some((value, of)) = open.pop() {
             let holder = of.and_then(|at: usize| texts.get(at)).map_or(text, Vec::as_slice);
             let (from, to, of) = match value {
@@ -270,11 +276,11 @@ impl Records {
                 // The array of an answer inside an answer.
                 Value::Array(from, to) => {
                     let texts = objects_in(&holder[from..to]);
-                    let first = texts.first().and_then(|t| {
-                        self.object(&mut Cursor { text: t, at: 0 }).ok()?;
-                        Some(self.route_of(text, cx))
+                    let first = texts.first().is_some_and(|first| {
+                        let whole = self.object(&mut Cursor { text: first, at: 0 }).is_ok();
+                        whole && (self.is_enveloped(first) || self.route_of(text, cx) != Route::Unknown)
                     });
-                    if matches!(first, Some(Route::Click | Route::Beside(_))) {
+                    if first && self.depth < DEEPEST {
                         return Found::Several(texts);
                     }
                     continue;
@@ -288,6 +294,9 @@ impl Records {
             let holder = of.and_then(|at| texts.get(at)).map_or(text, Vec::as_slice);
             let mut inside = Cursor { text: &holder[..to], at: from };
             if self.object(&mut inside).is_err() {
+                // A text that was cut in the middle of a click.
+                let names_url = memchr::memmem::find(&holder[from..to], b"\"Url\"").is_some();
+                broken = broken.or_else(|| (of.is_some() && names_url).then(|| holder[from..to].to_vec()));
                 continue;
             }
             let inner = of.and_then(|at| texts.get(at)).cloned();
@@ -301,9 +310,23 @@ impl Records {
             }
             open.extend(self.members.iter().rev().map(|member| (member.value, of)));
         }
+        if let Some(broken) = broken {
+            cx.log.note(Why::BrokenJson, u64::from(at.line), &broken);
+            return Found::Counted;
+        }
         self.members = outer;
         self.route = Route::Unknown;
         Found::Here
+    }
+
+    /// Whether the members are the envelope of a streaming service.
+    fn is_enveloped(&self, text: &[u8]) -> bool {
+        let Some(envelope) = FORMATS.iter().find_map(|format| format.envelope_of_records) else { return false };
+        let is_table = |m: &Member| self.keys.text_of(m.key) == envelope.table.as_bytes();
+        self.members.iter().filter(|m| is_table(m)).any(|m| match m.value {
+            Value::Text { from, to, .. } => text[from..to].starts_with(envelope.family.as_bytes()),
+            _ => false,
+        })
     }
 
     /// What a record of these keys is one of. The first format that fits reads the file from then on. Until one

@@ -19,17 +19,13 @@ use super::inflate::Inflater;
 use super::{Event, MOST_ENTRIES, MOST_PACKED_WORKBOOK, Receiver, Skip, Trouble, zip};
 
 /// Whether an archive that begins so is a workbook or another file of the same kind: by what the files in it are called.
-pub fn begins(head: &[u8], name: &str) -> bool {
+pub fn begins(head: &[u8]) -> bool {
     let head = head.get(..head.len().min(4096)).unwrap_or_default();
-    let is_called = |ending: &str| name.len() > ending.len() && name.to_ascii_lowercase().ends_with(ending);
-    is_called(".xlsx")
-        || is_called(".xlsm")
-        || memchr::memmem::find_iter(head, b"PK\x03\x04").any(|at| {
-            let names = head.get(at + zip::HEADER..).unwrap_or_default();
-            [b"[Content_Types].xml".as_slice(), b"_rels/.rels", b"docProps/", b"xl/"]
-                .iter()
-                .any(|sign| names.starts_with(sign))
-        })
+    memchr::memmem::find_iter(head, b"PK\x03\x04").any(|at| {
+        let names = head.get(at + zip::HEADER..).unwrap_or_default();
+        let signs = [b"[Content_Types].xml".as_slice(), b"_rels/.rels", b"docProps/", b"xl/"];
+        signs.iter().any(|sign| names.starts_with(sign))
+    })
 }
 
 /// Collects a workbook and reads it.
