@@ -263,6 +263,8 @@ pub(super) fn complete(
     report.without = counted.without;
     report.unknown_actions = counted.unknown_actions(data, format);
     let fields = facts.fields;
+    // What stands beside the clicks may have filled some.
+    report.absent = absent(fields);
     add_notes_on_columns(
         report,
         fields,

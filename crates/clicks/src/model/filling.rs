@@ -10,11 +10,24 @@ impl Dataset {
     /// Gives rows a subject, a sender or a device that they do not have. Rows ascend; what they have stays.
     pub fn fill<'a>(&mut self, field: Field, values: impl Iterator<Item = (usize, &'a str)>) {
         let rows = self.len();
+        let before = self.column(field).map_or(Vec::new(), |c| (0..rows).map(|row| c.ids.at(row)).collect());
         match field {
             Field::Subject => fill(&mut self.subject, &mut self.subjects, rows, values),
             Field::Sender => fill(&mut self.sender, &mut self.senders, rows, values),
             Field::Device => fill(&mut self.device, &mut self.devices, rows, values),
             _ => {}
+        }
+        // The files whose clicks got one have the field now.
+        let Some(column) = self.column(field) else { return };
+        let filled = |row: &usize| {
+            column.ids.at(*row) != NONE && before.get(*row).copied().unwrap_or(NONE) == NONE
+        };
+        let mut files: Vec<u16> = (0..rows).filter(filled).map(|row| self.origin.at(row).file()).collect();
+        files.dedup();
+        for file in files {
+            if let Some(facts) = self.files.get_mut(file as usize) {
+                facts.fields = facts.fields.with(field);
+            }
         }
     }
 

@@ -47,7 +47,10 @@ fn read_in_pieces(name: &str, bytes: &[u8], lengths: &[usize]) -> Result<(Sessio
         failure.file = None;
         format!("{failure:?}")
     })?;
-    opened.files[0].name = "".into();
+    for file in &mut opened.files {
+        // A file inside a packed one is called after both.
+        file.name = file.name.original().trim_start_matches(name).to_owned().into();
+    }
     Ok((session, json!(opened)))
 }
 
