@@ -72,7 +72,13 @@ fn rows_kept_give_what_a_filter_of_them_gives() {
         for filter in FILTERS {
             let rows = rows_of(&mut whole, filter);
             let part = compact(whole.data(), &rows, &mut |_, text| text.to_owned());
-            let mut part = cx_of(Loaded { data: part, files: whole.files().to_vec(), sources: Vec::new(), tables: Tables::default(), joins: Joins::default() });
+            let mut part = cx_of(Loaded {
+                data: part,
+                files: whole.files().to_vec(),
+                sources: Vec::new(),
+                tables: Tables::default(),
+                joins: Joins::default(),
+            });
             let ((of_whole, one, groups), (of_part, other, again)) =
                 (facts(&mut whole, filter), facts(&mut part, ""));
             let at = format!("{names:?} under {filter:?}");

@@ -156,8 +156,15 @@ fn beside(tables: &Tables, out: &mut String) {
     }
     for s in &tables.sign_ins.rows {
         let well = if s.succeeded { "well" } else { "failed" };
-        writeln!(out, "sign-in {} | {} | {} | {} | {well}", s.person, time(Some(s.at)), s.ips.join(" "), s.device)
-            .expect("room");
+        writeln!(
+            out,
+            "sign-in {} | {} | {} | {} | {well}",
+            s.person,
+            time(Some(s.at)),
+            s.ips.join(" "),
+            s.device
+        )
+        .expect("room");
     }
     for p in &tables.people.people {
         let priority = if p.priority { " | priority" } else { "" };

@@ -258,10 +258,7 @@ fn constructed_words_mean_what_the_documentation_says() {
     );
     assert_eq!(values::text(&audit.data, 0, Field::Time), "2022-07-07T09:33:33Z", "not CreationTime");
     let Some(flat) = load("constructed/F_opspilot_style.csv") else { return };
-    assert_eq!(
-        cells(&flat.data, &[Field::Device, Field::Subject]),
-        ["Desktop, Windows 11 Invoice 4711"]
-    );
+    assert_eq!(cells(&flat.data, &[Field::Device, Field::Subject]), ["Desktop, Windows 11 Invoice 4711"]);
 }
 
 /// Set A of the README: three attempts, one override of one warning.
@@ -356,7 +353,11 @@ fn audit_actions_are_read_by_name_and_by_number() {
 fn accounts_in_every_form_are_three_people_and_two_rows_of_nobody() {
     let Some(loaded) = load("field/14-account-empty-null-guest-case-guid-copilot.csv") else { return };
     let users = counts(&loaded.data, Field::User);
-    assert_eq!((users.len(), users.get(""), users.get("ana@contoso.com")), (4, Some(&2), Some(&3)), "{users:?}");
+    assert_eq!(
+        (users.len(), users.get(""), users.get("ana@contoso.com")),
+        (4, Some(&2), Some(&3)),
+        "{users:?}"
+    );
     assert_eq!(counts(&loaded.data, Field::Source).get("Copilot"), Some(&1));
 }
 
@@ -408,7 +409,9 @@ fn proofpoint_lines_keep_what_was_permitted_and_what_was_cleared() {
 
 #[test]
 fn sign_ins_give_devices_to_clicks_of_the_same_person_and_address() {
-    let Some(sign_ins) = corpus("field/22a-entra-interactive-signins-duplicate-header-gsa.csv") else { return };
+    let Some(sign_ins) = corpus("field/22a-entra-interactive-signins-duplicate-header-gsa.csv") else {
+        return;
+    };
     let Some(clicks) = corpus("field/22b-clicks-for-the-signins.csv") else { return };
     let loaded = load_all(&[("a", &sign_ins), ("b", &clicks)]).expect("clicks");
     let mut devices = cells(&loaded.data, &[Field::User, Field::Device]);

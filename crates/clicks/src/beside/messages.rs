@@ -129,7 +129,8 @@ impl Messages {
     }
 
     pub(super) fn turn(&mut self, file: u16) {
-        let messages = self.messages.iter_mut().filter(|m| m.file == file).filter_map(|m| m.received.as_mut());
+        let messages =
+            self.messages.iter_mut().filter(|m| m.file == file).filter_map(|m| m.received.as_mut());
         let later = self.later.iter_mut().filter(|m| m.file == file).filter_map(|m| m.at.as_mut());
         messages.chain(later).for_each(Stamp::turn);
     }
@@ -189,11 +190,13 @@ impl Messages {
                 join.not_in_files += clicks;
                 continue;
             };
-            let place = *known.entry((id, data.user.raw().get(row).copied().unwrap_or(crate::model::NONE))).or_insert_with(|| {
-                let message = rows.row_for(&person)?;
-                chosen.push(message);
-                Some(chosen.len() - 1)
-            });
+            let place = *known
+                .entry((id, data.user.raw().get(row).copied().unwrap_or(crate::model::NONE)))
+                .or_insert_with(|| {
+                    let message = rows.row_for(&person)?;
+                    chosen.push(message);
+                    Some(chosen.len() - 1)
+                });
             match place {
                 Some(place) => {
                     join.joined += clicks;

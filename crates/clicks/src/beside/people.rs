@@ -104,8 +104,7 @@ impl People {
                 of_name.entry(name).or_default().push(person);
             }
         }
-        let mut join =
-            PeopleJoin { by, people: self.people.len() as u64, ..PeopleJoin::default() };
+        let mut join = PeopleJoin { by, people: self.people.len() as u64, ..PeopleJoin::default() };
         let mut groups: Vec<String> = Vec::with_capacity(data.users.len());
         for user in data.users.iter() {
             let known = of_name.get(user.to_lowercase().as_str());

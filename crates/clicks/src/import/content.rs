@@ -14,7 +14,8 @@ use crate::failure::Failure;
 use crate::model::Field;
 
 /// Columns whose cells hold a whole record as JSON: of the audit log, of `CloudAppEvents`, of search engines.
-const JSON_COLUMNS: [&str; 6] = ["auditdata", "raweventdata", "raw", "event.original", "eventoriginal", "originalevent"];
+const JSON_COLUMNS: [&str; 6] =
+    ["auditdata", "raweventdata", "raw", "event.original", "eventoriginal", "originalevent"];
 
 /// What a file turned out to be.
 pub(super) enum Content {

@@ -1,13 +1,13 @@
 //! What is said about a file after reading it: what it is, why, what is missing, what to watch for.
 
-use super::counted::Counted;
-use super::dates::Decided;
 use super::beside::BESIDES;
 use super::container::csv::Reads;
 use super::container::json::Records;
-use super::context::Kept;
-use super::format::{Format, HUNTING};
 use super::content::Content;
+use super::context::Kept;
+use super::counted::Counted;
+use super::dates::Decided;
+use super::format::{Format, HUNTING};
 use super::log::ImportLog;
 use super::names::{Names, normalised};
 use super::report::{Beside, FileReport, Gap, Level, Note, gravest_first};
@@ -265,13 +265,7 @@ pub(super) fn complete(
     let fields = facts.fields;
     // What stands beside the clicks may have filled some.
     report.absent = absent(fields);
-    add_notes_on_columns(
-        report,
-        fields,
-        format,
-        counted.allowed + facts.allowed_duplicates,
-        counted.judged,
-    );
+    add_notes_on_columns(report, fields, format, counted.allowed + facts.allowed_duplicates, counted.judged);
     if let Some(most) = format.caps.iter().find(|cap| **cap == report.records) {
         let title = "This export is probably cut off";
         let text = format!(
@@ -351,7 +345,10 @@ fn add_notes_on_columns(
             "No click in it is Safe or Malicious: verdicts are unknown, and malicious clicks cannot be counted.",
         );
     }
-    if !fields.has(Field::Threat) && !says_verdicts && !(format.tells)(fields.without(Field::Verdict)).has(Field::Verdict) {
+    if !fields.has(Field::Threat)
+        && !says_verdicts
+        && !(format.tells)(fields.without(Field::Verdict)).has(Field::Verdict)
+    {
         note(
             report,
             Level::Warn,
@@ -388,7 +385,8 @@ fn add_notes_on_columns(
                     false => "Exports of this kind have no report id",
                 },
                 match fields.has(Field::ClickedThrough) {
-                    true => "a block and the override that followed count as two attempts, so an override rate comes out too low.",
+                    true =>
+                        "a block and the override that followed count as two attempts, so an override rate comes out too low.",
                     false => "each click counts as an attempt of its own.",
                 }
             ),

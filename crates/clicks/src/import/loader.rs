@@ -354,5 +354,8 @@ fn damaged(trouble: Trouble) -> Note {
 
 fn broken(trouble: &Trouble) -> Failure {
     let instead = "Copy or download it again, or unpack it and open what is inside.".to_owned();
-    Failure { instead: Some(instead), ..Failure::new(FailureKind::Zipped, format!("{}.", trouble.describe())) }
+    Failure {
+        instead: Some(instead),
+        ..Failure::new(FailureKind::Zipped, format!("{}.", trouble.describe()))
+    }
 }

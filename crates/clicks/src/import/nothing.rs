@@ -2,8 +2,8 @@
 
 use super::container::Container;
 use super::container::csv::Reads;
-use super::format::{self, HUNTING};
 use super::content::Content;
+use super::format::{self, HUNTING};
 use super::log::ImportLog;
 use super::report::{FileReport, Level, Note, REFUSED};
 use crate::failure::{Failure, FailureKind};

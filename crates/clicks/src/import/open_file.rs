@@ -104,7 +104,13 @@ impl Open {
         self.decoder.is_plain() && !matches!(self.content, Content::Unknown | Content::Refused(_))
     }
 
-    pub(super) fn work(&mut self, eof: bool, builder: &mut DatasetBuilder, batch: &mut Batch, tables: &mut Tables) {
+    pub(super) fn work(
+        &mut self,
+        eof: bool,
+        builder: &mut DatasetBuilder,
+        batch: &mut Batch,
+        tables: &mut Tables,
+    ) {
         if matches!(self.content, Content::Unknown) && (eof || self.raw.len() >= HEAD) {
             self.recognise_bytes(eof);
         } else if !self.reads_in_place() && !matches!(self.content, Content::Unknown) {
@@ -208,4 +214,3 @@ impl Open {
         builder.reserve(more, url_bytes as usize);
     }
 }
-

@@ -90,9 +90,11 @@ impl Reading {
 
     /// What the first file is that stands beside clicks; empty when there is none.
     pub(super) fn kept(&self) -> &str {
-        let first = self.done.iter().filter(|done| done.taken.is_some()).find_map(|done| {
-            done.report.beside.first().map(|beside| beside.label.as_str())
-        });
+        let first = self
+            .done
+            .iter()
+            .filter(|done| done.taken.is_some())
+            .find_map(|done| done.report.beside.first().map(|beside| beside.label.as_str()));
         first.unwrap_or_default()
     }
 
@@ -107,9 +109,7 @@ impl Reading {
         }
         let gave = !rows.is_empty() || !open.kept.is_empty();
         let (source, fields, format) = match &open.content {
-            Content::Csv(csv) if gave => {
-                (Source::csv(open.decoder.clone(), csv), csv.fields(), csv.format())
-            }
+            Content::Csv(csv) if gave => (Source::csv(open.decoder.clone(), csv), csv.fields(), csv.format()),
             Content::Json(json) if gave => {
                 let records = &json.records;
                 (Source::json(open.decoder.clone(), json), records.fields(), records.format())
@@ -237,4 +237,3 @@ impl Reading {
         }
     }
 }
-

@@ -1,11 +1,11 @@
 //! How to read one record of a file again, long after the file went by.
 
+pub use super::again::Again;
 use super::bytes::Decoder;
 use super::container::cef;
 use super::container::csv::{CsvImport, Delimiter};
 use super::container::json::{self, JsonImport};
 use super::names::Names;
-pub use super::again::Again;
 
 /// Names and cells of a record, as they are in the file.
 pub type RawRecord = Vec<(String, String)>;

@@ -448,7 +448,8 @@ mod tests {
         assert_eq!(clock.order, DateOrder { either: 1, ..DateOrder::default() });
         clock.read(b"13/04/2024 10:00:00");
         assert_eq!(clock.order.day_first, 1);
-        let turned = Clock::default().read(b"03/04/2024 10:00:00").map(|m| iso_of_ms(crate::model::turned(m.ms)));
+        let turned =
+            Clock::default().read(b"03/04/2024 10:00:00").map(|m| iso_of_ms(crate::model::turned(m.ms)));
         assert_eq!(turned.as_deref(), Some("2024-04-03T10:00:00Z"));
     }
 }

@@ -21,10 +21,10 @@ use self::spellings::{Rows, Same};
 use super::ids::{Id, IdColumn};
 use super::texts::Dictionary;
 use super::{Action, Dataset, Field, FieldSet, FileFacts, NONE, Texts, host_of_url};
+pub use across::APART_MS;
 use batch::Column;
 pub use batch::{Batch, Cells, Facts, Span};
 pub use truth::yes_or_no;
-pub use across::APART_MS;
 pub use words::{Judge, MANY, MAX_KINDS, Meaning, Words, threats_in};
 
 /// Collects clicks of one or many files.

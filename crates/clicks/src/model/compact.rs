@@ -49,10 +49,9 @@ pub fn compact(data: &Dataset, rows: &[u32], rewrite: &mut Rewrite<'_>) -> Datas
     (d.device, d.devices) =
         column(&data.device, &data.devices, rows, &mut |text| rewrite(Field::Device, text));
     groups(&mut d, data, rows, rewrite);
-    for (new, old) in [
-        (&mut d.derived_devices, &data.derived_devices),
-        (&mut d.messages_by_url, &data.messages_by_url),
-    ] {
+    for (new, old) in
+        [(&mut d.derived_devices, &data.derived_devices), (&mut d.messages_by_url, &data.messages_by_url)]
+    {
         let marked = |row: &u32| old.binary_search(row).is_ok();
         *new = (0..).zip(rows).filter(|(_, row)| marked(row)).map(|(new, _)| new).collect();
     }

@@ -7,8 +7,8 @@
 
 use super::builder::numbers_of_text;
 use super::ids::{
-    DeviceId, GroupId, HostId, Id as _, IdColumn, IpId, NONE, RawActionId, SenderId, SourceId, SubjectId, TenantId,
-    ThreatId, ThreatSetId, UrlId, UserId,
+    DeviceId, GroupId, HostId, Id as _, IdColumn, IpId, NONE, RawActionId, SenderId, SourceId, SubjectId,
+    TenantId, ThreatId, ThreatSetId, UrlId, UserId,
 };
 use super::texts::Dictionary;
 use super::{Action, Field, FieldSet, GuidColumn, OriginColumn, Texts, Verdict, iso_of_ms};

@@ -19,9 +19,8 @@ impl Dataset {
         }
         // The files whose clicks got one have the field now.
         let Some(column) = self.column(field) else { return };
-        let filled = |row: &usize| {
-            column.ids.at(*row) != NONE && before.get(*row).copied().unwrap_or(NONE) == NONE
-        };
+        let filled =
+            |row: &usize| column.ids.at(*row) != NONE && before.get(*row).copied().unwrap_or(NONE) == NONE;
         let mut files: Vec<u16> = (0..rows).filter(filled).map(|row| self.origin.at(row).file()).collect();
         files.dedup();
         for file in files {

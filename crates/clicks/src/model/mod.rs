@@ -25,7 +25,9 @@ mod words;
 
 pub use address::address;
 pub use builder::{
-    APART_MS, Batch, Cells, DatasetBuilder, Facts, Judge, MANY, MAX_KINDS, Meaning, Span, Words, threats_in, yes_or_no};
+    APART_MS, Batch, Cells, DatasetBuilder, Facts, Judge, MANY, MAX_KINDS, Meaning, Span, Words, threats_in,
+    yes_or_no,
+};
 pub use compact::{NO_URL, Rewrite, compact};
 pub use dataset::{Dataset, FieldColumn, FileFacts, Ids, Kind, Origin};
 pub use domain::registrable_domain;

@@ -118,6 +118,7 @@ pub fn source_of_word(word: &str) -> Option<&'static str> {
     ];
     let word = word.trim();
     let same = SOURCES.iter().find(|name| name.eq_ignore_ascii_case(word));
-    let other = || WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, at)| &SOURCES[*at]);
+    let other =
+        || WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, at)| &SOURCES[*at]);
     same.or_else(other).copied()
 }

@@ -74,7 +74,9 @@ fn check_exports(session: &mut Session) -> Result<(), TestCaseError> {
     let report: Report = answer(session, "report", &json!({"limit": 0}));
     for format in ["csv", "json"] {
         let plain = exported(session, &json!({"format": format, "defang": false})).expect("rows");
-        let mut again = common::session_of("unknown", plain.as_bytes()).expect("clicks");
+        let Some(mut again) = common::session_of("unknown", plain.as_bytes()) else {
+            return Err(TestCaseError::fail(format!("not clicks: {plain}")));
+        };
         prop_assert_eq!(&cells(&mut again), &before, "{}", plain);
         let safe = exported(session, &json!({"format": format})).expect("rows");
         let mut again = common::session_of("unknown", safe.as_bytes()).expect("clicks");

@@ -97,7 +97,10 @@ impl Row<'_> {
 
 /// The addresses in a text, lower case: one alone, a list of any kind, with names or with words behind them.
 pub fn addresses_in(text: &str) -> Vec<String> {
-    let apart = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '"' | '\'' | '[' | ']' | '{' | '}' | '<' | '>' | '(' | ')');
+    let apart = |c: char| {
+        c.is_whitespace()
+            || matches!(c, ',' | ';' | ':' | '"' | '\'' | '[' | ']' | '{' | '}' | '<' | '>' | '(' | ')')
+    };
     let mut found: Vec<String> = Vec::new();
     for part in text.split(apart) {
         // A message trace writes what became of the message behind each address.
@@ -159,7 +162,11 @@ const PATHS: &[(&str, &str, &[&str])] = &[
     ("devicedetail.browser", "devicedetail", &["browser"]),
     ("devicedetail.displayname", "devicedetail", &["displayname"]),
     ("status.errorcode", "status", &["errorcode"]),
-    ("onpremisesextensionattributes.extensionattribute1", "onpremisesextensionattributes", &["extensionattribute1"]),
+    (
+        "onpremisesextensionattributes.extensionattribute1",
+        "onpremisesextensionattributes",
+        &["extensionattribute1"],
+    ),
     ("manager.userprincipalname", "manager", &["userprincipalname"]),
 ];
 

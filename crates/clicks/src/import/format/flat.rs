@@ -43,9 +43,12 @@ pub const FORMAT: Format = Format {
     ..Format::PLAIN
 };
 
+/// Our own export leaves out what none of its clicks has; it names the host, which other tools do not.
 fn fit(names: &Names) -> bool {
     let fields = names.fields(&FORMAT);
-    [Field::Time, Field::User, Field::Url, Field::Verdict, Field::Action].into_iter().all(|f| fields.has(f))
+    let need = [Field::Time, Field::User, Field::Url].into_iter().all(|f| fields.has(f));
+    let (verdict, action) = (fields.has(Field::Verdict), fields.has(Field::Action));
+    need && (verdict && action || names.has("host") && (verdict || action))
 }
 
 /// The words stand as they are; what is not one of ours is unknown, and kept as the raw action.

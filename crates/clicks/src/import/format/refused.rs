@@ -61,7 +61,9 @@ const REFUSED: &[Refused] = &[
     Refused {
         signs: &["pstid", "clickedcount"],
         what: "totals of KnowBe4 security tests: they are counts, not what happened",
-        instead: Instead::Do("Save the recipients of the test: GET /v1/phishing/security_tests/{id}/recipients."),
+        instead: Instead::Do(
+            "Save the recipients of the test: GET /v1/phishing/security_tests/{id}/recipients.",
+        ),
     },
     Refused {
         signs: &["urlblocked", "urlclicked", "clickid"],

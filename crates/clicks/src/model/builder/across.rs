@@ -118,9 +118,8 @@ impl Across<'_> {
         let (d, x, y) = (self.d, a as usize, b as usize);
         let ids_differ = |a: u128, b: u128| a != 0 && b != 0 && a != b;
         let (one, other) = (d.kind_of(x), d.kind_of(y));
-        let actions = one.action == other.action
-            || one.action == Action::Unknown
-            || other.action == Action::Unknown;
+        let actions =
+            one.action == other.action || one.action == Action::Unknown || other.action == Action::Unknown;
         let both_say = |field: Field| d.has(x, field) && d.has(y, field);
         let address_differs = both_say(Field::Ip)
             && !d.ip.at(x).is_none()

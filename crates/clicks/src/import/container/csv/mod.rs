@@ -13,9 +13,9 @@ mod scan;
 mod slow;
 
 use crate::import::admit::{Found, Has, Outcome, admit, of_cell, of_doubled};
-use crate::import::context::Context;
 use crate::import::beside::Way;
 use crate::import::container::json::Records;
+use crate::import::context::Context;
 use crate::import::format::{EXTRA, FORMATS, Format};
 use crate::import::names::{Binding, Names};
 use crate::model::{Cells, Field, FieldSet, Meaning, Span, windows_1252};

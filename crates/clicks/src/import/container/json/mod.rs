@@ -21,8 +21,8 @@ pub use again::names_and_cells;
 pub use cursor::Cursor;
 use cursor::{Stop, Value};
 pub use record::inside_text;
-pub use records::{At, Records};
 use records::Member;
+pub use records::{At, Records};
 use resync::Resync;
 
 /// Where the walk is.
@@ -200,7 +200,8 @@ impl JsonImport {
             }
         };
         let inside = !self.stack.is_empty();
-        let own_key = self.records.members.first().map_or(&[][..], |member| self.records.keys.text_of(member.key));
+        let own_key =
+            self.records.members.first().map_or(&[][..], |member| self.records.keys.text_of(member.key));
         // Records that share a line have no indentation, wherever damage has put a line end.
         let indent = if self.shares_line { None } else { self.indent_of(text, at) };
         let resync = Resync::after(indent, opener, inside, [&self.first_key, own_key]);

@@ -73,7 +73,9 @@ impl Records {
                 NameUse::Field(field, _) if taken[field as usize] == place => {
                     let span = match (field, member.value) {
                         // One event is one click, whoever else it was sent to.
-                        (Field::User, Value::Array(from, to)) => first_of(holder, from, to, &mut cx.batch.scratch),
+                        (Field::User, Value::Array(from, to)) => {
+                            first_of(holder, from, to, &mut cx.batch.scratch)
+                        }
                         (_, value) => plain_of(holder, value, &mut cx.batch.scratch),
                     };
                     cells[field as usize] = if inner.is_some() { cx.batch.kept(span, holder) } else { span };
@@ -133,8 +135,11 @@ impl Records {
     #[cold]
     fn read_beside(&mut self, beside: u16, text: &[u8], at: At, cx: &mut Context<'_>) {
         let Some(table) = BESIDES.get(beside as usize) else { return };
-        let names: Vec<String> =
-            self.members.iter().map(|m| String::from_utf8_lossy(self.keys.text_of(m.key)).into_owned()).collect();
+        let names: Vec<String> = self
+            .members
+            .iter()
+            .map(|m| String::from_utf8_lossy(self.keys.text_of(m.key)).into_owned())
+            .collect();
         let places = self.beside.of(table, names);
         let cells: Vec<Vec<u8>> = places
             .iter()

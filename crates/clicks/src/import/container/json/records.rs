@@ -250,13 +250,7 @@ impl Records {
     /// Looks at the objects inside the members, and at the texts that hold one, the first ones first and each with
     /// all that is inside it. Where none is a record, the members stay those of the outer object.
     #[cold]
-    fn look_inside(
-        &mut self,
-        text: &[u8],
-        cells: &mut Cells,
-        at: At,
-        cx: &mut Context<'_>,
-    ) -> Found {
+    fn look_inside(&mut self, text: &[u8], cells: &mut Cells, at: At, cx: &mut Context<'_>) -> Found {
         let outer = self.members.clone();
         let mut texts: Vec<Vec<u8>> = Vec::new();
         let mut open: Vec<(Value, Option<usize>)> = Vec::new();
@@ -321,7 +315,9 @@ impl Records {
 
     /// Whether the members are the envelope of a streaming service.
     fn is_enveloped(&self, text: &[u8]) -> bool {
-        let Some(envelope) = FORMATS.iter().find_map(|format| format.envelope_of_records) else { return false };
+        let Some(envelope) = FORMATS.iter().find_map(|format| format.envelope_of_records) else {
+            return false;
+        };
         let is_table = |m: &Member| self.keys.text_of(m.key) == envelope.table.as_bytes();
         self.members.iter().filter(|m| is_table(m)).any(|m| match m.value {
             Value::Text { from, to, .. } => text[from..to].starts_with(envelope.family.as_bytes()),
@@ -390,7 +386,8 @@ impl Records {
         cx: &mut Context<'_>,
     ) -> Option<Found> {
         // Only one format travels in an envelope; another that was found has none.
-        let (number, format) = FORMATS.iter().enumerate().find(|(_, format)| format.envelope_of_records.is_some())?;
+        let (number, format) =
+            FORMATS.iter().enumerate().find(|(_, format)| format.envelope_of_records.is_some())?;
         let envelope = format.envelope_of_records?;
         if self.decided && !std::ptr::eq(*format, self.format) {
             return None;

@@ -144,7 +144,12 @@ impl JsonImport {
             return self.enter(cursor, Place::Rows);
         }
         let value = cursor.value()?;
-        if !self.records.is_beside() && matches!(use_of(self.records.format, &String::from_utf8_lossy(key)).0, NameUse::Field(Field::Url, _)) {
+        if !self.records.is_beside()
+            && matches!(
+                use_of(self.records.format, &String::from_utf8_lossy(key)).0,
+                NameUse::Field(Field::Url, _)
+            )
+        {
             // No answer has a URL beside its records: this is a record that lost what it began with.
             self.count_lines(cursor.text, start);
             cx.log.records += 1;
@@ -211,7 +216,8 @@ impl JsonImport {
             }
             (b"@odata.nextLink" | b"nextLink" | b"__next", Value::Text { .. }) => self.paged = true,
             (b"meta" | b"pagination", Value::Object(from, to)) => {
-                let next = keys::nested(&text[from..to]).iter().any(|name| name == "next" || name == "pageToken");
+                let next =
+                    keys::nested(&text[from..to]).iter().any(|name| name == "next" || name == "pageToken");
                 self.paged |= next;
             }
             _ => self.schema(text, (from, to), value),
