@@ -252,6 +252,7 @@ impl DatasetBuilder {
         d.also_in.sort_unstable();
         d.also_in.dedup();
         d.look_alikes = joined.look_alikes;
+        d.told_again = joined.told_again;
         d.sharing = joined.sharing;
         d.shared_attempts = joined.attempts;
         order::by_time(d, &joined.duplicate);

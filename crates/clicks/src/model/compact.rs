@@ -23,7 +23,12 @@ pub const NO_URL: &str = "-";
 /// files stay; hosts follow from the URLs; whether a click shares its attempt is decided among these rows.
 /// What is known of whole files ([`Dataset::files`], [`Dataset::look_alikes`]) is of the files as opened.
 pub fn compact(data: &Dataset, rows: &[u32], rewrite: &mut Rewrite<'_>) -> Dataset {
-    let mut d = Dataset { look_alikes: data.look_alikes, files: data.files.clone(), ..Dataset::default() };
+    let mut d = Dataset {
+        look_alikes: data.look_alikes,
+        told_again: data.told_again,
+        files: data.files.clone(),
+        ..Dataset::default()
+    };
     d.time = data.time.clone();
     d.kind = data.kind.clone();
     d.weight = data.weight.clone();

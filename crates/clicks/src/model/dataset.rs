@@ -128,6 +128,8 @@ pub struct Dataset {
     pub also_in: Vec<(u32, u16)>,
     /// Rows that share report id, user, time and URL with a row of another file and still differ from it.
     pub look_alikes: u64,
+    /// Clicks that are not counted again because another export tells of them with more columns.
+    pub told_again: u64,
 
     /// Users, one entry a person: spellings that differ in case are one.
     pub users: Dictionary<UserId>,
@@ -343,6 +345,11 @@ impl Dataset {
         self.host_of_url.at(self.url.at(row).raw() as usize)
     }
 
+    /// The group of the user of a row.
+    pub fn group_of_row(&self, row: usize) -> GroupId {
+        self.group_of_user.at(self.user.at(row).raw() as usize)
+    }
+
     /// What is known of the file of a row.
     pub fn file_of(&self, row: usize) -> FileFacts {
         self.files.get(self.origin.at(row).file() as usize).copied().unwrap_or_default()
@@ -350,12 +357,17 @@ impl Dataset {
 
     /// Whether the file of a row has the field at all.
     pub fn has(&self, row: usize, field: Field) -> bool {
-        self.file_of(row).fields.has(field)
+        self.file_of(row).fields.has(field) || self.knows(field)
     }
 
     /// Whether any file has the field.
     pub fn any_has(&self, field: Field) -> bool {
-        self.files.iter().any(|f| f.fields.has(field))
+        self.files.iter().any(|f| f.fields.has(field)) || self.knows(field)
+    }
+
+    /// Whether a field is known from what stands beside the clicks, whatever their files have.
+    fn knows(&self, field: Field) -> bool {
+        field == Field::Group && !self.group_of_user.is_empty()
     }
 
     /// Files that have the click of a row too, beside its own.

@@ -121,7 +121,7 @@ impl Field {
         def(Field::ReportId, "reportId", "Report ID"),
         def(Field::ClickedThrough, "clickedThrough", "Clicked Through").without_column(),
         def(Field::Weight, "weight", "Clicks").without_column().unreported(),
-        def(Field::Group, "group", "Group").grouped().without_column().unreported(),
+        def(Field::Group, "group", "Group").facet().without_column().unreported(),
         def(Field::Automation, "automation", "Automation").grouped().without_column().unreported(),
         def(Field::Campaign, "campaign", "Campaign").grouped().without_column().unreported(),
     ];

@@ -6,6 +6,7 @@
 mod aggregate;
 mod cx;
 mod dashboard;
+mod coverage;
 mod detail;
 mod filter;
 mod find;
@@ -23,6 +24,7 @@ mod timeline;
 mod top;
 mod trust;
 pub mod values;
+mod wording;
 mod zone;
 
 pub use aggregate::{AskQuery, QueryParams, Table};
@@ -39,5 +41,7 @@ pub use selection::Selection;
 pub use suggest::{AskSuggest, Suggested};
 pub use timeline::{Bucket, TimeSeries};
 pub use top::{AskTopUrls, AskTopUsers};
+pub use coverage::{Coverage, CoverageLine};
 pub use trust::{AskTrust, Trust};
+pub use wording::Wording;
 pub use zone::{Zone, ZoneSource};

@@ -1,6 +1,7 @@
 //! Sentences to read before the numbers: those of the files, and those that only all files together give.
 
 use super::Cx;
+use crate::beside::Policy;
 use crate::import::{Level, Note, gravest_first};
 
 /// The notes of all files, each said once, the gravest first.
@@ -11,7 +12,20 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
             notes.push(note.clone());
         }
     }
-    let duplicates = duplicates(cx);
+    let told_again = cx.data().told_again;
+    if told_again > 0 {
+        notes.push(Note {
+            level: Level::Info,
+            code: "told-again".to_owned(),
+            title: match told_again {
+                1 => "1 click is told of by another export too and counted once".into(),
+                many => format!("{many} clicks are told of by another export too and counted once").into(),
+            },
+            text: "Same person, same URL, same message where both name one, at most two seconds apart, and nothing that speaks against it. The row of the export with most columns is kept and says where else it is.".into(),
+        });
+    }
+    notes.extend(of_policies(&cx.tables().policies.rows));
+    let duplicates = duplicates(cx).saturating_sub(told_again);
     if duplicates > 0 {
         notes.push(Note {
             level: Level::Info,
@@ -36,6 +50,38 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
         });
     }
     gravest_first(notes)
+}
+
+/// What policies say about clicks that are not there.
+fn of_policies(policies: &[Policy]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let names = |of: fn(&Policy) -> bool| -> Vec<&str> {
+        policies.iter().filter(|p| of(p)).map(|p| p.name.as_str()).collect()
+    };
+    let untracked = names(|p| p.track_clicks == Some(false));
+    if !untracked.is_empty() {
+        notes.push(Note {
+            level: Level::Warn,
+            code: "not-tracked".to_owned(),
+            title: "A policy does not record clicks".into(),
+            text: format!(
+                "Under {} clicks leave no trace: people without a click may have clicked.",
+                untracked.join(", ")
+            )
+            .into(),
+        });
+    }
+    let closed = names(|p| p.allow_click_through == Some(false));
+    if !closed.is_empty() {
+        notes.push(Note {
+            level: Level::Info,
+            code: "no-way-through".to_owned(),
+            title: "A policy lets nobody through a warning".into(),
+            text: format!("Under {} a warning cannot be clicked through: no override there means nothing.", closed.join(", "))
+                .into(),
+        });
+    }
+    notes
 }
 
 /// What is said when parts of a filter have no effect.

@@ -26,7 +26,7 @@ pub const KIND_KEYS: [Key; 6] = [
 ];
 
 /// Facets that the row itself decides, one bit each; all other parts share the last bit.
-pub const ROW_FACETS: [Field; 1] = [Field::Tenant];
+pub const ROW_FACETS: [Field; 2] = [Field::Tenant, Field::Group];
 const OTHER: u8 = 1 << 7;
 
 /// Rows that pass.

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::coverage::{Coverage, coverage};
 use super::notes::{duplicates, notes};
+use super::wording::{Wording, wordings};
 use super::{Ask, Cx};
+use crate::beside::{Joins, Policy};
 use crate::failure::Failure;
 use crate::import::{FileReport, Note};
 
@@ -23,6 +26,16 @@ pub struct Trust {
     pub duplicates: u64,
     /// Sentences to read before the numbers.
     pub notes: Vec<Note>,
+    /// What each word of the exports was taken to mean, most clicks first.
+    pub words: Vec<Wording>,
+    /// Which days each file covers.
+    pub coverage: Coverage,
+    /// What came of joining the clicks with what stands beside them.
+    pub joins: Joins,
+    /// Policies of Safe Links that are open too.
+    pub policies: Vec<Policy>,
+    /// People in simulations that are open too.
+    pub simulated: u64,
     /// How the engine runs: `worker` or `page`.
     pub engine: Option<String>,
 }
@@ -37,6 +50,11 @@ impl Ask for AskTrust {
             clicks: cx.data().clicks(),
             duplicates: duplicates(cx),
             notes: notes(cx),
+            words: wordings(cx),
+            coverage: coverage(cx),
+            joins: cx.joins().clone(),
+            policies: cx.tables().policies.rows.clone(),
+            simulated: cx.tables().simulations.people().len() as u64,
             engine: cx.place().map(str::to_owned),
         })
     }

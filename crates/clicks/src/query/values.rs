@@ -27,6 +27,7 @@ pub fn text(data: &Dataset, row: usize, field: Field) -> String {
         Field::Action => kind.action.name(),
         Field::RawAction => data.raw_actions.text(kind.raw_action),
         Field::Source => data.sources.text(kind.source),
+        Field::Group => data.groups.text(data.group_of_row(row)),
         Field::Threat => data.threat_sets.text(kind.threats),
         _ => "",
     }

@@ -57,6 +57,7 @@ pub fn join(d: &Dataset, people: &Same, layouts: &[u64], joined: &mut Joined) {
     if found.is_empty() {
         return;
     }
+    joined.told_again = found.iter().map(|(row, _)| u64::from(d.weight_of(*row as usize))).sum();
     joined.look_alikes = joined.look_alikes.saturating_sub(across.were_look_alikes(&found));
     joined.duplicate.extend(found.iter().map(|(row, _)| *row));
     joined.duplicate.sort_unstable();

@@ -35,6 +35,8 @@ pub struct Joined {
     pub attempts: u32,
     /// Rows of several files that share everything but say something else.
     pub look_alikes: u64,
+    /// Clicks of duplicates that are not identical: another export tells of them in its own way.
+    pub told_again: u64,
 }
 
 /// Joins the rows of `d`, whose columns still hold the spellings of the files. `rest` is the hash of what the
