@@ -8,28 +8,55 @@ use crate::state::{Dialog, LoadState, use_state};
 use crate::ui::{Brand, FailureMessage, ThemeButton, words};
 
 /// An export that is understood, and where it comes from.
-const ACCEPTED: [(&str, &str, &str); 5] = [
+type Accepted = (&'static str, &'static str, &'static str);
+
+/// Exports of clicks.
+const CLICKS: [Accepted; 8] = [
     (
-        "Advanced hunting results",
-        "CSV",
-        "security.microsoft.com → Hunting → Advanced hunting → run UrlClickEvents → Export",
+        "Advanced hunting",
+        "CSV, JSON",
+        "security.microsoft.com → Hunting → Advanced hunting → run UrlClickEvents → Export; or the answer of Graph runHuntingQuery",
     ),
     (
-        "Hunting over the API",
-        "JSON",
-        "POST /security/runHuntingQuery with Microsoft Graph, or the older advancedqueries/run; save the answer",
-    ),
-    ("Sentinel, Log Analytics", "CSV", "Logs → run UrlClickEvents → Export → CSV, all columns"),
-    (
-        "Log Analytics over the API",
-        "JSON",
-        "POST /v1/workspaces/…/query, or az monitor log-analytics query; save the answer",
+        "Sentinel, Log Analytics",
+        "CSV, JSON",
+        "Logs → run UrlClickEvents → Export → CSV, all columns; or the answer of the query API",
     ),
     (
         "Streaming API",
         "JSON lines",
-        "Event Hub or storage account: PT1H.json files of AdvancedHunting-UrlClickEvents, also among others",
+        "Event Hub or storage account: PT1H.json files, other tables among them are fine",
     ),
+    (
+        "Get-SafeLinksDetailReport",
+        "CSV, JSON",
+        "Exchange Online PowerShell: … | Export-Csv, or | ConvertTo-Json, in any language",
+    ),
+    (
+        "URL protection report",
+        "CSV",
+        "security.microsoft.com → Reports → URL protection report → Export, all actions",
+    ),
+    ("Threat Explorer, URL clicks", "CSV", "security.microsoft.com → Explorer → URL clicks → Export"),
+    (
+        "Audit log",
+        "CSV, JSON",
+        "Purview audit search, Search-UnifiedAuditLog, Management Activity API, CloudAppEvents",
+    ),
+    ("Proofpoint, Mimecast, Trend Micro", "JSON, CSV, CEF", "TAP SIEM API, TTP URL logs, URL click tracking"),
+];
+
+/// What can be opened together with them.
+const BESIDE: [Accepted; 5] = [
+    (
+        "EmailEvents, message trace",
+        "CSV, JSON",
+        "subject and sender of each click, and what was removed after delivery",
+    ),
+    ("Entra users, any list of people", "CSV, JSON", "departments and other groups, to filter and rank by"),
+    ("Sign-in logs", "CSV, JSON", "the device behind a click, by person and address"),
+    ("Phishing simulations", "CSV, JSON", "Attack simulation, GoPhish, KnowBe4: kept apart from real clicks"),
+    ("Get-SafeLinksPolicy", "CSV, JSON", "whether clicks are recorded and warnings can be clicked through"),
 ];
 
 /// The page.
@@ -62,17 +89,23 @@ pub fn Landing() -> impl IntoView {
             </p>
             <section class="landing-accepted" aria-label="What it opens">
                 <h2>"What it opens, and how to export it"</h2>
-                <dl>
-                    {ACCEPTED.map(|(name, format, how)| view! {
-                        <div><dt>{name} " " <span class="tag">{format}</span></dt><dd>{how}</dd></div>
-                    }).collect_view()}
-                </dl>
+                {listed(&CLICKS)}
+                <h2>"What can be opened together with them"</h2>
+                {listed(&BESIDE)}
                 <p class="landing-more">
-                    "With and without BOM, UTF-8 or UTF-16, any order of columns, union and projected queries. Up to 10 million clicks."
+                    "Any number of files at once, also inside gzip, zip and Excel workbooks. With and without BOM, UTF-8 or UTF-16, any order of columns, union and projected queries. Up to 10 million clicks."
                 </p>
             </section>
         </main>
     }
+}
+
+fn listed(exports: &[Accepted]) -> impl IntoView + use<> {
+    let row = |(name, format, how): &Accepted| {
+        view! { <div><dt>{*name} " " <span class="tag">{*format}</span></dt><dd>{*how}</dd></div> }
+    };
+    let rows = exports.iter().map(row).collect_view();
+    view! { <dl>{rows}</dl> }
 }
 
 /// The address brought a view: what is opened will be seen through it.

@@ -59,6 +59,16 @@ impl AppState {
         }
     }
 
+    /// Opens what is open once more, without one of its files.
+    pub fn remove_file(self, given: u32) {
+        let Some(data) = self.data() else { return };
+        let mut files = self.engine.files_of(data.token);
+        if (given as usize) < files.len() && files.len() > 1 {
+            files.remove(given as usize);
+            self.open_in_background(files);
+        }
+    }
+
     /// Opens what was chosen: in the place of what is open, or together with it where that was asked for.
     pub fn open_chosen(self, files: Vec<File>) {
         if files.is_empty() {

@@ -5,6 +5,7 @@ use clicks::model::Field;
 use clicks::model::text::shown;
 use leptos::prelude::*;
 
+use crate::state::use_state;
 use crate::ui::{OneNote, words};
 
 /// Everything known about one file.
@@ -12,7 +13,26 @@ use crate::ui::{OneNote, words};
 pub fn FileCard(
     /// The file
     report: FileReport,
+    /// It is not the only one that is open
+    removable: bool,
 ) -> impl IntoView {
+    let state = use_state();
+    let given = report.given;
+    // Of a packed file all that is inside goes.
+    let whole = report.name.shown();
+    let whole = whole.split(" › ").next().unwrap_or_default().to_owned();
+    let remove = removable.then(|| {
+        view! {
+            <button
+                class="link trust-remove"
+                type="button"
+                aria-label=format!("Remove {whole}")
+                on:click=move |_| state.remove_file(given)
+            >
+                "Remove"
+            </button>
+        }
+    });
     let number = |label: &'static str, n: u64, class: &'static str| {
         let class = if n == 0 { "" } else { class };
         view! { <div class=format!("trust-number {class}")><dt>{label}</dt><dd>{words::number(n)}</dd></div> }
@@ -42,10 +62,22 @@ pub fn FileCard(
             </div>
         })
     };
+    let kept: u64 = report.beside.iter().map(|b| b.records).sum();
+    let beside = report.beside.iter().map(|b| {
+        let text = format!("{}: {}", words::counted(b.records, "record", "records"), shown(&b.label));
+        let serves = b.serves.clone();
+        view! {
+            <div>
+                <dt>"Kept beside clicks"</dt>
+                <dd>{text} <span class="trust-why">{serves}</span></dd>
+            </div>
+        }
+    });
+    let beside = beside.collect_view();
     let absent_text = if absent.is_empty() { "none".to_owned() } else { absent.join(", ") };
     view! {
         <section class="panel trust-file">
-            <div class="panel-head"><h2>{report.name.shown()}</h2><span class="panel-sub">{words::bytes(report.bytes)}</span></div>
+            <div class="panel-head"><h2>{report.name.shown()}</h2><span class="panel-sub">{words::bytes(report.bytes)}</span>{remove}</div>
             {match report.is_refused() {
                 true => view! { <p><span class="tag bad">"not taken in"</span></p> }.into_any(),
                 false => view! {
@@ -55,6 +87,7 @@ pub fn FileCard(
                         {number("Refused", report.refused, "bad")}
                         {number("Left out", report.skipped, "warn")}
                         {number("Duplicates", report.duplicates, "warn")}
+                        {(kept > 0).then(|| number("Beside clicks", kept, ""))}
                     </dl>
                 }.into_any(),
             }}
@@ -63,6 +96,7 @@ pub fn FileCard(
             </ul>
             <dl class="trust-facts">
                 {fact("Recognised as", shown(&report.kind_label), report.why.shown())}
+                {beside}
                 {fact("Time span", span, String::new())}
                 {fact("Time zone", zone.to_owned(), report.zone_why.shown())}
                 {fact("Encoding", shown(&report.encoding), report.container.shown())}

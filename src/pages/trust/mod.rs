@@ -1,10 +1,17 @@
 //! Can I believe this file? What was read, what was not, and why.
 
+mod beside;
+mod coverage;
 mod file;
+mod wording;
 
+use clicks::query::Trust;
 use leptos::prelude::*;
 
+use self::beside::BesideClicks;
+use self::coverage::CoverageChart;
 use self::file::FileCard;
+use self::wording::WordTable;
 use crate::state::{notes, use_state};
 use crate::ui::{OneNote, words};
 
@@ -41,13 +48,28 @@ pub fn TrustPage() -> impl IntoView {
     let files = move || {
         let trust = state.trust.read();
         let files = trust.as_ref().map_or_else(Vec::new, |t| t.files.clone());
-        files.into_iter().map(|report| view! { <FileCard report/> }).collect_view()
+        // The sample is of no file.
+        let removable = state.data().is_some_and(|data| state.engine.files_of(data.token).len() > 1);
+        files.into_iter().map(|report| view! { <FileCard report removable/> }).collect_view()
+    };
+    let together = move || {
+        let trust = state.trust.read();
+        trust.as_ref().map(|t| {
+            let trust = Trust::clone(t);
+            let (coverage, files, words) = (t.coverage.clone(), t.files.clone(), t.words.clone());
+            view! {
+                <CoverageChart coverage files/>
+                <BesideClicks trust/>
+                <WordTable words/>
+            }
+        })
     };
     view! {
         <div class="trust" data-testid="trust">
             <h1>"Can I believe this?"</h1>
             <p class="trust-summary">{summary}</p>
             <ul class="trust-notes">{notes}</ul>
+            {together}
             {files}
             <section class="trust-limits">
                 <h2>"What no export can say"</h2>

@@ -144,7 +144,7 @@ fn why(content: &Content) -> String {
             if names.zoned {
                 why.push_str("; names end in a time zone as Log Analytics writes them");
             }
-            if names.has_foreign(csv.format()) {
+            if matches!(csv.reads(), Reads::Clicks) && names.has_foreign(csv.format()) {
                 why.push_str("; columns of other tables are there too, so only rows that are clicks count");
             }
             why

@@ -30,6 +30,8 @@ pub struct Loader {
     reading: Reading,
     /// The packed file at hand, where it is one.
     packed: Option<Packed>,
+    /// How many files were begun.
+    begun: u32,
 }
 
 /// What a load gives.
@@ -83,12 +85,14 @@ const NAMED: usize = 8;
 impl Loader {
     /// A loader that nobody can slow down with crafted texts who does not know `key`.
     pub fn with_key(key: u64) -> Loader {
-        Loader { reading: Reading::with_key(key), packed: None }
+        Loader { reading: Reading::with_key(key), ..Loader::default() }
     }
 
     /// Begins a file. `size` in bytes, 0 when it is not known.
     pub fn start_file(&mut self, name: &str, size: u64) {
         self.packed = None;
+        self.reading.given = self.begun;
+        self.begun += 1;
         self.reading.start(name, size);
     }
 

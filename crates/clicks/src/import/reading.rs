@@ -29,6 +29,8 @@ pub(super) struct Reading {
     /// Files that gave something and files that did not, in the order opened.
     pub(super) done: Vec<Done>,
     pub(super) open: Option<Open>,
+    /// How many files were opened before the one at hand, those inside packed ones not counted.
+    pub(super) given: u32,
 }
 
 /// A file that was read to its end.
@@ -136,6 +138,7 @@ impl Reading {
         describe::say_beside(&mut file, &open.kept, gave_clicks);
         file.rows = rows.len() as u64;
         file.name = open.name.into();
+        file.given = self.given;
         file.bytes = open.read;
         file.encoding = match (encoding, transcoded) {
             (Encoding::Utf8, 1..) => "Windows-1252".to_owned(),
@@ -176,7 +179,7 @@ impl Reading {
     /// Lists a file that gave nothing.
     pub(super) fn list_refused(&mut self, name: String, bytes: u64, failure: &Failure) {
         let is_like_no_export = failure.kind == FailureKind::NotClicks && failure.recognised.is_none();
-        let report = nothing::of_refused(name, bytes, failure);
+        let report = FileReport { given: self.given, ..nothing::of_refused(name, bytes, failure) };
         self.done.push(Done { report, taken: None, is_like_no_export });
     }
 

@@ -14,6 +14,8 @@ use crate::model::{Field, Untrusted};
 pub struct FileReport {
     /// File name.
     pub name: Untrusted,
+    /// Which of the files that were opened together it is, or is inside of, from 0.
+    pub given: u32,
     /// What it was recognised as: `hunting-csv`, `graph-json`, `log-analytics-csv`, `streaming-jsonl`, ….
     pub kind: String,
     /// That, in words: "Advanced hunting results (CSV)".

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{Ask, Cx, Filter, Key, Selection, values};
 use crate::failure::Failure;
 use crate::import::Gap;
+use crate::model::ids::Id as _;
 use crate::model::{Field, NONE, Untrusted};
 
 /// Asks for every field of one click.
@@ -102,9 +103,11 @@ impl Ask for AskDetail {
         let chain_cell = raw.iter().find(|(name, _)| is_chain(name)).map(|(_, cell)| cell.as_str());
         let chain = chain_cell.map(chain_of).unwrap_or_default();
         let file = data.origin.at(row).file() as usize;
+        // No column of an export, and worth to be seen where somebody has one.
+        let group = (!data.group_of_row(row).is_none()).then_some(Field::Group);
         Ok(Detail {
             row: self.row,
-            fields: Field::columns().map(|field| field_of(cx, row, field)).collect(),
+            fields: Field::columns().chain(group).map(|field| field_of(cx, row, field)).collect(),
             chain_state: match chain_cell {
                 None => FieldState::Absent,
                 Some(_) if chain.is_empty() => FieldState::Empty,
@@ -163,6 +166,12 @@ fn field_of(cx: &Cx, row: usize, field: Field) -> DetailField {
         }),
         Field::ReportId if data.attempt(row) != NONE => Some("shared with another row: one attempt".into()),
         Field::Time => also_in(cx, row),
+        Field::Device if is_among(&data.derived_devices, row) => {
+            Some("from a sign-in of the same person and address within twelve hours".into())
+        }
+        Field::Subject | Field::Sender if is_among(&data.messages_by_url, row) => {
+            Some("of the last message with this URL before the click".into())
+        }
         _ => None,
     };
     DetailField {
@@ -172,6 +181,10 @@ fn field_of(cx: &Cx, row: usize, field: Field) -> DetailField {
         state,
         note,
     }
+}
+
+fn is_among(rows: &[u32], row: usize) -> bool {
+    rows.binary_search(&(row as u32)).is_ok()
 }
 
 /// The other files that hold the click of a row.

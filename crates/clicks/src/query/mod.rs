@@ -4,9 +4,9 @@
 //! needs from [`Cx`]. Must not know how files are read, nor how an answer is shown.
 
 mod aggregate;
+mod coverage;
 mod cx;
 mod dashboard;
-mod coverage;
 mod detail;
 mod filter;
 mod find;
@@ -28,6 +28,7 @@ mod wording;
 mod zone;
 
 pub use aggregate::{AskQuery, QueryParams, Table};
+pub use coverage::{Coverage, CoverageLine};
 pub use cx::{Around, Ask, Cx};
 pub use dashboard::{AskDashboard, Dashboard, Facet, FacetValue, Heatmap, Totals};
 pub use detail::{AskDetail, Detail, DetailField, FieldState, Pivot};
@@ -41,7 +42,6 @@ pub use selection::Selection;
 pub use suggest::{AskSuggest, Suggested};
 pub use timeline::{Bucket, TimeSeries};
 pub use top::{AskTopUrls, AskTopUsers};
-pub use coverage::{Coverage, CoverageLine};
 pub use trust::{AskTrust, Trust};
 pub use wording::Wording;
 pub use zone::{Zone, ZoneSource};

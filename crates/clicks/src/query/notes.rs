@@ -77,8 +77,11 @@ fn of_policies(policies: &[Policy]) -> Vec<Note> {
             level: Level::Info,
             code: "no-way-through".to_owned(),
             title: "A policy lets nobody through a warning".into(),
-            text: format!("Under {} a warning cannot be clicked through: no override there means nothing.", closed.join(", "))
-                .into(),
+            text: format!(
+                "Under {} a warning cannot be clicked through: no override there means nothing.",
+                closed.join(", ")
+            )
+            .into(),
         });
     }
     notes

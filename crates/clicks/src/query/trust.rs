@@ -9,6 +9,7 @@ use super::{Ask, Cx};
 use crate::beside::{Joins, Policy};
 use crate::failure::Failure;
 use crate::import::{FileReport, Note};
+use crate::model::Untrusted;
 
 /// Asks what is known about the opened files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +29,8 @@ pub struct Trust {
     pub notes: Vec<Note>,
     /// What each word of the exports was taken to mean, most clicks first.
     pub words: Vec<Wording>,
+    /// Where the clicks of the files are from.
+    pub sources: Vec<Untrusted>,
     /// Which days each file covers.
     pub coverage: Coverage,
     /// What came of joining the clicks with what stands beside them.
@@ -51,6 +54,7 @@ impl Ask for AskTrust {
             duplicates: duplicates(cx),
             notes: notes(cx),
             words: wordings(cx),
+            sources: cx.data().sources.iter().map(Untrusted::from).collect(),
             coverage: coverage(cx),
             joins: cx.joins().clone(),
             policies: cx.tables().policies.rows.clone(),

@@ -1,0 +1,158 @@
+//! What stands beside the clicks, and what came of joining it with them.
+
+use clicks::beside::{GroupBy, Joins, Policy};
+use clicks::query::Trust;
+use leptos::prelude::*;
+
+use crate::ui::words;
+
+/// One line for each thing that is open beside the clicks; nothing where there is none.
+#[component]
+pub fn BesideClicks(
+    /// What is known
+    trust: Trust,
+) -> impl IntoView {
+    let mut facts: Vec<(&'static str, String, String)> = joined(&trust.joins);
+    if trust.simulated > 0 {
+        facts.push((
+            "Simulations",
+            format!("{} in a table of their own", words::counted(trust.simulated, "person", "people")),
+            "A click on a test is no incident: it is in no number of the clicks.".to_owned(),
+        ));
+    }
+    facts.extend(trust.policies.iter().map(policy));
+    let there = !facts.is_empty();
+    let facts = facts.into_iter().map(|(label, text, why)| {
+        view! {
+            <div>
+                <dt>{label}</dt>
+                <dd>{text} {(!why.is_empty()).then(|| view! { <span class="trust-why">{why}</span> })}</dd>
+            </div>
+        }
+    });
+    let facts = facts.collect_view();
+    there.then(|| {
+        view! {
+            <section class="panel trust-file" data-testid="beside">
+                <div class="panel-head"><h2>"Joined with the clicks"</h2></div>
+                <dl class="trust-facts">{facts}</dl>
+            </section>
+        }
+    })
+}
+
+fn joined(joins: &Joins) -> Vec<(&'static str, String, String)> {
+    let clicks = |n: u64| words::counted(n, "click", "clicks");
+    let mut facts = Vec::new();
+    if let Some(m) = &joins.messages {
+        let mut text = format!(
+            "{} got subject and sender from {}",
+            clicks(m.joined + m.by_url),
+            words::counted(m.messages, "message", "messages")
+        );
+        if m.by_url > 0 {
+            text.push_str(&format!(", {} of them by the URL alone", words::number(m.by_url)));
+        }
+        if m.removed_later > 0 {
+            text.push_str(&format!("; {} in messages that were removed later", clicks(m.removed_later)));
+        }
+        let why = list(&[
+            (m.no_id, "name no message (Teams, Office, drafts)"),
+            (m.not_in_files, "are of messages that are in no open file"),
+            (m.unclear, "are of messages whose rows disagree, none of them that person's"),
+        ]);
+        facts.push(("Messages", text, why));
+    }
+    if let Some(d) = &joins.devices {
+        let text = format!(
+            "{} got a device from {}",
+            clicks(d.joined),
+            words::counted(d.sign_ins, "sign-in", "sign-ins")
+        );
+        let rule =
+            "Same person, same address, at most twelve hours apart; the nearest counts, failed ones do not.";
+        let why = list(&[
+            (d.none_near, "have no such sign-in"),
+            (d.no_key, "name no user or no address"),
+            (d.had_one, "had a device already"),
+            (d.failed, "sign-ins failed and are not looked at"),
+        ]);
+        facts.push(("Devices", text, format!("{rule} {why}")));
+    }
+    if let Some(p) = &joins.people {
+        let by = p.by.map_or("no group", group_word);
+        let text = format!(
+            "{} of {} who clicked are in the directory, in {} by {by}",
+            words::number(p.known),
+            words::counted(p.clicked, "person", "people"),
+            words::counted(p.groups, "group", "groups"),
+        );
+        let why = match p.in_several {
+            0 => String::new(),
+            1 => "1 person has several: the one named last is taken.".to_owned(),
+            many => format!("{} people have several: the one named last is taken.", words::number(many)),
+        };
+        facts.push(("People", text, why));
+    }
+    facts
+}
+
+/// `120 clicks name no message; 3 …`: parts that are none are left out.
+fn list(parts: &[(u64, &str)]) -> String {
+    let said: Vec<String> = parts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{} {what}", words::number(*n)))
+        .collect();
+    if said.is_empty() { String::new() } else { format!("{}.", said.join("; ")) }
+}
+
+const fn group_word(by: GroupBy) -> &'static str {
+    match by {
+        GroupBy::Group => "group",
+        GroupBy::Department => "department",
+        GroupBy::Company => "company",
+        GroupBy::Office => "office",
+        GroupBy::JobTitle => "job title",
+        GroupBy::Manager => "manager",
+        GroupBy::AccountType => "account type",
+    }
+}
+
+fn policy(policy: &Policy) -> (&'static str, String, String) {
+    let said = |what: Option<bool>, yes: &str, no: &str, open: &str| match what {
+        Some(true) => yes.to_owned(),
+        Some(false) => no.to_owned(),
+        None => open.to_owned(),
+    };
+    let parts = [
+        said(
+            policy.track_clicks,
+            "clicks are recorded",
+            "clicks are not recorded",
+            "whether clicks are recorded is not said",
+        ),
+        said(
+            policy.allow_click_through,
+            "a warning can be clicked through",
+            "nobody gets through a warning",
+            "whether a warning can be clicked through is not said",
+        ),
+    ];
+    let places: Vec<&str> = [(policy.email, "mail"), (policy.teams, "Teams"), (policy.office, "Office")]
+        .iter()
+        .filter(|(on, _)| *on == Some(true))
+        .map(|(_, place)| *place)
+        .collect();
+    let mut why = if places.is_empty() { String::new() } else { format!("Protects {}. ", places.join(", ")) };
+    if policy.list_lost {
+        why.push_str("Which URLs are not rewritten is not in this file: save it with ConvertTo-Json.");
+    } else if !policy.not_rewritten.is_empty() {
+        why.push_str(&format!(
+            "{} not rewritten, so clicks there leave no trace.",
+            words::counted(policy.not_rewritten.len() as u64, "URL is", "URLs are")
+        ));
+    }
+    let name = clicks::model::text::shown(&policy.name);
+    ("Policy", format!("{name}: {}", parts.join(", ")), why)
+}
