@@ -38,7 +38,8 @@ impl Engine {
 
     /// Takes what a loader has read, to be known by a token; what was there before is gone.
     pub fn install(&mut self, loader: Loader, token: DataToken) -> Opened {
-        self.cx.replace(loader.finish());
+        let loaded = self.cx.finish(loader);
+        self.cx.replace(loaded);
         self.token = Some(token);
         Opened { rows: self.cx.data().len() as u64, files: self.cx.files().to_vec() }
     }

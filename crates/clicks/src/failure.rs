@@ -92,9 +92,24 @@ pub struct Failure {
     pub recognised: Option<String>,
     /// What to export instead.
     pub instead: Option<String>,
+    /// A table of no known kind: somebody may say what its columns are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<Box<UnknownTable>>,
     /// The other files that were opened with this one and failed too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Failure>,
+}
+
+/// The columns and first rows of a table of no known kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UnknownTable {
+    /// Names of the columns, as written.
+    pub columns: Vec<Untrusted>,
+    /// The first rows, cell by cell.
+    pub rows: Vec<Vec<Untrusted>>,
+    /// What columns look like: a field by its name, and the place of the column.
+    pub guesses: Vec<(String, u32)>,
 }
 
 impl Failure {

@@ -19,4 +19,4 @@ pub mod query;
 pub mod sample;
 pub mod session;
 
-pub use failure::{Failure, FailureKind};
+pub use failure::{Failure, FailureKind, UnknownTable};

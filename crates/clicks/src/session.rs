@@ -14,7 +14,7 @@ use crate::ask::Question;
 use crate::engine::{DataToken, Engine};
 use crate::export::{Job, Order};
 use crate::failure::Failure;
-use crate::import::Opened;
+use crate::import::{Opened, ReadAs};
 use crate::query::Around;
 
 /// A file that is given to open.
@@ -96,7 +96,12 @@ impl Session {
     /// Begins to open files. What is open stays until [`Session::install`]. Nobody who does not know `key` can
     /// write texts that are slow to tell apart.
     pub fn open(&self, files: Vec<GivenFile>, key: u64) -> Opening {
-        Opening::new(files, key, self.reader)
+        self.open_as(files, key, ReadAs::default())
+    }
+
+    /// [`Session::open`], where somebody says what files leave open.
+    pub fn open_as(&self, files: Vec<GivenFile>, key: u64, read_as: ReadAs) -> Opening {
+        Opening::new(files, key, read_as, self.reader)
     }
 
     /// Puts what was read in the place of what was open, to be known by a token. Fails, and leaves what was open,

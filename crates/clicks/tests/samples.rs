@@ -22,7 +22,7 @@ fn table(folder: &str) -> Vec<Vec<String>> {
 }
 
 /// Folders of samples that hold clicks.
-const FOLDERS: [&str; 17] = [
+const FOLDERS: [&str; 18] = [
     "hunting-csv",
     "graph-json",
     "legacy-json",
@@ -40,6 +40,7 @@ const FOLDERS: [&str; 17] = [
     "mimecast",
     "trend-micro",
     "packed",
+    "mapped",
 ];
 
 /// Folders of samples that hold what stands beside clicks.

@@ -8,8 +8,10 @@ use super::container::Container;
 use super::container::cef::CefImport;
 use super::container::csv::{CsvImport, Preamble, Reads};
 use super::container::json::{JsonImport, Records};
-use super::format::{self, FORMATS, Format};
+use super::format::{self, FORMATS, Format, MAPPED};
 use super::names::Names;
+use super::read_as::ReadAs;
+use super::unknown;
 use crate::failure::Failure;
 use crate::model::Field;
 
@@ -31,8 +33,8 @@ pub(super) enum Content {
 }
 
 impl Content {
-    /// What the records under a header are: clicks, rows of a table beside them, or cells that hold records.
-    pub(super) fn of_header(preamble: Preamble) -> Content {
+    /// What the records under a header, at the start of `text`, are: clicks, rows of a table beside them, or cells that hold records.
+    pub(super) fn of_header(preamble: Preamble, text: &[u8], read_as: &ReadAs) -> Content {
         let names = &preamble.names;
         let need = |format: &Format| {
             let fields = names.fields(format);
@@ -48,8 +50,16 @@ impl Content {
             return Content::Refused(Box::new(refused));
         } else if let Some(column) = JSON_COLUMNS.iter().find_map(|name| names.place_of(name)) {
             Reads::Json(Box::new(Records::new()), column)
+        } else if read_as.fits(&names.written) {
+            let place = FORMATS.iter().position(|format| format.id == MAPPED.id).unwrap_or_default();
+            let renamed = Names::new(read_as.renamed(&names.written));
+            return Content::Csv(Box::new(CsvImport::mapped(preamble, renamed, &MAPPED, place as u8)));
         } else {
-            return Content::Refused(Box::new(format::not_clicks(names, "file")));
+            let mut failure = format::not_clicks(names, "file");
+            if names.len() > 1 {
+                failure.table = Some(Box::new(unknown::table(names, text, &preamble.delimiter)));
+            }
+            return Content::Refused(Box::new(failure));
         };
         Content::Csv(Box::new(CsvImport::of(preamble, reads)))
     }

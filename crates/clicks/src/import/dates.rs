@@ -40,12 +40,16 @@ pub enum Decided {
     Both,
     /// It cannot be told; month first is a guess.
     Guessed,
+    /// Day first, because somebody said so.
+    DayFirstAsTold,
+    /// Month first, likewise.
+    MonthFirstAsTold,
 }
 
 impl Decided {
     /// Whether rows that were read month first must be turned.
     pub const fn turns(self) -> bool {
-        matches!(self, Decided::DayFirst | Decided::DayFirstBySpan)
+        matches!(self, Decided::DayFirst | Decided::DayFirstBySpan | Decided::DayFirstAsTold)
     }
 
     /// Whether the dates may be wrong.
@@ -68,6 +72,8 @@ impl Decided {
             Decided::Both => {
                 "; day and month in both orders: those that read both ways are taken month first"
             }
+            Decided::DayFirstAsTold => "; day before month, as you said",
+            Decided::MonthFirstAsTold => "; month before day, as you said",
             Decided::Guessed => "; day and month cannot be told apart: taken month first",
         }
     }
@@ -79,6 +85,13 @@ pub fn decide(files: &[FileDates], time: impl Fn(usize) -> i64) -> Vec<Decided> 
     let decide_one =
         |file| decide_one(file, |kind| *of_kinds.entry(kind).or_insert_with(|| of_kind(kind, files, &time)));
     files.iter().map(decide_one).collect()
+}
+
+/// What was decided, where somebody said it otherwise: only dates that read both ways follow.
+pub fn told(files: &[FileDates], decided: Vec<Decided>, day_first: Option<bool>) -> Vec<Decided> {
+    let Some(day_first) = day_first else { return decided };
+    let told = if day_first { Decided::DayFirstAsTold } else { Decided::MonthFirstAsTold };
+    files.iter().zip(decided).map(|(file, old)| if file.order.either == 0 { old } else { told }).collect()
 }
 
 /// `of_kind` decides for all files of a kind.

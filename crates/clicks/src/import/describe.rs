@@ -196,7 +196,11 @@ pub(super) fn say_times(report: &mut FileReport, clock: &Clock, decided: Decided
     let (certainty, why) = clock.certainty();
     let doubtful = decided.is_doubtful() && certainty == "utc";
     report.zone_certainty = if doubtful { "assumed" } else { certainty }.to_owned();
-    report.zone_why = format!("{why}{}", decided.why()).into();
+    report.zone_why = match &clock.told {
+        Some(zone) => format!("{why}, {zone}{}", decided.why()).into(),
+        None => format!("{why}{}", decided.why()).into(),
+    };
+    report.reads_both_ways = clock.order.either;
     if certainty == "local" {
         note(
             report,

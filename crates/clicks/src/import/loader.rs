@@ -3,7 +3,8 @@
 //! Owns the way from a packed file to the files inside it. Must not know what these are.
 
 use super::packed::{Event, Trouble, Unpacker};
-use super::reading::Reading;
+use super::read_as::ReadAs;
+use super::reading::{Reading, WallClocks};
 use super::report::{FileReport, Level, Note};
 use super::source::Source;
 use crate::beside::{Joins, Tables};
@@ -86,6 +87,11 @@ impl Loader {
     /// A loader that nobody can slow down with crafted texts who does not know `key`.
     pub fn with_key(key: u64) -> Loader {
         Loader { reading: Reading::with_key(key), ..Loader::default() }
+    }
+
+    /// Reads the files that follow as somebody says, where they do not say it themselves.
+    pub fn read_as(&mut self, read_as: ReadAs) {
+        self.reading.read_as = read_as;
     }
 
     /// Begins a file. `size` in bytes, 0 when it is not known.
@@ -185,7 +191,13 @@ impl Loader {
 
     /// Decides what only all files together tell, and puts all rows in order.
     pub fn finish(self) -> Loaded {
-        self.reading.finish()
+        self.finish_in(&|_, _, _| None)
+    }
+
+    /// [`Loader::finish`] where the zones of the world are known: times that are said to be local ones of a place are read
+    /// so.
+    pub fn finish_in(self, zones: &WallClocks<'_>) -> Loaded {
+        self.reading.finish(zones)
     }
 
     /// Turns the file at hand into a packed one if its first bytes are those of one. `spare` is how many of them are room

@@ -23,13 +23,17 @@ mod names;
 mod nothing;
 mod open_file;
 mod packed;
+mod read_as;
 mod reading;
 mod report;
 mod source;
+mod unknown;
 mod when;
 
 pub use format::{FORMATS, Format};
 pub use loader::{Loaded, Loader};
+pub use read_as::{MAPPED, NEEDED, ReadAs};
+pub use reading::WallClocks;
 pub use report::{
     Beside, FileReport, Gap, Level, Note, Opened, Progress, Reason, UnknownAction, Without, gravest_first,
 };

@@ -12,6 +12,7 @@ use super::format;
 use super::loader::HEAD;
 use super::log::ImportLog;
 use super::names::NameZone;
+use super::read_as::ReadAs;
 use super::when::Clock;
 use crate::beside::Tables;
 use crate::model::{Batch, DatasetBuilder};
@@ -110,6 +111,7 @@ impl Open {
         builder: &mut DatasetBuilder,
         batch: &mut Batch,
         tables: &mut Tables,
+        read_as: &ReadAs,
     ) {
         if matches!(self.content, Content::Unknown) && (eof || self.raw.len() >= HEAD) {
             self.recognise_bytes(eof);
@@ -117,7 +119,7 @@ impl Open {
             self.decode_raw(eof);
         }
         if matches!(self.content, Content::Header) {
-            self.read_header(eof);
+            self.read_header(eof, read_as);
         }
         let mut cx = Context {
             builder,
@@ -172,7 +174,7 @@ impl Open {
         self.raw.clear();
     }
 
-    fn read_header(&mut self, eof: bool) {
+    fn read_header(&mut self, eof: bool, read_as: &ReadAs) {
         let text = &self.text[..self.filled];
         let Some(preamble) = Preamble::read(text, eof) else {
             if text.len() > csv::MAX_RECORD {
@@ -181,7 +183,9 @@ impl Open {
             return;
         };
         let done = preamble.len;
-        self.content = Content::of_header(preamble);
+        // So much there always is, however the file is cut into pieces.
+        let after = self.text.get(done..self.filled.min(2_000)).unwrap_or_default();
+        self.content = Content::of_header(preamble, after, read_as);
         if let Content::Csv(csv) = &self.content {
             self.clock.local = csv.binding().zone == Some(NameZone::Local);
             self.clock.utc = csv.binding().zone == Some(NameZone::Utc);

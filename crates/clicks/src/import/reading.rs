@@ -13,12 +13,17 @@ use super::format::Format;
 use super::loader::Loaded;
 use super::nothing;
 use super::open_file::Open;
+use super::read_as::ReadAs;
 use super::report::FileReport;
 use super::source::Source;
 use super::when::Clock;
 use crate::beside::Tables;
 use crate::failure::{Failure, FailureKind};
 use crate::model::{Batch, DatasetBuilder, Field, FieldSet, turned};
+
+/// For the name of a zone and a span of wall clocks, how one of these becomes an instant; none for a zone that is not
+/// known. All in Unix milliseconds.
+pub type WallClocks<'a> = dyn Fn(&str, i64, i64) -> Option<Box<dyn Fn(i64) -> i64>> + 'a;
 
 /// Reads files one after the other.
 #[derive(Default)]
@@ -31,6 +36,8 @@ pub(super) struct Reading {
     pub(super) open: Option<Open>,
     /// How many files were opened before the one at hand, those inside packed ones not counted.
     pub(super) given: u32,
+    /// What somebody says about files that do not say it themselves.
+    pub(super) read_as: ReadAs,
 }
 
 /// A file that was read to its end.
@@ -67,7 +74,7 @@ impl Reading {
     pub(super) fn advance(&mut self, len: usize, room: usize) {
         let Some(open) = &mut self.open else { return };
         open.fill(len, room);
-        open.work(false, &mut self.builder, &mut self.batch, &mut self.tables);
+        open.work(false, &mut self.builder, &mut self.batch, &mut self.tables, &self.read_as);
     }
 
     /// Takes the next piece of the file.
@@ -104,7 +111,7 @@ impl Reading {
     /// are read: [`Reading::finish`].
     pub(super) fn end(&mut self) -> Result<FileReport, Failure> {
         let Some(mut open) = self.open.take() else { return Err(Failure::default()) };
-        open.work(true, &mut self.builder, &mut self.batch, &mut self.tables);
+        open.work(true, &mut self.builder, &mut self.batch, &mut self.tables, &self.read_as);
         let rows = open.first_row..self.builder.len();
         if let Some(meaning) = open.content.records_mut().and_then(Records::meaning_after_all) {
             self.builder.judge_again(rows.clone(), meaning);
@@ -190,8 +197,8 @@ impl Reading {
     }
 
     /// Decides what only all files together tell, and puts all rows in order.
-    pub(super) fn finish(mut self) -> Loaded {
-        self.read_dates();
+    pub(super) fn finish(mut self, zones: &WallClocks<'_>) -> Loaded {
+        self.read_dates(zones);
         let mut data = self.builder.finish();
         let joins = self.tables.join(&mut data);
         let mut files = Vec::new();
@@ -212,7 +219,7 @@ impl Reading {
     }
 
     /// Reads the dates of all files in one order, and says in which.
-    fn read_dates(&mut self) {
+    fn read_dates(&mut self, zones: &WallClocks<'_>) {
         let (places, all): (Vec<usize>, Vec<FileDates>) = self
             .done
             .iter_mut()
@@ -222,6 +229,7 @@ impl Reading {
         let builder = &mut self.builder;
         let decided =
             dates::decide(&all, |row| builder.times(row..row + 1).first().copied().unwrap_or_default());
+        let decided = dates::told(&all, decided, self.read_as.day_first);
         for ((place, file), decided) in places.into_iter().zip(all).zip(decided) {
             if decided.turns() {
                 for row in &file.rows {
@@ -235,6 +243,21 @@ impl Reading {
             let Some(taken) = taken else { continue };
             if turns {
                 self.tables.turn(taken.file);
+            }
+            if taken.clock.is_of_a_place() && !self.read_as.zone.is_empty() {
+                let span = builder.times(file.all.clone());
+                let span = (span.iter().min().copied(), span.iter().max().copied());
+                if let (Some(first), Some(last)) = span
+                    && let Some(instant_of) = zones(&self.read_as.zone, first, last)
+                {
+                    for row in file.all.clone() {
+                        if let Some(time) = builder.time_mut(row) {
+                            *time = instant_of(*time);
+                        }
+                    }
+                    builder.set_known_zone(taken.file);
+                    taken.clock.told = Some(self.read_as.zone.clone());
+                }
             }
             describe::say_times(report, &taken.clock, decided);
         }

@@ -45,7 +45,9 @@ pub struct FileReport {
     pub from: Option<String>,
     /// Newest click, ISO 8601 UTC.
     pub to: Option<String>,
-    /// Whether the times are known to be UTC: `utc`, `assumed` or `local`.
+    /// Times whose day and month could change places.
+    pub reads_both_ways: u64,
+    /// Whether the times are known to be UTC: `utc`, `assumed`, `local`, or `told` where somebody said whose clock it is.
     pub zone_certainty: String,
     /// Why, in words.
     pub zone_why: Untrusted,

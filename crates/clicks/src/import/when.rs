@@ -14,6 +14,8 @@ pub struct Clock {
     pub local: bool,
     /// The header says UTC.
     pub utc: bool,
+    /// Somebody said whose clock it is, and its times are instants now.
+    pub told: Option<String>,
     /// Why times without a zone are UTC, where the format says so.
     pub by_format: Option<&'static str>,
     /// Times read that carry `Z` or an offset.
@@ -122,9 +124,16 @@ impl Clock {
         })
     }
 
+    /// Whether its times are, or may be, those of a clock on some wall.
+    pub fn is_of_a_place(&self) -> bool {
+        self.local || (!self.utc && self.by_format.is_none() && self.with_zone == 0 && self.without_zone > 0)
+    }
+
     /// `utc`, `assumed` or `local`, and why.
     pub fn certainty(&self) -> (&'static str, &'static str) {
-        if self.local {
+        if self.told.is_some() {
+            ("told", "the clock of the place that you named")
+        } else if self.local {
             ("local", "the header says local time; its offset is not in the file, times are taken for UTC")
         } else if self.utc {
             ("utc", "the header says UTC")

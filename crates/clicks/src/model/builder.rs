@@ -83,6 +83,13 @@ impl DatasetBuilder {
         }
     }
 
+    /// The times of a file are instants now, whatever it says of them.
+    pub fn set_known_zone(&mut self, file: u16) {
+        if let Some(facts) = self.data.files.get_mut(file as usize) {
+            facts.local_times = false;
+        }
+    }
+
     /// Judges rows of the file announced last once more, see [`Meaning::knows_threats`].
     pub fn judge_again(&mut self, rows: Range<usize>, meaning: Meaning) {
         self.words.judge_again(&mut self.data, rows, meaning);

@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use super::{Filter, Hours, Ranks, Selection, Zone, ZoneSource};
 use crate::beside::{Joins, Tables};
 use crate::failure::Failure;
-use crate::import::{FileReport, Loaded, RawRecord, Source};
-use crate::model::Dataset;
+use crate::import::{FileReport, Loaded, Loader, RawRecord, Source};
+use crate::model::{DAY_MS, Dataset};
 
 /// How many selections are kept: the page asks for the overview and the rows of one filter, a visitor goes
 /// back and forth between a few.
@@ -86,6 +86,14 @@ impl Cx {
             selections: Vec::new(),
             hours: Vec::new(),
         }
+    }
+
+    /// Finishes a load, in a world whose zones are known here.
+    pub fn finish(&self, loader: Loader) -> Loaded {
+        loader.finish_in(&|name, first, last| {
+            let zone = Zone::fixed(name).or_else(|| (self.around.zones)(name, first - 2 * DAY_MS, last + 2 * DAY_MS))?;
+            Some(Box::new(move |wall| zone.instant_of(wall)))
+        })
     }
 
     /// Puts other data in the place of what was there; nothing that was kept holds for it.

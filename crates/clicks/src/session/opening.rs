@@ -2,7 +2,7 @@
 
 use super::{GivenFile, Want, Wants};
 use crate::failure::{Failure, FailureKind};
-use crate::import::{Loader, Progress};
+use crate::import::{Loader, Progress, ReadAs};
 
 /// Files being opened.
 pub struct Opening {
@@ -19,10 +19,17 @@ pub struct Opening {
 }
 
 impl Opening {
-    pub(super) fn new(files: Vec<GivenFile>, key: u64, reader: &'static str) -> Opening {
+    pub(super) fn new(
+        files: Vec<GivenFile>,
+        key: u64,
+        read_as: ReadAs,
+        reader: &'static str,
+    ) -> Opening {
+        let mut loader = Loader::with_key(key);
+        loader.read_as(read_as);
         let mut opening = Opening {
             files,
-            loader: Loader::with_key(key),
+            loader,
             at: 0,
             came: 0,
             taken: Vec::new(),

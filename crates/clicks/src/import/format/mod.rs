@@ -19,11 +19,12 @@ macro_rules! formats {
     };
 }
 
-formats![hunting, flat, audit, proofpoint, mimecast, trend_micro, explorer, detail_report, url_protection];
+formats![hunting, flat, audit, proofpoint, mimecast, trend_micro, explorer, detail_report, url_protection, mapped];
 
 mod refused;
 
 pub use hunting::FORMAT as HUNTING;
+pub use mapped::FORMAT as MAPPED;
 pub use refused::{by_magic, failure, not_clicks, refused, unlike_any};
 
 /// One format of exports. What a format has no use for it takes from [`Format::PLAIN`].

@@ -33,6 +33,28 @@ pub const MAX_RECORD: usize = 8 << 20;
 const WINDOW: usize = 256 << 10;
 const WINDOW_AFTER_TROUBLE: usize = 512;
 
+/// The first records of a text, as far as they are whole.
+pub fn first_records(text: &[u8], delimiter: &Delimiter, most: usize) -> Vec<Vec<String>> {
+    let mut records = Vec::new();
+    let mut at = 0;
+    while records.len() < most && at < text.len() {
+        let left = &text[at..];
+        let (cells, end, closed) = slow::record(left, delimiter);
+        if !closed || end == 0 {
+            break;
+        }
+        let read = |cell: &(usize, usize)| {
+            let mut scratch = Vec::new();
+            windows_1252(undone(left, *cell, &mut scratch)).into_owned()
+        };
+        if !is_blank(&left[..end]) {
+            records.push(cells.iter().map(read).collect());
+        }
+        at += end;
+    }
+    records
+}
+
 /// Reads the records of one file.
 pub struct CsvImport {
     delimiter: Delimiter,
@@ -115,6 +137,17 @@ impl CsvImport {
     /// A reader for the records after a header that a format fits; `place` is its number among the formats.
     pub fn new(preamble: Preamble, format: &'static Format, place: u8) -> CsvImport {
         CsvImport::reading(preamble, Reads::Clicks, format, place)
+    }
+
+    /// A reader for a file whose columns somebody has named; its records are shown under their own names.
+    pub fn mapped(preamble: Preamble, renamed: Names, format: &'static Format, place: u8) -> CsvImport {
+        let header_line = preamble.header_line.clone();
+        let written = preamble.names.clone();
+        let read = Preamble { names: renamed.clone(), ..preamble };
+        let mut csv = CsvImport::reading(read, Reads::Clicks, format, place);
+        csv.section = Section::new(renamed, format, header_line);
+        csv.sections = vec![(0, written)];
+        csv
     }
 
     /// A reader for records whose cells of a column hold JSON, or that go into a table beside the clicks.

@@ -1,0 +1,68 @@
+//! Any table with a URL, a time and a user, whose columns somebody has named.
+//!
+//! Owns what its words mean: those that some known export has, and our own. Words of no export are unknown, and shown. The
+//! columns come here under the names that [`crate::import::ReadAs`] gives them.
+
+use super::{Format, audit, detail_report, explorer, hunting};
+use crate::import::container::Container;
+use crate::import::names::Names;
+use crate::model::{Action, Field, FieldSet, Verdict, Words};
+
+/// The format.
+pub const FORMAT: Format = Format {
+    id: "mapped",
+    export_how: "Any CSV with a URL, a time and a user: say which column is what.",
+    names: &[
+        (Field::Time, &["mappedtime"]),
+        (Field::Url, &["mappedurl"]),
+        (Field::User, &["mappeduser"]),
+        (Field::RawAction, &["mappedrawaction"]),
+        (Field::Verdict, &["mappedverdict"]),
+        (Field::Ip, &["mappedip"]),
+        (Field::Source, &["mappedsource"]),
+        (Field::Subject, &["mappedsubject"]),
+        (Field::Sender, &["mappedsender"]),
+        (Field::Device, &["mappeddevice"]),
+        (Field::Threat, &["mappedthreat"]),
+    ],
+    words: &["Allowed", "Blocked", "UserOverride", "User override", "None"],
+    tells,
+    fit,
+    judge,
+    kind,
+    ..Format::PLAIN
+};
+
+fn tells(fields: FieldSet) -> FieldSet {
+    match fields.has(Field::RawAction) {
+        true => fields.with(Field::Action).with(Field::ClickedThrough),
+        false => fields,
+    }
+}
+
+fn fit(names: &Names) -> bool {
+    let fields = names.fields(&FORMAT);
+    [Field::Time, Field::Url, Field::User].into_iter().all(|field| fields.has(field))
+}
+
+/// What some export means by the same word: the verdict of a column of its own goes before.
+fn judge(words: &Words<'_>) -> (Verdict, Action) {
+    let of_others = [hunting::FORMAT.judge, detail_report::judge, explorer::FORMAT.judge, audit::FORMAT.judge]
+        .iter()
+        .map(|judge| judge(words))
+        .find(|(_, action)| *action != Action::Unknown);
+    let (verdict, action) = of_others.unwrap_or_default();
+    let action = match action {
+        Action::Unknown => Action::from_word(words.raw_action).unwrap_or_default(),
+        action => action,
+    };
+    let said = match words.verdict.trim() {
+        "" => None,
+        word => Some(Verdict::from_word(word).unwrap_or_default()),
+    };
+    (said.unwrap_or(verdict), action)
+}
+
+const fn kind(_container: Container, _names: &Names, _streaming: bool) -> (&'static str, &'static str) {
+    ("mapped-csv", "a table whose columns you named")
+}

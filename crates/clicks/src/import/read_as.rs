@@ -1,0 +1,170 @@
+//! What somebody says about files that do not say it themselves: which column is what, day or month first, whose clock.
+//!
+//! Owns these answers and their text, which is a part of the address of a view. Must not know files.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Field;
+
+/// How files are read where they leave it open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ReadAs {
+    /// Which field is in which column, for files of no known kind that have all of these columns.
+    pub columns: Vec<(String, String)>,
+    /// Day before month, in dates that read both ways; none: as the files let conclude.
+    pub day_first: Option<bool>,
+    /// The zone of times that are said to be local: an IANA name or an offset; empty where nobody said.
+    pub zone: String,
+}
+
+/// The fields that can be named, the needed ones first.
+pub const MAPPED: [Field; 11] = [
+    Field::Time,
+    Field::Url,
+    Field::User,
+    Field::RawAction,
+    Field::Verdict,
+    Field::Ip,
+    Field::Source,
+    Field::Subject,
+    Field::Sender,
+    Field::Device,
+    Field::Threat,
+];
+
+/// Without these nothing can be said of a click.
+pub const NEEDED: [Field; 3] = [Field::Time, Field::Url, Field::User];
+
+/// What the parts are called in an address.
+const KEYS: [&str; 3] = ["columns", "dates", "times"];
+
+impl ReadAs {
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        *self == ReadAs::default()
+    }
+
+    /// Whether a part of an address, `key=value`, is one of these.
+    pub fn is_part(part: &str) -> bool {
+        KEYS.iter().any(|key| part.strip_prefix(key).is_some_and(|rest| rest.starts_with('=')))
+    }
+
+    /// Reads the parts of an address that are its own; what cannot be meant is left out.
+    pub fn parse(text: &str) -> ReadAs {
+        let mut read_as = ReadAs::default();
+        for part in text.split('&') {
+            match part.split_once('=') {
+                Some(("columns", value)) => {
+                    let pairs = value.split(';').filter_map(|pair| pair.split_once(':'));
+                    read_as.columns = pairs
+                        .map(|(field, name)| (field.to_owned(), decoded(name)))
+                        .filter(|(field, name)| {
+                            !name.is_empty() && MAPPED.iter().any(|known| known.name() == field)
+                        })
+                        .collect();
+                }
+                Some(("dates", "day-first")) => read_as.day_first = Some(true),
+                Some(("dates", "month-first")) => read_as.day_first = Some(false),
+                Some(("times", zone)) => read_as.zone = decoded(zone),
+                _ => {}
+            }
+        }
+        read_as
+    }
+
+    /// The column of a field, as its file calls it.
+    pub fn column_of(&self, field: Field) -> Option<&str> {
+        self.columns.iter().find(|(known, _)| known == field.name()).map(|(_, column)| column.as_str())
+    }
+
+    /// Whether a file with these names can be read so: all columns are there, the needed ones among them.
+    pub(super) fn fits(&self, written: &[String]) -> bool {
+        let there = |column: &str| written.iter().any(|name| name.trim() == column);
+        NEEDED.iter().all(|field| self.column_of(*field).is_some())
+            && self.columns.iter().all(|(_, column)| there(column))
+    }
+
+    /// The names of such a file, each that was said to be a field under the name of that field in `format/mapped`.
+    pub(super) fn renamed(&self, written: &[String]) -> Vec<String> {
+        let new = |name: &String| {
+            let field = self.columns.iter().find(|(_, column)| column == name.trim());
+            field.map_or_else(|| name.clone(), |(field, _)| format!("mapped{field}"))
+        };
+        written.iter().map(new).collect()
+    }
+}
+
+impl std::fmt::Display for ReadAs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut parts = Vec::new();
+        if !self.columns.is_empty() {
+            let pairs: Vec<String> =
+                self.columns.iter().map(|(field, column)| format!("{field}:{}", encoded(column))).collect();
+            parts.push(format!("columns={}", pairs.join(";")));
+        }
+        match self.day_first {
+            Some(true) => parts.push("dates=day-first".to_owned()),
+            Some(false) => parts.push("dates=month-first".to_owned()),
+            None => {}
+        }
+        if !self.zone.is_empty() {
+            parts.push(format!("times={}", encoded(&self.zone)));
+        }
+        f.write_str(&parts.join("&"))
+    }
+}
+
+/// Everything but letters, digits and a few signs as `%xx`.
+fn encoded(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => out.push(char::from(byte)),
+            // Writing to a text cannot fail.
+            _ => write!(out, "%{byte:02X}").unwrap_or_default(),
+        }
+    }
+    out
+}
+
+fn decoded(text: &str) -> String {
+    let mut out = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match (byte, hex.and_then(|digits| u8::from_str_radix(digits, 16).ok())) {
+            (b'%', Some(decoded)) => {
+                out.push(decoded);
+                rest = &after[2..];
+            }
+            _ => {
+                out.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn read_as_text_is_read_again() {
+        for text in [
+            "",
+            "columns=time:When;url:Link%20%26%20more;user:Who%3B",
+            "dates=day-first",
+            "dates=month-first&times=Europe/Berlin",
+            "columns=time:a;url:b;user:c&dates=day-first&times=%2B02%3A00",
+        ] {
+            assert_eq!(ReadAs::parse(text).to_string(), text);
+            assert!(text.split('&').all(|part| part.is_empty() || ReadAs::is_part(part)));
+        }
+        assert!(ReadAs::parse("columns=nobody:x;time:&dates=maybe&q=a").is_empty());
+        assert!(!ReadAs::is_part("q=a") && !ReadAs::is_part("columnsX=a"));
+    }
+}

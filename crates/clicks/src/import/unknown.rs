@@ -1,0 +1,96 @@
+//! A table of no known kind: its columns, its first rows, and what each column looks like.
+//!
+//! Owns these guesses. They are shown to somebody who says what is what; nothing is read by a guess.
+
+use std::net::IpAddr;
+
+use super::container::csv::first_records;
+use super::container::csv::Delimiter;
+use super::names::Names;
+use super::when::Clock;
+use crate::failure::UnknownTable;
+use crate::model::{Field, Untrusted, address};
+
+/// How many rows are shown.
+const ROWS: usize = 5;
+
+/// How many columns are told of: a table with more is no export of clicks.
+const COLUMNS: usize = 200;
+
+/// The table whose header has these names and is followed by `text`.
+pub(super) fn table(names: &Names, text: &[u8], delimiter: &Delimiter) -> UnknownTable {
+    let rows: Vec<Vec<String>> = first_records(text, delimiter, ROWS);
+    let columns: Vec<String> = names.written.iter().take(COLUMNS).map(|n| n.trim().to_owned()).collect();
+    let guesses = guesses(&columns, &rows);
+    let shown = |row: Vec<String>| row.into_iter().take(COLUMNS).map(Untrusted::from).collect();
+    UnknownTable {
+        columns: columns.into_iter().map(Untrusted::from).collect(),
+        rows: rows.into_iter().map(shown).collect(),
+        guesses: guesses.into_iter().map(|(field, column)| (field.name().to_owned(), column as u32)).collect(),
+    }
+}
+
+/// Which column may hold which field, by what stands in it and by how it is called.
+fn guesses(columns: &[String], rows: &[Vec<String>]) -> Vec<(Field, usize)> {
+    let mut guesses: Vec<(Field, usize)> = Vec::new();
+    let looks = |column: usize, is: &dyn Fn(&str) -> bool| {
+        let mut cells = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty());
+        let first = cells.next().is_some_and(|cell| is(cell.trim()));
+        first && cells.all(|cell| is(cell.trim()))
+    };
+    let called = |column: usize, words: &[&str]| {
+        let name = columns[column].to_lowercase();
+        words.iter().any(|word| name.contains(word))
+    };
+    let is_time = |cell: &str| Clock::default().read(cell.as_bytes()).is_some();
+    let is_url = |cell: &str| cell.contains("://") || cell.contains("[.]");
+    let is_address = |cell: &str| address(cell).parse::<IpAddr>().is_ok();
+    let is_mail = |cell: &str| cell.contains('@') && !cell.contains("://");
+    type Sign<'a> = (Field, &'a dyn Fn(&str) -> bool, &'a [&'a str]);
+    let any = |_: &str| true;
+    let signs: [Sign<'_>; 11] = [
+        (Field::Time, &is_time, &["click", "time", "date", "when"]),
+        (Field::Url, &is_url, &["url", "link", "address"]),
+        (Field::User, &is_mail, &["user", "recipient", "account", "who", "mail"]),
+        (Field::Sender, &is_mail, &["sender", "from"]),
+        (Field::Ip, &is_address, &["ip", "address"]),
+        (Field::RawAction, &any, &["action", "result", "outcome", "status"]),
+        (Field::Verdict, &any, &["verdict", "classification"]),
+        (Field::Source, &any, &["source", "workload", "app"]),
+        (Field::Subject, &any, &["subject"]),
+        (Field::Device, &any, &["device", "platform"]),
+        (Field::Threat, &any, &["threat"]),
+    ];
+    for (field, is, words) in signs {
+        let free = |column: &usize| guesses.iter().all(|(_, taken)| taken != column);
+        let all = (0..columns.len()).filter(free);
+        let fitting: Vec<usize> = all.filter(|column| looks(*column, is)).collect();
+        let by_name = fitting.iter().copied().find(|column| called(*column, words));
+        // What says itself what it is needs no name.
+        let says_itself = matches!(field, Field::Time | Field::Url | Field::User | Field::Ip);
+        if let Some(column) = by_name.or_else(|| fitting.first().copied().filter(|_| says_itself)) {
+            guesses.push((field, column));
+        }
+    }
+    guesses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guesses_follow_cells_first_and_names_second() {
+        let columns = ["Ref", "Sender", "Who", "When", "Target", "From where", "Result"].map(str::to_owned);
+        let row = ["7", "a@b.example", "ana@contoso.com", "2026-05-04 09:12", "https://a.example/", "203.0.113.7", "stopped"];
+        let found = guesses(&columns, &[row.map(str::to_owned).to_vec()]);
+        let of = |field: Field| found.iter().find(|(f, _)| *f == field).map(|(_, column)| *column);
+        assert_eq!(of(Field::Time), Some(3));
+        assert_eq!(of(Field::Url), Some(4));
+        assert_eq!(of(Field::User), Some(2));
+        assert_eq!(of(Field::Sender), Some(1));
+        assert_eq!(of(Field::Ip), Some(5));
+        assert_eq!(of(Field::RawAction), Some(6));
+        assert_eq!(of(Field::Subject), None);
+    }
+}

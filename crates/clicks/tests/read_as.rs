@@ -1,0 +1,130 @@
+//! What somebody says about files that do not say it themselves.
+
+mod common;
+
+use clicks::Failure;
+use clicks::engine::DataToken;
+use clicks::import::{Opened, ReadAs};
+use clicks::query::{Around, AskRows, RowsParams, Zone, ZoneSource};
+use clicks::session::{GivenFile, Session};
+
+/// Berlin, as far as these files go: summer time from 29 March 2026.
+fn berlin() -> ZoneSource {
+    Box::new(|name, _, _| {
+        let offsets = vec![(0, 60), (1_774_746_000_000, 120)];
+        (name == "Europe/Berlin").then(|| Zone { name: name.to_owned(), offsets })
+    })
+}
+
+fn open(bytes: &[u8], read_as: &str) -> Result<(Session, Opened), Failure> {
+    let mut session = Session::new(Around::new(berlin()));
+    let given = vec![GivenFile { name: "unknown".to_owned(), size: bytes.len() as u64 }];
+    let mut opening = session.open_as(given, 7, ReadAs::parse(read_as));
+    common::read_all(&mut opening, &[bytes]);
+    let opened = session.install(opening, DataToken(1))?;
+    Ok((session, opened))
+}
+
+/// Some columns of all clicks, oldest first.
+fn cells(session: &mut Session, bytes: &[u8], columns: &[&str]) -> Vec<String> {
+    let params = RowsParams {
+        columns: columns.iter().map(|c| (*c).to_owned()).collect(),
+        order_by: vec!["time".to_owned()],
+        limit: Some(100),
+        ..RowsParams::default()
+    };
+    let rows = common::answer(session, &AskRows(params), &[bytes]).rows;
+    let text = |row: &Vec<serde_json::Value>| {
+        row.iter().map(|cell| cell.as_str().unwrap_or("∅")).collect::<Vec<_>>().join(" ")
+    };
+    rows.iter().map(text).collect()
+}
+
+fn sample(name: &str) -> Vec<u8> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/samples").join(name);
+    std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+#[test]
+fn table_of_no_known_kind_is_refused_with_its_columns_and_guesses() {
+    let bytes = sample("mapped/ticket-list.csv");
+    let failure = open(&bytes, "").err().expect("nothing is read by a guess");
+    let table = failure.table.expect("a table");
+    assert_eq!(table.columns.len(), 7);
+    assert_eq!(table.rows.len(), 5);
+    let guess = |field: &str| {
+        let place = table.guesses.iter().find(|(f, _)| f == field).map(|(_, place)| *place as usize);
+        place.map(|place| table.columns[place].original())
+    };
+    assert_eq!(
+        ["time", "url", "user", "ip", "rawAction"].map(guess),
+        [Some("When"), Some("Link"), Some("Who"), Some("From where"), Some("Result")]
+    );
+}
+
+#[test]
+fn table_whose_columns_are_named_gives_clicks_and_says_what_it_refused() {
+    let bytes = sample("mapped/ticket-list.csv");
+    let read_as = "columns=time:When;url:Link;user:Who;rawAction:Result;verdict:Rating;ip:From%20where";
+    let (mut session, opened) = open(&bytes, read_as).expect("clicks");
+    assert_eq!((opened.rows, opened.files[0].refused), (5, 1));
+    assert_eq!(opened.files[0].kind, "mapped-csv");
+    assert_eq!(
+        cells(&mut session, &bytes, &["user", "verdict", "action", "rawAction"]),
+        [
+            "ana.ruiz@contoso.com Safe Allowed ClickAllowed",
+            "ben.hoff@contoso.com Malicious Blocked Blocked",
+            "ben.hoff@contoso.com Malicious UserOverride Block page override",
+            // A word of no export is unknown, never allowed.
+            "carla.ito@contoso.com Unknown Unknown let in",
+            "carla.ito@contoso.com Blocked UserOverride User override",
+        ]
+    );
+}
+
+#[test]
+fn table_is_not_read_by_names_of_another_one() {
+    let bytes = sample("mapped/two-mail-columns.csv");
+    assert!(open(&bytes, "columns=time:When;url:Link;user:Who").is_err());
+    let (mut session, opened) = open(&bytes, "columns=time:Opened;url:Target;user:Mailbox;sender:Sender").expect("clicks");
+    assert_eq!(opened.rows, 2);
+    assert_eq!(
+        cells(&mut session, &bytes, &["user", "sender"]),
+        ["ana.ruiz@contoso.com it@supplier.example", "carla.ito@contoso.com win@casino.example"]
+    );
+}
+
+#[test]
+fn dates_that_read_both_ways_follow_what_was_said() {
+    let bytes = b"Timestamp,Url,ActionType,AccountUpn\n\
+        04/05/2026 09:12:33,https://a.example/,ClickAllowed,ana@contoso.com\n\
+        06/07/2026 09:12:33,https://a.example/b,ClickAllowed,ana@contoso.com\n";
+    let (mut session, opened) = open(bytes, "").expect("clicks");
+    assert_eq!(opened.files[0].reads_both_ways, 2);
+    assert_eq!(cells(&mut session, bytes, &["time"])[0], "2026-04-05T09:12:33Z");
+    let (mut session, opened) = open(bytes, "dates=day-first").expect("clicks");
+    assert_eq!(cells(&mut session, bytes, &["time"]), ["2026-05-04T09:12:33Z", "2026-07-06T09:12:33Z"]);
+    assert!(opened.files[0].zone_why.original().contains("as you said"));
+    assert!(!opened.files[0].notes.iter().any(|note| note.code == "date-order"));
+}
+
+#[test]
+fn local_times_of_a_named_place_become_instants() {
+    let bytes = b"Timestamp Local time,Url,ActionType,AccountUpn\n\
+        2026-03-28 09:00:00,https://a.example/,ClickAllowed,ana@contoso.com\n\
+        2026-03-30 09:00:00,https://a.example/b,ClickAllowed,ana@contoso.com\n";
+    let (mut session, opened) = open(bytes, "").expect("clicks");
+    assert_eq!(opened.files[0].zone_certainty, "local");
+    assert_eq!(cells(&mut session, bytes, &["time"])[0], "2026-03-28T09:00:00");
+    let (mut session, opened) = open(bytes, "times=Europe/Berlin").expect("clicks");
+    assert_eq!(opened.files[0].zone_certainty, "told");
+    assert!(!opened.files[0].notes.iter().any(|note| note.code == "local-time"));
+    assert_eq!(cells(&mut session, bytes, &["time"]), ["2026-03-28T08:00:00Z", "2026-03-30T07:00:00Z"]);
+    // A place that nobody knows changes nothing, and the file still says that its times are local.
+    let (_, opened) = open(bytes, "times=Nowhere/Land").expect("clicks");
+    assert_eq!(opened.files[0].zone_certainty, "local");
+    // A file that says UTC is not moved.
+    let utc = b"Timestamp,Url,ActionType,AccountUpn\n2026-03-28T09:00:00Z,https://a.example/,ClickAllowed,ana@contoso.com\n";
+    let (mut session, _) = open(utc, "times=Europe/Berlin").expect("clicks");
+    assert_eq!(cells(&mut session, utc, &["time"]), ["2026-03-28T09:00:00Z"]);
+}
