@@ -11,7 +11,7 @@ use crate::platform::engine::EngineClient;
 use crate::platform::page::{self, KeyboardEvent};
 use crate::platform::{files, page::set_title, paper};
 use crate::state::{AppState, LoadState};
-use crate::ui::{DropOverlay, FileInput, PasteDialog};
+use crate::ui::{ColumnsDialog, DropOverlay, FileInput, PasteDialog};
 
 /// Mounts the app in place of the boot notice; gives the state, for the JavaScript API.
 pub fn mount(engine: EngineClient) -> AppState {
@@ -61,6 +61,7 @@ fn App(
         <Help/>
         <Palette/>
         <PasteDialog/>
+        <ColumnsDialog/>
     }
 }
 

@@ -1,7 +1,9 @@
 //! The address of the view: page and filter in the URL hash, one history entry a change.
 //!
-//! The hash is the filter's canonical text, with `page=` before it when the page is not the first one.
+//! The hash is the filter's canonical text, with `page=` before it when the page is not the first one, and behind it what
+//! somebody said about files that do not say it themselves.
 
+use clicks::import::ReadAs;
 use clicks::query::{Filter, Key};
 use leptos::prelude::*;
 
@@ -35,30 +37,29 @@ impl Codec {
         self.0.first().copied().unwrap_or(PageId(""))
     }
 
-    /// Page and filter of a hash, with or without its `#`.
-    pub fn parse(&self, hash: &str) -> (PageId, Filter) {
+    /// Page and filter of a hash, with or without its `#`, and how files are to be read.
+    pub fn parse(&self, hash: &str) -> (PageId, Filter, ReadAs) {
         let text = hash.trim_start_matches('#');
         let mut page = self.first();
         let mut rest = Vec::new();
+        let mut read_as = Vec::new();
         for part in text.split('&') {
             match part.strip_prefix("page=") {
                 Some(name) => {
                     page = self.0.iter().copied().find(|p| p.0 == name).unwrap_or(self.first());
                 }
+                None if ReadAs::is_part(part) => read_as.push(part),
                 None => rest.push(part),
             }
         }
-        (page, Filter::parse(&rest.join("&")))
+        (page, Filter::parse(&rest.join("&")), ReadAs::parse(&read_as.join("&")))
     }
 
-    /// The hash of a page and a filter, without `#`.
-    pub fn text(&self, page: PageId, filter: &Filter) -> String {
-        let filter = filter.to_string();
-        match (page == self.first(), filter.is_empty()) {
-            (true, _) => filter,
-            (false, true) => format!("page={}", page.0),
-            (false, false) => format!("page={}&{filter}", page.0),
-        }
+    /// The hash of a page and a filter, and of how files are read, without `#`.
+    pub fn text(&self, page: PageId, filter: &Filter, read_as: &ReadAs) -> String {
+        let page = if page == self.first() { String::new() } else { format!("page={}", page.0) };
+        let parts = [page, filter.to_string(), read_as.to_string()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&")
     }
 }
 
@@ -67,9 +68,9 @@ pub fn keep(state: AppState, codec: Codec) {
     let back = codec.clone();
     Effect::new(move |before: Option<(PageId, Filter)>| {
         let now = (state.page.get(), state.filter.get());
-        let hash = codec.text(now.0, &now.1);
-        let (page_there, filter_there) = codec.parse(&hash::current());
-        if hash != codec.text(page_there, &filter_there) {
+        let hash = codec.text(now.0, &now.1, &state.read_as.read());
+        let (page_there, filter_there, read_as_there) = codec.parse(&hash::current());
+        if hash != codec.text(page_there, &filter_there, &read_as_there) {
             // Typing is one change, not one a letter.
             match before {
                 Some(before) if only_text_differs(&before, &now) => hash::replace(&hash),
@@ -79,9 +80,10 @@ pub fn keep(state: AppState, codec: Codec) {
         now
     });
     hash::on_change(move || {
-        let (page, filter) = back.parse(&hash::current());
+        let (page, filter, read_as) = back.parse(&hash::current());
         state.go(page);
         state.refine(|f| *f = filter);
+        state.set_read_as(read_as);
     });
 }
 
@@ -115,9 +117,11 @@ mod tests {
             "page=trust&range=7d&q=a&later=1",
             "tz=Asia/Tokyo",
             "page=clicks&tz=Asia/Tokyo",
+            "dates=day-first",
+            "page=clicks&q=a&columns=time:When;url:Link;user:Who&times=Europe/Berlin",
         ] {
-            let (page, filter) = codec().parse(hash);
-            assert_eq!(codec().text(page, &filter), hash);
+            let (page, filter, read_as) = codec().parse(hash);
+            assert_eq!(codec().text(page, &filter, &read_as), hash);
         }
     }
 

@@ -20,9 +20,10 @@ mod value_menu;
 
 use std::sync::Arc;
 
-use clicks::Failure;
+use clicks::import::ReadAs;
 use clicks::query::{Dashboard, Trust};
 use clicks::query::{Filter, Key};
+use clicks::{Failure, UnknownTable};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -39,6 +40,7 @@ pub use self::room::Room;
 pub use self::saving::Saving;
 pub use self::value_menu::ValueMenu;
 use crate::platform::engine::EngineClient;
+use crate::platform::files::File;
 use crate::platform::hash;
 use crate::platform::theme::{self, Theme};
 
@@ -51,6 +53,12 @@ pub struct AppState {
     pub load: RwSignal<LoadState>,
     /// Which clicks are in view.
     pub filter: RwSignal<Filter>,
+    /// What somebody says about files that do not say it themselves.
+    pub read_as: RwSignal<ReadAs>,
+    /// The files of the newest opening, whatever came of it.
+    pub(super) asked_for: StoredValue<Vec<File>, LocalStorage>,
+    /// A table of no known kind, whose columns are being named: its name, and what is known of it.
+    pub unknown: RwSignal<Option<(String, UnknownTable)>>,
     /// Which page is shown.
     pub page: RwSignal<PageId>,
     /// The overview's answer to the newest filter that has been answered.
@@ -106,6 +114,8 @@ pub enum Dialog {
     Palette,
     /// Paste the text of an export.
     Paste,
+    /// Say which column of a table is what.
+    Columns,
 }
 
 impl AppState {
@@ -113,9 +123,12 @@ impl AppState {
     /// of the report, the first one first.
     pub fn new(engine: EngineClient, pages: Vec<PageId>) -> AppState {
         let codec = Codec::new(pages);
-        let (page, filter) = codec.parse(&hash::current());
+        let (page, filter, read_as) = codec.parse(&hash::current());
         let state = AppState {
             engine,
+            read_as: RwSignal::new(read_as),
+            asked_for: StoredValue::new_local(Vec::new()),
+            unknown: RwSignal::new(None),
             load: RwSignal::new(LoadState::Empty),
             filter: RwSignal::new(filter),
             page: RwSignal::new(page),

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use clicks::engine::DataToken;
-use clicks::import::{FileReport, Opened, Progress};
-use clicks::{Failure, FailureKind};
+use clicks::import::{FileReport, Opened, Progress, ReadAs};
+use clicks::{Failure, FailureKind, UnknownTable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::asked::Turn;
-use super::{AppState, DataRef, LoadState, Loading, LoadingFile};
+use super::{AppState, DataRef, Dialog, LoadState, Loading, LoadingFile};
 use crate::platform::files::File;
 
 /// What became of an opening, beside what is shown.
@@ -37,6 +37,7 @@ impl AppState {
                 ..LoadingFile::default()
             })
             .collect();
+        self.asked_for.set_value(files.clone());
         let turn = self.begin_asked(listed);
         let answer = self.engine.open(files, move |p| self.advance(turn, &p)).await;
         self.finish(turn, answer)
@@ -44,6 +45,7 @@ impl AppState {
 
     /// Opens the built-in sample.
     pub async fn open_sample(self) -> Result<Opened, Failure> {
+        self.asked_for.set_value(Vec::new());
         let turn = self.begin_asked(vec![LoadingFile { name: "Sample".into(), ..LoadingFile::default() }]);
         let answer = self.engine.open_sample(move |p| self.advance(turn, &p)).await;
         self.finish(turn, answer)
@@ -57,6 +59,21 @@ impl AppState {
                 drop(self.open_files(files).await);
             });
         }
+    }
+
+    /// Reads files from now on as somebody says, and those of the newest opening again.
+    pub fn set_read_as(self, read_as: ReadAs) {
+        if *self.read_as.read_untracked() == read_as {
+            return;
+        }
+        self.read_as.set(read_as);
+        self.open_in_background(self.asked_for.get_value());
+    }
+
+    /// Asks which column of a table of no known kind is what.
+    pub fn ask_columns(self, name: String, table: UnknownTable) {
+        self.unknown.set(Some((name, table)));
+        self.dialog.set(Some(Dialog::Columns));
     }
 
     /// Opens what is open once more, without one of its files.
@@ -102,6 +119,7 @@ impl AppState {
 
     /// Shows a load, in the place of any other one.
     pub(super) fn begin(&self, loading: Loading) -> Turn {
+        self.engine.read_as(&self.read_as.read_untracked());
         self.detail.set(None);
         self.value_menu.set(None);
         self.failure.set(None);

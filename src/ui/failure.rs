@@ -1,10 +1,11 @@
 //! What went wrong, where, and what to do next.
 
 use clicks::model::text::shown;
-use clicks::{Failure, FailureKind};
+use clicks::{Failure, FailureKind, UnknownTable};
 use leptos::prelude::*;
 
 use super::words;
+use crate::state::use_state;
 
 /// The message: what was recognised, the file, the line, the reason, and what to export instead.
 #[component]
@@ -17,7 +18,23 @@ pub fn FailureMessage(
     /// Closes the message
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let Failure { kind, message, file, line, recognised, instead, also } = failure;
+    let Failure { kind, message, file, line, recognised, instead, table, also } = failure;
+    let state = use_state();
+    let named = file.as_ref().map(clicks::model::Untrusted::shown).unwrap_or_default();
+    let name_columns = table.map(|table| {
+        view! {
+            <p>
+                <button
+                    class="btn"
+                    type="button"
+                    data-testid="name-columns"
+                    on:click=move |_| state.ask_columns(named.clone(), UnknownTable::clone(&table))
+                >
+                    "Say which column is what"
+                </button>
+            </p>
+        }
+    });
     let place = match (&file, line) {
         (Some(file), Some(line)) => Some(format!("{}, line {}", file.shown(), words::number(line))),
         (Some(file), None) => Some(file.shown()),
@@ -37,6 +54,7 @@ pub fn FailureMessage(
                 <button class="link" type="button" on:click=move |_| on_close.run(())>"Close"</button>
             </div>
             <p>{message}</p>
+            {name_columns}
             {way_out.map(|(word, go)| view! {
                 <p><button class="btn" type="button" data-testid="way-out" on:click=move |_| go.run(())>{word}</button></p>
             })}

@@ -2,6 +2,7 @@
 //! `style/ui`; the parts of a single page are in its own folder.
 
 mod brand;
+mod columns_dialog;
 mod copy_button;
 mod counted;
 mod detail;
@@ -33,6 +34,7 @@ pub mod words;
 mod zone_picker;
 
 pub use self::brand::Brand;
+pub use self::columns_dialog::ColumnsDialog;
 pub use self::copy_button::CopyButton;
 pub use self::counted::Counted;
 pub use self::detail::DetailDock;

@@ -86,7 +86,8 @@ fn table_whose_columns_are_named_gives_clicks_and_says_what_it_refused() {
 fn table_is_not_read_by_names_of_another_one() {
     let bytes = sample("mapped/two-mail-columns.csv");
     assert!(open(&bytes, "columns=time:When;url:Link;user:Who").is_err());
-    let (mut session, opened) = open(&bytes, "columns=time:Opened;url:Target;user:Mailbox;sender:Sender").expect("clicks");
+    let (mut session, opened) =
+        open(&bytes, "columns=time:Opened;url:Target;user:Mailbox;sender:Sender").expect("clicks");
     assert_eq!(opened.rows, 2);
     assert_eq!(
         cells(&mut session, &bytes, &["user", "sender"]),

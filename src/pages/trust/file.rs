@@ -1,10 +1,12 @@
 //! What happened to one file.
 
+use clicks::UnknownTable;
 use clicks::import::{FileReport, Reason};
 use clicks::model::Field;
 use clicks::model::text::shown;
 use leptos::prelude::*;
 
+use super::reading::Reading;
 use crate::state::use_state;
 use crate::ui::{OneNote, words};
 
@@ -33,6 +35,22 @@ pub fn FileCard(
             </button>
         }
     });
+    let reading = report.clone();
+    let named = report.name.shown();
+    let table = report.table.clone();
+    let name_columns = table.map(|table| {
+        view! {
+            <p>
+                <button
+                    class="btn"
+                    type="button"
+                    on:click=move |_| state.ask_columns(named.clone(), UnknownTable::clone(&table))
+                >
+                    "Say which column is what"
+                </button>
+            </p>
+        }
+    });
     let number = |label: &'static str, n: u64, class: &'static str| {
         let class = if n == 0 { "" } else { class };
         view! { <div class=format!("trust-number {class}")><dt>{label}</dt><dd>{words::number(n)}</dd></div> }
@@ -45,6 +63,7 @@ pub fn FileCard(
         "utc" => "UTC",
         "assumed" => "taken for UTC",
         "local" => "a local time",
+        "told" => "as you said",
         _ => "not known",
     };
     let absent: Vec<String> = report
@@ -94,6 +113,7 @@ pub fn FileCard(
             <ul class="trust-notes">
                 {report.notes.into_iter().map(|note| view! { <OneNote note/> }).collect_view()}
             </ul>
+            {name_columns}
             <dl class="trust-facts">
                 {fact("Recognised as", shown(&report.kind_label), report.why.shown())}
                 {beside}
@@ -102,6 +122,7 @@ pub fn FileCard(
                 {fact("Encoding", shown(&report.encoding), report.container.shown())}
                 {fact("Not in this export", absent_text, String::new())}
             </dl>
+            <Reading report=reading/>
             <Reasons reasons=report.reasons/>
         </section>
     }

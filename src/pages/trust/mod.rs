@@ -3,6 +3,7 @@
 mod beside;
 mod coverage;
 mod file;
+mod reading;
 mod wording;
 
 use clicks::query::Trust;

@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use clicks::ask::{self, Written};
 use clicks::engine::DataToken;
 use clicks::export::{Manifest, Order};
-use clicks::import::{Opened, Progress};
+use clicks::import::{Opened, Progress, ReadAs};
 use clicks::query::Around;
 use clicks::session::{GivenFile, Opening, Session, Want, Wants};
 use clicks::{Failure, FailureKind};
@@ -90,6 +90,7 @@ impl Host {
         &self,
         token: DataToken,
         inputs: Vec<Input>,
+        read_as: ReadAs,
         progress: impl Fn(&Progress),
     ) -> Result<Opened, Failure> {
         self.cancel();
@@ -97,7 +98,7 @@ impl Host {
         let given = |input: &Input| GivenFile { name: input.name.clone(), size: input.size as u64 };
         // Nobody outside this tab knows the number, so nobody can write texts that are slow to tell apart.
         let key = (js_sys::Math::random() * 9e15) as u64;
-        let mut opening = self.session.borrow().open(inputs.iter().map(given).collect(), key);
+        let mut opening = self.session.borrow().open_as(inputs.iter().map(given).collect(), key, read_as);
         let mut last = 0.0;
         let look = |opening: &Opening, moment: Moment| {
             if self.load.get() != mine {

@@ -46,6 +46,8 @@ pub struct Link {
     /// What the engine holds, as far as the page knows.
     data: Cell<Option<DataToken>>,
     kept: Kept,
+    /// What somebody says about files that do not say it themselves, as text.
+    read_as: RefCell<String>,
     watch: Watch,
     on_event: RefCell<Option<OnEvent>>,
     /// Workers that stopped one after the other while nobody had asked anything.
@@ -111,6 +113,7 @@ impl Link {
             next_load: Cell::new(1),
             data: Cell::new(None),
             kept: Kept::default(),
+            read_as: RefCell::default(),
             watch: Watch::default(),
             on_event: RefCell::default(),
             idle_deaths: Cell::new(0),
@@ -120,6 +123,11 @@ impl Link {
     /// Calls for what happens without anybody asking.
     pub fn on_event(&self, called: OnEvent) {
         *self.on_event.borrow_mut() = Some(called);
+    }
+
+    /// From now on files are read as somebody says, where they do not say it themselves.
+    pub fn read_as(&self, text: &str) {
+        text.clone_into(&mut self.read_as.borrow_mut());
     }
 
     /// What is open.
@@ -140,7 +148,7 @@ impl Link {
     ) -> Result<(Opened, DataToken), Failure> {
         let token = DataToken(self.next_load.replace(self.next_load.get().wrapping_add(1)));
         let message = match &source {
-            Source::Files(files) => Message::new("open").files(files),
+            Source::Files(files) => Message::new("open").files(files).body(&self.read_as.borrow()),
             Source::Sample => Message::new("sample"),
         };
         self.kept.begin(token, source);

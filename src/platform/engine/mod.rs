@@ -22,7 +22,7 @@ use std::rc::Rc;
 use clicks::ask::{Ask, Written};
 use clicks::engine::DataToken;
 use clicks::export::{Manifest, Order};
-use clicks::import::{Opened, Progress};
+use clicks::import::{Opened, Progress, ReadAs};
 use clicks::{Failure, FailureKind};
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, File};
@@ -98,6 +98,11 @@ impl EngineClient {
         on_progress: impl Fn(Progress) + 'static,
     ) -> Result<(Opened, DataToken), Failure> {
         Link::get().await.load(Source::Files(files), Rc::new(on_progress)).await
+    }
+
+    /// From now on files are read as somebody says, where they do not say it themselves.
+    pub fn read_as(&self, read_as: &ReadAs) {
+        Link::here().read_as(&read_as.to_string());
     }
 
     /// The files of a load that is still open; none of the sample.

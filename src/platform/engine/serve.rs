@@ -1,7 +1,7 @@
 //! What a message asks of the host, wherever that runs: one meaning for the worker and for the page.
 
 use clicks::ask::{Written, not_understood};
-use clicks::import::Progress;
+use clicks::import::{Progress, ReadAs};
 use clicks::{Failure, FailureKind};
 
 use super::host::Host;
@@ -25,11 +25,13 @@ pub async fn serve(
         }
         "open" => {
             let inputs = Input::files(message.about, message.files());
-            Ok(answer.body(&text(&host.open(message.about, inputs, on_progress).await?)?))
+            let read_as = ReadAs::parse(&message.body);
+            Ok(answer.body(&text(&host.open(message.about, inputs, read_as, on_progress).await?)?))
         }
         "sample" => {
             let inputs = vec![Host::sample()];
-            Ok(answer.body(&text(&host.open(message.about, inputs, on_progress).await?)?))
+            let opened = host.open(message.about, inputs, ReadAs::default(), on_progress).await?;
+            Ok(answer.body(&text(&opened)?))
         }
         "export" | "save" => {
             let is_saved = message.kind == "save";

@@ -88,6 +88,7 @@ pub(super) fn of_refused(name: String, bytes: u64, failure: &Failure) -> FileRep
         kind: REFUSED.to_owned(),
         kind_label: failure.recognised.clone().unwrap_or_else(|| "Not click data".to_owned()),
         why: failure.message.clone(),
+        table: failure.table.clone(),
         notes: vec![Note {
             level: Level::Bad,
             code: failure.kind.name().to_owned(),

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::failure::UnknownTable;
 use crate::model::sorting::sorted;
 use crate::model::{Field, Untrusted};
 
@@ -61,6 +62,9 @@ pub struct FileReport {
     pub reasons: Vec<Reason>,
     /// Sentences to read before the numbers.
     pub notes: Vec<Note>,
+    /// The columns of a table of no known kind: somebody may say what they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<Box<UnknownTable>>,
 }
 
 impl FileReport {

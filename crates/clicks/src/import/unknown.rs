@@ -4,8 +4,8 @@
 
 use std::net::IpAddr;
 
-use super::container::csv::first_records;
 use super::container::csv::Delimiter;
+use super::container::csv::first_records;
 use super::names::Names;
 use super::when::Clock;
 use crate::failure::UnknownTable;
@@ -26,7 +26,10 @@ pub(super) fn table(names: &Names, text: &[u8], delimiter: &Delimiter) -> Unknow
     UnknownTable {
         columns: columns.into_iter().map(Untrusted::from).collect(),
         rows: rows.into_iter().map(shown).collect(),
-        guesses: guesses.into_iter().map(|(field, column)| (field.name().to_owned(), column as u32)).collect(),
+        guesses: guesses
+            .into_iter()
+            .map(|(field, column)| (field.name().to_owned(), column as u32))
+            .collect(),
     }
 }
 
@@ -82,7 +85,15 @@ mod tests {
     #[test]
     fn guesses_follow_cells_first_and_names_second() {
         let columns = ["Ref", "Sender", "Who", "When", "Target", "From where", "Result"].map(str::to_owned);
-        let row = ["7", "a@b.example", "ana@contoso.com", "2026-05-04 09:12", "https://a.example/", "203.0.113.7", "stopped"];
+        let row = [
+            "7",
+            "a@b.example",
+            "ana@contoso.com",
+            "2026-05-04 09:12",
+            "https://a.example/",
+            "203.0.113.7",
+            "stopped",
+        ];
         let found = guesses(&columns, &[row.map(str::to_owned).to_vec()]);
         let of = |field: Field| found.iter().find(|(f, _)| *f == field).map(|(_, column)| *column);
         assert_eq!(of(Field::Time), Some(3));

@@ -91,7 +91,8 @@ impl Cx {
     /// Finishes a load, in a world whose zones are known here.
     pub fn finish(&self, loader: Loader) -> Loaded {
         loader.finish_in(&|name, first, last| {
-            let zone = Zone::fixed(name).or_else(|| (self.around.zones)(name, first - 2 * DAY_MS, last + 2 * DAY_MS))?;
+            let zone = Zone::fixed(name)
+                .or_else(|| (self.around.zones)(name, first - 2 * DAY_MS, last + 2 * DAY_MS))?;
             Some(Box::new(move |wall| zone.instant_of(wall)))
         })
     }

@@ -19,23 +19,11 @@ pub struct Opening {
 }
 
 impl Opening {
-    pub(super) fn new(
-        files: Vec<GivenFile>,
-        key: u64,
-        read_as: ReadAs,
-        reader: &'static str,
-    ) -> Opening {
+    pub(super) fn new(files: Vec<GivenFile>, key: u64, read_as: ReadAs, reader: &'static str) -> Opening {
         let mut loader = Loader::with_key(key);
         loader.read_as(read_as);
-        let mut opening = Opening {
-            files,
-            loader,
-            at: 0,
-            came: 0,
-            taken: Vec::new(),
-            failures: Vec::new(),
-            reader,
-        };
+        let mut opening =
+            Opening { files, loader, at: 0, came: 0, taken: Vec::new(), failures: Vec::new(), reader };
         opening.start();
         opening
     }

@@ -19,7 +19,18 @@ macro_rules! formats {
     };
 }
 
-formats![hunting, flat, audit, proofpoint, mimecast, trend_micro, explorer, detail_report, url_protection, mapped];
+formats![
+    hunting,
+    flat,
+    audit,
+    proofpoint,
+    mimecast,
+    trend_micro,
+    explorer,
+    detail_report,
+    url_protection,
+    mapped
+];
 
 mod refused;
 

@@ -1,0 +1,165 @@
+//! Saying which column of a table of no known kind is what.
+
+use clicks::UnknownTable;
+use clicks::import::{MAPPED, NEEDED, ReadAs};
+use clicks::model::{Field, Untrusted};
+use leptos::prelude::*;
+
+use super::{Modal, words};
+use crate::state::{Dialog, use_state};
+
+/// The dialog: a choice a field, over the first rows.
+#[component]
+pub fn ColumnsDialog() -> impl IntoView {
+    let state = use_state();
+    view! {
+        <Modal dialog=Dialog::Columns label="Which column is what" class="columns_dialog">
+            {move || state.unknown.get().map(|(name, table)| view! { <Choices name table/> })}
+        </Modal>
+    }
+}
+
+/// What is chosen: for each of [`MAPPED`] the place of a column.
+type Chosen = Vec<(Field, Option<usize>)>;
+
+#[component]
+fn Choices(
+    /// The name of the file
+    name: String,
+    /// Its columns and first rows
+    table: UnknownTable,
+) -> impl IntoView {
+    let state = use_state();
+    let guessed = |field: Field| {
+        table.guesses.iter().find(|(f, _)| f == field.name()).map(|(_, place)| *place as usize)
+    };
+    let chosen: RwSignal<Chosen> = RwSignal::new(MAPPED.map(|field| (field, guessed(field))).to_vec());
+    let columns: Vec<Untrusted> = table.columns.clone();
+    let missing = Memo::new(move |_| {
+        let chosen = chosen.read();
+        let lacks = |field: &&Field| chosen.iter().any(|(f, place)| f == *field && place.is_none());
+        NEEDED.iter().filter(lacks).map(|field| label(*field)).collect::<Vec<_>>()
+    });
+    let open = {
+        let columns = columns.clone();
+        move |_| {
+            let name_of = |place: usize| columns.get(place).map(|name| name.original().trim().to_owned());
+            let named = chosen
+                .read_untracked()
+                .iter()
+                .filter_map(|(field, place)| Some((field.name().to_owned(), name_of((*place)?)?)))
+                .collect();
+            let read_as = ReadAs { columns: named, ..state.read_as.get_untracked() };
+            state.dialog.set(None);
+            state.set_read_as(read_as);
+        }
+    };
+    let choices = MAPPED.map(|field| choice(field, &columns, &table, chosen)).collect_view();
+    view! {
+        <h2>"Which column is what?"</h2>
+        <p>
+            <b>{name}</b>
+            " is a table of no known kind. Nothing is read by a guess: say what its columns are. The address of the page remembers it."
+        </p>
+        <div class="columns_dialog-choices">{choices}</div>
+        <Preview columns table chosen/>
+        <p class="columns_dialog-missing" role="status">
+            {move || match missing.read().as_slice() {
+                [] => "What is not chosen is not in this export.".to_owned(),
+                missing => format!("Still needed: {}.", missing.join(", ")),
+            }}
+        </p>
+        <p class="dialog-foot">
+            <button class="btn" type="button" on:click=move |_| state.dialog.set(None)>"Close"</button>
+            <button
+                class="btn primary"
+                type="button"
+                data-testid="columns-open"
+                disabled=move || !missing.read().is_empty()
+                on:click=open
+            >
+                "Open it so"
+            </button>
+        </p>
+    }
+}
+
+fn label(field: Field) -> &'static str {
+    match field {
+        Field::Time => "Time of the click",
+        Field::Url => "URL",
+        Field::User => "Who clicked",
+        Field::RawAction => "What happened",
+        field => field.label(),
+    }
+}
+
+fn choice(
+    field: Field,
+    columns: &[Untrusted],
+    table: &UnknownTable,
+    chosen: RwSignal<Chosen>,
+) -> impl IntoView + use<> {
+    let place = move || chosen.read().iter().find(|(f, _)| *f == field).and_then(|(_, place)| *place);
+    let options = columns.iter().enumerate().map(|(at, name)| {
+        let example = table.rows.first().and_then(|row| row.get(at));
+        let example = example.map(|cell| words::defanged_inside(cell.original())).unwrap_or_default();
+        let example: String = example.chars().take(40).collect();
+        let text = if example.is_empty() { name.shown() } else { format!("{} — {example}", name.shown()) };
+        view! { <option value=at.to_string() selected=move || place() == Some(at)>{text}</option> }
+    });
+    let options = options.collect_view();
+    let choose = move |ev: web_sys::Event| {
+        let place = event_target_value(&ev).parse().ok();
+        chosen.update(|chosen| {
+            // One column holds one thing.
+            for (f, taken) in chosen.iter_mut() {
+                if *f == field {
+                    *taken = place;
+                } else if place.is_some() && *taken == place {
+                    *taken = None;
+                }
+            }
+        });
+    };
+    let needed = NEEDED.contains(&field);
+    view! {
+        <label class="columns_dialog-choice">
+            <span>{label(field)} {needed.then(|| view! { <span class="columns_dialog-needed">" needed"</span> })}</span>
+            <select data-testid=format!("column-{}", field.name()) on:change=choose>
+                <option value="" selected=move || place().is_none()>"not in this file"</option>
+                {options}
+            </select>
+        </label>
+    }
+}
+
+/// The first rows, each column under what it was said to be.
+#[component]
+fn Preview(
+    /// Names of the columns
+    columns: Vec<Untrusted>,
+    /// The rows
+    table: UnknownTable,
+    /// What was chosen
+    chosen: RwSignal<Chosen>,
+) -> impl IntoView {
+    let heads = columns.iter().enumerate().map(|(at, name)| {
+        let is = move || {
+            let chosen = chosen.read();
+            chosen.iter().find(|(_, place)| *place == Some(at)).map(|(field, _)| label(*field))
+        };
+        view! { <th scope="col">{name.shown()} <span class="columns_dialog-is">{is}</span></th> }
+    });
+    let heads = heads.collect_view();
+    let rows = table.rows.iter().map(|row| {
+        let cells = row.iter().map(|cell| view! { <td>{words::defanged_inside(cell.original())}</td> });
+        view! { <tr>{cells.collect_view()}</tr> }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <div class="columns_dialog-preview" tabindex="0" role="region" aria-label="First rows">
+            <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
+        </div>
+    }
+}
