@@ -5,9 +5,11 @@
 //! know how files are read, nor wait for anything.
 
 mod asking;
+mod digest;
 mod opening;
 
 pub use asking::Asking;
+pub use digest::Digest;
 pub use opening::Opening;
 
 use crate::ask::Question;

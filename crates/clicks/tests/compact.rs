@@ -76,6 +76,7 @@ fn rows_kept_give_what_a_filter_of_them_gives() {
                 data: part,
                 files: whole.files().to_vec(),
                 sources: Vec::new(),
+                left: Vec::new(),
                 tables: Tables::default(),
                 joins: Joins::default(),
             });
@@ -139,6 +140,7 @@ fn users_renamed_alike_are_one_person() {
         }),
         files: Vec::new(),
         sources: Vec::new(),
+        left: Vec::new(),
         tables: Tables::default(),
         joins: Joins::default(),
     });

@@ -1,5 +1,6 @@
 //! What somebody says about files that do not say it themselves.
 
+#[expect(dead_code, reason = "other tests open files of which nobody says anything")]
 mod common;
 
 use clicks::Failure;

@@ -6,6 +6,7 @@ use clicks::model::Field;
 use clicks::model::text::shown;
 use leptos::prelude::*;
 
+use super::evidence::Evidence;
 use super::reading::Reading;
 use crate::state::use_state;
 use crate::ui::{OneNote, words};
@@ -15,6 +16,8 @@ use crate::ui::{OneNote, words};
 pub fn FileCard(
     /// The file
     report: FileReport,
+    /// Its place in the list of files
+    place: u32,
     /// It is not the only one that is open
     removable: bool,
 ) -> impl IntoView {
@@ -35,7 +38,7 @@ pub fn FileCard(
             </button>
         }
     });
-    let reading = report.clone();
+    let (reading, evidence) = (report.clone(), report.clone());
     let named = report.name.shown();
     let table = report.table.clone();
     let name_columns = table.map(|table| {
@@ -124,6 +127,7 @@ pub fn FileCard(
             </dl>
             <Reading report=reading/>
             <Reasons reasons=report.reasons/>
+            <Evidence report=evidence place/>
         </section>
     }
 }

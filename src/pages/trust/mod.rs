@@ -2,6 +2,7 @@
 
 mod beside;
 mod coverage;
+mod evidence;
 mod file;
 mod reading;
 mod wording;
@@ -51,7 +52,11 @@ pub fn TrustPage() -> impl IntoView {
         let files = trust.as_ref().map_or_else(Vec::new, |t| t.files.clone());
         // The sample is of no file.
         let removable = state.data().is_some_and(|data| state.engine.files_of(data.token).len() > 1);
-        files.into_iter().map(|report| view! { <FileCard report removable/> }).collect_view()
+        files
+            .into_iter()
+            .zip(0..)
+            .map(|(report, place)| view! { <FileCard report place removable/> })
+            .collect_view()
     };
     let together = move || {
         let trust = state.trust.read();

@@ -10,7 +10,7 @@ use clicks::engine::DataToken;
 use clicks::export::{Manifest, Order};
 use clicks::import::{Opened, Progress, ReadAs};
 use clicks::query::Around;
-use clicks::session::{GivenFile, Opening, Session, Want, Wants};
+use clicks::session::{Digest, GivenFile, Opening, Session, Want, Wants};
 use clicks::{Failure, FailureKind};
 use js_sys::{Array, Uint8Array};
 use web_sys::{Blob, BlobPropertyBag};
@@ -161,6 +161,29 @@ impl Host {
             }
         }
         Ok(())
+    }
+
+    /// The check sum of one of the files that are open, read once more.
+    pub async fn digest(
+        &self,
+        about: DataToken,
+        file: usize,
+        progress: impl Fn(&Progress),
+    ) -> Result<String, Failure> {
+        self.session.borrow().check(about)?;
+        let inputs = self.inputs.borrow().clone();
+        let size = inputs.get(file).map_or(0.0, |input| input.size) as u64;
+        let mut digest = Digest::new(file, size);
+        let mut last = tick::now_ms();
+        self.read(&mut digest, &inputs, |digest, _| {
+            if tick::now_ms() - last > PROGRESS_MS {
+                last = tick::now_ms();
+                progress(&Progress { bytes: digest.read(), bytes_total: size, ..Progress::default() });
+            }
+            self.session.borrow().check(about)
+        })
+        .await?;
+        digest.finish().map_err(|why| Failure::new(FailureKind::Unreadable, format!("No check sum: {why}.")))
     }
 
     /// Writes an export to a file, a piece at a time.

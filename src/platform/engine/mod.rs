@@ -105,6 +105,13 @@ impl EngineClient {
         Link::here().read_as(&read_as.to_string());
     }
 
+    /// SHA-256 of one of the files that are open, by its place among them.
+    pub async fn digest(&self, about: DataToken, file: u32) -> Result<String, Failure> {
+        let link = Link::get().await;
+        let message = Message::new("digest").with("file", &file.into());
+        parsed(&link.send(message.about(about), None).await?.body)
+    }
+
     /// The files of a load that is still open; none of the sample.
     pub fn files_of(&self, load: DataToken) -> Vec<File> {
         match Link::here().source(load) {

@@ -39,6 +39,10 @@ pub async fn serve(
             let (manifest, blob) = host.export(message.about, &order, is_saved, on_progress).await?;
             Ok(answer.body(&text(&manifest)?).with("blob", &blob))
         }
+        "digest" => {
+            let file = message.number("file") as usize;
+            Ok(answer.body(&text(&host.digest(message.about, file, on_progress).await?)?))
+        }
         "cancel" => {
             host.cancel();
             Ok(answer.body("null"))

@@ -2,6 +2,7 @@
 //!
 //! Owns the way from a packed file to the files inside it. Must not know what these are.
 
+use super::log::Left;
 use super::packed::{Event, Trouble, Unpacker};
 use super::read_as::ReadAs;
 use super::reading::{Reading, WallClocks};
@@ -43,6 +44,8 @@ pub struct Loaded {
     pub files: Vec<FileReport>,
     /// How to read a record of each file again, in the order of [`crate::model::Origin::file`].
     pub sources: Vec<Source>,
+    /// Records that were not taken, of each file, in the order of [`Loaded::files`].
+    pub left: Vec<Vec<Left>>,
     /// What stands beside the clicks.
     pub tables: Tables,
     /// What came of joining that with the clicks.

@@ -54,6 +54,12 @@ pub enum Why {
 }
 
 impl Why {
+    /// The reason in words, and whether the record should have been used.
+    pub const fn said(self) -> (&'static str, bool) {
+        let (_, text, refused) = self.describe();
+        (text, refused)
+    }
+
     const fn describe(self) -> (&'static str, &'static str, bool) {
         match self {
             Why::OtherTable => ("other-table", "rows of other tables, not clicks", false),
@@ -93,8 +99,27 @@ pub struct ImportLog {
     reasons: BTreeMap<Why, Reason>,
     /// Records read, header not counted.
     pub records: u64,
+    /// Each record that was not taken, the first [`MOST_LEFT`] of them.
+    left: Vec<Left>,
     /// What records of other tables are, as they say it themselves, with how many.
     others: BTreeMap<String, u64>,
+}
+
+/// How many records that were not taken are listed one by one.
+pub const MOST_LEFT: usize = 100_000;
+
+/// How much of each is kept, in bytes.
+const LEFT_TEXT: usize = 200;
+
+/// A record that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Line of the file, from 1.
+    pub line: u64,
+    /// Why.
+    pub why: Why,
+    /// How it begins, or the cell that decided.
+    pub text: String,
 }
 
 /// How many other tables are told apart, and how many of them are named.
@@ -105,6 +130,10 @@ impl ImportLog {
     /// Counts one record that was not taken. `example` is what was found.
     pub fn note(&mut self, why: Why, line: u64, example: &[u8]) {
         let (code, text, refused) = why.describe();
+        if self.left.len() < MOST_LEFT {
+            let text = String::from_utf8_lossy(&example[..example.len().min(LEFT_TEXT)]).into_owned();
+            self.left.push(Left { line, why, text });
+        }
         if why == Why::OtherTable && !example.trim_ascii().is_empty() {
             let name = String::from_utf8_lossy(&example[..example.len().min(EXAMPLE)]).into_owned();
             let known = self.others.len() < MOST_OTHERS || self.others.contains_key(&name);
@@ -123,6 +152,11 @@ impl ImportLog {
         if reason.lines.len() < LINES {
             reason.lines.push(line);
         }
+    }
+
+    /// Takes the list of records that were not taken.
+    pub fn take_left(&mut self) -> Vec<Left> {
+        std::mem::take(&mut self.left)
     }
 
     /// Records that should have been clicks.

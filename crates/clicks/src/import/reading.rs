@@ -11,6 +11,7 @@ use super::dates::{self, FileDates};
 use super::describe;
 use super::format::Format;
 use super::loader::Loaded;
+use super::log::Left;
 use super::nothing;
 use super::open_file::Open;
 use super::read_as::ReadAs;
@@ -45,6 +46,8 @@ pub(super) struct Done {
     pub(super) report: FileReport,
     /// None for a file that gave no click.
     pub(super) taken: Option<Taken>,
+    /// Records that were not taken.
+    left: Vec<Left>,
     /// It is text, and like nothing that is known.
     pub(super) is_like_no_export: bool,
 }
@@ -152,6 +155,7 @@ impl Reading {
             _ => encoding.label().to_owned(),
         };
         describe::note_booleans(&mut file, self.builder.strange_booleans(), format);
+        let left = open.log.take_left();
         file.reasons = open.log.into_reasons();
         let dates = FileDates {
             kind: file.kind.clone(),
@@ -164,7 +168,7 @@ impl Reading {
         let layout = if gave_clicks { open.content.layout(format) } else { 0 };
         self.builder.set_facts(open.file, facts, open.clock.local, layout);
         let taken = Taken { file: open.file, gave_clicks, source, dates, clock: open.clock, format };
-        self.done.push(Done { report: file.clone(), taken: Some(taken), is_like_no_export: false });
+        self.done.push(Done { report: file.clone(), taken: Some(taken), left, is_like_no_export: false });
         Ok(file)
     }
 
@@ -187,7 +191,7 @@ impl Reading {
     pub(super) fn list_refused(&mut self, name: String, bytes: u64, failure: &Failure) {
         let is_like_no_export = failure.kind == FailureKind::NotClicks && failure.recognised.is_none();
         let report = FileReport { given: self.given, ..nothing::of_refused(name, bytes, failure) };
-        self.done.push(Done { report, taken: None, is_like_no_export });
+        self.done.push(Done { report, taken: None, left: Vec::new(), is_like_no_export });
     }
 
     fn forget(&mut self, open: Open, failure: &Failure) {
@@ -203,8 +207,9 @@ impl Reading {
         let joins = self.tables.join(&mut data);
         let mut files = Vec::new();
         let mut sources = Vec::new();
+        let mut left = Vec::new();
         let mut counted = data.files.iter().zip(Counted::of_files(&data));
-        for Done { mut report, taken, .. } in self.done {
+        for Done { mut report, taken, left: of_file, .. } in self.done {
             if let Some(taken) = taken {
                 if let Some((facts, counted)) = counted.next()
                     && taken.gave_clicks
@@ -214,8 +219,9 @@ impl Reading {
                 sources.push(taken.source);
             }
             files.push(report);
+            left.push(of_file);
         }
-        Loaded { data, files, sources, tables: self.tables, joins }
+        Loaded { data, files, sources, left, tables: self.tables, joins }
     }
 
     /// Reads the dates of all files in one order, and says in which.

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::{Filter, Hours, Ranks, Selection, Zone, ZoneSource};
 use crate::beside::{Joins, Tables};
 use crate::failure::Failure;
-use crate::import::{FileReport, Loaded, Loader, RawRecord, Source};
+use crate::import::{FileReport, Left, Loaded, Loader, RawRecord, Source};
 use crate::model::{DAY_MS, Dataset};
 
 /// How many selections are kept: the page asks for the overview and the rows of one filter, a visitor goes
@@ -61,6 +61,7 @@ pub struct Cx {
     data: Rc<Dataset>,
     files: Vec<FileReport>,
     sources: Vec<Rc<Source>>,
+    left: Vec<Vec<Left>>,
     tables: Tables,
     joins: Joins,
     record: RawRecord,
@@ -78,6 +79,7 @@ impl Cx {
             data: Rc::default(),
             files: Vec::new(),
             sources: Vec::new(),
+            left: Vec::new(),
             tables: Tables::default(),
             joins: Joins::default(),
             record: RawRecord::new(),
@@ -99,7 +101,8 @@ impl Cx {
 
     /// Puts other data in the place of what was there; nothing that was kept holds for it.
     pub fn replace(&mut self, loaded: Loaded) {
-        let Loaded { data, files, sources, tables, joins } = loaded;
+        let Loaded { data, files, sources, left, tables, joins } = loaded;
+        self.left = left;
         self.tables = tables;
         self.joins = joins;
         self.data = Rc::new(data);
@@ -130,6 +133,11 @@ impl Cx {
     /// [`Cx::files`].
     pub fn taken_files(&self) -> impl Iterator<Item = (u32, &FileReport)> {
         (0..).zip(&self.files).filter(|(_, f)| !f.is_refused())
+    }
+
+    /// Records that were not taken, of each of [`Cx::files`].
+    pub fn left(&self) -> &[Vec<Left>] {
+        &self.left
     }
 
     /// What stands beside the clicks.

@@ -1,0 +1,56 @@
+//! The records of a file that were not taken, one by one: what somebody mends, or proves that nothing is missing.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Ask, Cx};
+use crate::failure::Failure;
+use crate::import::MOST_LEFT;
+use crate::model::Untrusted;
+
+/// Asks which records of a file were not taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct AskLeftOut {
+    /// Place of the file in the list of files.
+    pub file: u32,
+}
+
+/// The records of a file that were not taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct LeftOut {
+    /// One entry a record, in the order of the file; the first 100,000.
+    pub rows: Vec<LeftOutRow>,
+    /// There are more than are listed.
+    pub more: bool,
+}
+
+/// A record that was not taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct LeftOutRow {
+    /// Line of the file, from 1.
+    pub line: u64,
+    /// It should have been used; else it is of another kind.
+    pub refused: bool,
+    /// Why, in words.
+    pub why: String,
+    /// How it begins, or the cell that decided.
+    pub text: Untrusted,
+}
+
+impl Ask for AskLeftOut {
+    const NAME: &'static str = "leftOut";
+    type Answer = LeftOut;
+
+    fn answer(&self, cx: &mut Cx) -> Result<LeftOut, Failure> {
+        let Some(left) = cx.left().get(self.file as usize) else {
+            return Err(Failure::bad_request(format!("There is no file {}.", self.file)));
+        };
+        let row = |left: &crate::import::Left| {
+            let (why, refused) = left.why.said();
+            LeftOutRow { line: left.line, refused, why: why.to_owned(), text: left.text.as_str().into() }
+        };
+        Ok(LeftOut { more: left.len() >= MOST_LEFT, rows: left.iter().map(row).collect() })
+    }
+}
