@@ -20,6 +20,7 @@ mod reading;
 mod recovery;
 mod saving;
 mod shell;
+mod stitching;
 mod table;
 mod triage;
 mod union;
