@@ -91,7 +91,8 @@ fn table_of_no_known_kind_is_opened_once_its_columns_are_named() {
 fn order_of_dates_and_the_clock_can_be_said() {
     drive(&Launch::new(Browser::Chromium), async move |page| {
         opened(&page, &["hunting-csv/numeric-date-ambiguous.csv"]).await;
-        let first = "clickglass.rows({columns: ['time'], orderBy: ['time'], limit: 1}).then((r) => r.rows[0][0])";
+        let first =
+            "clickglass.rows({columns: ['time'], orderBy: ['time'], limit: 1}).then((r) => r.rows[0][0])";
         let before = page.ask(first).await;
         trust(&page).await;
         page.js("const s = document.querySelector('[data-testid=date-order]'); s.value = 'day'; s.dispatchEvent(new Event('change', {bubbles: true}))").await;
@@ -131,6 +132,7 @@ fn zero_says_what_was_searched() {
         opened(&page, &["hunting-csv/plain.csv"]).await;
         page.js("location.hash = '#user=nobody@nowhere.example'").await;
         page.find("nothing-in-view").await;
-        page.until("what was searched", async || page.text("searched").await.contains("Searched: 6 clicks")).await;
+        page.until("what was searched", async || page.text("searched").await.contains("Searched: 6 clicks"))
+            .await;
     });
 }

@@ -152,7 +152,9 @@ class Engine:
         facets = []
         for key in measure.FACETS:
             facets.append(measure.facet(self.select(narrow.without_key(key)), key))
-            facets[-1]["absent"] = all(key in count.absent for count in self.clicks.files)
+            # Of a group only a directory of people would say.
+            absent = all(key in count.absent for count in self.clicks.files)
+            facets[-1]["absent"] = absent or key == "group"
         return {
             "allClicks": len(every),
             "allPeople": measure.people(every),

@@ -59,6 +59,7 @@ class Click:
     subject: str = None
     sender: str = None
     tenant: str = None
+    group: str = None  # of a directory of people, of which none is among these files
     rawAction: str = None
     threat: str = None
     host: str = None
@@ -106,6 +107,8 @@ class Clicks:
             for record in source.records:
                 self.take(record, source, number, count, said, day_first.get(source.kind, False))
         duplicates = duplicates_of(said)
+        told_again = told_again_in(said, duplicates)
+        duplicates |= told_again
         for place, one in enumerate(said):
             count = self.files[one.file]
             if place in duplicates:
@@ -176,6 +179,7 @@ class Clicks:
                 key = getattr(row, name) and values.fold(getattr(row, name))
                 row.keys[name] = key
                 setattr(row, name, key and shown[name][key])
+            row.keys["group"] = None
             row.keys["ip"] = row.ip and values.fold(row.ip)
             row.keys["threats"] = sorted(values.fold(each) for each in row.threats)
             row.threats = [types[key] for key in row.keys["threats"]]
@@ -206,6 +210,34 @@ class Said:
         if source.has_tenant:
             self.soft["tenant"] = values.text_of(record.tenant)
 
+        self.ms = ticks // clock.MILLISECOND
+        self.layout = frozenset(source.columns - ENVELOPE - {"timestamp"})
+        user = values.text_of(record.cells.get("accountupn"))
+        self.person = user and values.fold(user)
+        self.message = id_of(record.cells.get("networkmessageid"))
+        self.report = id_of(record.cells.get("reportid"))
+        ip = values.address_of(record.cells.get("ipaddress"))
+        self.ip = ip and values.fold(ip)
+        self.action = values.verdict_and_action(
+            values.text_of(record.cells.get("actiontype")),
+            bool(values.threats_of(record.cells.get("threattypes"))),
+            values.boolean_of(record.cells.get("isclickedthrough")) is True,
+            "threattypes" in source.columns,
+        )[1]
+
+    def may_be(self, other):
+        """Whether nothing speaks against two records of different columns telling of one click."""
+        differ = [
+            mine and theirs and mine != theirs
+            for mine, theirs in [
+                (self.message, other.message),
+                (self.report, other.report),
+                (self.ip, other.ip),
+            ]
+        ]
+        actions = {self.action, other.action} - {"Unknown"}
+        return self.layout != other.layout and not any(differ) and len(actions) < 2
+
     @property
     def lacks(self):
         """Which optional columns its export lacks: decides between exports of equally many columns."""
@@ -235,6 +267,56 @@ def duplicates_of(said):
             else:
                 kept.append(place)
     return duplicates
+
+
+APART = 2_000  # milliseconds
+LOOKED_AT = 64
+
+
+def told_again_in(said, duplicates):
+    """The places of the records that tell of a click which another file tells of with more columns."""
+    layouts = {one.layout for one in said}
+    if len(layouts) < 2:
+        return set()
+    groups = defaultdict(list)
+    for place, one in enumerate(said):
+        if place not in duplicates and one.person:
+            groups[one.person, one.record.cells["url"]].append(place)
+    found = set()
+    for places in groups.values():
+        places.sort(key=lambda place: (said[place].ms, place))
+        run = []
+        for place in [*places, None]:
+            if place is None or (run and said[place].ms - said[run[-1]].ms > APART):
+                found |= told_again_of(said, run)
+                run = []
+            if place is not None:
+                run.append(place)
+    return found
+
+
+def told_again_of(said, run):
+    """Of records of one person and URL that follow each other within two seconds."""
+    if len({said[place].layout for place in run}) < 2:
+        return set()
+    places = sorted(run, key=lambda place: (-said[place].columns, said[place].file, said[place].ms, place))
+    kept, stood_for, found = [], set(), set()
+    for place in places:
+        one = said[place]
+        fitting = [
+            other
+            for other in kept[::-1][:LOOKED_AT]
+            if abs(said[other].ms - one.ms) <= APART
+            and (other, one.file) not in stood_for
+            and one.may_be(said[other])
+        ]
+        if fitting:
+            other = min(fitting, key=lambda other: (abs(said[other].ms - one.ms), other))
+            stood_for.add((other, one.file))
+            found.add(place)
+        else:
+            kept.append(place)
+    return found
 
 
 def says_known(raw_action):

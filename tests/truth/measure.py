@@ -18,7 +18,7 @@ COLUMNS = (
     "time user url verdict action source ip device subject sender tenant rawAction threat host messageId "
     "reportId"
 ).split()
-FACETS = "verdict action source threat tenant rawAction".split()
+FACETS = "verdict action source threat tenant rawAction group".split()
 RANKED = "clicks people malicious reached reachedUnsafe blocked overridden".split()
 PLACES = 10
 FACET_VALUES = 50

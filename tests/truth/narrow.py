@@ -9,7 +9,7 @@ import clock
 import values
 
 SINGLE = ("from", "to", "range", "tz")
-EXACT = ("rawAction", "source", "user", "tenant", "host", "ip")
+EXACT = ("rawAction", "source", "user", "group", "tenant", "host", "ip")
 LISTED = {
     "verdict": [name.lower() for name in values.VERDICTS],
     "action": [name.lower() for name in values.ACTIONS],
@@ -20,7 +20,7 @@ LISTED = {
     "automation campaign".split(),
 }
 FREE = ("messageId", "threat", "urlIs", "url", "q")
-WITHOUT_DATA = {"group", "automation", "campaign"}
+WITHOUT_DATA = {"automation", "campaign"}
 KEYS = {key.lower(): key for key in (*SINGLE, *EXACT, *LISTED, *FREE)}
 COLUMN_OF = {name.lower(): name for name in ("rawAction", "reportId", "messageId")}
 

@@ -68,11 +68,11 @@ impl Content {
     pub(super) fn layout(&self, format: &Format) -> u64 {
         let names = match self {
             Content::Csv(csv) => match csv.reads() {
-                Reads::Json(records, _) => records.names(),
+                Reads::Json(records, _) => records.names_of_clicks(),
                 _ => csv.names().clone(),
             },
-            Content::Json(json) => json.records.names(),
-            Content::Cef(cef) => cef.records.names(),
+            Content::Json(json) => json.records.names_of_clicks(),
+            Content::Cef(cef) => cef.records.names_of_clicks(),
             Content::Unknown | Content::Header | Content::Refused(_) => Names::default(),
         };
         names.layout(format)

@@ -3,6 +3,8 @@
 //! Owns the reading of names, for CSV headers and JSON keys alike. Must not know containers; what a format
 //! calls its fields is said by the format.
 
+use std::collections::BTreeSet;
+
 use super::format::Format;
 use crate::model::{Field, FieldSet, hash};
 
@@ -70,11 +72,16 @@ impl Names {
         self.normal.iter().any(|n| n == name)
     }
 
-    /// The same for all sets of names that a format reads in the same way, whatever their order; what belongs to the
-    /// envelope has no part in it.
+    /// The same for all sets of names that a format reads in the same way, whatever their order; the time and what belongs to the
+    /// envelope have no part in it.
     pub fn layout(&self, format: &Format) -> u64 {
-        let sum = |sum: u64, name: &String| sum.wrapping_add(hash::finish(use_of(format, name).1));
-        self.written.iter().fold(hash::hash_bytes(format.id.as_bytes()), sum)
+        let number = |name: &String| match use_of(format, name) {
+            (NameUse::Envelope | NameUse::Field(Field::Time, _), _) => None,
+            (NameUse::Field(field, _), _) => Some(field as u64 + 1),
+            (_, number) => Some(number),
+        };
+        let columns: BTreeSet<u64> = self.written.iter().filter_map(number).collect();
+        columns.into_iter().fold(hash::hash_bytes(format.id.as_bytes()), hash::mix)
     }
 
     /// The place of a normalised name.

@@ -7,11 +7,12 @@
 //!
 //! Records that are wholly the same are found before, in `attempts`.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::super::hash::{finish, mix};
 use super::super::ids::Id as _;
-use super::super::{Action, Dataset, Field, NONE};
+use super::super::{Action, Dataset, NONE, address, is_empty_word};
 use super::attempts::Joined;
 use super::spellings::Same;
 
@@ -87,7 +88,7 @@ impl Across<'_> {
         if run.iter().all(|(_, _, row)| self.layout(*row) == first) {
             return;
         }
-        let says_less = |row: u32| self.d.file_of(row as usize).fields.missing().count();
+        let says_less = |row: u32| Reverse(self.d.file_of(row as usize).fields.told());
         let mut rows: Vec<u32> = run.iter().map(|(_, _, row)| *row).collect();
         rows.sort_by_key(|row| (says_less(*row), self.file(*row), self.d.time[*row as usize], *row));
         let mut kept: Vec<u32> = Vec::new();
@@ -121,11 +122,10 @@ impl Across<'_> {
         let (one, other) = (d.kind_of(x), d.kind_of(y));
         let actions =
             one.action == other.action || one.action == Action::Unknown || other.action == Action::Unknown;
-        let both_say = |field: Field| d.has(x, field) && d.has(y, field);
-        let address_differs = both_say(Field::Ip)
-            && !d.ip.at(x).is_none()
-            && !d.ip.at(y).is_none()
-            && d.ip.at(x).raw() != d.ip.at(y).raw();
+        let ip = |row: usize| address(d.ips.text(d.ip.at(row)));
+        let (here, there) = (ip(x), ip(y));
+        let says = |ip: &str| !is_empty_word(ip.as_bytes());
+        let address_differs = says(&here) && says(&there) && !here.eq_ignore_ascii_case(&there);
         self.layout(a) != self.layout(b)
             && self.people.key(d.user.at(x).raw()) == self.people.key(d.user.at(y).raw())
             && d.url.at(x).raw() == d.url.at(y).raw()

@@ -133,8 +133,8 @@ impl Rows<'_> {
 
     /// Rows of exports that say more come first: the one of which most is known stays. Which optional columns they
     /// have decides between exports of equally many, not which was opened first: what counts must not depend on that.
-    fn says_less(&self, row: u32) -> (u32, Reverse<u8>) {
-        (self.d.file_of(row as usize).fields.missing().count() as u32, Reverse(self.mask(row)))
+    fn says_less(&self, row: u32) -> (Reverse<usize>, Reverse<u8>) {
+        (Reverse(self.d.file_of(row as usize).fields.told()), Reverse(self.mask(row)))
     }
 
     /// A bit for each optional column that the file of a row has, the highest for the subject.
@@ -182,7 +182,7 @@ impl Rows<'_> {
     /// Rows that only the optional columns can tell apart. A row is kept unless one that is kept agrees with
     /// it in every column that both exports have; rows that say more come first.
     fn keep_distinct(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
-        let mut rows: Vec<((u32, Reverse<u8>), u32)> =
+        let mut rows: Vec<((Reverse<usize>, Reverse<u8>), u32)> =
             same.iter().map(|row| (self.says_less(*row), *row)).collect();
         rows.sort_unstable();
         let mut masks: Vec<u8> = rows.iter().map(|(_, row)| self.mask(*row)).collect();

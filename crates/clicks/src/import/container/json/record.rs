@@ -11,6 +11,9 @@ use crate::import::format::EXTRA;
 use crate::import::names::{NameUse, normalised};
 use crate::model::{Cells, Field, FieldSet, Span};
 
+/// Keys by higher numbers are not told apart.
+const MOST_KEYS: usize = 10_000;
+
 impl JsonImport {
     /// Takes the members as one record.
     pub(super) fn record(&mut self, text: &[u8], start: usize, base: u64, cx: &mut Context<'_>) {
@@ -103,6 +106,15 @@ impl Records {
         };
         match admit(self.format, &mut found, text, cx) {
             Outcome::Taken => {
+                for member in &self.members {
+                    let key = member.key as usize;
+                    if key >= self.of_clicks.len() && key < MOST_KEYS {
+                        self.of_clicks.resize(key + 1, false);
+                    }
+                    if let Some(is) = self.of_clicks.get_mut(key) {
+                        *is = true;
+                    }
+                }
                 // What the format concluded is there too.
                 let told = [Field::RawAction, Field::Source, Field::Device];
                 let told = told.into_iter().filter(|field| !cells[*field as usize].is_empty());

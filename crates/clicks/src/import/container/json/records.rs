@@ -79,6 +79,10 @@ pub struct Records {
     /// The one before, for records of one export repeat their keys.
     last: (Vec<u32>, Route),
     pub(super) route: Route,
+    /// Which keys records that were clicks had, by number.
+    pub(super) of_clicks: Vec<bool>,
+    /// The names of the schema.
+    learnt: Vec<String>,
     /// Fields of the clicks that were taken, and of the schema.
     pub(super) seen: FieldSet,
     /// How deep the arrays are that are being read inside records.
@@ -116,6 +120,8 @@ impl Records {
             routes: HashMap::new(),
             last: Default::default(),
             route: Route::Unknown,
+            of_clicks: Vec::new(),
+            learnt: Vec::new(),
             seen: FieldSet::default(),
             depth: 0,
             judged_early: false,
@@ -134,6 +140,16 @@ impl Records {
         matches!(self.route, Route::Beside(_))
     }
 
+    /// The keys of records that were clicks, and those of the schema.
+    pub fn names_of_clicks(&self) -> Names {
+        let is_of_click = |key: &u32| self.of_clicks.get(*key as usize).copied().unwrap_or_default();
+        let keys = (0..self.keys.names().len() as u32).filter(is_of_click);
+        let mut names: Vec<String> =
+            keys.map(|key| String::from_utf8_lossy(self.keys.text_of(key)).into_owned()).collect();
+        names.extend(self.learnt.iter().cloned());
+        Names::new(names)
+    }
+
     /// All keys seen.
     pub fn names(&self) -> Names {
         Names::new(self.keys.names())
@@ -147,6 +163,7 @@ impl Records {
     /// Takes note of columns that no record may name.
     pub fn learn(&mut self, names: &[String]) {
         self.keys.learn(names);
+        self.learnt.extend(names.iter().cloned());
         let fields = Names::new(names.to_vec()).fields(self.format);
         self.seen = self.seen.union(fields);
     }
