@@ -78,7 +78,9 @@ impl Why {
             Why::NotAnObject => ("not-an-object", "a value where a record was expected", true),
             Why::NobodyClicked => ("nobody-clicked", "scans of links on delivery, not clicks", false),
             Why::NothingInside => ("nothing-inside", "the cell that should hold the record is empty", true),
-            Why::NoMessage => ("no-message", "messages without an id, which nothing can be joined with", false),
+            Why::NoMessage => {
+                ("no-message", "messages without an id, which nothing can be joined with", false)
+            }
             Why::Nobody => ("nobody", "nobody is named", true),
             Why::NothingDone => ("nothing-done", "steps that nobody did, or that did not succeed", false),
             Why::SameAgain => ("same-again", "records that were there already", false),

@@ -1,9 +1,11 @@
 //! How to read one record of a file again, long after the file went by.
 
 pub use super::again::Again;
+use serde_json::Value;
+
 use super::bytes::Decoder;
 use super::container::cef;
-use super::container::csv::{CsvImport, Delimiter};
+use super::container::csv::{CsvImport, Delimiter, Reads};
 use super::container::json::{self, JsonImport};
 use super::names::Names;
 
@@ -15,6 +17,8 @@ pub type RawRecord = Vec<(String, String)>;
 pub struct Source {
     decoder: Decoder,
     form: Form,
+    /// Records stand inside cells or other objects: a record is shown with what is inside it.
+    opens_cells: bool,
     /// Name of the packed file that it is inside of, and how many began before it there.
     inside: Option<(String, usize)>,
 }
@@ -30,18 +34,29 @@ enum Form {
 impl Source {
     /// Records of delimited text.
     pub(super) fn csv(decoder: Decoder, csv: &CsvImport) -> Source {
-        Source { decoder, form: Form::Csv(csv.sections().to_vec(), csv.delimiter()), inside: None }
+        let opens_cells = matches!(csv.reads(), Reads::Json(..));
+        Source {
+            decoder,
+            form: Form::Csv(csv.sections().to_vec(), csv.delimiter()),
+            opens_cells,
+            inside: None,
+        }
     }
 
     /// Records of JSON.
     pub(super) fn json(decoder: Decoder, json: &JsonImport) -> Source {
         let envelope = json.records.format().envelope_of_records.map(|e| e.inside);
-        Source { decoder, form: Form::Json(json.tables().to_vec(), envelope), inside: None }
+        Source {
+            decoder,
+            form: Form::Json(json.tables().to_vec(), envelope),
+            opens_cells: json.records.found_inside,
+            inside: None,
+        }
     }
 
     /// Lines of the common event format.
     pub(super) fn cef(decoder: Decoder) -> Source {
-        Source { decoder, form: Form::Cef, inside: None }
+        Source { decoder, form: Form::Cef, opens_cells: false, inside: None }
     }
 
     /// Its file is the one that began at a place inside a packed file.
@@ -67,7 +82,7 @@ impl Source {
         let mut text = Vec::new();
         self.decoder.again().push(bytes, &mut text);
         let text = text.get(skip..).unwrap_or_default();
-        match &self.form {
+        let mut record = match &self.form {
             Form::Csv(sections, delimiter) => in_force(sections, offset)
                 .map_or_else(Vec::new, |names| CsvImport::names_and_cells(names, delimiter, text, to_end)),
             Form::Cef => cef::names_and_cells(text, to_end),
@@ -75,11 +90,57 @@ impl Source {
                 let names = in_force(tables, offset).map_or(&[][..], Vec::as_slice);
                 json::names_and_cells(text, names, *envelope)
             }
+        };
+        if self.opens_cells {
+            open_cells(&mut record);
         }
+        record
     }
 }
 
 fn in_force<T>(sections: &[(u64, T)], offset: u64) -> Option<&T> {
     let after = sections.partition_point(|(from, _)| *from <= offset);
     sections.get(after.checked_sub(1)?).map(|(_, names)| names)
+}
+
+/// How many cells inside cells are shown, and how deep.
+const MOST_INSIDE: usize = 300;
+const DEEPEST: usize = 5;
+
+/// Puts what is inside cells of JSON behind the cells, under the way that leads there.
+fn open_cells(record: &mut RawRecord) {
+    let mut inside = RawRecord::new();
+    for (name, cell) in record.iter() {
+        let text = cell.trim_start();
+        if text.starts_with(['{', '['])
+            && let Ok(value) = serde_json::from_str::<Value>(text)
+        {
+            open_value(name, &value, 0, &mut inside);
+        }
+    }
+    record.extend(inside);
+}
+
+fn open_value(name: &str, value: &Value, depth: usize, inside: &mut RawRecord) {
+    let inner: Vec<(String, &Value)> = match value {
+        Value::Object(members) => members.iter().map(|(key, v)| (format!("{name} › {key}"), v)).collect(),
+        Value::Array(values) => {
+            values.iter().zip(1..).map(|(v, place)| (format!("{name} › {place}"), v)).collect()
+        }
+        _ => return,
+    };
+    for (name, value) in inner {
+        if inside.len() >= MOST_INSIDE {
+            return;
+        }
+        let text = value.as_str().map(str::to_owned).unwrap_or_else(|| value.to_string());
+        let parsed = value.as_str().filter(|text| text.starts_with('{')).map(serde_json::from_str::<Value>);
+        inside.push((name.clone(), text));
+        if depth < DEEPEST {
+            match parsed {
+                Some(Ok(parsed)) => open_value(&name, &parsed, depth + 1, inside),
+                _ => open_value(&name, value, depth + 1, inside),
+            }
+        }
+    }
 }

@@ -79,6 +79,8 @@ pub struct Records {
     /// The one before, for records of one export repeat their keys.
     last: (Vec<u32>, Route),
     pub(super) route: Route,
+    /// Records stand inside other objects, or in texts: a record is shown with what is inside it.
+    pub found_inside: bool,
     /// Which keys records that were clicks had, by number.
     pub(super) of_clicks: Vec<bool>,
     /// The names of the schema.
@@ -120,6 +122,7 @@ impl Records {
             routes: HashMap::new(),
             last: Default::default(),
             route: Route::Unknown,
+            found_inside: false,
             of_clicks: Vec::new(),
             learnt: Vec::new(),
             seen: FieldSet::default(),
@@ -251,13 +254,18 @@ impl Records {
     /// Finds the record among the members or inside them.
     fn find(&mut self, text: &[u8], cells: &mut Cells, at: At, cx: &mut Context<'_>) -> Found {
         match self.open_envelope(text, None, cells, at, cx) {
-            Some(found) => return found,
+            Some(found) => {
+                self.found_inside |= matches!(found, Found::In(_) | Found::Several(_));
+                return found;
+            }
             None => self.route = self.route_of(text, cx),
         }
         if self.route != Route::Unknown || self.has_url() {
             return Found::Here;
         }
-        self.look_inside(text, cells, at, cx)
+        let found = self.look_inside(text, cells, at, cx);
+        self.found_inside |= self.route != Route::Unknown || !matches!(found, Found::Here);
+        found
     }
 
     fn has_url(&self) -> bool {
