@@ -12,15 +12,16 @@ pub fn BesideClicks(
     /// What is known
     trust: Trust,
 ) -> impl IntoView {
-    let mut facts: Vec<(&'static str, String, String)> = joined(&trust.joins);
-    if trust.simulated > 0 {
+    let Trust { joins, policies, simulated, .. } = trust;
+    let mut facts: Vec<(&'static str, String, String)> = joined(&joins);
+    if simulated > 0 {
         facts.push((
             "Simulations",
-            format!("{} in a table of their own", words::counted(trust.simulated, "person", "people")),
+            format!("{} in a table of their own", words::counted(simulated, "person", "people")),
             "A click on a test is no incident: it is in no number of the clicks.".to_owned(),
         ));
     }
-    facts.extend(trust.policies.iter().map(policy));
+    facts.extend(policies.into_iter().map(policy));
     let there = !facts.is_empty();
     let facts = facts.into_iter().map(|(label, text, why)| {
         view! {
@@ -119,7 +120,18 @@ const fn group_word(by: GroupBy) -> &'static str {
     }
 }
 
-fn policy(policy: &Policy) -> (&'static str, String, String) {
+fn policy(policy: Policy) -> (&'static str, String, String) {
+    let Policy {
+        name,
+        track_clicks,
+        allow_click_through,
+        email,
+        teams,
+        office,
+        not_rewritten,
+        list_lost,
+        ..
+    } = policy;
     let said = |what: Option<bool>, yes: &str, no: &str, open: &str| match what {
         Some(true) => yes.to_owned(),
         Some(false) => no.to_owned(),
@@ -127,32 +139,32 @@ fn policy(policy: &Policy) -> (&'static str, String, String) {
     };
     let parts = [
         said(
-            policy.track_clicks,
+            track_clicks,
             "clicks are recorded",
             "clicks are not recorded",
             "whether clicks are recorded is not said",
         ),
         said(
-            policy.allow_click_through,
+            allow_click_through,
             "a warning can be clicked through",
             "nobody gets through a warning",
             "whether a warning can be clicked through is not said",
         ),
     ];
-    let places: Vec<&str> = [(policy.email, "mail"), (policy.teams, "Teams"), (policy.office, "Office")]
+    let places: Vec<&str> = [(email, "mail"), (teams, "Teams"), (office, "Office")]
         .iter()
         .filter(|(on, _)| *on == Some(true))
         .map(|(_, place)| *place)
         .collect();
     let mut why = if places.is_empty() { String::new() } else { format!("Protects {}. ", places.join(", ")) };
-    if policy.list_lost {
+    if list_lost {
         why.push_str("Which URLs are not rewritten is not in this file: save it with ConvertTo-Json.");
-    } else if !policy.not_rewritten.is_empty() {
+    } else if !not_rewritten.is_empty() {
         why.push_str(&format!(
             "{} not rewritten, so clicks there leave no trace.",
-            words::counted(policy.not_rewritten.len() as u64, "URL is", "URLs are")
+            words::counted(not_rewritten.len() as u64, "URL is", "URLs are")
         ));
     }
-    let name = clicks::model::text::shown(&policy.name);
+    let name = clicks::model::text::shown(&name);
     ("Policy", format!("{name}: {}", parts.join(", ")), why)
 }

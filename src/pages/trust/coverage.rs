@@ -14,14 +14,17 @@ pub fn CoverageChart(
     /// The files, as the lines number them
     files: Vec<FileReport>,
 ) -> impl IntoView {
-    let steps = coverage.steps.max(1);
-    let most = coverage.lines.iter().flat_map(|line| &line.clicks).copied().max().unwrap_or(1).max(1);
+    let gaps = gaps_text(&coverage);
+    let Coverage { from, to, step_days, steps, lines, .. } = coverage;
+    let names: Vec<String> = files.into_iter().map(|file| file.name.shown()).collect();
+    let steps = steps.max(1);
+    let most = lines.iter().flat_map(|line| &line.clicks).copied().max().unwrap_or(1).max(1);
     let name = |line: &CoverageLine| {
-        let file = files.get(line.file as usize).map(|f| f.name.shown()).unwrap_or_default();
+        let file = names.get(line.file as usize).cloned().unwrap_or_default();
         let tenant = line.tenant.shown();
         if tenant.is_empty() { (file, None) } else { (file, Some(tenant)) }
     };
-    let lines = coverage.lines.iter().map(|line| {
+    let lines = lines.iter().map(|line| {
         let (file, tenant) = name(line);
         let clicks: u64 = line.clicks.iter().map(|n| u64::from(*n)).sum();
         let said = format!(
@@ -52,8 +55,7 @@ pub fn CoverageChart(
         }
     });
     let lines = lines.collect_view();
-    let gaps = gaps_text(&coverage);
-    let step = match coverage.step_days {
+    let step = match step_days {
         0 | 1 => "a step is a day".to_owned(),
         days => format!("a step is {days} days"),
     };
@@ -62,7 +64,7 @@ pub fn CoverageChart(
             <div class="panel-head">
                 <h2>"What the files cover"</h2>
                 <span class="panel-sub">
-                    {format!("{} to {} UTC, {step}", words::short_date(&coverage.from), words::short_date(&coverage.to))}
+                    {format!("{} to {} UTC, {step}", words::short_date(&from), words::short_date(&to))}
                 </span>
             </div>
             <ul class="coverage-lines">{lines}</ul>

@@ -26,9 +26,9 @@ pub fn Evidence(
     let sum = RwSignal::new(None::<Result<String, String>>);
     let reading = RwSignal::new(false);
     let said = RwSignal::new("");
-    let given = report.given;
-    let left = report.refused + report.skipped;
-    let is_inside = report.name.original().contains(" › ");
+    let FileReport { given, refused, skipped, name, .. } = report;
+    let left = refused + skipped;
+    let is_inside = name.original().contains(" › ");
     let ask_sum = move |_| {
         let Some(data) = state.data() else { return };
         reading.set(true);
@@ -38,7 +38,7 @@ pub fn Evidence(
             reading.try_set(false);
         });
     };
-    let name = report.name.shown();
+    let name = name.shown();
     let save = move |_| {
         let Some(data) = state.data() else { return };
         let name = name.clone();

@@ -12,9 +12,10 @@ pub fn Reading(
     /// The file
     report: FileReport,
 ) -> impl IntoView {
-    let both_ways = report.reads_both_ways > 0;
-    let of_a_place = matches!(report.zone_certainty.as_str(), "local" | "assumed" | "told");
-    (report.rows > 0 && (both_ways || of_a_place)).then(|| {
+    let FileReport { reads_both_ways, zone_certainty, rows, .. } = report;
+    let both_ways = reads_both_ways > 0;
+    let of_a_place = matches!(zone_certainty.as_str(), "local" | "assumed" | "told");
+    (rows > 0 && (both_ways || of_a_place)).then(|| {
         view! {
             <div class="trust-reading">
                 {both_ways.then(|| view! { <Dates/> })}

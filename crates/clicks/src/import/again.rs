@@ -62,7 +62,7 @@ impl Again {
         if let Some(unpacker) = &mut self.unpacker {
             let stretch = &mut self.stretch;
             // What is wrong with the packed file was said when it was opened.
-            let _ = unpacker.end(&mut |event| stretch.take(event));
+            unpacker.end(&mut |event| stretch.take(event)).ok();
         }
     }
 

@@ -105,6 +105,9 @@ struct Rows<'a> {
     words: &'a [u16],
 }
 
+/// How little a row's export says, see [`Rows::says_less`].
+type SaysLess = (Reverse<usize>, Reverse<u8>);
+
 /// Everything of a row that must be equal, but for the optional columns.
 type Core = (i64, [u32; 3], u16, u128, u128, u64, u32);
 
@@ -133,7 +136,7 @@ impl Rows<'_> {
 
     /// Rows of exports that say more come first: the one of which most is known stays. Which optional columns they
     /// have decides between exports of equally many, not which was opened first: what counts must not depend on that.
-    fn says_less(&self, row: u32) -> (Reverse<usize>, Reverse<u8>) {
+    fn says_less(&self, row: u32) -> SaysLess {
         (Reverse(self.d.file_of(row as usize).fields.told()), Reverse(self.mask(row)))
     }
 
@@ -182,8 +185,7 @@ impl Rows<'_> {
     /// Rows that only the optional columns can tell apart. A row is kept unless one that is kept agrees with
     /// it in every column that both exports have; rows that say more come first.
     fn keep_distinct(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
-        let mut rows: Vec<((Reverse<usize>, Reverse<u8>), u32)> =
-            same.iter().map(|row| (self.says_less(*row), *row)).collect();
+        let mut rows: Vec<(SaysLess, u32)> = same.iter().map(|row| (self.says_less(*row), *row)).collect();
         rows.sort_unstable();
         let mut masks: Vec<u8> = rows.iter().map(|(_, row)| self.mask(*row)).collect();
         masks.sort_unstable();
