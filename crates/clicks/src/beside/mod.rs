@@ -52,7 +52,15 @@ pub struct Joins {
     pub people: Option<PeopleJoin>,
 }
 
+/// More records than this are not kept: no export of them has as many, an attack on memory may.
+const MOST: usize = 2_000_000;
+
 impl Tables {
+    /// Whether no more records are kept.
+    pub fn is_full(&self) -> bool {
+        self.known.len() >= MOST
+    }
+
     /// Whether a record of this fingerprint was not there yet; from now on it is.
     pub fn is_new(&mut self, fingerprint: u64, file: u16) -> bool {
         let new = !self.known.contains_key(&fingerprint);

@@ -56,7 +56,8 @@ impl Content {
             return Content::Csv(Box::new(CsvImport::mapped(preamble, renamed, &MAPPED, place as u8)));
         } else {
             let mut failure = format::not_clicks(names, "file");
-            if names.len() > 1 {
+            // A click has a URL, a time and a user.
+            if names.len() > 2 {
                 failure.table = Some(Box::new(unknown::table(names, text, &preamble.delimiter)));
             }
             return Content::Refused(Box::new(failure));

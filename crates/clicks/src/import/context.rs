@@ -50,6 +50,10 @@ impl Context<'_> {
     pub fn beside(&mut self, place: u16, cells: &[&[u8]], line: u32, about: &str) {
         let Some(kind) = BESIDES.get(place as usize) else { return };
         let mut row = Row { cells, file: self.file, about, clock: self.clock };
+        if self.tables.is_full() {
+            self.log.note(Why::TooMany, u64::from(line), b"");
+            return;
+        }
         let print = row.fingerprint(kind);
         if !self.tables.is_new(print, self.file) {
             self.log.note(Why::SameAgain, u64::from(line), b"");

@@ -49,6 +49,8 @@ pub enum Why {
     NothingDone,
     /// A record beside the clicks that was there already.
     SameAgain,
+    /// More records beside the clicks than are kept.
+    TooMany,
     /// A record of a rollup whose number of clicks cannot be read.
     BadWeight,
 }
@@ -83,6 +85,7 @@ impl Why {
             }
             Why::Nobody => ("nobody", "nobody is named", true),
             Why::NothingDone => ("nothing-done", "steps that nobody did, or that did not succeed", false),
+            Why::TooMany => ("too-many", "more records beside clicks than the 2,000,000 that are kept", true),
             Why::SameAgain => ("same-again", "records that were there already", false),
             Why::BadWeight => ("bad-weight", "the number of clicks cannot be read", true),
         }

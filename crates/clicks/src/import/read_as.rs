@@ -89,7 +89,7 @@ impl ReadAs {
     pub(super) fn renamed(&self, written: &[String]) -> Vec<String> {
         let new = |name: &String| {
             let field = self.columns.iter().find(|(_, column)| column == name.trim());
-            field.map_or_else(|| name.clone(), |(field, _)| format!("mapped{field}"))
+            field.map_or_else(|| name.clone(), |(field, _)| format!("\u{e000}{field}"))
         };
         written.iter().map(new).collect()
     }

@@ -12,6 +12,9 @@ use crate::import::log::Why;
 /// What each line begins with, behind what a log server may put before it.
 const HEAD: &[u8] = b"CEF:";
 
+/// The longest name of a value, in bytes: the format's own are at most 23 long.
+const LONGEST_NAME: usize = 64;
+
 /// What the name of the event in the head is called among the names of a line.
 pub const NAME: &str = "cefName";
 
@@ -129,7 +132,9 @@ fn extension(text: &str) -> Vec<(String, String)> {
         if at > 0 && bytes[at - 1] == b'\\' {
             continue;
         }
-        let from = bytes[..at].iter().rposition(|b| *b == b' ').map_or(0, |blank| blank + 1);
+        // Names are short; looking further back for each sign would take forever in a text of nothing but signs.
+        let near = at.saturating_sub(LONGEST_NAME);
+        let from = bytes[near..at].iter().rposition(|b| *b == b' ').map_or(near, |blank| near + blank + 1);
         let is_name = from < at && bytes[from..at].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
         if is_name {
             starts.push((from, at));

@@ -8,22 +8,22 @@ use crate::import::container::Container;
 use crate::import::names::Names;
 use crate::model::{Action, Field, FieldSet, Verdict, Words};
 
-/// The format.
+/// The format. No file writes such names: they begin with a sign that means nothing anywhere.
 pub const FORMAT: Format = Format {
     id: "mapped",
     export_how: "Any CSV with a URL, a time and a user: say which column is what.",
     names: &[
-        (Field::Time, &["mappedtime"]),
-        (Field::Url, &["mappedurl"]),
-        (Field::User, &["mappeduser"]),
-        (Field::RawAction, &["mappedrawaction"]),
-        (Field::Verdict, &["mappedverdict"]),
-        (Field::Ip, &["mappedip"]),
-        (Field::Source, &["mappedsource"]),
-        (Field::Subject, &["mappedsubject"]),
-        (Field::Sender, &["mappedsender"]),
-        (Field::Device, &["mappeddevice"]),
-        (Field::Threat, &["mappedthreat"]),
+        (Field::Time, &["\u{e000}time"]),
+        (Field::Url, &["\u{e000}url"]),
+        (Field::User, &["\u{e000}user"]),
+        (Field::RawAction, &["\u{e000}rawaction"]),
+        (Field::Verdict, &["\u{e000}verdict"]),
+        (Field::Ip, &["\u{e000}ip"]),
+        (Field::Source, &["\u{e000}source"]),
+        (Field::Subject, &["\u{e000}subject"]),
+        (Field::Sender, &["\u{e000}sender"]),
+        (Field::Device, &["\u{e000}device"]),
+        (Field::Threat, &["\u{e000}threat"]),
     ],
     words: &["Allowed", "Blocked", "UserOverride", "User override", "None"],
     tells,

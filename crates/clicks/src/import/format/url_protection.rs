@@ -75,7 +75,9 @@ pub fn by_action(fields: FieldSet) -> FieldSet {
 fn fit(names: &Names) -> bool {
     let fields = names.fields(&FORMAT);
     let need = [Field::Time, Field::User, Field::Url, Field::RawAction, Field::Source];
-    need.into_iter().all(|field| fields.has(field)) && !names.has("verdict")
+    // Proxies write such tables too; only this one calls the time so, or has tags of people.
+    let own = names.has("clicktime") || names.has("tags");
+    own && need.into_iter().all(|field| fields.has(field)) && !names.has("verdict")
 }
 
 fn kind(container: Container, _names: &Names, _streaming: bool) -> (&'static str, &'static str) {

@@ -271,6 +271,11 @@ impl JsonImport {
     fn leave(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
         cursor.at += 1;
         self.stack.pop();
+        if self.stack.is_empty() {
+            // What follows is in no array and belongs to no campaign.
+            self.records.array = "";
+            self.records.about.clear();
+        }
         Ok(())
     }
 

@@ -361,6 +361,8 @@ impl Records {
         let keys: Vec<u32> = self.members.iter().map(|m| m.key).collect();
         let route = match self.routes.get(&keys) {
             Some(known) => *known,
+            // So many are no export; looking at each anew would take longer than all else.
+            None if self.routes.len() >= MOST_ROUTES => Route::Unknown,
             None => self.decide(&keys, text, cx),
         };
         self.last = (keys, route);
@@ -383,9 +385,7 @@ impl Records {
             }
             _ => Route::Unknown,
         };
-        if self.routes.len() < MOST_ROUTES {
-            self.routes.insert(keys.to_vec(), route);
-        }
+        self.routes.insert(keys.to_vec(), route);
         route
     }
 
