@@ -65,7 +65,8 @@ fn admit(record: &mut Record<'_>) -> Admit {
         return Admit::Leave(Why::NoUrl);
     }
     let said = Record::said(record.cell(Field::RawAction)).into_owned();
-    let word = if said.is_empty() { record.array } else { &said };
+    let array = if record.array.starts_with("clicks") { record.array } else { "" };
+    let word = if said.is_empty() { array } else { &said };
     let status = Record::said(record.extra(THREAT_STATUS)).into_owned();
     let taken_back = TAKEN_BACK.iter().find(|word| word.eq_ignore_ascii_case(&status));
     let action = match taken_back {

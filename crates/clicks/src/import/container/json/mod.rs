@@ -270,10 +270,11 @@ impl JsonImport {
 
     fn leave(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Stop> {
         cursor.at += 1;
-        self.stack.pop();
-        if self.stack.is_empty() {
-            // What follows is in no array and belongs to no campaign.
+        // What follows is in no array, and behind all of it belongs to no campaign.
+        if self.stack.pop() == Some(Place::Records) {
             self.records.array = "";
+        }
+        if self.stack.is_empty() {
             self.records.about.clear();
         }
         Ok(())

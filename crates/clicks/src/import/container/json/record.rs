@@ -7,12 +7,10 @@ use super::records::{At, Member, Records, Route};
 use crate::import::admit::{Found, Has, Outcome, admit, of_cell};
 use crate::import::beside::BESIDES;
 use crate::import::context::Context;
-use crate::import::format::EXTRA;
+use crate::import::format::{EXTRA, FORMATS};
+use crate::import::log::Why;
 use crate::import::names::{NameUse, normalised};
 use crate::model::{Cells, Field, FieldSet, Span};
-
-/// Keys by higher numbers are not told apart.
-const MOST_KEYS: usize = 10_000;
 
 impl JsonImport {
     /// Takes the members as one record.
@@ -41,8 +39,10 @@ impl Records {
         cx: &mut Context<'_>,
     ) {
         let holder = inner.unwrap_or(text);
-        if let Route::Beside(beside) = self.route {
-            return self.read_beside(beside, holder, at, cx);
+        match self.route {
+            Route::Beside(beside) => return self.read_beside(beside, holder, at, cx),
+            Route::Other(format) => return self.count_other(format, holder, at, cx),
+            Route::Click | Route::Unknown => {}
         }
         let mut best = [u8::MAX; Field::COUNT];
         let mut taken = [usize::MAX; Field::COUNT];
@@ -86,7 +86,9 @@ impl Records {
                 what => {
                     if let NameUse::Extra(place) = what {
                         let span = plain_of(holder, member.value, &mut cx.batch.scratch);
-                        extra[place as usize] = cx.batch.kept(span, holder);
+                        if extra[place as usize].is_empty() {
+                            extra[place as usize] = cx.batch.kept(span, holder);
+                        }
                     }
                     let one = self.of_member(holder, member, &mut cx.batch.scratch, &mut doubled);
                     rest = rest.wrapping_add(one);
@@ -106,17 +108,11 @@ impl Records {
         };
         match admit(self.format, &mut found, text, cx) {
             Outcome::Taken => {
-                for member in &self.members {
-                    let key = member.key as usize;
-                    if key >= self.of_clicks.len() && key < MOST_KEYS {
-                        self.of_clicks.resize(key + 1, false);
-                    }
-                    if let Some(is) = self.of_clicks.get_mut(key) {
-                        *is = true;
-                    }
+                for place in 0..self.members.len() {
+                    self.mark(self.members[place].key);
                 }
                 // What the format concluded is there too.
-                let told = [Field::RawAction, Field::Source, Field::Device];
+                let told = [Field::RawAction, Field::Source, Field::Device, Field::ClickedThrough];
                 let told = told.into_iter().filter(|field| !cells[*field as usize].is_empty());
                 self.seen = self.seen.union(fields).union(FieldSet::of(told));
             }
@@ -141,6 +137,21 @@ impl Records {
         let hash = of_cell(number, value.of(text, scratch), doubled);
         scratch.truncate(before);
         hash
+    }
+
+    /// Counts a record of a format that is no click, by the first of the columns that say what it is.
+    #[cold]
+    fn count_other(&self, format: u16, text: &[u8], at: At, cx: &mut Context<'_>) {
+        let extra = FORMATS.get(format as usize).map_or(&[][..], |format| format.extra);
+        let telling = extra.iter().rev().find_map(|names| {
+            self.members.iter().find(|member| {
+                let key = normalised(&String::from_utf8_lossy(self.keys.text_of(member.key)));
+                names.contains(&key.as_str())
+            })
+        });
+        let mut scratch = Vec::new();
+        let span = telling.map_or(Span::EMPTY, |member| plain_of(text, member.value, &mut scratch));
+        cx.log.note(Why::OtherTable, u64::from(at.line), span.of(text, &scratch));
     }
 
     /// Hands the members to a table beside the clicks.
@@ -184,8 +195,17 @@ pub fn inside_text(text: &[u8], path: &[&str]) -> Vec<u8> {
 fn inside(text: &[u8], value: Value, path: &[&str]) -> Option<Vec<u8>> {
     let mut value = value;
     for key in path {
-        // What has no inside is what was looked for.
-        let Value::Object(from, to) = value else { break };
+        let (from, to) = match value {
+            Value::Object(from, to) => (from, to),
+            // A text that holds the object, as services write columns that are none of their own types.
+            Value::Text { from, to, .. } if text[from..to].starts_with(b"{") => {
+                let mut plain = Vec::new();
+                unescape(&text[from..to], &mut plain);
+                return Some(inside_text(&plain, path));
+            }
+            // What has no inside is what was looked for.
+            _ => break,
+        };
         let mut cursor = Cursor { text: &text[..to], at: from + 1 };
         value = loop {
             cursor.blank_and_commas();

@@ -4,7 +4,8 @@
 //! Owns the search for the record, for exports travel in the documents of other tools, as objects and as texts that
 //! hold JSON. Must not know where the objects stand in a file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::cursor::{Cursor, Stop, Value, unescape};
 use super::keys::Keys;
@@ -40,6 +41,8 @@ pub struct At {
 pub(super) enum Route {
     /// A click of the format that reads the file.
     Click,
+    /// A record of a format, by its place, without a place for a URL: not a click, and no reason to read others by it.
+    Other(u16),
     /// A row of a table beside the clicks.
     Beside(u16),
     /// Nothing that is known.
@@ -53,11 +56,14 @@ pub(super) enum Found {
     Here,
     /// In a text that a member held.
     In(Vec<u8>),
-    /// Several of them, in an array somewhere inside.
-    Several(Vec<Vec<u8>>),
+    /// Several of them somewhere inside, each with the name of the array that held it.
+    Several(Vec<Inner>),
     /// Nowhere; what stood there was counted.
     Counted,
 }
+
+/// A record inside another, and the name of the array that held it.
+pub(super) type Inner = (Vec<u8>, &'static str);
 
 /// Reads the members of records, whatever container they stand in.
 pub struct Records {
@@ -72,6 +78,8 @@ pub struct Records {
     /// What the document around the records is called, such as a campaign.
     pub about: String,
     pub(super) format: &'static Format,
+    /// A format of which records are there that are no clicks.
+    leaning: Option<&'static Format>,
     place: u8,
     decided: bool,
     /// Keys of records that were looked at.
@@ -83,8 +91,6 @@ pub struct Records {
     pub found_inside: bool,
     /// Which keys records that were clicks had, by number.
     pub(super) of_clicks: Vec<bool>,
-    /// The names of the schema.
-    learnt: Vec<String>,
     /// Fields of the clicks that were taken, and of the schema.
     pub(super) seen: FieldSet,
     /// How deep the arrays are that are being read inside records.
@@ -96,15 +102,36 @@ pub struct Records {
     pub(super) beside: beside::Bindings,
 }
 
+/// Keys by higher numbers are not told apart.
+const MOST_KEYS: usize = 10_000;
+
 /// Records of more different sets of keys than this are not remembered: no export has as many, an attack may.
 const MOST_ROUTES: usize = 2_000;
 
-/// How deep arrays of records are looked for inside records of arrays.
-const DEEPEST: u8 = 3;
+/// How deep records are looked for inside records.
+const DEEPEST: u8 = 6;
 
-/// How many objects inside one are looked at for the record. The deepest known document is that of a search engine
-/// around an event around the record.
-const MOST_LOOKED_AT: usize = 48;
+/// How many values inside one record are looked at: more than a document of a day's events has.
+const MOST_LOOKED_AT: usize = 100_000;
+
+/// A value in which a record may be.
+#[derive(Clone, Copy)]
+struct Place {
+    value: Value,
+    /// The text that holds it, where that is not the outer one.
+    of: Option<usize>,
+    depth: u8,
+    /// The name of the array around it.
+    array: &'static str,
+}
+
+/// Whether a route leads to a directory of people.
+fn is_people(route: Route) -> bool {
+    matches!(route, Route::Beside(place) if BESIDES.get(place as usize).is_some_and(|b| b.id == "people"))
+}
+
+/// Longer lists of keys are not remembered.
+const LONGEST_ROUTE: usize = 500;
 
 impl Records {
     /// None yet.
@@ -117,6 +144,7 @@ impl Records {
             array: "",
             about: String::new(),
             format,
+            leaning: None,
             place: 0,
             decided: false,
             routes: HashMap::new(),
@@ -124,7 +152,6 @@ impl Records {
             route: Route::Unknown,
             found_inside: false,
             of_clicks: Vec::new(),
-            learnt: Vec::new(),
             seen: FieldSet::default(),
             depth: 0,
             judged_early: false,
@@ -133,9 +160,9 @@ impl Records {
         }
     }
 
-    /// The format of the clicks.
+    /// The format of the clicks, or of what else is there.
     pub fn format(&self) -> &'static Format {
-        self.format
+        if self.decided { self.format } else { self.leaning.unwrap_or(self.format) }
     }
 
     /// Whether the record before stands beside the clicks.
@@ -147,10 +174,7 @@ impl Records {
     pub fn names_of_clicks(&self) -> Names {
         let is_of_click = |key: &u32| self.of_clicks.get(*key as usize).copied().unwrap_or_default();
         let keys = (0..self.keys.names().len() as u32).filter(is_of_click);
-        let mut names: Vec<String> =
-            keys.map(|key| String::from_utf8_lossy(self.keys.text_of(key)).into_owned()).collect();
-        names.extend(self.learnt.iter().cloned());
-        Names::new(names)
+        Names::new(keys.map(|key| String::from_utf8_lossy(self.keys.text_of(key)).into_owned()).collect())
     }
 
     /// All keys seen.
@@ -163,10 +187,24 @@ impl Records {
         if self.streaming { self.seen.with(Field::Tenant) } else { self.seen }
     }
 
+    /// Takes note of a key that clicks have.
+    pub(super) fn mark(&mut self, key: u32) {
+        let key = key as usize;
+        if key >= self.of_clicks.len() && key < MOST_KEYS {
+            self.of_clicks.resize(key + 1, false);
+        }
+        if let Some(is) = self.of_clicks.get_mut(key) {
+            *is = true;
+        }
+    }
+
     /// Takes note of columns that no record may name.
     pub fn learn(&mut self, names: &[String]) {
         self.keys.learn(names);
-        self.learnt.extend(names.iter().cloned());
+        for name in names {
+            let key = self.keys.of(name.as_bytes(), usize::MAX);
+            self.mark(key);
+        }
         let fields = Names::new(names.to_vec()).fields(self.format);
         self.seen = self.seen.union(fields);
     }
@@ -222,20 +260,27 @@ impl Records {
             Found::Counted => {}
             Found::Here => self.read(text, None, cells, at, cx),
             Found::In(inner) => self.read(text, Some(&inner), cells, at, cx),
-            Found::Several(texts) => self.take_each(&texts, at, cx),
+            Found::Several(texts) => {
+                // What was taken before points into the file's text; from here on it is others.
+                let meaning = self.meaning();
+                cx.flush_before(text, meaning);
+                self.take_each(&texts, at, cx);
+            }
         }
     }
 
     /// Takes each object of an array. The one that held them was counted as a record.
-    fn take_each(&mut self, texts: &[Vec<u8>], at: At, cx: &mut Context<'_>) {
+    fn take_each(&mut self, texts: &[Inner], at: At, cx: &mut Context<'_>) {
         cx.log.records -= 1;
         self.depth += 1;
-        for text in texts {
+        for (text, array) in texts {
+            self.array = array;
             if self.object(&mut Cursor { text, at: 0 }).is_ok() {
                 self.take_apart(text, at, cx);
             }
         }
         self.depth -= 1;
+        self.array = "";
     }
 
     /// [`Records::take`] of members that stand in a text which is gone before the batch is handed over.
@@ -263,71 +308,86 @@ impl Records {
         if self.route != Route::Unknown || self.has_url() {
             return Found::Here;
         }
-        let found = self.look_inside(text, cells, at, cx);
+        let found = self.look_inside(text, at, cx);
         self.found_inside |= self.route != Route::Unknown || !matches!(found, Found::Here);
         found
     }
 
-    fn has_url(&self) -> bool {
+    pub(super) fn has_url(&self) -> bool {
         self.members.iter().any(|m| self.keys.holds(m.key, Field::Url))
     }
 
-    /// Looks at the objects inside the members, and at the texts that hold one, the first ones first and each with
-    /// all that is inside it. Where none is a record, the members stay those of the outer object.
+    /// Looks at the objects inside the members, in arrays and in texts, and at what is inside those that fit nothing. All
+    /// that fit are records, but for one that says the same as another: documents hold an event as text and parsed beside
+    /// it. Where none fits, the members stay those of the outer object.
     #[cold]
-    fn look_inside(&mut self, text: &[u8], cells: &mut Cells, at: At, cx: &mut Context<'_>) -> Found {
+    fn look_inside(&mut self, text: &[u8], at: At, cx: &mut Context<'_>) -> Found {
         let outer = self.members.clone();
-        let mut texts: Vec<Vec<u8>> = Vec::new();
-        let mut open: Vec<(Value, Option<usize>)> = Vec::new();
-        open.extend(outer.iter().rev().map(|member| (member.value, None)));
-        let mut looked_at = 0;
+        let mut texts: Vec<Rc<[u8]>> = Vec::new();
+        let mut open: Vec<Place> = Vec::new();
+        open.extend(self.places_inside(text, None, 0, ""));
+        let mut found: Vec<(Inner, Route)> = Vec::new();
+        let mut said: HashSet<String> = HashSet::new();
         let mut broken: Option<Vec<u8>> = None;
-        while let Some((value, of)) = open.pop() {
-            let holder = of.and_then(|at: usize| texts.get(at)).map_or(text, Vec::as_slice);
-            let (from, to, of) = match value {
-                Value::Object(from, to) => (from, to, of),
-                Value::Text { from, to, .. } if holder[from..to].starts_with(b"{") => {
-                    let mut inner = Vec::new();
-                    unescape(&holder[from..to], &mut inner);
-                    texts.push(inner);
-                    (0, texts[texts.len() - 1].len(), Some(texts.len() - 1))
+        let mut looked_at = 0;
+        while let Some(place) = open.pop() {
+            let holder: Rc<[u8]>;
+            let held: &[u8] = match place.of {
+                Some(of) => {
+                    holder = texts.get(of).cloned().unwrap_or_default();
+                    &holder
                 }
-                // The array of an answer inside an answer.
+                None => text,
+            };
+            looked_at += 1;
+            if looked_at > MOST_LOOKED_AT || place.depth > DEEPEST {
+                continue;
+            }
+            let (inner, of) = match place.value {
+                Value::Object(from, to) => (held[from..to].to_vec(), None),
+                Value::Text { from, to, .. } if held[from..to].starts_with(b"{") => {
+                    let mut inner = Vec::new();
+                    unescape(&held[from..to], &mut inner);
+                    (inner, Some(()))
+                }
                 Value::Array(from, to) => {
-                    let texts = objects_in(&holder[from..to]);
-                    let first = texts.first().is_some_and(|first| {
-                        let whole = self.object(&mut Cursor { text: first, at: 0 }).is_ok();
-                        whole && (self.is_enveloped(first) || self.route_of(text, cx) != Route::Unknown)
-                    });
-                    if first && self.depth < DEEPEST {
-                        return Found::Several(texts);
+                    let mut cursor = Cursor { text: &held[..to], at: from + 1 };
+                    let mut values = Vec::new();
+                    loop {
+                        cursor.blank_and_commas();
+                        let Ok(value) = cursor.value() else { break };
+                        values.push(Place { value, depth: place.depth + 1, ..place });
                     }
+                    open.extend(values.into_iter().rev());
                     continue;
                 }
                 _ => continue,
             };
-            looked_at += 1;
-            if looked_at > MOST_LOOKED_AT {
-                break;
-            }
-            let holder = of.and_then(|at| texts.get(at)).map_or(text, Vec::as_slice);
-            let mut inside = Cursor { text: &holder[..to], at: from };
-            if self.object(&mut inside).is_err() {
+            if self.object(&mut Cursor { text: &inner, at: 0 }).is_err() {
                 // A text that was cut in the middle of a click.
-                let names_url = memchr::memmem::find(&holder[from..to], b"\"Url\"").is_some();
-                broken = broken.or_else(|| (of.is_some() && names_url).then(|| holder[from..to].to_vec()));
+                let names_url = memchr::memmem::find(&inner, b"\"Url\"").is_some();
+                broken = broken.or_else(|| (of.is_some() && names_url).then(|| inner.clone()));
                 continue;
             }
-            let inner = of.and_then(|at| texts.get(at)).cloned();
-            match self.open_envelope(text, inner.as_deref(), cells, at, cx) {
-                Some(Found::Here) => return inner.map_or(Found::Here, Found::In),
-                Some(found) => return found,
-                None => self.route = self.route_of(text, cx),
+            let route = self.route_of(text, cx);
+            if route != Route::Unknown || self.is_enveloped(&inner) {
+                let same = serde_json::from_slice::<serde_json::Value>(&inner).map(|v| v.to_string());
+                if same.map_or(true, |same| said.insert(same)) {
+                    found.push(((inner, place.array), route));
+                }
+                continue;
             }
-            if self.route != Route::Unknown {
-                return inner.map_or(Found::Here, Found::In);
-            }
-            open.extend(self.members.iter().rev().map(|member| (member.value, of)));
+            texts.push(inner.into());
+            let number = texts.len() - 1;
+            let holder = texts[number].clone();
+            open.extend(self.places_inside(&holder, Some(number), place.depth + 1, place.array));
+        }
+        // Documents about a click say who clicked: that is no directory.
+        if found.iter().any(|(_, route)| !is_people(*route)) {
+            found.retain(|(_, route)| !is_people(*route));
+        }
+        if !found.is_empty() && self.depth < DEEPEST {
+            return Found::Several(found.into_iter().map(|(inner, _)| inner).collect());
         }
         if let Some(broken) = broken {
             cx.log.note(Why::BrokenJson, u64::from(at.line), &broken);
@@ -336,6 +396,17 @@ impl Records {
         self.members = outer;
         self.route = Route::Unknown;
         Found::Here
+    }
+
+    /// The values of the members at hand in which a record may be, the first one last.
+    fn places_inside(&self, text: &[u8], of: Option<usize>, depth: u8, array: &'static str) -> Vec<Place> {
+        let place = |member: &Member| {
+            let is_array = matches!(member.value, Value::Array(..));
+            let name = text.get(member.name.0..member.name.1).unwrap_or_default();
+            let array = if is_array { super::wrapper::array_of(name) } else { array };
+            Place { value: member.value, of, depth, array }
+        };
+        self.members.iter().rev().map(place).collect()
     }
 
     /// Whether the members are the envelope of a streaming service.
@@ -378,14 +449,22 @@ impl Records {
         let route = match fits {
             // No click has what these are known by; a format may be known by less.
             _ if beside.is_some() => beside.map_or(Route::Unknown, |place| Route::Beside(place as u16)),
-            _ if self.decided && (self.format.fit)(&names) => Route::Click,
+            _ if self.decided && (self.format.fit)(&names) && names.fields(self.format).has(Field::Url) => {
+                Route::Click
+            }
+            Some((place, format)) if !names.fields(format).has(Field::Url) => {
+                self.leaning = Some(format);
+                Route::Other(place as u16)
+            }
             Some((place, format)) if !self.decided => {
                 self.be_read_by(place, format, text, cx);
                 Route::Click
             }
             _ => Route::Unknown,
         };
-        self.routes.insert(keys.to_vec(), route);
+        if keys.len() <= LONGEST_ROUTE {
+            self.routes.insert(keys.to_vec(), route);
+        }
         route
     }
 
@@ -473,19 +552,5 @@ impl Records {
             (None, Some(inner)) => Found::In(inner.to_vec()),
             (None, None) => Found::Here,
         })
-    }
-}
-
-/// The objects that stand in an array.
-fn objects_in(array: &[u8]) -> Vec<Vec<u8>> {
-    let mut cursor = Cursor { text: array, at: 1 };
-    let mut texts = Vec::new();
-    loop {
-        cursor.blank_and_commas();
-        match cursor.value() {
-            Ok(Value::Object(from, to)) => texts.push(array[from..to].to_vec()),
-            Ok(_) => {}
-            Err(_) => return texts,
-        }
     }
 }

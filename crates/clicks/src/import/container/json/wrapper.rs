@@ -3,7 +3,7 @@
 //! Owns how an object is told from an answer that holds records, and what is learnt from its other members. Must not
 //! know records.
 
-use super::cursor::{Cursor, Stop, Value};
+use super::cursor::{Cursor, Stop, Value, unescape};
 use super::{Container, JsonImport, Place, keys};
 use crate::import::context::Context;
 use crate::import::log::Why;
@@ -44,6 +44,12 @@ const OBJECTS: [&str; 2] = ["hits", "d"];
 
 /// Arrays that stand inside records of other arrays.
 const INNER: [&str; 3] = ["clickLogs", "results", "timeline"];
+
+/// The name of an array, where it says something about the records in it.
+pub(super) fn array_of(key: &[u8]) -> &'static str {
+    let known = ARRAYS.iter().find(|(name, shape)| *shape == Container::Named && name.as_bytes() == key);
+    known.map_or("", |(name, _)| name)
+}
 
 /// What the value of a key holds, by the key and the byte it begins with: the name, and the shape; an array of records, or
 /// an object around one.
@@ -108,7 +114,9 @@ impl JsonImport {
             }
             let (from, to) = cursor.key()?;
             let found = holds_records(&cursor.text[from..to], cursor.peek()?);
-            if let Some((array, shape)) = found {
+            // A click may have such a member too.
+            if let Some((array, shape)) = found.filter(|_| !self.records.has_url()) {
+                self.records.about.clear();
                 self.partial |= partial;
                 for member in std::mem::take(&mut self.records.members) {
                     self.learn(cursor.text, member.name, member.value);
@@ -194,7 +202,8 @@ impl JsonImport {
             if cursor.peek()? == b'[' && INNER.iter().any(|name| name.as_bytes() == &cursor.text[from..to]) {
                 let found = holds_records(&cursor.text[from..to], b'[');
                 let first = cursor.first_inside()?;
-                if let (Some((name, _)), b'{' | b']') = (found, first) {
+                if let (Some((name, _)), b'{' | b']', false) = (found, first, self.records.has_url()) {
+                    self.records.about.clear();
                     for member in std::mem::take(&mut self.records.members) {
                         self.learn(cursor.text, member.name, member.value);
                     }
@@ -212,13 +221,18 @@ impl JsonImport {
     fn learn(&mut self, text: &[u8], (from, to): (usize, usize), value: Value) {
         match (&text[from..to], value) {
             (b"name", Value::Text { from, to, .. }) => {
-                self.records.about = String::from_utf8_lossy(&text[from..to]).into_owned();
+                let mut name = Vec::new();
+                unescape(&text[from..to], &mut name);
+                self.records.about = String::from_utf8_lossy(&name).into_owned();
             }
-            (b"@odata.nextLink" | b"nextLink" | b"__next", Value::Text { .. }) => self.paged = true,
+            (b"@odata.nextLink" | b"nextLink" | b"__next", Value::Text { from, to, .. }) => {
+                self.paged |= from < to;
+            }
             (b"meta" | b"pagination", Value::Object(from, to)) => {
-                let next =
-                    keys::nested(&text[from..to]).iter().any(|name| name == "next" || name == "pageToken");
-                self.paged |= next;
+                let json = serde_json::from_slice::<serde_json::Value>(&text[from..to]).unwrap_or_default();
+                let pages = json.get("pagination").unwrap_or(&json);
+                let next = pages.get("next").or_else(|| pages.get("pageToken"));
+                self.paged |= next.and_then(|next| next.as_str()).is_some_and(|next| !next.is_empty());
             }
             _ => self.schema(text, (from, to), value),
         }
