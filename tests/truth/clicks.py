@@ -4,6 +4,7 @@ Owns the sections "Values" and "Duplicates" of docs/words.md, as far as they nee
 not know questions.
 """
 
+from bisect import bisect_right, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -218,12 +219,12 @@ class Said:
         self.report = id_of(record.cells.get("reportid"))
         ip = values.address_of(record.cells.get("ipaddress"))
         self.ip = ip and values.fold(ip)
-        self.action = values.verdict_and_action(
+        self.verdict, self.action = values.verdict_and_action(
             values.text_of(record.cells.get("actiontype")),
             bool(values.threats_of(record.cells.get("threattypes"))),
             values.boolean_of(record.cells.get("isclickedthrough")) is True,
             "threattypes" in source.columns,
-        )[1]
+        )
 
     def may_be(self, other):
         """Whether nothing speaks against two records of different columns telling of one click."""
@@ -236,7 +237,8 @@ class Said:
             ]
         ]
         actions = {self.action, other.action} - {"Unknown"}
-        return self.layout != other.layout and not any(differ) and len(actions) < 2
+        # All files here are of one format.
+        return self.ms == other.ms and self.layout != other.layout and not any(differ) and len(actions) < 2
 
     @property
     def lacks(self):
@@ -299,23 +301,33 @@ def told_again_of(said, run):
     """Of records of one person and URL that follow each other within two seconds."""
     if len({said[place].layout for place in run}) < 2:
         return set()
-    places = sorted(run, key=lambda place: (-said[place].columns, said[place].file, said[place].ms, place))
+    places = sorted(
+        run,
+        key=lambda place: (
+            said[place].action == "Unknown",
+            said[place].verdict == "Unknown",
+            -said[place].columns,
+            said[place].file,
+            said[place].ms,
+            place,
+        ),
+    )
     kept, stood_for, found = [], set(), set()
     for place in places:
         one = said[place]
+        middle = bisect_right(kept, (one.ms, len(said)))
+        near = kept[max(0, middle - LOOKED_AT) : middle + LOOKED_AT]
         fitting = [
             other
-            for other in kept[::-1][:LOOKED_AT]
-            if abs(said[other].ms - one.ms) <= APART
-            and (other, one.file) not in stood_for
-            and one.may_be(said[other])
+            for ms, other in near
+            if abs(ms - one.ms) <= APART and (other, one.file) not in stood_for and one.may_be(said[other])
         ]
         if fitting:
             other = min(fitting, key=lambda other: (abs(said[other].ms - one.ms), other))
             stood_for.add((other, one.file))
             found.add(place)
         else:
-            kept.append(place)
+            insort(kept, (one.ms, place))
     return found
 
 

@@ -63,10 +63,13 @@ impl SignIns {
                 continue;
             }
             let person = user.to_lowercase();
-            let nearest = near
-                .get(&(person.as_str(), ip))
-                .and_then(|list| list.iter().min_by_key(|(at, _)| (at - data.time[row]).abs()))
-                .filter(|(at, _)| (at - data.time[row]).abs() <= AROUND_MS);
+            let time = data.time[row];
+            let nearest = near.get(&(person.as_str(), ip)).and_then(|list| {
+                let after = list.partition_point(|(at, _)| *at < time);
+                let around = list[after.saturating_sub(1)..].iter().take(2);
+                around.min_by_key(|(at, _)| (at - time).abs())
+            });
+            let nearest = nearest.filter(|(at, _)| (at - time).abs() <= AROUND_MS);
             match nearest {
                 Some((_, device)) => {
                     join.joined += clicks;

@@ -4,6 +4,7 @@
 //! its recipients (`EmailEvents`), and the address of a mailbox may differ from the UPN of its owner.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,17 +15,17 @@ use crate::model::{Dataset, Field};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Message {
     /// Its id, lower case and without braces.
-    pub id: String,
+    pub id: Rc<str>,
     /// Who got it, lower case.
     pub recipient: String,
     /// Its subject.
-    pub subject: String,
+    pub subject: Rc<str>,
     /// Who sent it.
-    pub sender: String,
+    pub sender: Rc<str>,
     /// When it came.
     pub received: Option<Stamp>,
     /// Where it was put, as the export says it: `Delivered, Inbox/folder`.
-    pub delivery: String,
+    pub delivery: Rc<str>,
     /// Index of the file.
     pub file: u16,
 }
@@ -89,31 +90,32 @@ pub struct MessageJoin {
     pub removed_later: u64,
 }
 
-/// What a message says to everybody.
-#[derive(Default)]
+/// What a message says to each of those who got it.
 struct OfId<'a> {
-    rows: Vec<&'a Message>,
+    first: &'a Message,
+    /// All rows say the same.
+    agree: bool,
+    by_recipient: HashMap<&'a str, &'a Message>,
 }
 
-impl OfId<'_> {
+impl<'a> OfId<'a> {
+    fn add(&mut self, message: &'a Message) {
+        self.agree &= message.subject == self.first.subject && message.sender == self.first.sender;
+        self.by_recipient.entry(&message.recipient).or_insert(message);
+    }
+
     /// The row of a recipient; else any, where all agree. None: they do not.
-    fn row_for(&self, recipient: &str) -> Option<&Message> {
-        let own = self.rows.iter().find(|row| !recipient.is_empty() && row.recipient == recipient);
-        let first = self.rows.first()?;
-        let agree = |row: &&&Message| row.subject == first.subject && row.sender == first.sender;
-        own.or_else(|| Some(first).filter(|_| self.rows.iter().all(|row| agree(&row)))).copied()
+    fn row_for(&self, recipient: &str) -> Option<&'a Message> {
+        let own = self.by_recipient.get(recipient).filter(|_| !recipient.is_empty()).copied();
+        own.or_else(|| Some(self.first).filter(|_| self.agree))
     }
 }
 
 /// The place of a link in a message of Teams.
 pub const TEAMS: &str = "Teams";
 
-/// The last message to a person that came before a click.
-fn last_before<'a>(messages: &[&'a Message], click: i64, person: &str) -> Option<&'a Message> {
-    let sent = |message: &&&Message| message.received.map_or(i64::MAX, |at| at.ms);
-    let theirs = messages.iter().filter(|m| m.recipient == person || m.recipient.is_empty());
-    theirs.filter(|m| sent(m) <= click).max_by_key(sent).copied()
-}
+/// How many messages with one URL are looked at for a click.
+const MOST_WITH_URL: usize = 64;
 
 /// An id as it is compared.
 pub fn bare_id(text: &str) -> String {
@@ -128,11 +130,11 @@ impl Messages {
         self.messages.is_empty() && self.later.is_empty() && self.links.is_empty()
     }
 
-    pub(super) fn turn(&mut self, file: u16) {
+    pub(super) fn each_time(&mut self, file: u16, change: &mut dyn FnMut(&mut Stamp)) {
         let messages =
             self.messages.iter_mut().filter(|m| m.file == file).filter_map(|m| m.received.as_mut());
         let later = self.later.iter_mut().filter(|m| m.file == file).filter_map(|m| m.at.as_mut());
-        messages.chain(later).for_each(Stamp::turn);
+        messages.chain(later).for_each(change);
     }
 
     pub(super) fn forget(&mut self, file: u16) {
@@ -146,14 +148,7 @@ impl Messages {
         if self.messages.is_empty() && self.later.is_empty() {
             return None;
         }
-        let mut of_id: HashMap<&str, OfId<'_>> = HashMap::new();
-        for message in &self.messages {
-            let rows = &mut of_id.entry(message.id.as_str()).or_default().rows;
-            // A message that is known twice says the same twice.
-            if !rows.iter().any(|row| row.recipient == message.recipient && row.subject == message.subject) {
-                rows.push(message);
-            }
-        }
+        let of_id = self.of_ids();
         let removed: BTreeSet<(&str, &str)> =
             self.later.iter().map(|l| (l.id.as_str(), l.recipient.as_str())).collect();
         let by_url = self.by_url();
@@ -167,9 +162,14 @@ impl Messages {
             let clicks = u64::from(data.weight_of(row));
             let id = data.message.at(row);
             if id == 0 {
+                let source = data.sources.text(data.kind_of(row).source);
                 let url = data.urls.text(data.url.at(row));
-                let person = || data.users.text(data.user.at(row)).to_lowercase();
-                match by_url.get(url).and_then(|sent| last_before(sent, data.time[row], &person())) {
+                let message = Some(url).filter(|_| source.is_empty() || source == TEAMS).and_then(|url| {
+                    let person = data.users.text(data.user.at(row)).to_lowercase();
+                    let ids = by_url.get(url)?;
+                    last_before(ids.iter().filter_map(|id| of_id.get(id)), data.time[row], &person)
+                });
+                match message {
                     Some(message) => {
                         join.by_url += clicks;
                         guessed.push(row as u32);
@@ -205,25 +205,45 @@ impl Messages {
                 None => join.unclear += clicks,
             }
         }
-        let subjects = found.iter().map(|(row, place)| (*row, chosen[*place].subject.as_str()));
+        let subjects = found.iter().map(|(row, place)| (*row, &*chosen[*place].subject));
         data.fill(Field::Subject, subjects);
-        let senders = found.iter().map(|(row, place)| (*row, chosen[*place].sender.as_str()));
+        let senders = found.iter().map(|(row, place)| (*row, &*chosen[*place].sender));
         data.fill(Field::Sender, senders);
         data.messages_by_url = guessed;
         Some(join)
     }
 
-    /// Messages of Teams by the URLs in them. Clicks there have no message id.
-    fn by_url(&self) -> HashMap<&str, Vec<&Message>> {
-        let mut of_id: HashMap<&str, Vec<&Message>> = HashMap::new();
+    /// Messages by their ids.
+    fn of_ids(&self) -> HashMap<&str, OfId<'_>> {
+        let mut of_id: HashMap<&str, OfId<'_>> = HashMap::new();
         for message in &self.messages {
-            of_id.entry(&message.id).or_default().push(message);
+            let new = || OfId { first: message, agree: true, by_recipient: HashMap::new() };
+            of_id.entry(&message.id).or_insert_with(new).add(message);
         }
-        let mut by_url: HashMap<&str, Vec<&Message>> = HashMap::new();
+        of_id
+    }
+
+    /// Ids of messages of Teams by the URLs in them. Clicks there have no message id.
+    fn by_url(&self) -> HashMap<&str, Vec<&str>> {
+        let mut by_url: HashMap<&str, Vec<&str>> = HashMap::new();
         for link in self.links.iter().filter(|link| link.place == TEAMS) {
-            let messages = of_id.get(link.id.as_str()).into_iter().flatten();
-            by_url.entry(&link.url).or_default().extend(messages);
+            let ids = by_url.entry(&link.url).or_default();
+            if ids.len() < MOST_WITH_URL && !ids.contains(&link.id.as_str()) {
+                ids.push(&link.id);
+            }
         }
         by_url
     }
+}
+
+/// The last of some messages to a person that came before a click.
+fn last_before<'m, 'a: 'm>(
+    messages: impl Iterator<Item = &'m OfId<'a>>,
+    click: i64,
+    person: &str,
+) -> Option<&'a Message> {
+    let sent = |message: &&Message| message.received.map_or(i64::MAX, |at| at.ms);
+    let theirs =
+        messages.filter_map(|of| of.by_recipient.get(person).or_else(|| of.by_recipient.get("")).copied());
+    theirs.filter(|message| sent(message) <= click).max_by_key(sent)
 }

@@ -61,20 +61,29 @@ impl Tables {
         self.known.len() >= MOST
     }
 
-    /// Whether a record of this fingerprint was not there yet; from now on it is.
-    pub fn is_new(&mut self, fingerprint: u64, file: u16) -> bool {
-        let new = !self.known.contains_key(&fingerprint);
-        if new {
-            self.known.insert(fingerprint, file);
-        }
-        new
+    /// Whether a record of this fingerprint is there already.
+    pub fn has(&self, fingerprint: u64) -> bool {
+        self.known.contains_key(&fingerprint)
+    }
+
+    /// Takes note of the fingerprint of a record that is in now.
+    pub fn remember(&mut self, fingerprint: u64, file: u16) {
+        self.known.insert(fingerprint, file);
     }
 
     /// Day and month of a file were read in the wrong order: all its doubtful times change.
     pub fn turn(&mut self, file: u16) {
-        self.messages.turn(file);
-        self.simulations.turn(file);
-        self.sign_ins.turn(file);
+        self.messages.each_time(file, &mut Stamp::turn);
+        self.simulations.each_time(file, &mut Stamp::turn);
+        self.sign_ins.each_time(file, &mut Stamp::turn);
+    }
+
+    /// The times of a file are those of a clock on some wall: they become instants.
+    pub fn shift(&mut self, file: u16, instant_of: &dyn Fn(i64) -> i64) {
+        let shift = &mut |at: &mut Stamp| at.ms = instant_of(at.ms);
+        self.messages.each_time(file, shift);
+        self.simulations.each_time(file, shift);
+        self.sign_ins.each_time(file, shift);
     }
 
     /// Takes back what a file gave: its load failed.

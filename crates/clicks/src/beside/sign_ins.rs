@@ -30,8 +30,8 @@ pub struct SignIns {
 }
 
 impl SignIns {
-    pub(super) fn turn(&mut self, file: u16) {
-        self.rows.iter_mut().filter(|row| row.file == file).for_each(|row| row.at.turn());
+    pub(super) fn each_time(&mut self, file: u16, change: &mut dyn FnMut(&mut Stamp)) {
+        self.rows.iter_mut().filter(|row| row.file == file).for_each(|row| change(&mut row.at));
     }
 
     pub(super) fn forget(&mut self, file: u16) {

@@ -75,8 +75,8 @@ pub struct Simulations {
 }
 
 impl Simulations {
-    pub(super) fn turn(&mut self, file: u16) {
-        self.events.iter_mut().filter(|e| e.file == file).filter_map(|e| e.at.as_mut()).for_each(Stamp::turn);
+    pub(super) fn each_time(&mut self, file: u16, change: &mut dyn FnMut(&mut Stamp)) {
+        self.events.iter_mut().filter(|e| e.file == file).filter_map(|e| e.at.as_mut()).for_each(change);
     }
 
     pub(super) fn forget(&mut self, file: u16) {

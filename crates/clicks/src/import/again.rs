@@ -103,6 +103,7 @@ impl Stretch {
             Event::End { .. } => self.ended |= self.begun == self.place + 1,
             Event::Bytes(_) | Event::Skipped { .. } => {}
         }
-        self.begun == self.place + 1 && !self.is_done()
+        // Files before it are unpacked as they were the first time, so that they are numbered alike.
+        !self.is_done()
     }
 }

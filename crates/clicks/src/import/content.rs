@@ -16,8 +16,11 @@ use crate::failure::Failure;
 use crate::model::Field;
 
 /// Columns whose cells hold a whole record as JSON: of the audit log, of `CloudAppEvents`, of search engines.
-const JSON_COLUMNS: [&str; 6] =
-    ["auditdata", "raweventdata", "raw", "event.original", "eventoriginal", "originalevent"];
+const JSON_COLUMNS: [&str; 5] =
+    ["auditdata", "raweventdata", "event.original", "eventoriginal", "originalevent"];
+
+/// Columns that do so in one product and hold plain text in another.
+const MAYBE_JSON_COLUMNS: [&str; 1] = ["raw"];
 
 /// What a file turned out to be.
 pub(super) enum Content {
@@ -44,16 +47,21 @@ impl Content {
         if let Some((place, format)) = fits {
             return Content::Csv(Box::new(CsvImport::new(preamble, format, place as u8)));
         }
-        let reads = if let Some(place) = BESIDES.iter().position(|beside| (beside.fit)(names)) {
-            Reads::Beside(place as u16, ways(BESIDES[place], names))
-        } else if let Some(refused) = format::refused(names) {
-            return Content::Refused(Box::new(refused));
-        } else if let Some(column) = JSON_COLUMNS.iter().find_map(|name| names.place_of(name)) {
-            Reads::Json(Box::new(Records::new()), column)
-        } else if read_as.fits(&names.written) {
+        // Somebody who says what columns are knows better than any sign.
+        if read_as.fits(&names.written) {
             let place = FORMATS.iter().position(|format| format.id == MAPPED.id).unwrap_or_default();
             let renamed = Names::new(read_as.renamed(&names.written));
             return Content::Csv(Box::new(CsvImport::mapped(preamble, renamed, &MAPPED, place as u8)));
+        }
+        let json = |columns: &[&str]| columns.iter().find_map(|name| names.place_of(name));
+        let reads = if let Some(column) = json(&JSON_COLUMNS) {
+            Reads::Json(Box::new(Records::new()), column)
+        } else if let Some(place) = BESIDES.iter().position(|beside| (beside.fit)(names)) {
+            Reads::Beside(place as u16, ways(BESIDES[place], names))
+        } else if let Some(refused) = format::refused(names) {
+            return Content::Refused(Box::new(refused));
+        } else if let Some(column) = json(&MAYBE_JSON_COLUMNS) {
+            Reads::Json(Box::new(Records::new()), column)
         } else {
             let mut failure = format::not_clicks(names, "file");
             // A click has a URL, a time and a user.
@@ -63,6 +71,20 @@ impl Content {
             return Content::Refused(Box::new(failure));
         };
         Content::Csv(Box::new(CsvImport::of(preamble, reads)))
+    }
+
+    /// The table beside the clicks that its records belong to, where they do.
+    pub(super) fn beside(&self) -> Option<u16> {
+        match self {
+            Content::Csv(csv) => match csv.reads() {
+                Reads::Beside(place, _) => Some(*place),
+                Reads::Json(records, _) => records.beside(),
+                Reads::Clicks => None,
+            },
+            Content::Json(json) => json.records.beside(),
+            Content::Cef(cef) => cef.records.beside(),
+            Content::Unknown | Content::Header | Content::Refused(_) => None,
+        }
     }
 
     /// The same for files of one format with the same columns.

@@ -55,12 +55,15 @@ impl Context<'_> {
             return;
         }
         let print = row.fingerprint(kind);
-        if !self.tables.is_new(print, self.file) {
+        if self.tables.has(print) {
             self.log.note(Why::SameAgain, u64::from(line), b"");
             return;
         }
         match (kind.take)(&mut row, self.tables) {
-            Ok(()) => *self.kept.entry(place).or_default() += 1,
+            Ok(()) => {
+                self.tables.remember(print, self.file);
+                *self.kept.entry(place).or_default() += 1;
+            }
             Err(why) => {
                 let example = cells.iter().find(|cell| !cell.is_empty()).copied().unwrap_or_default();
                 self.log.note(why, u64::from(line), example);

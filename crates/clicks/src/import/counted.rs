@@ -1,6 +1,6 @@
 //! What the clicks of each file come to, once all files are read and duplicates are known.
 
-use super::format::Format;
+use super::format::{Format, HUNTING, MAPPED};
 use super::report::{UnknownAction, Without};
 use crate::model::ids::Id as _;
 use crate::model::sorting::sorted;
@@ -75,7 +75,11 @@ impl Counted {
             let word = data.raw_actions.text(kind.raw_action);
             // A report that says verdict and action itself may carry the word of any export behind them.
             let understood = kind.verdict != Verdict::Unknown && kind.action != Action::Unknown;
-            let known = format.words.iter().any(|a| a.eq_ignore_ascii_case(word))
+            // Of advanced hunting a click-through makes an action of any word; others are understood by it.
+            let by_word = format.id == MAPPED.id || (format.id != HUNTING.id && !format.has_verdict_column());
+            let is_other = by_word && kind.action != Action::Unknown;
+            let known = is_other
+                || format.words.iter().any(|a| a.eq_ignore_ascii_case(word))
                 || (format.has_verdict_column() && understood);
             if *clicks > 0 && !word.is_empty() && !known {
                 *words.entry(word).or_default() += clicks;

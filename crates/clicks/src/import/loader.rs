@@ -79,7 +79,12 @@ struct Inside {
     sheets: bool,
     /// One file is inside, and is called as the packed one.
     alone: bool,
+    /// The file at hand is not looked at.
+    is_passed_over: bool,
 }
+
+/// More files are not read: they are numbered in sixteen bits.
+const MOST_FILES: usize = 20_000;
 
 const DAMAGED: &str = "packed-damaged";
 
@@ -280,14 +285,21 @@ impl Inside {
         match event {
             Event::Begin { name } => {
                 self.begun += 1;
+                self.is_passed_over = reading.done.len() >= MOST_FILES;
+                if self.is_passed_over {
+                    self.skipped.push(format!("{name}: more than {MOST_FILES} files"));
+                    return false;
+                }
                 let shown = if self.alone { self.name.clone() } else { format!("{} › {name}", self.name) };
                 reading.start(&shown, 0);
                 true
             }
+            Event::Bytes(_) if self.is_passed_over => false,
             Event::Bytes(bytes) => {
                 reading.push(bytes);
                 !reading.is_refused()
             }
+            Event::End { .. } if self.is_passed_over => true,
             Event::End { trouble } => {
                 self.end_one(reading, trouble);
                 true
@@ -321,7 +333,8 @@ impl Inside {
     fn forget_others(&mut self, reading: &mut Reading) {
         let mut place = self.before;
         while let Some(done) = reading.done.get(place) {
-            if done.taken.is_some() || !(self.sheets || done.is_like_no_export) {
+            let is_other = done.is_like_no_export || (self.sheets && done.is_nothing);
+            if done.taken.is_some() || !is_other {
                 place += 1;
                 continue;
             }

@@ -1,5 +1,6 @@
 //! Why a file gave no click at all, said so that the person knows what to export instead.
 
+use super::beside::BESIDES;
 use super::container::Container;
 use super::container::csv::Reads;
 use super::content::Content;
@@ -23,6 +24,17 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         Content::Json(json) => (json.records.names(), json.records.format()),
         Content::Cef(cef) => (cef.records.names(), cef.records.format()),
     };
+    if let Some(place) = content.beside()
+        && let Some(kind) = BESIDES.get(place as usize)
+        && log.refused() == 0
+    {
+        let message = match log.records {
+            0 => format!("This is {}, and there is no row in it.", kind.label),
+            _ => format!("This is {}, and all of it was in another file already.", kind.label),
+        };
+        let instead = "Nothing is missing; leave this file out.".to_owned();
+        return format::failure(FailureKind::Empty, message, Some(kind.label), instead);
+    }
     let container = if matches!(content, Content::Json(_)) { "JSON file" } else { "file" };
     let fits = (format.fit)(&names);
     if let Some(reason) = log.first_refusal() {

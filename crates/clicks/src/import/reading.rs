@@ -11,7 +11,7 @@ use super::dates::{self, FileDates};
 use super::describe;
 use super::format::Format;
 use super::loader::Loaded;
-use super::log::Left;
+use super::log::{Left, MOST_LEFT};
 use super::nothing;
 use super::open_file::Open;
 use super::read_as::ReadAs;
@@ -20,7 +20,7 @@ use super::source::Source;
 use super::when::Clock;
 use crate::beside::Tables;
 use crate::failure::{Failure, FailureKind};
-use crate::model::{Batch, DatasetBuilder, Field, FieldSet, turned};
+use crate::model::{Batch, DatasetBuilder, Field, FieldSet, hash, turned};
 
 /// For the name of a zone and a span of wall clocks, how one of these becomes an instant; none for a zone that is not
 /// known. All in Unix milliseconds.
@@ -37,6 +37,8 @@ pub(super) struct Reading {
     pub(super) open: Option<Open>,
     /// How many files were opened before the one at hand, those inside packed ones not counted.
     pub(super) given: u32,
+    /// How many records that were not taken are listed.
+    left: usize,
     /// What somebody says about files that do not say it themselves.
     pub(super) read_as: ReadAs,
 }
@@ -50,6 +52,8 @@ pub(super) struct Done {
     left: Vec<Left>,
     /// It is text, and like nothing that is known.
     pub(super) is_like_no_export: bool,
+    /// There is nothing in it, or nothing that should have been a click.
+    pub(super) is_nothing: bool,
 }
 
 pub(super) struct Taken {
@@ -146,6 +150,10 @@ impl Reading {
         let gave_clicks = !rows.is_empty();
         let mut file = describe::of_file(&open.content, &open.log, &open.clock, fields);
         describe::say_beside(&mut file, &open.kept, gave_clicks);
+        if !gave_clicks {
+            // Of clicks alone equal rows are counted.
+            file.notes.retain(|note| note.code != "seconds-lost");
+        }
         file.rows = rows.len() as u64;
         file.name = open.name.into();
         file.given = self.given;
@@ -155,7 +163,10 @@ impl Reading {
             _ => encoding.label().to_owned(),
         };
         describe::note_booleans(&mut file, self.builder.strange_booleans(), format);
-        let left = open.log.take_left();
+        let mut left = open.log.take_left();
+        // So many of all files together: a packed file may hold thousands of broken ones.
+        left.truncate(MOST_LEFT.saturating_sub(self.left));
+        self.left += left.len();
         file.reasons = open.log.into_reasons();
         let dates = FileDates {
             kind: file.kind.clone(),
@@ -166,9 +177,16 @@ impl Reading {
         };
         let facts = if gave_clicks { fields } else { FieldSet::default() };
         let layout = if gave_clicks { open.content.layout(format) } else { 0 };
-        self.builder.set_facts(open.file, facts, open.clock.local, layout);
+        let kind = hash::hash_bytes(format.id.as_bytes());
+        self.builder.set_facts(open.file, facts, open.clock.local, [kind, layout]);
         let taken = Taken { file: open.file, gave_clicks, source, dates, clock: open.clock, format };
-        self.done.push(Done { report: file.clone(), taken: Some(taken), left, is_like_no_export: false });
+        self.done.push(Done {
+            report: file.clone(),
+            taken: Some(taken),
+            left,
+            is_like_no_export: false,
+            is_nothing: false,
+        });
         Ok(file)
     }
 
@@ -189,14 +207,17 @@ impl Reading {
 
     /// Lists a file that gave nothing.
     pub(super) fn list_refused(&mut self, name: String, bytes: u64, failure: &Failure) {
+        let is_nothing = matches!(failure.kind, FailureKind::NotClicks | FailureKind::Empty);
         let is_like_no_export = failure.kind == FailureKind::NotClicks && failure.recognised.is_none();
         let report = FileReport { given: self.given, ..nothing::of_refused(name, bytes, failure) };
-        self.done.push(Done { report, taken: None, left: Vec::new(), is_like_no_export });
+        self.done.push(Done { report, taken: None, left: Vec::new(), is_like_no_export, is_nothing });
     }
 
     fn forget(&mut self, open: Open, failure: &Failure) {
         self.builder.forget_file(open.first_row);
-        self.tables.forget(open.file);
+        if !open.kept.is_empty() {
+            self.tables.forget(open.file);
+        }
         self.list_refused(open.name, open.read, failure);
     }
 
@@ -261,6 +282,7 @@ impl Reading {
                             *time = instant_of(*time);
                         }
                     }
+                    self.tables.shift(taken.file, &*instant_of);
                     builder.set_known_zone(taken.file);
                     taken.clock.told = Some(self.read_as.zone.clone());
                 }

@@ -77,9 +77,9 @@ impl DatasetBuilder {
     }
 
     /// What is known of a file, once that is so.
-    pub fn set_facts(&mut self, file: u16, fields: FieldSet, local_times: bool, layout: u64) {
+    pub fn set_facts(&mut self, file: u16, fields: FieldSet, local_times: bool, [format, layout]: [u64; 2]) {
         if let Some(facts) = self.data.files.get_mut(file as usize) {
-            *facts = FileFacts { fields, local_times, layout, ..*facts };
+            *facts = FileFacts { fields, local_times, format, layout, ..*facts };
         }
     }
 

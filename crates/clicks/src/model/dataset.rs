@@ -65,7 +65,9 @@ impl Origin {
 pub struct FileFacts {
     /// The fields that its export has.
     pub fields: FieldSet,
-    /// The same for files of one kind with the same columns.
+    /// The same for files of one format.
+    pub format: u64,
+    /// The same for files of one format with the same columns.
     pub layout: u64,
     /// Its times are of an unknown place: they are wall clocks, not instants.
     pub local_times: bool,

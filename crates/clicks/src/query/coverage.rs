@@ -15,6 +15,9 @@ const MOST_STEPS: i64 = 366;
 /// A stretch without a click shorter than this is a weekend, or a quiet day.
 const SHORTEST_GAP_DAYS: i64 = 4;
 
+/// How many lines are told apart by tenant.
+const MOST_LINES: usize = 500;
+
 /// How many gaps are named.
 const NAMED_GAPS: usize = 20;
 
@@ -72,6 +75,9 @@ pub fn coverage(cx: &Cx) -> Coverage {
         let tenant = d.tenant.raw().get(row).copied().unwrap_or(crate::model::NONE);
         let clicks = d.weight_of(row);
         let mut count = |file: u16| {
+            // Beyond so many lines tenants share that of their file.
+            let is_new = lines.len() >= MOST_LINES && !lines.contains_key(&(file, tenant));
+            let tenant = if is_new { crate::model::NONE } else { tenant };
             let line = lines.entry((file, tenant)).or_insert_with(|| vec![0; steps as usize]);
             line[place] = line[place].saturating_add(clicks);
         };

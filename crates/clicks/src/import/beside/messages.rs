@@ -87,12 +87,12 @@ fn message(row: &mut Row<'_>, tables: &mut Tables) -> Result<(), Why> {
     let received = row.time(4).map(Stamp::from);
     let delivery: Vec<String> = [row.text(5), row.text(6)].into_iter().filter(|t| !t.is_empty()).collect();
     let made = Message {
-        id,
+        id: id.into(),
         recipient: String::new(),
-        subject: row.text(2),
-        sender: row.text(3),
+        subject: row.text(2).into(),
+        sender: row.text(3).into(),
         received,
-        delivery: delivery.join(", "),
+        delivery: delivery.join(", ").into(),
         file: row.file,
     };
     let mut recipients = addresses_in(&row.text(1));

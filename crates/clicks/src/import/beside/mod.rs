@@ -3,6 +3,8 @@
 //! Owns the list, its types, and which column of a file is which of a kind. What is kept of them, and how it meets the
 //! clicks, is in [`crate::beside`]. A kind must not know containers.
 
+use std::collections::HashSet;
+
 use super::log::Why;
 use super::names::Names;
 
@@ -95,6 +97,9 @@ impl Row<'_> {
     }
 }
 
+/// More addresses in one cell are no list of recipients but an attack on memory.
+const MOST_ADDRESSES: usize = 5_000;
+
 /// The addresses in a text, lower case: one alone, a list of any kind, with names or with words behind them.
 pub fn addresses_in(text: &str) -> Vec<String> {
     let apart = |c: char| {
@@ -102,11 +107,15 @@ pub fn addresses_in(text: &str) -> Vec<String> {
             || matches!(c, ',' | ';' | ':' | '"' | '\'' | '[' | ']' | '{' | '}' | '<' | '>' | '(' | ')')
     };
     let mut found: Vec<String> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     for part in text.split(apart) {
         // A message trace writes what became of the message behind each address.
         let address = part.split("##").next().unwrap_or_default().to_lowercase();
         let whole = address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
-        if whole && !found.contains(&address) {
+        if found.len() >= MOST_ADDRESSES {
+            break;
+        }
+        if whole && known.insert(address.clone()) {
             found.push(address);
         }
     }

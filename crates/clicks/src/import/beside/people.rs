@@ -20,6 +20,9 @@ const VALUES: [(usize, GroupBy); 7] = [
 
 const TAGS: usize = 10;
 
+/// Nobody has more addresses.
+const MOST_NAMES: usize = 50;
+
 /// Any table of people.
 pub const PEOPLE: Beside = Beside {
     id: "people",
@@ -49,7 +52,7 @@ pub const PEOPLE: Beside = Beside {
         who.iter().any(|n| names.has(n))
             && what.iter().any(|n| names.has(n))
             // Anything with these says what happened, not who somebody is.
-            && !["url", "originalurl", "ipaddress", "clickedat", "subject", "timegenerated"].iter().any(|n| names.has(n))
+            && !["url", "originalurl", "link", "ipaddress", "clickedat", "subject", "timegenerated", "when", "time", "date", "timestamp", "raw"].iter().any(|n| names.has(n))
     },
     take,
 };
@@ -62,7 +65,7 @@ fn take(row: &mut Row<'_>, tables: &mut Tables) -> Result<(), Why> {
             // A guest has the address of home in the name: its last underscore was the @.
             let home = home.map(|(user, host)| format!("{user}@{host}"));
             for name in [Some(name), home].into_iter().flatten() {
-                if !names.contains(&name) {
+                if names.len() < MOST_NAMES && !names.contains(&name) {
                     names.push(name);
                 }
             }

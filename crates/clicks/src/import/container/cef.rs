@@ -4,6 +4,8 @@
 //! Event Format”): `CEF:0|vendor|product|version|id|name|severity|key=value key=value`, with `\` before bars of the head
 //! and equal signs of values; `cs1Label=x cs1=y` says that x is y. Must not know formats.
 
+use std::collections::HashMap;
+
 use super::csv::MAX_RECORD;
 use super::json::{At, Cursor, Records};
 use crate::import::context::Context;
@@ -23,6 +25,8 @@ pub struct CefImport {
     /// What its lines are.
     pub records: Records,
     line: u32,
+    /// In the middle of a line that was given up.
+    skips_line: bool,
 }
 
 /// Whether a text is of such lines.
@@ -34,7 +38,7 @@ pub fn begins(text: &[u8]) -> bool {
 impl CefImport {
     /// A reader at line 1.
     pub fn new() -> CefImport {
-        CefImport { records: Records::new(), line: 1 }
+        CefImport { records: Records::new(), line: 1, skips_line: false }
     }
 
     /// Takes all whole lines at the start of `text`, and returns how many bytes they are.
@@ -44,9 +48,21 @@ impl CefImport {
             let left = &text[done..];
             let end = match memchr::memchr(b'\n', left) {
                 Some(end) => end + 1,
-                None if eof || left.len() > MAX_RECORD => left.len(),
+                None if eof || self.skips_line || left.len() > MAX_RECORD => left.len(),
                 None => break,
             };
+            let whole = left[..end].ends_with(b"\n") || eof;
+            if self.skips_line || end > MAX_RECORD {
+                // The rest of a line that is longer than any real one.
+                if !self.skips_line {
+                    cx.log.records += 1;
+                    cx.log.note(Why::TooLong, u64::from(self.line), &left[..end.min(200)]);
+                }
+                self.skips_line = !whole;
+                self.line += u32::from(whole);
+                done += end;
+                continue;
+            }
             let line = left[..end].trim_ascii();
             if !line.is_empty() {
                 self.take(line, base + done as u64, cx);
@@ -87,12 +103,12 @@ fn names_and_values(line: &[u8]) -> Vec<(String, String)> {
     let (head, rest) = head_of(&text[at..]);
     let mut pairs = vec![(NAME.to_owned(), head.get(5).cloned().unwrap_or_default())];
     pairs.extend(extension(rest));
-    let labels: Vec<(String, String)> = pairs
+    let labels: HashMap<String, String> = pairs
         .iter()
         .filter_map(|(name, value)| Some((name.strip_suffix("Label")?.to_owned(), value.clone())))
         .collect();
     for (name, _) in &mut pairs {
-        if let Some((_, label)) = labels.iter().find(|(of, _)| of == name) {
+        if let Some(label) = labels.get(name) {
             name.clone_from(label);
         }
     }

@@ -6,7 +6,7 @@
 use super::{Format, meaning_in};
 use crate::import::container::Container;
 use crate::import::names::Names;
-use crate::model::{Action, Field, Verdict, Words};
+use crate::model::{Action, Field, FieldSet, Verdict, Words};
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -25,7 +25,7 @@ pub const FORMAT: Format = Format {
     own: &["tags", "urlchain", "detectiontechnology"],
     keeps_days: &[("explorer-csv", 30), ("explorer-json", 30)],
     words: &WORDS,
-    tells: super::url_protection::by_action,
+    tells,
     fit,
     judge,
     kind,
@@ -73,6 +73,12 @@ fn fit(names: &Names) -> bool {
     [Field::Time, Field::User, Field::Url, Field::RawAction].into_iter().all(|field| fields.has(field))
 }
 
+/// Its words say who clicked through; what was found is said by the threat types.
+fn tells(fields: FieldSet) -> FieldSet {
+    let fields = if fields.has(Field::RawAction) { fields.with(Field::ClickedThrough) } else { fields };
+    if fields.has(Field::Threat) { fields.with(Field::Verdict) } else { fields }
+}
+
 /// `Block` among the threat types is an entry of the tenant's block list and no threat.
 fn judge(words: &Words<'_>) -> (Verdict, Action) {
     let (verdict, action) = meaning_in(&MEANINGS, words.raw_action).unwrap_or_default();
@@ -80,6 +86,8 @@ fn judge(words: &Words<'_>) -> (Verdict, Action) {
     match (verdict, words.threat) {
         (Verdict::Malicious, Some(true)) if listed => (Verdict::Blocked, action),
         (Verdict::Safe, Some(true)) if !listed => (Verdict::Malicious, action),
+        // What was let through was safe only where no threat is named.
+        (Verdict::Safe, None) => (Verdict::Unknown, action),
         _ => (verdict, action),
     }
 }

@@ -43,12 +43,14 @@ pub const FORMAT: Format = Format {
     ..Format::PLAIN
 };
 
-/// Our own export leaves out what none of its clicks has; it names the host, which other tools do not.
+/// Our own export leaves out what none of its clicks has; it names the host beside ids that other tools do not have.
 fn fit(names: &Names) -> bool {
     let fields = names.fields(&FORMAT);
     let need = [Field::Time, Field::User, Field::Url].into_iter().all(|f| fields.has(f));
     let (verdict, action) = (fields.has(Field::Verdict), fields.has(Field::Action));
-    need && (verdict && action || names.has("host") && (verdict || action))
+    // Proxies name a host too, and no report id.
+    let own = names.has("host") && ["rawaction", "reportid", "messageid"].iter().any(|name| names.has(name));
+    need && (verdict && action || own && (verdict || action))
 }
 
 /// The words stand as they are; what is not one of ours is unknown, and kept as the raw action.

@@ -60,7 +60,13 @@ fn judge(words: &Words<'_>) -> (Verdict, Action) {
         "" => None,
         word => Some(Verdict::from_word(word).unwrap_or_default()),
     };
-    (said.unwrap_or(verdict), action)
+    // Nobody knows that a page was safe where neither a verdict nor a threat has a column.
+    let concluded = match (words.threat, verdict) {
+        (Some(true), Verdict::Safe | Verdict::Unknown) => Verdict::Malicious,
+        (None, Verdict::Safe) => Verdict::Unknown,
+        _ => verdict,
+    };
+    (said.unwrap_or(concluded), action)
 }
 
 const fn kind(_container: Container, _names: &Names, _streaming: bool) -> (&'static str, &'static str) {

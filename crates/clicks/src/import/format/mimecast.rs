@@ -8,7 +8,7 @@ use super::{Admit, Format, Record};
 use crate::import::container::Container;
 use crate::import::log::Why;
 use crate::import::names::Names;
-use crate::model::{Action, Field, FieldSet, Verdict, Words, is_empty_word};
+use crate::model::{Action, Field, FieldSet, Span, Verdict, Words, is_empty_word};
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -45,7 +45,7 @@ const CONTINUED: &str = ", continued";
 
 /// It only rewrites links in mail.
 fn tells(fields: FieldSet) -> FieldSet {
-    fields.with(Field::Source).with(Field::ClickedThrough)
+    fields.with(Field::Source)
 }
 
 fn fit(names: &Names) -> bool {
@@ -69,6 +69,11 @@ fn admit(record: &mut Record<'_>) -> Admit {
     let goes_on = said(AWARENESS) == "continue" || !matches!(said(OVERRIDE).as_str(), "" | "none" | "false");
     if is_empty_word(record.cell(Field::Url)) {
         return Admit::Leave(Why::NoUrl);
+    }
+    // Only where the record has a place for it, it says who went on.
+    let says = record.extra[AWARENESS] != Span::EMPTY || record.extra[OVERRIDE] != Span::EMPTY;
+    if says {
+        record.set(Field::ClickedThrough, if goes_on { "1" } else { "0" });
     }
     if goes_on {
         let action = Record::said(record.cell(Field::RawAction)).into_owned() + CONTINUED;

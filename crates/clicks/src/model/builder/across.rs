@@ -8,19 +8,19 @@
 //! Records that are wholly the same are found before, in `attempts`.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::hash::{finish, mix};
 use super::super::ids::Id as _;
-use super::super::{Action, Dataset, NONE, address, is_empty_word};
+use super::super::{Action, Dataset, NONE, Verdict, address, is_empty_word};
 use super::attempts::Joined;
 use super::spellings::Same;
 
 /// How far the times of one click may be apart in two exports, in milliseconds.
 pub const APART_MS: i64 = 2_000;
 
-/// How many rows of one person and URL around the same time are looked at for one. More of them are a flood, in which
-/// it does not matter which of them is which.
+/// How many rows of one person and URL before and after one in time are looked at. More of them within two seconds are a
+/// flood, in which it does not matter which of them is which.
 const MOST_LOOKED_AT: usize = 64;
 
 /// Adds to the duplicates the rows that tell of a click which another file tells of with more columns.
@@ -62,6 +62,11 @@ pub fn join(d: &Dataset, people: &Same, layouts: &[u64], joined: &mut Joined) {
     joined.look_alikes = joined.look_alikes.saturating_sub(across.were_look_alikes(&found));
     joined.duplicate.extend(found.iter().map(|(row, _)| *row));
     joined.duplicate.sort_unstable();
+    // What repeated a row that repeats another one repeats that.
+    let of: HashMap<u32, u32> = found.iter().copied().collect();
+    for (_, other) in &mut joined.of {
+        *other = of.get(other).copied().unwrap_or(*other);
+    }
     joined.of.extend(found);
     joined.of.sort_unstable();
     number_attempts_anew(joined);
@@ -82,35 +87,43 @@ impl Across<'_> {
         self.layouts.get(self.file(row) as usize).copied().unwrap_or_default()
     }
 
-    /// Rows of one person and URL, close in time. Those of files that say more stay.
+    /// Rows of one person and URL, close in time. Those that say what happened stay, and of them those of files that say
+    /// more.
     fn join_run(&self, run: &[(u64, i64, u32)], found: &mut Vec<(u32, u32)>) {
         let first = self.layout(run[0].2);
         if run.iter().all(|(_, _, row)| self.layout(*row) == first) {
             return;
         }
-        let says_less = |row: u32| Reverse(self.d.file_of(row as usize).fields.told());
+        let says_less = |row: u32| {
+            let kind = self.d.kind_of(row as usize);
+            let told = self.d.file_of(row as usize).fields.told();
+            (kind.action == Action::Unknown, kind.verdict == Verdict::Unknown, Reverse(told), self.file(row))
+        };
         let mut rows: Vec<u32> = run.iter().map(|(_, _, row)| *row).collect();
-        rows.sort_by_key(|row| (says_less(*row), self.file(*row), self.d.time[*row as usize], *row));
-        let mut kept: Vec<u32> = Vec::new();
+        rows.sort_by_cached_key(|row| (says_less(*row), self.d.time[*row as usize], *row));
+        let mut kept: BTreeSet<(i64, u32)> = BTreeSet::new();
         // A row that stays stands for at most one row of each other file.
-        let mut stands_for: HashMap<(u32, u16), ()> = HashMap::new();
+        let mut stands_for: HashSet<(u32, u16)> = HashSet::new();
         for row in rows {
             let file = self.file(row);
-            let apart = |other: &u32| (self.d.time[*other as usize] - self.d.time[row as usize]).abs();
-            let same = kept
-                .iter()
-                .rev()
-                .take(MOST_LOOKED_AT)
-                .filter(|other| apart(other) <= APART_MS && self.is_same(row, **other))
-                .filter(|other| !stands_for.contains_key(&(**other, file)))
-                .min_by_key(|other| (apart(other), **other))
-                .copied();
+            let time = self.d.time[row as usize];
+            let before = kept.range(..=(time, u32::MAX)).rev().take(MOST_LOOKED_AT);
+            let after = kept.range((time + 1, 0)..).take(MOST_LOOKED_AT);
+            let same = before
+                .chain(after)
+                .map(|(at, other)| ((at - time).abs(), *other))
+                .filter(|(apart, other)| *apart <= APART_MS && !stands_for.contains(&(*other, file)))
+                .filter(|(_, other)| self.is_same(row, *other))
+                .min()
+                .map(|(_, other)| other);
             match same {
                 Some(other) => {
-                    stands_for.insert((other, file), ());
+                    stands_for.insert((other, file));
                     found.push((row, other));
                 }
-                None => kept.push(row),
+                None => {
+                    kept.insert((time, row));
+                }
             }
         }
     }
@@ -122,18 +135,24 @@ impl Across<'_> {
         let (one, other) = (d.kind_of(x), d.kind_of(y));
         let actions =
             one.action == other.action || one.action == Action::Unknown || other.action == Action::Unknown;
-        let ip = |row: usize| address(d.ips.text(d.ip.at(row)));
-        let (here, there) = (ip(x), ip(y));
-        let says = |ip: &str| !is_empty_word(ip.as_bytes());
-        let address_differs = says(&here) && says(&there) && !here.eq_ignore_ascii_case(&there);
-        self.layout(a) != self.layout(b)
+        // One format writes one event's time in one way, and has ids that are not kept.
+        let (here, there) = (d.file_of(x), d.file_of(y));
+        let times = here.format != there.format || d.time[x] == d.time[y];
+        let cheap = actions
+            && times
+            && here.layout != there.layout
             && self.people.key(d.user.at(x).raw()) == self.people.key(d.user.at(y).raw())
             && d.url.at(x).raw() == d.url.at(y).raw()
             && d.weight_of(x) == d.weight_of(y)
             && !ids_differ(d.message.at(x), d.message.at(y))
-            && !ids_differ(d.report.at(x), d.report.at(y))
-            && !address_differs
-            && actions
+            && !ids_differ(d.report.at(x), d.report.at(y));
+        if !cheap || d.ip.at(x).raw() == d.ip.at(y).raw() {
+            return cheap;
+        }
+        let ip = |row: usize| address(d.ips.text(d.ip.at(row)));
+        let (here, there) = (ip(x), ip(y));
+        let says = |ip: &str| !is_empty_word(ip.as_bytes());
+        !(says(&here) && says(&there) && !here.eq_ignore_ascii_case(&there))
     }
 
     /// How many of these were said to look alike: they share report id, time and URL.

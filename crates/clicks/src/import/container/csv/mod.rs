@@ -367,7 +367,9 @@ impl CsvImport {
         let mut cells: Cells = [Span::EMPTY; Field::COUNT];
         let mut extra = [Span::EMPTY; EXTRA];
         for (place, column) in &section.extra {
-            extra[*place] = cx.batch.unquoted(text, raw(*column), self.format.disarmed);
+            if extra[*place].is_empty() {
+                extra[*place] = cx.batch.unquoted(text, raw(*column), self.format.disarmed);
+            }
         }
         for (field, column) in &section.places {
             cells[*field as usize] = cx.batch.unquoted(text, raw(*column), self.format.disarmed);

@@ -4,11 +4,50 @@
 
 use super::cell::{is_blank, undone};
 use super::{CsvImport, Reads};
+use crate::import::beside::{BESIDES, ways};
 use crate::import::container::json::{At, Cursor, inside_text};
 use crate::import::context::Context;
 use crate::import::log::Why;
+use crate::import::names::Names;
+use crate::model::windows_1252;
 
 impl CsvImport {
+    /// Whether a record is the header of the same columns in another order: they are read by it from now on.
+    fn is_other_header(&mut self, record: &[u8], cells: &[(usize, usize)], text: &[u8]) -> bool {
+        // A header is short, and names nothing twice that a row would hold.
+        if record.len() > 4_000 || memchr::memmem::find(record, b"://").is_some() {
+            return false;
+        }
+        let mut scratch = Vec::new();
+        let name =
+            |cell: &(usize, usize)| windows_1252(undone(text, *cell, &mut scratch).trim_ascii()).into_owned();
+        let written: Vec<String> = cells.iter().map(name).collect();
+        let old = self.section.binding.names.written.iter().map(|name| name.trim());
+        let (mut old, mut new): (Vec<&str>, Vec<&str>) =
+            (old.collect(), written.iter().map(String::as_str).collect());
+        old.sort_unstable();
+        new.sort_unstable();
+        if old != new {
+            return false;
+        }
+        let names = Names::new(written);
+        match &mut self.reads {
+            Reads::Beside(place, found) => {
+                if let Some(kind) = BESIDES.get(*place as usize) {
+                    *found = ways(kind, &names);
+                }
+            }
+            Reads::Json(_, column) => {
+                let own = self.section.binding.names.written.get(*column).map(|name| name.trim());
+                let moved = names.written.iter().position(|name| Some(name.as_str()) == own);
+                *column = moved.unwrap_or(*column);
+            }
+            Reads::Clicks => {}
+        }
+        self.section.binding.names = names;
+        true
+    }
+
     /// Takes a record; `cells` are the places of its cells, with their quotes.
     pub(super) fn other(
         &mut self,
@@ -23,6 +62,11 @@ impl CsvImport {
             return;
         }
         if !self.section.header_line.is_empty() && record.trim_ascii_end() == self.section.header_line {
+            cx.log.records += 1;
+            cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
+            return;
+        }
+        if self.is_other_header(record, cells, text) {
             cx.log.records += 1;
             cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
             return;

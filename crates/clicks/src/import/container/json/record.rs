@@ -163,7 +163,7 @@ impl Records {
             .iter()
             .map(|m| String::from_utf8_lossy(self.keys.text_of(m.key)).into_owned())
             .collect();
-        let places = self.beside.of(table, names);
+        let places = self.bindings.of(table, names);
         let cells: Vec<Vec<u8>> = places
             .iter()
             .map(|place| match place {

@@ -99,7 +99,7 @@ pub struct Records {
     judged_early: bool,
     /// Room for cells that are part of a record without being kept.
     pub(super) doubled: Vec<u8>,
-    pub(super) beside: beside::Bindings,
+    pub(super) bindings: beside::Bindings,
 }
 
 /// Keys by higher numbers are not told apart.
@@ -156,7 +156,7 @@ impl Records {
             depth: 0,
             judged_early: false,
             doubled: Vec::new(),
-            beside: beside::Bindings::default(),
+            bindings: beside::Bindings::default(),
         }
     }
 
@@ -165,9 +165,12 @@ impl Records {
         if self.decided { self.format } else { self.leaning.unwrap_or(self.format) }
     }
 
-    /// Whether the record before stands beside the clicks.
-    pub const fn is_beside(&self) -> bool {
-        matches!(self.route, Route::Beside(_))
+    /// The table beside the clicks that the record before belongs to.
+    pub const fn beside(&self) -> Option<u16> {
+        match self.route {
+            Route::Beside(place) => Some(place),
+            _ => None,
+        }
     }
 
     /// The keys of records that were clicks, and those of the schema.

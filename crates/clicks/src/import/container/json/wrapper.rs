@@ -152,7 +152,7 @@ impl JsonImport {
             return self.enter(cursor, Place::Rows);
         }
         let value = cursor.value()?;
-        if !self.records.is_beside()
+        if self.records.beside().is_none()
             && matches!(
                 use_of(self.records.format, &String::from_utf8_lossy(key)).0,
                 NameUse::Field(Field::Url, _)
