@@ -21,10 +21,22 @@ fn everything(bytes: &[u8], lengths: [usize; 2]) -> String {
         return format!("{failure:?}");
     }
     let loaded = loader.finish();
-    let report = &loaded.files[0];
-    let counted = report.rows + report.duplicates + report.refused + report.skipped;
-    assert_eq!(report.records, counted, "records = rows + duplicates + refused + skipped");
-    let mut text = format!("{report:?}\n");
+    let mut text = String::new();
+    for report in &loaded.files {
+        let beside: u64 = report.beside.iter().map(|kind| kind.records).sum();
+        let counted = report.rows + report.duplicates + report.refused + report.skipped + beside;
+        assert_eq!(report.records, counted, "records = rows + duplicates + refused + skipped + beside");
+        text.push_str(&format!("{report:?}\n"));
+    }
+    let tables = &loaded.tables;
+    text.push_str(&format!(
+        "{:?} {:?} {:?} {:?} {:?}\n",
+        tables.messages,
+        tables.simulations.people(),
+        tables.people,
+        tables.sign_ins,
+        tables.policies
+    ));
     for row in 0..loaded.data.len() {
         let cells: Vec<String> =
             Field::columns().map(|field| values::text(&loaded.data, row, field)).collect();

@@ -86,6 +86,16 @@ impl Tables {
         self.sign_ins.each_time(file, shift);
     }
 
+    /// All times of a file.
+    pub fn times(&mut self, file: u16) -> Vec<i64> {
+        let mut times = Vec::new();
+        let note = &mut |at: &mut Stamp| times.push(at.ms);
+        self.messages.each_time(file, note);
+        self.simulations.each_time(file, note);
+        self.sign_ins.each_time(file, note);
+        times
+    }
+
     /// Takes back what a file gave: its load failed.
     pub fn forget(&mut self, file: u16) {
         self.messages.forget(file);

@@ -3,7 +3,7 @@
 //! Owns the way from a packed file to the files inside it. Must not know what these are.
 
 use super::log::Left;
-use super::packed::{Event, Trouble, Unpacker};
+use super::packed::{Event, Skip, Trouble, Unpacker};
 use super::read_as::ReadAs;
 use super::reading::{Reading, WallClocks};
 use super::report::{FileReport, Level, Note};
@@ -304,6 +304,8 @@ impl Inside {
                 self.end_one(reading, trouble);
                 true
             }
+            // What is in a folder comes by itself.
+            Event::Skipped { why: Skip::Folder, .. } => true,
             Event::Skipped { name, why } => {
                 self.skipped.push(format!("{name}: {}", why.describe()));
                 true

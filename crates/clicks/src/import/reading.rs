@@ -272,9 +272,12 @@ impl Reading {
                 self.tables.turn(taken.file);
             }
             if taken.clock.is_of_a_place() && !self.read_as.zone.is_empty() {
-                let span = builder.times(file.all.clone());
-                let span = (span.iter().min().copied(), span.iter().max().copied());
-                if let (Some(first), Some(last)) = span
+                let clicks = builder.times(file.all.clone());
+                let span = clicks.iter().copied().chain(self.tables.times(taken.file));
+                let span = span.fold(None, |span: Option<(i64, i64)>, at| {
+                    Some(span.map_or((at, at), |(first, last)| (first.min(at), last.max(at))))
+                });
+                if let Some((first, last)) = span
                     && let Some(instant_of) = zones(&self.read_as.zone, first, last)
                 {
                     for row in file.all.clone() {

@@ -21,7 +21,7 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
                 1 => "1 click is told of by another export too and counted once".into(),
                 many => format!("{many} clicks are told of by another export too and counted once").into(),
             },
-            text: "Same person, same URL, same message where both name one, at most two seconds apart, and nothing that speaks against it. The row of the export with most columns is kept and says where else it is.".into(),
+            text: "Same person, same URL, same message where both name one, at most two seconds apart, and nothing that speaks against it. The row that says what happened is kept, of several that of the export with most columns, and says where else it is.".into(),
         });
     }
     notes.extend(of_policies(&cx.tables().policies.rows));

@@ -27,6 +27,7 @@ pub const FORMAT: Format = Format {
         (Field::MessageId, &["sourceid"]),
     ],
     extra: &[&["recordtype"], &["operation", "operations"], &["blocked"], &["clickedthrough"]],
+    sets: &[Field::RawAction],
     own: &["id", "userkey", "usertype", "version", "workload", "appversion", "eventdeeplink"],
     // What the search adds to a record.
     envelope: &["recordid", "resultindex", "resultcount", "identity", "isvalid", "objectstate", "runspaceid", "pscomputername", "psshowcomputername"],

@@ -48,6 +48,8 @@ pub struct Format {
     pub names: &'static [(Field, &'static [&'static str])],
     /// Columns that decide about a record without being kept, at most [`EXTRA`]: all names of each, normalised.
     pub extra: &'static [&'static [&'static str]],
+    /// Fields that [`Format::admit`] may give a record that has no column for them.
+    pub sets: &'static [Field],
     /// Other columns that it has, normalised.
     pub own: &'static [&'static str],
     /// Columns that a file has only when records of other tables are in it.
@@ -90,6 +92,7 @@ impl Format {
         export_how: "",
         names: &[],
         extra: &[],
+        sets: &[],
         own: &[],
         foreign: &[],
         envelope: &[],

@@ -28,6 +28,7 @@ pub const FORMAT: Format = Format {
         (Field::Device, &["useragent"]),
     ],
     extra: &[&["threatstatus"], &["type"]],
+    sets: &[Field::RawAction, Field::Source, Field::Device],
     own: &["campaignid", "guid", "senderip", "threatid", "threattime", "threaturl"],
     words: &["clicksPermitted", "clicksBlocked", "permitted", "blocked"],
     tells,

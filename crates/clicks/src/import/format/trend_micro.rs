@@ -24,6 +24,7 @@ pub const FORMAT: Format = Format {
     extra: &[&["cefname"]],
     // When the line was written.
     envelope: &["rt"],
+    sets: &[Field::Source],
     own: &["direction", "domainname", "eventid", "eventtype"],
     words: &["Blocked", "Allowed", "Warned and stopped", "Warned but accessed"],
     tells,

@@ -117,7 +117,7 @@ impl Section {
         Section {
             columns: binding.names.len(),
             places: binding.places(),
-            fields: binding.places().iter().map(|(field, _)| *field).collect(),
+            fields: fields_of(&binding, format),
             extra: binding.extra.clone(),
             rest: binding.rest(),
             has: Has {
@@ -131,6 +131,12 @@ impl Section {
             header_line,
         }
     }
+}
+
+/// The fields that a record may have: those with a column, and those that the format gives it.
+fn fields_of(binding: &Binding, format: &Format) -> Vec<Field> {
+    let set = format.sets.iter().copied().filter(|field| binding.place(*field).is_none());
+    binding.places().iter().map(|(field, _)| *field).chain(set).collect()
 }
 
 impl CsvImport {
