@@ -3,7 +3,7 @@
 //! Owns the way there: a packed file can only be read from its beginning. Must not know records.
 
 use super::loader::HEAD;
-use super::packed::{Event, Unpacker};
+use packed::{Event, Unpacker};
 
 /// Most bytes that are kept. The longest record that is read at all is as long.
 const MOST: usize = 8 << 20;

@@ -3,7 +3,6 @@
 //! Owns the way from a packed file to the files inside it. Must not know what these are.
 
 use super::log::Left;
-use super::packed::{Event, Skip, Trouble, Unpacker};
 use super::read_as::ReadAs;
 use super::reading::{Reading, WallClocks};
 use super::report::{FileReport, Level, Note};
@@ -11,6 +10,7 @@ use super::source::Source;
 use crate::beside::{Joins, Tables};
 use crate::failure::{Failure, FailureKind};
 use crate::model::Dataset;
+use packed::{Event, Skip, Trouble, Unpacker};
 
 /// How many bytes of a file are looked at before it is decided what they are.
 pub(super) const HEAD: usize = 4096;

@@ -1,6 +1,6 @@
 //! From the bytes of files to rows: any split of the bytes gives the same rows.
 //!
-//! `packed/` unpacks them, `bytes` turns them into text, `container/` into records, `names` and `format/` say what the cells are,
+//! the crate `packed` unpacks them, `bytes` turns them into text, `container/` into records, `names` and `format/` say what the cells are,
 //! `beside/` what records are that are no clicks and say something about them, `admit` is the one door by which a record becomes a click, `loader` holds it together, `describe` and
 //! `nothing` say what happened, as the facts of `report`. Fails only when nothing can be read; a bad row is counted with its line. Must not know questions
 //! or answers.
@@ -22,7 +22,6 @@ mod log;
 mod names;
 mod nothing;
 mod open_file;
-mod packed;
 mod read_as;
 mod reading;
 mod report;

@@ -7,7 +7,7 @@ use super::records::{Records, Sink};
 use super::strings::{Rich, Strings, unescape};
 use super::styles::Styles;
 use super::xml::{Tag, Token, decode};
-use crate::import::packed::Trouble;
+use crate::Trouble;
 
 /// Most bytes of one cell; Excel's most is a tenth of it.
 const MOST_CELL: usize = 1 << 20;
