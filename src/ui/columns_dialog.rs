@@ -109,8 +109,8 @@ fn choice(
         view! { <option value=at.to_string() selected=move || place() == Some(at)>{text}</option> }
     });
     let options = options.collect_view();
-    let choose = move |ev: web_sys::Event| {
-        let place = event_target_value(&ev).parse().ok();
+    let choose = move |picked: String| {
+        let place = picked.parse().ok();
         chosen.update(|chosen| {
             // One column holds one thing.
             for (f, taken) in chosen.iter_mut() {
@@ -126,7 +126,7 @@ fn choice(
     view! {
         <label class="columns_dialog-choice">
             <span>{label(field)} {needed.then(|| view! { <span class="columns_dialog-needed">" needed"</span> })}</span>
-            <select data-testid=format!("column-{}", field.name()) on:change=choose>
+            <select data-testid=format!("column-{}", field.name()) on:change:target=move |ev| choose(ev.target().value())>
                 <option value="" selected=move || place().is_none()>"not in this file"</option>
                 {options}
             </select>

@@ -18,15 +18,16 @@ from told import Told, ToldEngine
 
 TOP = 50
 SHOWN = 2_000
-SEEDED = 12
+ALL_FILES = ("records", "rows", "duplicates", "refused", "skipped", "from", "to", "without")
+ONE_FILE = (*ALL_FILES, "unknownActions")
 COUNTED = ["clicks", "people", "reached", "reachedUnsafe", "malicious", "blocked", "overridden", "attempts"]
 
 
 class AskKinds:
     """The part of a run that is about kinds."""
 
-    def __init__(self, run, folder, seed, clicks):
-        self.run, self.folder, self.seed = run, folder / f"kinds-{seed}", seed
+    def __init__(self, run, folder, seed, clicks, by_chance):
+        self.run, self.folder, self.seed, self.by_chance = run, folder / f"kinds-{seed}", seed, by_chance
         self.events = Company(seed, clicks).events()
         self.tally = {}
 
@@ -44,28 +45,37 @@ class AskKinds:
             clicks = Told(name, kind.columns.split(), tellings, hosts)
             self.one(name, [(name, kind.write(tellings))], ToldEngine(clicks), kind.calls)
         self.together(hosts)
+        for name, files, engine in together.mistakable(events, self.seed, hosts):
+            self.one(name, files, engine, None, ALL_FILES)
         for name, (asked, disagree) in self.tally.items():
-            if disagree or asked == 0:
+            if disagree:
                 print(f"  {name}: {asked} asked, {disagree} disagree")
+        asked, disagree = (sum(each) for each in zip(*self.tally.values()))
+        print(
+            f"{len(events)} clicks in {len(self.tally)} ways: {asked} asked, {disagree} disagree", flush=True
+        )
 
-    def one(self, name, files, engine, calls):
+    def one(self, name, files, engine, calls, counted=ONE_FILE):
         """One file: everything that is asked of every kind."""
         asker = Asker(engine, self.seed)
-        questions = plain() + [seeded(asker) for _ in range(SEEDED)]
-        paths = [kinds.save(self.folder, each, data) for each, data in files]
+        questions = plain() + [seeded(asker) for _ in range(self.by_chance)]
+        folder = self.folder / name if len(files) > 1 else self.folder
+        paths = [kinds.save(folder, each, data) for each, data in files]
         opened, answers = self.run.page.ask([*questions, ("trust", None)], paths)
         if "error" in opened:
             answers = [opened] * (len(questions) + 1)
         for (method, params), page in zip(questions, answers):
             reference = engine.answer(method, params)
-            self.compare(name, paths, method, params, page, reference, differences(method, params, page, reference, engine))
+            found = differences(method, params, page, reference, engine)
+            self.compare(name, paths, method, params, page, reference, found)
         reference = engine.trust()
-        found = ["error"] if "error" in answers[-1] else check_files(answers[-1], reference, calls)
+        found = ["error"] if "error" in answers[-1] else check_files(answers[-1], reference, calls, counted)
         self.compare(name, paths, "trust", None, answers[-1], reference, found)
 
     def together(self, hosts):
         """All kinds of one set in one load: the numbers are those of the hunting export alone."""
-        for name, files, engine, asked in together.sets(self.events, self.seed, hosts):
+        asked = together.questions()
+        for name, files, engine in together.sets(self.events, self.seed, hosts):
             paths = [kinds.save(self.folder / name, each, data) for each, data in files]
             opened, answers = self.run.page.ask([*asked, ("trust", None)], paths)
             if "error" in opened:
@@ -88,7 +98,6 @@ class AskKinds:
             self.compare(name, paths, "trust", None, page, wanted, found)
 
     def compare(self, name, paths, method, params, page, reference, found):
-        self.run.kinds_asked += 1
         self.run.asked += 1
         tally = self.tally.setdefault(name, [0, 0])
         tally[0] += 1
@@ -113,7 +122,9 @@ def plain():
     ]
     asked.append(("query", {"groupBy": ["day"], "measures": COUNTED}))
     asked.append(("query", {"groupBy": ["verdict", "action", "rawAction"], "measures": ["clicks"]}))
-    asked += [("report", {"limit": 0, "filter": f"reached={word}"}) for word in ("yes", "no", "unsafe", "waiting")]
+    asked += [
+        ("report", {"limit": 0, "filter": f"reached={word}"}) for word in ("yes", "no", "unsafe", "waiting")
+    ]
     asked.append(("rows", {"limit": SHOWN}))
     asked.append(("rows", {"limit": SHOWN, "orderBy": ["risk", "url", "user", "time"]}))
     return asked
@@ -130,12 +141,12 @@ def seeded(asker):
     return "rows", {"filter": narrow, "limit": TOP, "orderBy": ["-risk", "user"]}
 
 
-def check_files(page, reference, calls):
+def check_files(page, reference, calls, counted):
     """Whether records were counted as they should be, and the file was taken for what it is."""
     found = unequal("clicks", page["clicks"], reference["clicks"])
     found += unequal("files", len(page["files"]), len(reference["files"]))
     for one, other in zip(page["files"], reference["files"]):
-        for name in ("records", "rows", "duplicates", "refused", "skipped", "from", "to", "without", "unknownActions"):
+        for name in counted:
             found += unequal(name, one.get(name, "missing"), other[name])
         if calls is not None:
             found += unequal("kind", one["kind"], calls)

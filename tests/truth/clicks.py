@@ -194,6 +194,8 @@ class Clicks:
 class Said:
     """What a record says, as far as it is compared with others."""
 
+    format = "hunting"
+
     def __init__(self, record, source, file, ticks, distinct):
         self.record, self.source, self.file, self.ticks, self.distinct = record, source, file, ticks, distinct
         cells = frozenset(
@@ -232,13 +234,16 @@ class Said:
             mine and theirs and mine != theirs
             for mine, theirs in [
                 (self.message, other.message),
-                (self.report, other.report),
                 (self.ip, other.ip),
             ]
         ]
+        # A Click ID is no ReportId.
+        if self.format == other.format or "explorer" not in (self.format, other.format):
+            differ.append(self.report and other.report and self.report != other.report)
         actions = {self.action, other.action} - {"Unknown"}
-        # All files here are of one format.
-        return self.ms == other.ms and self.layout != other.layout and not any(differ) and len(actions) < 2
+        # One format writes the times of one event in one way.
+        times = self.format != other.format or self.ms == other.ms
+        return times and self.layout != other.layout and not any(differ) and len(actions) < 2
 
     @property
     def lacks(self):

@@ -10,7 +10,13 @@ import zlib
 import values
 from spell import moment_of
 
-SENDERS = [None, "it@supplier.example", "billing@fabrikam.example", "It@Supplier.example", "ünï@bücher.example"]
+SENDERS = [
+    None,
+    "it@supplier.example",
+    "billing@fabrikam.example",
+    "It@Supplier.example",
+    "ünï@bücher.example",
+]
 DEVICES = {
     None: None,
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64)": "Desktop, Windows",

@@ -69,7 +69,10 @@ def lines_of(records, end="\n"):
 def exported_by_powershell_5(tellings):
     """Everything quoted, but for what is null; dates of the United States; a line with the type."""
     head, *lines = table(
-        tellings, "ClickTime", lambda ticks: american(moment(ticks)), quote=lambda text, _delimiter: quoted(text)
+        tellings,
+        "ClickTime",
+        lambda ticks: american(moment(ticks)),
+        quote=lambda text, _delimiter: quoted(text),
     ).split("\r\n", 1)
     return (f"#TYPE Deserialized.SafeLinksDetailReport\r\n{head}\r\n" + lines[0]).encode(UTF8)
 
@@ -112,7 +115,10 @@ def converted_with_slashes(tellings):
 
 def protection(tellings):
     return table(
-        tellings, "Click time", lambda ticks: american(moment(ticks)), quote=lambda text, _delimiter: quoted(text)
+        tellings,
+        "Click time",
+        lambda ticks: american(moment(ticks)),
+        quote=lambda text, _delimiter: quoted(text),
     ).encode("utf-8-sig")
 
 
@@ -128,8 +134,8 @@ def audit_lines(tellings):
 
 
 def purview(tellings):
-    head = "RecordId,CreationDate,RecordType,Operation,UserId,AuditData,AssociatedAdminUnits,AssociatedAdminUnitsNames"
-    lines = [head.split(",")]
+    units = ["AssociatedAdminUnits", "AssociatedAdminUnitsNames"]
+    lines = ["RecordId CreationDate RecordType Operation UserId AuditData".split() + units]
     for one in tellings:
         record = one.texts["record"]
         created = american(moment(one.ticks) + timedelta(minutes=37))
@@ -139,7 +145,9 @@ def purview(tellings):
 
 
 def cloud_app_events(tellings):
-    lines = ["Timestamp ActionType Application AccountObjectId IPAddress ObjectName RawEventData ReportId".split()]
+    lines = [
+        "Timestamp ActionType Application AccountObjectId IPAddress ObjectName RawEventData ReportId".split()
+    ]
     for one in tellings:
         record = one.texts["record"]
         late = f"{moment(one.ticks) + timedelta(minutes=30):%Y-%m-%dT%H:%M:%SZ}"
@@ -280,7 +288,9 @@ def in_raw(data):
 def in_workbook(events):
     """The bytes, and the same as text."""
     whole = [
-        replace(event, ticks=event.ticks // MILLISECOND * MILLISECOND, digits=min(3, event.digits), offset="Z")
+        replace(
+            event, ticks=event.ticks // MILLISECOND * MILLISECOND, digits=min(3, event.digits), offset="Z"
+        )
         for event in events
     ]
     lines = []

@@ -67,7 +67,12 @@ AUDIT = {
 # What each export calls the sources of hunting; other words stay as they are.
 APPS = {
     "detail": {"email": "Email Client", "office": "OfficeDocs", "teams": "Teams", "copilot": "Copilot"},
-    "protection": {"email": "Email client", "office": "Office document", "teams": "Teams", "copilot": "Copilot"},
+    "protection": {
+        "email": "Email client",
+        "office": "Office document",
+        "teams": "Teams",
+        "copilot": "Copilot",
+    },
     "audit": {"email": "Mail", "teams": "Teams", "copilot": "Copilot"},
 }
 
@@ -221,7 +226,7 @@ def explorer(one, late=0, words=LONG_WORDS, click_id=None):
             "user": one.event.user,
             "ip": one.event.address,
             "rawAction": word,
-            "threat": ", ".join(found),
+            "threat": threat,
             "messageId": one.event.message,
             "reportId": cells["Click ID"],
         },
@@ -232,7 +237,9 @@ def explorer_short(one, late=0):
     """The small export, which calls what was done a verdict."""
     told = explorer(one, late, SHORT_WORDS)
     del told.cells["URL chain"]
-    told.cells = {{"URL click action": "Click verdict"}.get(name, name): cell for name, cell in told.cells.items()}
+    told.cells = {
+        {"URL click action": "Click verdict"}.get(name, name): cell for name, cell in told.cells.items()
+    }
     return told
 
 

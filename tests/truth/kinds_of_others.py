@@ -33,7 +33,9 @@ def proofpoint(one, word, action):
     cleared = None
     if one.verdict == "Safe" and word:
         cleared = one.pick("cleared", ["cleared", "falsePositive"])
-    classification = one.threats[0] if one.threats else one.pick("class", ["phish", "malware", "MALWARE", "spam"])
+    classification = (
+        one.threats[0] if one.threats else one.pick("class", ["phish", "malware", "MALWARE", "spam"])
+    )
     cells = {
         "campaignId": None,
         "classification": classification,
@@ -106,7 +108,9 @@ def mimecast_api(one):
     else:
         result = "clean" if one.verdict == "Safe" or one.of_policy else ""
     went_on = one.pick("went on", [("Continue", "None"), ("N/A", "Permit")])
-    awareness, override = went_on if one.action == "UserOverride" else ("N/A", one.pick("unset", ["None", None]))
+    awareness, override = (
+        went_on if one.action == "UserOverride" else ("N/A", one.pick("unset", ["None", None]))
+    )
     done = {"allow": "Allowed", "block": "Blocked", "warn": "Blocked"}.get(action or "", "Unknown")
     if one.action == "UserOverride":
         done = "UserOverride"
@@ -155,7 +159,9 @@ def mimecast_api(one):
 
 def mimecast_siem(one):
     """Only what was done and why: no way through a warning."""
-    action = {"Allowed": "Allow", "UserOverride": "Warn", "None": "Warn", "Blocked": "Block"}.get(one.action, "")
+    action = {"Allowed": "Allow", "UserOverride": "Warn", "None": "Warn", "Blocked": "Block"}.get(
+        one.action, ""
+    )
     reason = "malicious" if one.verdict == "Malicious" else ""
     verdict = "Malicious" if reason else "Blocked" if action in ("Warn", "Block") else "Unknown"
     done = {"Allow": "Allowed", "Warn": "Blocked", "Block": "Blocked"}.get(action, "Unknown")

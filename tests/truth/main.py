@@ -28,8 +28,9 @@ from second import SecondOpinion
 FEW = 1_000  # questions of a run that is to be short
 ROWS = [300, 900, 2_500]
 LONGEST = 1_500
-# Clicks of the set that every kind of export tells of, of a short run and of another.
-OF_KINDS = (500, 20_000)
+# Clicks that every kind of export tells of, and how many questions by chance each is asked: of a run that is
+# to be short, and of another.
+OF_KINDS = ((500, 4), (20_000, 12))
 
 
 class Run:
@@ -37,7 +38,7 @@ class Run:
 
     def __init__(self, page, folder):
         self.page, self.folder = page, folder
-        self.asked = self.disagree = self.kinds_asked = 0
+        self.asked = self.disagree = 0
 
     def report(self, where, question, page, reference, found):
         self.disagree += 1
@@ -151,7 +152,7 @@ def main():
     while run.asked < questions:
         run.data_set(seed, 25 if questions <= FEW else 60)
         seed += 1
-    of_kinds = AskKinds(run, folder, int(sys.argv[4]), OF_KINDS[questions > FEW])
+    of_kinds = AskKinds(run, folder, int(sys.argv[4]), *OF_KINDS[questions > FEW])
     of_kinds.all()
     of_kinds.tidy()
     page.close()

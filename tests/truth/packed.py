@@ -25,8 +25,8 @@ PARTS = {
     f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{KIND}.worksheet+xml"/>'
     f'<Override PartName="/xl/styles.xml" ContentType="{KIND}.styles+xml"/>'
     f'<Override PartName="/xl/sharedStrings.xml" ContentType="{KIND}.sharedStrings+xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" '
-    'Target="xl/workbook.xml"/></Relationships>',
+    "_rels/.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" '
+    f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
     '<sheet name="Results" sheetId="1" r:id="rId1"/></sheets></workbook>',
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELATIONS}">'
@@ -57,7 +57,7 @@ def archive(entries):
 
 
 def workbook(head, lines):
-    """A sheet: instants are days since 1899 with a style, booleans booleans, texts shared; empty cells are left out."""
+    """A sheet: instants are days since 1899 with a style, texts are shared, empty cells left out."""
     texts, rows = {}, []
 
     def text_at(text):
@@ -74,10 +74,11 @@ def workbook(head, lines):
             elif cell:
                 cells.append(f'<c {at} t="s"><v>{text_at(cell)}</v></c>')
         rows.append(f'<row r="{number}">{"".join(cells)}</row>')
+    sheet = f"<sheetData>{''.join(rows)}</sheetData>"
     shared = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in texts)
     parts = PARTS | {
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}" uniqueCount="{len(texts)}">{shared}</sst>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}">{sheet}</worksheet>',
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -18,7 +18,7 @@ OPTIONAL = "user source ip device subject sender tenant rawAction threat message
 
 @dataclass
 class Telling:
-    """What one record says of a click, in the words of docs/words.md, and the cells that it is compared by."""
+    """What one record says of a click, and the cells that it is compared by."""
 
     ticks: int
     url: str
@@ -56,23 +56,26 @@ class Told(Clicks):
                 continue
             met.add(says)
             self.files[0].rows += 1
-            self.rows.append(self.row(one, browser))
+            self.rows.append(row_of(one, len(self.rows), 0, browser))
+            word = self.rows[-1].rawAction
+            if word and not one.known:
+                self.strange[values.fold(word)] += 1
         self.spell()
         self.newest = max((row.ms for row in self.rows), default=None)
         self.oldest = min((row.ms for row in self.rows), default=None)
 
-    def row(self, one, browser):
-        row = Click(len(self.rows), 0, one.ticks // clock.MILLISECOND, True, one.url)
-        row.verdict, row.action = one.verdict, one.action
-        for name in ("user", "source", "device", "subject", "sender", "tenant", "rawAction"):
-            setattr(row, name, values.text_of(one.texts.get(name)))
-        row.ip = values.address_of(one.texts.get("ip"))
-        row.threats = values.threats_of(one.texts.get("threat"))
-        row.messageId, row.reportId = id_of(one.texts.get("messageId")), id_of(one.texts.get("reportId"))
-        row.host = values.host_of(row.url, browser)
-        if row.rawAction and not one.known:
-            self.strange[values.fold(row.rawAction)] += 1
-        return row
+
+def row_of(one, number, file, browser):
+    """The click of a record."""
+    row = Click(number, file, one.ticks // clock.MILLISECOND, True, one.url)
+    row.verdict, row.action = one.verdict, one.action
+    for name in ("user", "source", "device", "subject", "sender", "tenant", "rawAction"):
+        setattr(row, name, values.text_of(one.texts.get(name)))
+    row.ip = values.address_of(one.texts.get("ip"))
+    row.threats = values.threats_of(one.texts.get("threat"))
+    row.messageId, row.reportId = id_of(one.texts.get("messageId")), id_of(one.texts.get("reportId"))
+    row.host = values.host_of(row.url, browser)
+    return row
 
 
 class ToldEngine(Engine):
@@ -83,10 +86,14 @@ class ToldEngine(Engine):
         self.clicks = clicks
 
     def trust(self):
-        """Words that the kind does not know are said with their clicks; the five of hunting mean nothing here."""
+        """Words that the kind does not know are said; the five of hunting mean nothing here."""
         answer = super().trust()
         shown = {row.keys["rawAction"]: row.rawAction for row in self.clicks.rows if row.rawAction}
-        words = sorted(self.clicks.strange.items(), key=lambda item: (-item[1], values.text_order(shown[item[0]])))
-        answer["files"][0]["unknownActions"] = [{"word": shown[key], "clicks": clicks} for key, clicks in words]
+        words = sorted(
+            self.clicks.strange.items(), key=lambda item: (-item[1], values.text_order(shown[item[0]]))
+        )
+        answer["files"][0]["unknownActions"] = [
+            {"word": shown[key], "clicks": clicks} for key, clicks in words
+        ]
         answer["files"][0]["notes"] = ["unknown-action"] if words else []
         return answer

@@ -10,7 +10,7 @@ use crate::{dist, paths, test};
 /// Questions of a run that nobody asked to be shorter.
 const QUESTIONS: u32 = 5000;
 
-/// Questions and seed of the part of `cargo xtask test`: some twenty seconds, the same every time.
+/// Questions and seed of the part of `cargo xtask test`: half a minute, the same every time.
 const IN_TEST: (u32, u32) = (400, 1);
 
 /// The oldest Python that the second engine is written for.

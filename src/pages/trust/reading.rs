@@ -30,8 +30,8 @@ pub fn Reading(
 fn Dates() -> impl IntoView {
     let state = use_state();
     let now = move || state.read_as.read().day_first;
-    let choose = move |ev: web_sys::Event| {
-        let day_first = match event_target_value(&ev).as_str() {
+    let choose = move |chosen: String| {
+        let day_first = match chosen.as_str() {
             "day" => Some(true),
             "month" => Some(false),
             _ => None,
@@ -41,7 +41,7 @@ fn Dates() -> impl IntoView {
     view! {
         <label>
             "Dates that read both ways "
-            <select data-testid="date-order" on:change=choose>
+            <select data-testid="date-order" on:change:target=move |ev| choose(ev.target().value())>
                 <option value="" selected=move || now().is_none()>"as the files let conclude"</option>
                 <option value="day" selected=move || now() == Some(true)>"day before month"</option>
                 <option value="month" selected=move || now() == Some(false)>"month before day"</option>

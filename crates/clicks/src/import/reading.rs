@@ -20,7 +20,7 @@ use super::source::Source;
 use super::when::Clock;
 use crate::beside::Tables;
 use crate::failure::{Failure, FailureKind};
-use crate::model::{Batch, DatasetBuilder, Field, FieldSet, hash, turned};
+use crate::model::{Batch, DatasetBuilder, Field, FieldSet, FileFacts, hash, turned};
 
 /// For the name of a zone and a span of wall clocks, how one of these becomes an instant; none for a zone that is not
 /// known. All in Unix milliseconds.
@@ -177,8 +177,15 @@ impl Reading {
         };
         let facts = if gave_clicks { fields } else { FieldSet::default() };
         let layout = if gave_clicks { open.content.layout(format) } else { 0 };
-        let kind = hash::hash_bytes(format.id.as_bytes());
-        self.builder.set_facts(open.file, facts, open.clock.local, [kind, layout]);
+        let facts = FileFacts {
+            fields: facts,
+            format: hash::hash_bytes(format.id.as_bytes()),
+            layout,
+            own_report_ids: format.own_report_ids,
+            local_times: open.clock.local,
+            ..FileFacts::default()
+        };
+        self.builder.set_facts(open.file, facts);
         let taken = Taken { file: open.file, gave_clicks, source, dates, clock: open.clock, format };
         self.done.push(Done {
             report: file.clone(),

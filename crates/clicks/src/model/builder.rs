@@ -20,7 +20,7 @@ pub(super) use self::ids::numbers_of_text;
 use self::spellings::{Rows, Same};
 use super::ids::{Id, IdColumn};
 use super::texts::Dictionary;
-use super::{Action, Dataset, Field, FieldSet, FileFacts, NONE, Texts, host_of_url};
+use super::{Action, Dataset, Field, FileFacts, NONE, Texts, host_of_url};
 pub use across::APART_MS;
 use batch::Column;
 pub use batch::{Batch, Cells, Facts, Span};
@@ -77,9 +77,9 @@ impl DatasetBuilder {
     }
 
     /// What is known of a file, once that is so.
-    pub fn set_facts(&mut self, file: u16, fields: FieldSet, local_times: bool, [format, layout]: [u64; 2]) {
+    pub fn set_facts(&mut self, file: u16, known: FileFacts) {
         if let Some(facts) = self.data.files.get_mut(file as usize) {
-            *facts = FileFacts { fields, local_times, format, layout, ..*facts };
+            *facts = known;
         }
     }
 

@@ -69,6 +69,8 @@ pub struct FileFacts {
     pub format: u64,
     /// The same for files of one format with the same columns.
     pub layout: u64,
+    /// Its report ids are of its format's own kind: beside those of another format they say nothing.
+    pub own_report_ids: bool,
     /// Its times are of an unknown place: they are wall clocks, not instants.
     pub local_times: bool,
     /// How many of its clicks are in an earlier file or in itself already and are not counted again.

@@ -24,6 +24,8 @@ pub const FORMAT: Format = Format {
     ],
     own: &["tags", "urlchain", "detectiontechnology"],
     keeps_days: &[("explorer-csv", 30), ("explorer-json", 30)],
+    // Nothing says that a Click ID is the ReportId of advanced hunting.
+    own_report_ids: true,
     words: &WORDS,
     tells,
     fit,
@@ -79,7 +81,7 @@ fn tells(fields: FieldSet) -> FieldSet {
     if fields.has(Field::Threat) { fields.with(Field::Verdict) } else { fields }
 }
 
-/// `Block` among the threat types is an entry of the tenant's block list and no threat.
+/// `Block` among the threat types is an entry of the tenant's block list: nothing was found.
 fn judge(words: &Words<'_>) -> (Verdict, Action) {
     let (verdict, action) = meaning_in(&MEANINGS, words.raw_action).unwrap_or_default();
     let listed = words.threats.split(',').all(|threat| threat.trim().eq_ignore_ascii_case("block"));

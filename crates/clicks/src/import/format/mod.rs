@@ -68,6 +68,8 @@ pub struct Format {
     pub disarmed: bool,
     /// Equal records were counted once before the file was written: those left are different clicks.
     pub counted_once: bool,
+    /// What it calls a click by is not known to be the report id of other formats.
+    pub own_report_ids: bool,
     /// The words for what happened that its documentation lists; none where it has no words of its own.
     pub words: &'static [&'static str],
     /// The fields that an export of these fields tells by its words, without a column for them.
@@ -102,6 +104,7 @@ impl Format {
         utc: None,
         disarmed: false,
         counted_once: false,
+        own_report_ids: false,
         words: &[],
         tells: |fields| fields,
         fit: |_| false,

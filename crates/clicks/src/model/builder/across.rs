@@ -137,7 +137,9 @@ impl Across<'_> {
             one.action == other.action || one.action == Action::Unknown || other.action == Action::Unknown;
         // One format writes one event's time in one way, and has ids that are not kept.
         let (here, there) = (d.file_of(x), d.file_of(y));
-        let times = here.format != there.format || d.time[x] == d.time[y];
+        let one_format = here.format == there.format;
+        let times = !one_format || d.time[x] == d.time[y];
+        let of_one_kind = one_format || !(here.own_report_ids || there.own_report_ids);
         let cheap = actions
             && times
             && here.layout != there.layout
@@ -145,7 +147,7 @@ impl Across<'_> {
             && d.url.at(x).raw() == d.url.at(y).raw()
             && d.weight_of(x) == d.weight_of(y)
             && !ids_differ(d.message.at(x), d.message.at(y))
-            && !ids_differ(d.report.at(x), d.report.at(y));
+            && !(of_one_kind && ids_differ(d.report.at(x), d.report.at(y)));
         if !cheap || d.ip.at(x).raw() == d.ip.at(y).raw() {
             return cheap;
         }

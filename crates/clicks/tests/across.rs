@@ -1,0 +1,43 @@
+//! One click that several exports tell of.
+
+#[expect(dead_code, reason = "other tests ask questions")]
+mod common;
+
+use clicks::query::AskReport;
+
+/// Rows that count when these files are opened together.
+fn clicks(files: &[(&str, &str)]) -> u64 {
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let mut session = common::session_in(Box::new(|_, _, _| None), &files).expect("clicks");
+    let bytes: Vec<&[u8]> = files.iter().map(|(_, bytes)| *bytes).collect();
+    common::answer(&mut session, &AskReport::default(), &bytes).totals.clicks
+}
+
+const HUNTING: &str = "Timestamp,Url,ActionType,AccountUpn,Workload,NetworkMessageId,ReportId,IPAddress,ThreatTypes,IsClickedThrough\n\
+    2026-03-01T09:00:00.4Z,https://a.example/,ClickBlocked,ana@contoso.com,Email,11111111-1111-1111-1111-111111111111,\
+    aaaaaaaa-0000-0000-0000-000000000001,192.0.2.1,Phish,false\n";
+const EXPLORER: &str = "Time clicked,Recipient,URL click action,URL,Network message ID,Click ID,Threat type\n\
+    2026-03-01T09:00:01Z,ana@contoso.com,Block page,https://a.example/,11111111-1111-1111-1111-111111111111,\
+    bbbbbbbb-0000-0000-0000-000000000002,Phish\n";
+
+#[test]
+fn click_that_explorer_calls_by_an_id_of_its_own_counts_once() {
+    assert_eq!(clicks(&[("hunting.csv", HUNTING), ("explorer.csv", EXPLORER)]), 1);
+    assert_eq!(clicks(&[("explorer.csv", EXPLORER), ("hunting.csv", HUNTING)]), 1);
+}
+
+#[test]
+fn clicks_of_two_click_ids_in_two_files_of_explorer_count_twice() {
+    let other = EXPLORER.replace("bbbbbbbb", "cccccccc").replace(",Threat type", ",Tags");
+    assert_eq!(clicks(&[("one.csv", EXPLORER), ("other.csv", &other)]), 2);
+}
+
+#[test]
+fn clicks_of_two_report_ids_in_two_formats_count_twice() {
+    let flat = "Date,User,URL,Host,Verdict,Action,Raw Action,Message ID,Report ID\n\
+        2026-03-01T09:00:00.9Z,ana@contoso.com,https://a.example/,a.example,Malicious,Blocked,ClickBlocked,\
+        11111111-1111-1111-1111-111111111111,cccccccc-0000-0000-0000-000000000003\n";
+    assert_eq!(clicks(&[("hunting.csv", HUNTING), ("flat.csv", flat)]), 2);
+    let same = flat.replace("cccccccc-0000-0000-0000-000000000003", "aaaaaaaa-0000-0000-0000-000000000001");
+    assert_eq!(clicks(&[("hunting.csv", HUNTING), ("flat.csv", &same)]), 1);
+}
