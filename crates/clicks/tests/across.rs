@@ -3,14 +3,23 @@
 #[expect(dead_code, reason = "other tests ask questions")]
 mod common;
 
-use clicks::query::AskReport;
+use clicks::query::{AskReport, Totals};
 
 /// Rows that count when these files are opened together.
 fn clicks(files: &[(&str, &str)]) -> u64 {
+    totals(files).clicks
+}
+
+/// Those of them that reached the page.
+fn reached(files: &[(&str, &str)]) -> u64 {
+    totals(files).reached
+}
+
+fn totals(files: &[(&str, &str)]) -> Totals {
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
     let mut session = common::session_in(Box::new(|_, _, _| None), &files).expect("clicks");
     let bytes: Vec<&[u8]> = files.iter().map(|(_, bytes)| *bytes).collect();
-    common::answer(&mut session, &AskReport::default(), &bytes).totals.clicks
+    common::answer(&mut session, &AskReport::default(), &bytes).totals
 }
 
 const HUNTING: &str = "Timestamp,Url,ActionType,AccountUpn,Workload,NetworkMessageId,ReportId,IPAddress,ThreatTypes,IsClickedThrough\n\
@@ -40,4 +49,24 @@ fn clicks_of_two_report_ids_in_two_formats_count_twice() {
     assert_eq!(clicks(&[("hunting.csv", HUNTING), ("flat.csv", flat)]), 2);
     let same = flat.replace("cccccccc-0000-0000-0000-000000000003", "aaaaaaaa-0000-0000-0000-000000000001");
     assert_eq!(clicks(&[("hunting.csv", HUNTING), ("flat.csv", &same)]), 1);
+}
+
+#[test]
+fn one_text_in_a_list_is_the_same_however_json_is_laid_out() {
+    let click = r#"{"Timestamp":"2026-03-01T09:00:00Z","Url":"https://a.example/","ActionType":"ClickBlocked","AccountUpn":"ana@contoso.com","Workload":"Email","ThreatTypes":["Phish"]}"#;
+    let laid_out = click.replace("[\"Phish\"]", "[\n  \"Phish\"\n]");
+    assert_eq!(clicks(&[("one.json", &format!("[{click},{laid_out}]"))]), 1);
+}
+
+#[test]
+fn click_behind_one_that_stands_deeper_is_still_of_its_array() {
+    let click = |second: u8| {
+        format!(
+            r#"{{"clickTime":"2026-03-01T09:00:0{second}Z","url":"https://a.example/{second}","recipient":"ana@contoso.com","clickIP":"192.0.2.1","classification":"phish","GUID":"g{second}","threatTime":"2026-03-01T09:00:00Z"}}"#
+        )
+    };
+    let deeper = format!(r#"{{"clicksPermitted":[{},{{"x":{}}},{}]}}"#, click(1), click(2), click(3));
+    let flat = format!(r#"{{"clicksPermitted":[{},{},{}]}}"#, click(1), click(2), click(3));
+    assert_eq!(reached(&[("deeper.json", &deeper)]), 3);
+    assert_eq!(reached(&[("flat.json", &flat)]), 3);
 }

@@ -175,10 +175,11 @@ fn Reasons(
     })
 }
 
-/// `21 Nov 2026 10:42:07 UTC` of an ISO instant.
+/// `21 Nov 2026 10:42:07 UTC` of an ISO instant; of a wall clock of an unknown place without a zone.
 fn moment(iso: &str) -> String {
+    let zone = if iso.ends_with('Z') { " UTC" } else { "" };
     match iso.get(11..19) {
-        Some(time) => format!("{} {} UTC", words::short_date(iso), shown(time)),
+        Some(time) => format!("{} {}{zone}", words::short_date(iso), shown(time)),
         None => shown(iso),
     }
 }

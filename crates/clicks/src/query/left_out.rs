@@ -51,6 +51,10 @@ impl Ask for AskLeftOut {
             let (why, refused) = left.why.said();
             LeftOutRow { line: left.line, refused, why: why.to_owned(), text: left.text.as_str().into() }
         };
-        Ok(LeftOut { more: left.len() >= MOST_LEFT, rows: left.iter().map(row).collect() })
+        // What is kept of all files together is limited.
+        let kept: usize = cx.left().iter().map(Vec::len).sum();
+        let of_this = cx.files().get(self.file as usize).map_or(0, |file| file.refused + file.skipped);
+        let more = kept >= MOST_LEFT && (left.len() as u64) < of_this;
+        Ok(LeftOut { more, rows: left.iter().map(row).collect() })
     }
 }

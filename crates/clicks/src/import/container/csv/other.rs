@@ -13,7 +13,7 @@ use crate::model::windows_1252;
 
 impl CsvImport {
     /// Whether a record is the header of the same columns in another order: they are read by it from now on.
-    fn is_other_header(&mut self, record: &[u8], cells: &[(usize, usize)], text: &[u8]) -> bool {
+    fn is_other_header(&mut self, record: &[u8], offset: u64, cells: &[(usize, usize)], text: &[u8]) -> bool {
         // A header is short, and names nothing twice that a row would hold.
         if record.len() > 4_000 || memchr::memmem::find(record, b"://").is_some() {
             return false;
@@ -44,6 +44,8 @@ impl CsvImport {
             }
             Reads::Clicks => {}
         }
+        // A record is shown again by the names it was read by.
+        self.sections.push((offset, names.clone()));
         self.section.binding.names = names;
         true
     }
@@ -66,7 +68,7 @@ impl CsvImport {
             cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
             return;
         }
-        if self.is_other_header(record, cells, text) {
+        if self.is_other_header(record, base + start as u64, cells, text) {
             cx.log.records += 1;
             cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
             return;

@@ -226,9 +226,11 @@ fn inside(text: &[u8], value: Value, path: &[&str]) -> Option<Vec<u8>> {
 fn plain_of(text: &[u8], value: Value, scratch: &mut Vec<u8>) -> Span {
     let first = match value {
         Value::Object(from, to) => value_inside(text, from, to),
-        Value::Array(from, to) if text.get(from + 1) == Some(&b'"') => {
+        Value::Array(from, to) => {
             let mut cursor = Cursor { text: &text[..to], at: from + 1 };
-            let first = cursor.value().ok();
+            cursor.blank();
+            let is_text = cursor.peek() == Ok(b'"');
+            let first = cursor.value().ok().filter(|_| is_text);
             cursor.blank();
             // A list of several is kept as it stands: it may be one of threats.
             first.filter(|_| cursor.peek() == Ok(b']'))

@@ -276,6 +276,7 @@ impl Records {
     fn take_each(&mut self, texts: &[Inner], at: At, cx: &mut Context<'_>) {
         cx.log.records -= 1;
         self.depth += 1;
+        let outer = self.array;
         for (text, array) in texts {
             self.array = array;
             if self.object(&mut Cursor { text, at: 0 }).is_ok() {
@@ -283,7 +284,8 @@ impl Records {
             }
         }
         self.depth -= 1;
-        self.array = "";
+        // The records after it are of the same array still.
+        self.array = outer;
     }
 
     /// [`Records::take`] of members that stand in a text which is gone before the batch is handed over.
@@ -328,7 +330,7 @@ impl Records {
         let outer = self.members.clone();
         let mut texts: Vec<Rc<[u8]>> = Vec::new();
         let mut open: Vec<Place> = Vec::new();
-        open.extend(self.places_inside(text, None, 0, ""));
+        open.extend(self.places_inside(text, None, 0, self.array));
         let mut found: Vec<(Inner, Route)> = Vec::new();
         let mut said: HashSet<String> = HashSet::new();
         let mut broken: Option<Vec<u8>> = None;
