@@ -202,6 +202,18 @@ PROMISES = [
         [3, 2, 0, 1],
     ),
     Promise(
+        "K5-envelope",
+        "a click without a URL is refused, though Log Analytics adds columns of its own",
+        export(
+            {},
+            {"Url": "-", "ActionType": "", "IsClickedThrough": ""},
+            columns=["Timestamp", "Url", "ActionType", "AccountUpn", "Workload", "ReportId", "TenantId", "Type"],
+        ),
+        TRUST,
+        lambda answers: [answers[0]["files"][0][name] for name in ("records", "rows", "refused", "skipped")],
+        [2, 1, 1, 0],
+    ),
+    Promise(
         "K5-header",
         "a header repeated in another order begins a new section",
         [("a.csv", csv_of([line(0)]) + csv_of([line(1)], list(reversed(list(line(1))))))],

@@ -112,9 +112,8 @@ impl Names {
 
     /// Whether every name is one that the format itself knows.
     pub fn are_all_known(&self, format: &Format) -> bool {
-        self.normal
-            .iter()
-            .all(|n| n.is_empty() || rank(format, n).is_some() || format.own.contains(&n.as_str()))
+        let listed = |name: &str| format.own.contains(&name) || format.envelope.contains(&name);
+        self.normal.iter().all(|n| n.is_empty() || rank(format, n).is_some() || listed(n))
     }
 }
 
