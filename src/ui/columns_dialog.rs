@@ -101,7 +101,13 @@ fn choice(
     chosen: RwSignal<Chosen>,
 ) -> impl IntoView + use<> {
     let place = move || chosen.read().iter().find(|(f, _)| *f == field).and_then(|(_, place)| *place);
-    let options = columns.iter().enumerate().map(|(at, name)| {
+    // The address says a column by its name: without one, or behind another of the same name, it cannot be said.
+    let can_be_said = |at: usize, name: &Untrusted| {
+        let name = name.original().trim();
+        !name.is_empty()
+            && columns.iter().position(|other| other.original().trim().eq_ignore_ascii_case(name)) == Some(at)
+    };
+    let options = columns.iter().enumerate().filter(|(at, name)| can_be_said(*at, name)).map(|(at, name)| {
         let example = table.rows.first().and_then(|row| row.get(at));
         let example = example.map(|cell| words::defanged_inside(cell.original())).unwrap_or_default();
         let example: String = example.chars().take(40).collect();
