@@ -5,7 +5,7 @@
 //! records, which spell `Url`, `UserIp` and `UrlClickAction` otherwise than the schema, write times without a zone, and
 //! often have no `UrlClickAction` at all.
 
-use super::{Admit, Format, Record, meaning_in};
+use super::{Admit, Format, Meaning, Record, meaning_in, words_of};
 use crate::import::container::Container;
 use crate::import::log::Why;
 use crate::import::names::Names;
@@ -34,7 +34,7 @@ pub const FORMAT: Format = Format {
     // The page of Search-UnifiedAuditLog and the most that Purview exports.
     caps: &[5_000, 50_000],
     utc: Some("audit records are written in UTC"),
-    words: &["0", "1", "2", "3", "4", "5", "None", "Allowed", "Blockpage", "PendingDetonationPage", "BlockPageOverride", "PendingDetonationPageOverride"],
+    words: &words_of::<12>(&[&MEANINGS]),
     tells,
     fit,
     admit,
@@ -49,7 +49,7 @@ const BLOCKED: usize = 2;
 const CLICKED_THROUGH: usize = 3;
 
 /// The values of `UrlClickAction`, as number and as name; 0 and 1 are of older versions of the schema.
-const MEANINGS: [(&str, Verdict, Action); 12] = [
+const MEANINGS: [Meaning; 12] = [
     ("0", Verdict::Unknown, Action::Unknown),
     ("None", Verdict::Unknown, Action::Unknown),
     ("1", Verdict::Safe, Action::Allowed),

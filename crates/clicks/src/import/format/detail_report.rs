@@ -3,7 +3,7 @@
 //! Source: Microsoft's reference of the cmdlet (MicrosoftDocs/office-docs-powershell) and a recorded answer, which
 //! calls the message id `InternalMessageId` and writes dates of the year 1 where it has none.
 
-use super::{Format, meaning_in};
+use super::{Format, Meaning, meaning_in, words_of};
 use crate::import::container::Container;
 use crate::import::names::Names;
 use crate::model::{Action, Field, Verdict, Words};
@@ -28,7 +28,7 @@ pub const FORMAT: Format = Format {
     // The default of PageSize and its maximum.
     caps: &[1_000, 5_000],
     keeps_days: &[("detail-report-csv", 7), ("detail-report-json", 7)],
-    words: &WORDS,
+    words: &words_of::<8>(&[&MEANINGS]),
     tells: super::url_protection::by_action,
     fit,
     judge,
@@ -36,21 +36,9 @@ pub const FORMAT: Format = Format {
     ..Format::PLAIN
 };
 
-/// The values of `Action` that the reference lists.
-const WORDS: [&str; 8] = [
-    "Allowed",
-    "TenantAllowed",
-    "Blocked",
-    "TenantBlocked",
-    "ClickedEvenBlocked",
-    "TenantBlockedAndClickedThrough",
-    "ClickedDuringScan",
-    "Scanning",
-];
-
-/// What they mean. The reference describes `ClickedEvenBlocked` as a block; its name, its flag of 2 and the words
+/// The values of `Action` that the reference lists, and what they mean. The reference describes `ClickedEvenBlocked` as a block; its name, its flag of 2 and the words
 /// of the portal (“blocked and clicked through”) make it an override.
-const MEANINGS: [(&str, Verdict, Action); 8] = [
+pub const MEANINGS: [Meaning; 8] = [
     ("Allowed", Verdict::Safe, Action::Allowed),
     ("TenantAllowed", Verdict::Safe, Action::Allowed),
     ("Blocked", Verdict::Malicious, Action::Blocked),

@@ -3,7 +3,7 @@
 //! Source: Microsoft's `threat-explorer-real-time-detections-about` and `threat-explorer-email-security`: the
 //! table says what was shown (“Block page override”), the small export of one message says “Block overridden”.
 
-use super::{Format, meaning_in};
+use super::{Format, Meaning, meaning_in, words_of};
 use crate::import::container::Container;
 use crate::import::names::Names;
 use crate::model::{Action, Field, FieldSet, Verdict, Words};
@@ -26,7 +26,7 @@ pub const FORMAT: Format = Format {
     keeps_days: &[("explorer-csv", 30), ("explorer-json", 30)],
     // Nothing says that a Click ID is the ReportId of advanced hunting.
     own_report_ids: true,
-    words: &WORDS,
+    words: &words_of::<15>(&[&MEANINGS]),
     tells,
     fit,
     judge,
@@ -34,26 +34,8 @@ pub const FORMAT: Format = Format {
     ..Format::PLAIN
 };
 
-const WORDS: [&str; 15] = [
-    "Allowed",
-    "Block page",
-    "Blocked",
-    "Block page override",
-    "Block overridden",
-    "Pending detonation page",
-    "Pending verdict",
-    "Pending detonation page override",
-    "Pending verdict bypassed",
-    "Error page",
-    "Error",
-    "Failure",
-    "None",
-    "Blocked page",
-    "Blocked page override",
-];
-
 /// What they mean where no threat type says more. After `Failure` the user may have got there: unknown.
-const MEANINGS: [(&str, Verdict, Action); 14] = [
+const MEANINGS: [Meaning; 15] = [
     ("Allowed", Verdict::Safe, Action::Allowed),
     ("Block page", Verdict::Malicious, Action::Blocked),
     ("Blocked page", Verdict::Malicious, Action::Blocked),
@@ -68,6 +50,7 @@ const MEANINGS: [(&str, Verdict, Action); 14] = [
     ("Error page", Verdict::Unknown, Action::None),
     ("Error", Verdict::Unknown, Action::None),
     ("Failure", Verdict::Unknown, Action::Unknown),
+    ("None", Verdict::Unknown, Action::Unknown),
 ];
 
 fn fit(names: &Names) -> bool {

@@ -130,8 +130,27 @@ fn url_is_there(record: &mut Record<'_>) -> Admit {
     if is_empty_word(record.cell(Field::Url)) { Admit::Leave(Why::NoUrl) } else { Admit::Take }
 }
 
+/// What words of a format mean.
+type Meaning = (&'static str, Verdict, Action);
+
+/// The words of some tables, as [`Format::words`] wants them; `N` is their number.
+const fn words_of<const N: usize>(tables: &[&[Meaning]]) -> [&'static str; N] {
+    let mut words = [""; N];
+    let (mut table, mut at, mut place) = (0, 0, 0);
+    while table < tables.len() {
+        if at == tables[table].len() {
+            (table, at) = (table + 1, 0);
+        } else {
+            words[place] = tables[table][at].0;
+            (at, place) = (at + 1, place + 1);
+        }
+    }
+    assert!(place == N, "as many words as the tables have");
+    words
+}
+
 /// The meaning of a word in a table of such, in any case and without its blanks; none where it is not in there.
-fn meaning_in(table: &[(&str, Verdict, Action)], word: &str) -> Option<(Verdict, Action)> {
+fn meaning_in(table: &[Meaning], word: &str) -> Option<(Verdict, Action)> {
     let letters = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };

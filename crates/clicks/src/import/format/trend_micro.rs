@@ -2,7 +2,7 @@
 //!
 //! Source: Trend Micro's documentation of URL click tracking logs and of its CEF messages.
 
-use super::{Admit, Format, Record, meaning_in};
+use super::{Admit, Format, Meaning, Record, meaning_in, words_of};
 use crate::import::container::Container;
 use crate::import::log::Why;
 use crate::import::names::Names;
@@ -26,7 +26,7 @@ pub const FORMAT: Format = Format {
     envelope: &["rt"],
     sets: &[Field::Source],
     own: &["direction", "domainname", "eventid", "eventtype"],
-    words: &["Blocked", "Allowed", "Warned and stopped", "Warned but accessed"],
+    words: &words_of::<4>(&[&MEANINGS]),
     tells,
     fit,
     admit,
@@ -36,7 +36,7 @@ pub const FORMAT: Format = Format {
 };
 
 /// A warning says that a page is suspicious or was never tested: stopped, and no verdict.
-const MEANINGS: [(&str, Verdict, Action); 4] = [
+const MEANINGS: [Meaning; 4] = [
     ("Blocked", Verdict::Malicious, Action::Blocked),
     ("Allowed", Verdict::Safe, Action::Allowed),
     ("Warned and stopped", Verdict::Blocked, Action::Blocked),

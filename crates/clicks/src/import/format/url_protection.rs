@@ -3,7 +3,7 @@
 //! Source: Microsoft's description of the report, `reports-defender-for-office-365`. It hides what was allowed
 //! unless somebody asks for it.
 
-use super::{Format, detail_report, meaning_in};
+use super::{Format, Meaning, detail_report, meaning_in, words_of};
 use crate::import::container::Container;
 use crate::import::names::Names;
 use crate::model::{Action, Field, FieldSet, Verdict};
@@ -22,7 +22,8 @@ pub const FORMAT: Format = Format {
     own: &["tags"],
     // The details reach 30 days back, those by application 7.
     keeps_days: &[("url-protection-csv", 30), ("url-protection-json", 30)],
-    words: &WORDS,
+    // And the words behind the phrases, which its own requests have.
+    words: &words_of::<16>(&[&MEANINGS, &detail_report::MEANINGS]),
     tells: by_action,
     fit,
     judge: detail_report::judge,
@@ -30,25 +31,8 @@ pub const FORMAT: Format = Format {
     ..Format::PLAIN
 };
 
-/// The phrases of the portal, and the words behind them that its own requests have.
-const WORDS: [&str; 14] = [
-    "Allowed",
-    "Allowed by tenant admin",
-    "Blocked",
-    "Blocked by tenant admin",
-    "Blocked and clicked through",
-    "Blocked by tenant admin and clicked through",
-    "Clicked through during scan",
-    "Pending scan",
-    "TenantAllowed",
-    "TenantBlocked",
-    "ClickedEvenBlocked",
-    "TenantBlockedAndClickedThrough",
-    "ClickedDuringScan",
-    "Scanning",
-];
-
-const MEANINGS: [(&str, Verdict, Action); 8] = [
+/// The phrases of the portal.
+const MEANINGS: [Meaning; 8] = [
     ("Allowed", Verdict::Safe, Action::Allowed),
     ("Allowed by tenant admin", Verdict::Safe, Action::Allowed),
     ("Blocked", Verdict::Malicious, Action::Blocked),
