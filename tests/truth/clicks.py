@@ -106,7 +106,7 @@ class Clicks:
                 count.notes.add("local-time")
             self.files.append(count)
             for record in source.records:
-                self.take(record, source, number, count, said, day_first.get(source.kind, False))
+                self.take(record, source, number, count, said, day_first[number])
         duplicates = duplicates_of(said)
         told_again = told_again_in(said, duplicates)
         duplicates |= told_again

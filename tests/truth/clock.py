@@ -46,6 +46,7 @@ class CellTime:
     offset: int  # minutes east of UTC
     ambiguous: bool  # whether day and month may be the other way round
     seconds: bool  # whether seconds are written
+    halves: bool = False  # whether AM or PM is written
 
 
 def parse_cell(text):
@@ -70,6 +71,7 @@ def parse_cell(text):
             0,
             True,
             second is not None,
+            half is not None,
         )
     if found := WORDY_CELL.match(text):
         month, day, year, hour, minute, second, fraction, half = found.groups()

@@ -1,11 +1,11 @@
-//! Day before month or month before day: decided once for all files of one kind that are opened together.
+//! Day before month or month before day: decided once for all files of one kind that write their dates alike.
 //!
 //! Owns the decision and its words. Rows were read month first; those that could be read the other way are
 //! remembered until the end, because one date in any of the files decides for all.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use super::when::DateOrder;
+use super::when::{DateOrder, DateShape};
 use crate::model::DAY_MS;
 
 /// What is known of the dates of one file.
@@ -23,33 +23,46 @@ pub struct FileDates {
     pub keeps_days: Option<i64>,
 }
 
+impl FileDates {
+    /// What files have in common that decide for each other. PowerShell and the portal write dates as the settings of
+    /// somebody's machine say: a date with AM and PM tells nothing of one without, nor `/` of `-`.
+    fn alike(&self) -> (&str, DateShape) {
+        (&self.kind, self.order.shape)
+    }
+}
+
 /// How the dates of a file are read that could be read both ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decided {
     /// There is none.
     NothingToDecide,
-    /// Day first, because of a date in this file or in another of its kind.
-    DayFirst,
-    /// Month first, likewise.
-    MonthFirst,
-    /// Day first, because otherwise the file would hold more days than its source keeps.
-    DayFirstBySpan,
-    /// Month first, likewise.
-    MonthFirstBySpan,
+    /// Day first.
+    DayFirst(By),
+    /// Month first.
+    MonthFirst(By),
     /// Both orders are in the file; those that read both ways are taken month first.
     Both,
     /// It cannot be told; month first is a guess.
     Guessed,
-    /// Day first, because somebody said so.
-    DayFirstAsTold,
-    /// Month first, likewise.
-    MonthFirstAsTold,
+}
+
+/// What decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// A date in the file.
+    Itself,
+    /// A date in another file that writes its dates alike: its place in the list.
+    Another(usize),
+    /// In the other order the file would hold more days than its source keeps.
+    Span,
+    /// Somebody said so.
+    Told,
 }
 
 impl Decided {
     /// Whether rows that were read month first must be turned.
     pub const fn turns(self) -> bool {
-        matches!(self, Decided::DayFirst | Decided::DayFirstBySpan | Decided::DayFirstAsTold)
+        matches!(self, Decided::DayFirst(_))
     }
 
     /// Whether the dates may be wrong.
@@ -57,67 +70,82 @@ impl Decided {
         matches!(self, Decided::Both | Decided::Guessed)
     }
 
-    /// Why, to be put behind the words about the zone.
-    pub const fn why(self) -> &'static str {
+    /// The other file that decided: its place in the list.
+    pub const fn another(self) -> Option<usize> {
+        match self {
+            Decided::DayFirst(By::Another(file)) | Decided::MonthFirst(By::Another(file)) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// The order that was decided for, in words.
+    pub const fn order(self) -> &'static str {
         match self {
             Decided::NothingToDecide => "",
-            Decided::DayFirst => "; day before month, because one number over 12 stands first",
-            Decided::MonthFirst => "; month before day, because one number over 12 stands second",
-            Decided::DayFirstBySpan => {
-                "; day before month, because the other reading spreads the file over more days than its source keeps"
-            }
-            Decided::MonthFirstBySpan => {
-                "; month before day, because the other reading spreads the file over more days than its source keeps"
-            }
-            Decided::Both => {
-                "; day and month in both orders: those that read both ways are taken month first"
-            }
-            Decided::DayFirstAsTold => "; day before month, as you said",
-            Decided::MonthFirstAsTold => "; month before day, as you said",
-            Decided::Guessed => "; day and month cannot be told apart: taken month first",
+            Decided::DayFirst(_) => "day before month",
+            Decided::MonthFirst(_) => "month before day",
+            Decided::Both => "day and month in both orders: those that read both ways are taken month first",
+            Decided::Guessed => "day and month cannot be told apart: taken month first",
+        }
+    }
+
+    /// Why, to be put behind the words about the zone. `another` is the name of the file that decided, if another did.
+    pub fn why(self, another: &str) -> String {
+        let (by, place) = match self {
+            Decided::NothingToDecide => return String::new(),
+            Decided::DayFirst(by) => (by, "first"),
+            Decided::MonthFirst(by) => (by, "second"),
+            Decided::Both | Decided::Guessed => return format!("; {}", self.order()),
+        };
+        let why = match by {
+            By::Itself => format!("because one number over 12 stands {place}"),
+            By::Another(_) => format!("because one number over 12 stands {place} in {another}"),
+            By::Span => "because the other reading spreads the file over more days than its source keeps".to_owned(),
+            By::Told => "as you said".to_owned(),
+        };
+        format!("; {}, {why}", self.order())
+    }
+}
+
+/// Decides for each file. `time` gives the time of a row as it was read; `day_first` is what somebody said, which counts
+/// where no date in the file itself says otherwise.
+pub fn decide(files: &[FileDates], time: impl Fn(usize) -> i64, day_first: Option<bool>) -> Vec<Decided> {
+    let told = |by: Decided| match (day_first, by) {
+        (_, Decided::NothingToDecide | Decided::DayFirst(By::Itself) | Decided::MonthFirst(By::Itself)) => by,
+        (Some(true), _) => Decided::DayFirst(By::Told),
+        (Some(false), _) => Decided::MonthFirst(By::Told),
+        (None, _) => by,
+    };
+    let mut of_alike = HashMap::new();
+    let by_files = files.iter().map(|file| match by_date(file) {
+        _ if file.order.either == 0 => Decided::NothingToDecide,
+        Some(by) => by,
+        None => *of_alike.entry(file.alike()).or_insert_with(|| of_all_alike(file, files, &time)),
+    });
+    by_files.map(told).collect()
+}
+
+/// For all files that write their dates like this one, of which none says it of itself.
+fn of_all_alike(file: &FileDates, files: &[FileDates], time: &impl Fn(usize) -> i64) -> Decided {
+    let alike: Vec<(usize, &FileDates)> =
+        files.iter().enumerate().filter(|(_, other)| other.alike() == file.alike()).collect();
+    let first = |wanted: Decided| alike.iter().find(|(_, f)| by_date(f) == Some(wanted)).map(|(place, _)| *place);
+    match (first(Decided::DayFirst(By::Itself)), first(Decided::MonthFirst(By::Itself))) {
+        (Some(place), None) => Decided::DayFirst(By::Another(place)),
+        (None, Some(place)) => Decided::MonthFirst(By::Another(place)),
+        _ => {
+            let files: Vec<&FileDates> = alike.into_iter().map(|(_, file)| file).collect();
+            by_span(&files, file.keeps_days, time).unwrap_or(Decided::Guessed)
         }
     }
 }
 
-/// Decides for each file. `time` gives the time of a row as it was read.
-pub fn decide(files: &[FileDates], time: impl Fn(usize) -> i64) -> Vec<Decided> {
-    let mut of_kinds: BTreeMap<&str, Decided> = BTreeMap::new();
-    let decide_one =
-        |file| decide_one(file, |kind| *of_kinds.entry(kind).or_insert_with(|| of_kind(kind, files, &time)));
-    files.iter().map(decide_one).collect()
-}
-
-/// What was decided, where somebody said it otherwise: only dates that read both ways follow.
-pub fn told(files: &[FileDates], decided: Vec<Decided>, day_first: Option<bool>) -> Vec<Decided> {
-    let Some(day_first) = day_first else { return decided };
-    let told = if day_first { Decided::DayFirstAsTold } else { Decided::MonthFirstAsTold };
-    files.iter().zip(decided).map(|(file, old)| if file.order.either == 0 { old } else { told }).collect()
-}
-
-/// `of_kind` decides for all files of a kind.
-fn decide_one<'a>(file: &'a FileDates, of_kind: impl FnOnce(&'a str) -> Decided) -> Decided {
-    match by_dates(&[file]) {
-        _ if file.order.either == 0 => Decided::NothingToDecide,
-        Some(decided) => decided,
-        None => of_kind(&file.kind),
-    }
-}
-
-fn of_kind(kind: &str, files: &[FileDates], time: &impl Fn(usize) -> i64) -> Decided {
-    let alike: Vec<&FileDates> = files.iter().filter(|file| file.kind == kind).collect();
-    let keeps = alike.first().and_then(|file| file.keeps_days);
-    match by_dates(&alike) {
-        Some(decided) if decided != Decided::Both => decided,
-        _ => by_span(&alike, keeps, time).unwrap_or(Decided::Guessed),
-    }
-}
-
-fn by_dates(files: &[&FileDates]) -> Option<Decided> {
-    let any = |of: fn(&DateOrder) -> u64| files.iter().any(|f| of(&f.order) > 0);
-    match (any(|o| o.day_first), any(|o| o.month_first)) {
+/// What the dates of a file say of themselves.
+fn by_date(file: &FileDates) -> Option<Decided> {
+    match (file.order.day_first > 0, file.order.month_first > 0) {
         (true, true) => Some(Decided::Both),
-        (true, false) => Some(Decided::DayFirst),
-        (false, true) => Some(Decided::MonthFirst),
+        (true, false) => Some(Decided::DayFirst(By::Itself)),
+        (false, true) => Some(Decided::MonthFirst(By::Itself)),
         (false, false) => None,
     }
 }
@@ -137,8 +165,8 @@ fn by_span(files: &[&FileDates], keeps: Option<i64>, time: &impl Fn(usize) -> i6
         })
     };
     match (fits(false), fits(true)) {
-        (true, false) => Some(Decided::MonthFirstBySpan),
-        (false, true) => Some(Decided::DayFirstBySpan),
+        (true, false) => Some(Decided::MonthFirst(By::Span)),
+        (false, true) => Some(Decided::DayFirst(By::Span)),
         _ => None,
     }
 }

@@ -191,14 +191,15 @@ fn absent(fields: FieldSet) -> Vec<String> {
     fields.missing().map(|d| d.label.to_owned()).collect()
 }
 
-/// What the times of the file are, and in which order their dates were read.
-pub(super) fn say_times(report: &mut FileReport, clock: &Clock, decided: Decided) {
+/// What the times of the file are, and in which order their dates were read. `another` is the name of the file that decided
+/// the order, if another did.
+pub(super) fn say_times(report: &mut FileReport, clock: &Clock, decided: Decided, another: &str) {
     let (certainty, why) = clock.certainty();
     let doubtful = decided.is_doubtful() && certainty == "utc";
     report.zone_certainty = if doubtful { "assumed" } else { certainty }.to_owned();
     report.zone_why = match &clock.told {
-        Some(zone) => format!("{why}, {zone}{}", decided.why()).into(),
-        None => format!("{why}{}", decided.why()).into(),
+        Some(zone) => format!("{why}, {zone}{}", decided.why(another)).into(),
+        None => format!("{why}{}", decided.why(another)).into(),
     };
     report.reads_both_ways = clock.order.either;
     if certainty == "local" {
@@ -224,6 +225,13 @@ pub(super) fn say_times(report: &mut FileReport, clock: &Clock, decided: Decided
             "date-order",
             "Dates are written in two orders",
             "Some dates can only be day first, others only month first. Those that read both ways are taken month first.",
+        ),
+        _ if !another.is_empty() => note(
+            report,
+            Level::Info,
+            "date-order",
+            &format!("Dates are read {}, as in another file", decided.order()),
+            &format!("No date in this file says which number is the month. {another} writes its dates in the same way, and there one does."),
         ),
         _ => {}
     }

@@ -20,7 +20,7 @@ use super::source::Source;
 use super::when::Clock;
 use crate::beside::Tables;
 use crate::failure::{Failure, FailureKind};
-use crate::model::{Batch, DatasetBuilder, Field, FieldSet, FileFacts, hash, turned};
+use crate::model::{Batch, DatasetBuilder, Field, FieldSet, FileFacts, Untrusted, hash, turned};
 
 /// For the name of a zone and a span of wall clocks, how one of these becomes an instant; none for a zone that is not
 /// known. All in Unix milliseconds.
@@ -261,9 +261,9 @@ impl Reading {
             .filter_map(|(place, done)| Some((place, std::mem::take(&mut done.taken.as_mut()?.dates))))
             .unzip();
         let builder = &mut self.builder;
-        let decided =
-            dates::decide(&all, |row| builder.times(row..row + 1).first().copied().unwrap_or_default());
-        let decided = dates::told(&all, decided, self.read_as.day_first);
+        let time = |row| builder.times(row..row + 1).first().copied().unwrap_or_default();
+        let decided = dates::decide(&all, time, self.read_as.day_first);
+        let names: Vec<Untrusted> = places.iter().map(|place| self.done[*place].report.name.clone()).collect();
         for ((place, file), decided) in places.into_iter().zip(all).zip(decided) {
             if decided.turns() {
                 for row in &file.rows {
@@ -297,7 +297,8 @@ impl Reading {
                     taken.clock.told = Some(self.read_as.zone.clone());
                 }
             }
-            describe::say_times(report, &taken.clock, decided);
+            let another = decided.another().and_then(|place| names.get(place));
+            describe::say_times(report, &taken.clock, decided, another.map_or("", Untrusted::original));
         }
     }
 }

@@ -39,7 +39,14 @@ pub struct DateOrder {
     pub month_first: u64,
     /// Times that read both ways; they were read month first.
     pub either: u64,
+    /// How such dates are written.
+    pub shape: DateShape,
 }
+
+/// In which ways the dates of a file are written whose order is open: a bit for each of `/` and `-` without and with AM or
+/// PM.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct DateShape(u8);
 
 /// A time that was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,6 +62,10 @@ pub struct Moment {
     zoned: bool,
     day_first: bool,
     month_first: bool,
+    /// The bit of [`DateShape`].
+    shape: u8,
+    /// AM or PM is written.
+    half: bool,
 }
 
 /// One place for each day of a year.
@@ -96,6 +107,7 @@ impl Clock {
         self.order.day_first += u64::from(moment.day_first);
         self.order.month_first += u64::from(moment.month_first);
         self.order.either += u64::from(moment.either);
+        self.order.shape.0 |= moment.shape;
         Some(moment)
     }
 
@@ -207,7 +219,9 @@ fn slow(cell: &[u8]) -> Option<Moment> {
     let [a, b, c] = numbers[..] else { return None };
     let clock = clock_of(text[first.len()..].trim_start_matches([',', ' ', 'T']))?;
     let moment = day_or_month(a, b, c, separator)?;
-    Some(Moment { ms: moment.ms + clock.ms, ..clock }.with_order_of(moment))
+    let is_open = moment.either || moment.day_first || moment.month_first;
+    let shape = u8::from(is_open) << (u8::from(separator == '-') * 2 + u8::from(clock.half));
+    Some(Moment { ms: moment.ms + clock.ms, shape, ..clock }.with_order_of(moment))
 }
 
 /// `2022. 08. 01. 10:12:49`, as Hungarian writes a date, without the blanks and the last dot of the date.
@@ -348,7 +362,7 @@ fn clock_of(text: &str) -> Option<Moment> {
         None => h,
     };
     let ms = day_ms(h, m, s.unwrap_or(0), ticks / 10_000)?;
-    Some(Moment { ms, ticks: (ticks % 10_000) as u32, coarse: s.is_none(), ..Moment::default() })
+    Some(Moment { ms, ticks: (ticks % 10_000) as u32, coarse: s.is_none(), half: half.is_some(), ..Moment::default() })
 }
 
 fn month_of_name(name: &str) -> Option<u32> {
@@ -454,7 +468,7 @@ mod tests {
         for refused in ["29/02/2023 10:00:00", "13/04/1901 10:00:00", "13/04/2024 99:00:00"] {
             assert_eq!(clock.read(refused.as_bytes()), None);
         }
-        assert_eq!(clock.order, DateOrder { either: 1, ..DateOrder::default() });
+        assert_eq!(clock.order, DateOrder { either: 1, shape: DateShape(1), ..DateOrder::default() });
         clock.read(b"13/04/2024 10:00:00");
         assert_eq!(clock.order.day_first, 1);
         let turned =
