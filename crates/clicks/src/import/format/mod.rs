@@ -118,6 +118,12 @@ impl Format {
         self.names.iter().any(|(field, _)| *field == Field::Verdict)
     }
 
+    /// The fields among [`Format::sets`] that a record has: what the format concludes is there, column or not.
+    #[inline]
+    pub fn concluded(&self, cells: &Cells) -> FieldSet {
+        FieldSet::of(self.sets.iter().copied().filter(|field| !cells[*field as usize].is_empty()))
+    }
+
     /// Whether its exports can have a field at all, in a column or by their words.
     pub fn can_have(&self, field: Field) -> bool {
         let all = FieldSet::of(self.names.iter().map(|(field, _)| *field));

@@ -410,9 +410,12 @@ impl CsvImport {
             array: "",
         };
         cx.log.records += 1;
-        if let Outcome::Left(why, example) = admit(self.format, &mut found, text, cx) {
-            let end = separators.last().map_or(start, |end| *end as usize);
-            self.left(&text[start..end], base + start as u64, why, &cx.example(text, example), text, cx);
+        match admit(self.format, &mut found, text, cx) {
+            Outcome::Taken => self.fields = self.fields.union(self.format.concluded(&cells)),
+            Outcome::Left(why, example) => {
+                let end = separators.last().map_or(start, |end| *end as usize);
+                self.left(&text[start..end], base + start as u64, why, &cx.example(text, example), text, cx);
+            }
         }
     }
 

@@ -111,10 +111,7 @@ impl Records {
                 for place in 0..self.members.len() {
                     self.mark(self.members[place].key);
                 }
-                // What the format concluded is there too.
-                let told = [Field::RawAction, Field::Source, Field::Device, Field::ClickedThrough];
-                let told = told.into_iter().filter(|field| !cells[*field as usize].is_empty());
-                self.seen = self.seen.union(fields).union(FieldSet::of(told));
+                self.seen = self.seen.union(fields).union(self.format.concluded(&cells));
             }
             Outcome::Left(why, example) => {
                 let example = cx.example(text, example);
