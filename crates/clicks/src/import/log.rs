@@ -31,6 +31,8 @@ pub enum Why {
     BrokenJson,
     /// The file ends inside the record.
     CutOff,
+    /// Parts of a document that were not looked through: it is too deep or has too many.
+    TooDeep,
     /// The line is none of its format.
     BrokenLine,
     /// Names are concealed: thirty-two digits stand for a person.
@@ -75,6 +77,9 @@ impl Why {
             Why::TooLong => ("too-long", "the record is longer than 8 MB", true),
             Why::BrokenJson => ("broken-json", "the record is no valid JSON", true),
             Why::CutOff => ("cut-off", "the file ends inside the record", true),
+            Why::TooDeep => {
+                ("too-deep", "parts of a document deeper, or more, than are looked through", true)
+            }
             Why::BrokenLine => ("broken-line", "the line is none of its format", true),
             Why::Concealed => ("concealed", "names are concealed", false),
             Why::NotAnObject => ("not-an-object", "a value where a record was expected", true),

@@ -33,6 +33,18 @@ pub enum Value {
     Array(usize, usize),
 }
 
+impl Value {
+    /// Where it stands, without the quotes of a text.
+    pub fn range(self) -> std::ops::Range<usize> {
+        match self {
+            Value::Text { from, to, .. } | Value::Word(from, to) | Value::Object(from, to) | Value::Array(from, to) => {
+                from..to
+            }
+            Value::Null => 0..0,
+        }
+    }
+}
+
 /// A place in the text.
 #[derive(Clone, Copy)]
 pub struct Cursor<'a> {

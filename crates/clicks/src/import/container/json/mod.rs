@@ -6,10 +6,12 @@
 
 mod again;
 mod cursor;
+mod find;
 mod keys;
 mod record;
 mod records;
 mod resync;
+mod routes;
 mod wrapper;
 
 use super::Container;

@@ -3,7 +3,8 @@
 use super::JsonImport;
 use super::cursor::{Cursor, Value, unescape};
 use super::keys::beyond_all;
-use super::records::{At, Member, Records, Route};
+use super::records::{At, Member, Records};
+use super::routes::Route;
 use crate::import::admit::{Found, Has, Outcome, admit, of_cell};
 use crate::import::beside::BESIDES;
 use crate::import::context::Context;

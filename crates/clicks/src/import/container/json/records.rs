@@ -1,18 +1,17 @@
-//! From JSON objects to records: which of the objects inside an object is the record, what it is a record of, and
-//! what its members are.
+//! From JSON objects to records: the members of the record at hand, and what is remembered from one to the next.
 //!
-//! Owns the search for the record, for exports travel in the documents of other tools, as objects and as texts that
-//! hold JSON. Must not know where the objects stand in a file.
+//! Owns that memory and the order of work: find the record, read it. Must not know where the objects stand in a file, nor
+//! how a record is found inside another.
 
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::collections::HashMap;
 
-use super::cursor::{Cursor, Stop, Value, unescape};
+use super::cursor::{Cursor, Stop, Value};
+use super::find::{Found, Inner};
 use super::keys::Keys;
-use crate::import::beside::{self, BESIDES};
+use super::routes::Route;
+use crate::import::beside;
 use crate::import::context::Context;
 use crate::import::format::{FORMATS, Format};
-use crate::import::log::Why;
 use crate::import::names::Names;
 use crate::model::{Cells, Field, FieldSet, Meaning, Span};
 
@@ -36,35 +35,6 @@ pub struct At {
     pub line: u32,
 }
 
-/// What a record is one of, by its keys.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Route {
-    /// A click of the format that reads the file.
-    Click,
-    /// A record of a format, by its place, without a place for a URL: not a click, and no reason to read others by it.
-    Other(u16),
-    /// A row of a table beside the clicks.
-    Beside(u16),
-    /// Nothing that is known.
-    #[default]
-    Unknown,
-}
-
-/// Where the record was found.
-pub(super) enum Found {
-    /// Among the members of the text at hand.
-    Here,
-    /// In a text that a member held.
-    In(Vec<u8>),
-    /// Several of them somewhere inside, each with the name of the array that held it.
-    Several(Vec<Inner>),
-    /// Nowhere; what stood there was counted.
-    Counted,
-}
-
-/// A record inside another, and the name of the array that held it.
-pub(super) type Inner = (Vec<u8>, &'static str);
-
 /// Reads the members of records, whatever container they stand in.
 pub struct Records {
     /// Records travel in the envelope of their format.
@@ -79,13 +49,13 @@ pub struct Records {
     pub about: String,
     pub(super) format: &'static Format,
     /// A format of which records are there that are no clicks.
-    leaning: Option<&'static Format>,
-    place: u8,
-    decided: bool,
+    pub(super) leaning: Option<&'static Format>,
+    pub(super) place: u8,
+    pub(super) decided: bool,
     /// Keys of records that were looked at.
-    routes: HashMap<Vec<u32>, Route>,
+    pub(super) routes: HashMap<Vec<u32>, Route>,
     /// The one before, for records of one export repeat their keys.
-    last: (Vec<u32>, Route),
+    pub(super) last: (Vec<u32>, Route),
     pub(super) route: Route,
     /// Records stand inside other objects, or in texts: a record is shown with what is inside it.
     pub found_inside: bool,
@@ -94,7 +64,7 @@ pub struct Records {
     /// Fields of the clicks that were taken, and of the schema.
     pub(super) seen: FieldSet,
     /// How deep the arrays are that are being read inside records.
-    depth: u8,
+    pub(super) depth: u8,
     /// Records were taken before one named the threat types.
     judged_early: bool,
     /// Room for cells that are part of a record without being kept.
@@ -105,33 +75,6 @@ pub struct Records {
 /// Keys by higher numbers are not told apart.
 const MOST_KEYS: usize = 10_000;
 
-/// Records of more different sets of keys than this are not remembered: no export has as many, an attack may.
-const MOST_ROUTES: usize = 2_000;
-
-/// How deep records are looked for inside records.
-const DEEPEST: u8 = 6;
-
-/// How many values inside one record are looked at: more than a document of a day's events has.
-const MOST_LOOKED_AT: usize = 100_000;
-
-/// A value in which a record may be.
-#[derive(Clone, Copy)]
-struct Place {
-    value: Value,
-    /// The text that holds it, where that is not the outer one.
-    of: Option<usize>,
-    depth: u8,
-    /// The name of the array around it.
-    array: &'static str,
-}
-
-/// Whether a route leads to a directory of people.
-fn is_people(route: Route) -> bool {
-    matches!(route, Route::Beside(place) if BESIDES.get(place as usize).is_some_and(|b| b.id == "people"))
-}
-
-/// Longer lists of keys are not remembered.
-const LONGEST_ROUTE: usize = 500;
 
 impl Records {
     /// None yet.
@@ -299,263 +242,5 @@ impl Records {
             Found::In(text) => self.read(inner, Some(&text), cells, at, cx),
             Found::Several(texts) => self.take_each(&texts, at, cx),
         }
-    }
-
-    /// Finds the record among the members or inside them.
-    fn find(&mut self, text: &[u8], cells: &mut Cells, at: At, cx: &mut Context<'_>) -> Found {
-        match self.open_envelope(text, None, cells, at, cx) {
-            Some(found) => {
-                self.found_inside |= matches!(found, Found::In(_) | Found::Several(_));
-                return found;
-            }
-            None => self.route = self.route_of(text, cx),
-        }
-        if self.route != Route::Unknown || self.has_url() {
-            return Found::Here;
-        }
-        let found = self.look_inside(text, at, cx);
-        self.found_inside |= self.route != Route::Unknown || !matches!(found, Found::Here);
-        found
-    }
-
-    pub(super) fn has_url(&self) -> bool {
-        self.members.iter().any(|m| self.keys.holds(m.key, Field::Url))
-    }
-
-    /// Looks at the objects inside the members, in arrays and in texts, and at what is inside those that fit nothing. All
-    /// that fit are records, but for one that says the same as another: documents hold an event as text and parsed beside
-    /// it. Where none fits, the members stay those of the outer object.
-    #[cold]
-    fn look_inside(&mut self, text: &[u8], at: At, cx: &mut Context<'_>) -> Found {
-        let outer = self.members.clone();
-        let mut texts: Vec<Rc<[u8]>> = Vec::new();
-        let mut open: Vec<Place> = Vec::new();
-        open.extend(self.places_inside(text, None, 0, self.array));
-        let mut found: Vec<(Inner, Route)> = Vec::new();
-        let mut said: HashSet<String> = HashSet::new();
-        let mut broken: Option<Vec<u8>> = None;
-        let mut looked_at = 0;
-        while let Some(place) = open.pop() {
-            let holder: Rc<[u8]>;
-            let held: &[u8] = match place.of {
-                Some(of) => {
-                    holder = texts.get(of).cloned().unwrap_or_default();
-                    &holder
-                }
-                None => text,
-            };
-            looked_at += 1;
-            if looked_at > MOST_LOOKED_AT || place.depth > DEEPEST {
-                continue;
-            }
-            let (inner, of) = match place.value {
-                Value::Object(from, to) => (held[from..to].to_vec(), None),
-                Value::Text { from, to, .. } if held[from..to].starts_with(b"{") => {
-                    let mut inner = Vec::new();
-                    unescape(&held[from..to], &mut inner);
-                    (inner, Some(()))
-                }
-                Value::Array(from, to) => {
-                    let mut cursor = Cursor { text: &held[..to], at: from + 1 };
-                    let mut values = Vec::new();
-                    loop {
-                        cursor.blank_and_commas();
-                        let Ok(value) = cursor.value() else { break };
-                        values.push(Place { value, depth: place.depth + 1, ..place });
-                    }
-                    open.extend(values.into_iter().rev());
-                    continue;
-                }
-                _ => continue,
-            };
-            if self.object(&mut Cursor { text: &inner, at: 0 }).is_err() {
-                // A text that was cut in the middle of a click.
-                let names_url = memchr::memmem::find(&inner, b"\"Url\"").is_some();
-                broken = broken.or_else(|| (of.is_some() && names_url).then(|| inner.clone()));
-                continue;
-            }
-            let route = self.route_of(text, cx);
-            if route != Route::Unknown || self.is_enveloped(&inner) {
-                let same = serde_json::from_slice::<serde_json::Value>(&inner).map(|v| v.to_string());
-                if same.map_or(true, |same| said.insert(same)) {
-                    found.push(((inner, place.array), route));
-                }
-                continue;
-            }
-            texts.push(inner.into());
-            let number = texts.len() - 1;
-            let holder = texts[number].clone();
-            open.extend(self.places_inside(&holder, Some(number), place.depth + 1, place.array));
-        }
-        // Documents about a click say who clicked: that is no directory.
-        if found.iter().any(|(_, route)| !is_people(*route)) {
-            found.retain(|(_, route)| !is_people(*route));
-        }
-        if !found.is_empty() && self.depth < DEEPEST {
-            return Found::Several(found.into_iter().map(|(inner, _)| inner).collect());
-        }
-        if let Some(broken) = broken {
-            cx.log.note(Why::BrokenJson, u64::from(at.line), &broken);
-            return Found::Counted;
-        }
-        self.members = outer;
-        self.route = Route::Unknown;
-        Found::Here
-    }
-
-    /// The values of the members at hand in which a record may be, the first one last.
-    fn places_inside(&self, text: &[u8], of: Option<usize>, depth: u8, array: &'static str) -> Vec<Place> {
-        let place = |member: &Member| {
-            let is_array = matches!(member.value, Value::Array(..));
-            let name = text.get(member.name.0..member.name.1).unwrap_or_default();
-            let array = if is_array { super::wrapper::array_of(name) } else { array };
-            Place { value: member.value, of, depth, array }
-        };
-        self.members.iter().rev().map(place).collect()
-    }
-
-    /// Whether the members are the envelope of a streaming service.
-    fn is_enveloped(&self, text: &[u8]) -> bool {
-        let Some(envelope) = FORMATS.iter().find_map(|format| format.envelope_of_records) else {
-            return false;
-        };
-        let is_table = |m: &Member| self.keys.text_of(m.key) == envelope.table.as_bytes();
-        self.members.iter().filter(|m| is_table(m)).any(|m| match m.value {
-            Value::Text { from, to, .. } => text[from..to].starts_with(envelope.family.as_bytes()),
-            _ => false,
-        })
-    }
-
-    /// What a record of these keys is one of. The first format that fits reads the file from then on. Until one
-    /// does the first format reads the records: keys without a value may be left out of them.
-    fn route_of(&mut self, text: &[u8], cx: &mut Context<'_>) -> Route {
-        let same = self.last.0.len() == self.members.len()
-            && self.last.0.iter().zip(&self.members).all(|(key, member)| *key == member.key);
-        if same {
-            return self.last.1;
-        }
-        let keys: Vec<u32> = self.members.iter().map(|m| m.key).collect();
-        let route = match self.routes.get(&keys) {
-            Some(known) => *known,
-            // So many are no export; looking at each anew would take longer than all else.
-            None if self.routes.len() >= MOST_ROUTES => Route::Unknown,
-            None => self.decide(&keys, text, cx),
-        };
-        self.last = (keys, route);
-        route
-    }
-
-    #[cold]
-    fn decide(&mut self, keys: &[u32], text: &[u8], cx: &mut Context<'_>) -> Route {
-        let written = |key: &u32| String::from_utf8_lossy(self.keys.text_of(*key)).into_owned();
-        let names = Names::new(keys.iter().map(written).collect());
-        let fits = FORMATS.iter().enumerate().find(|(_, format)| (format.fit)(&names));
-        let beside = BESIDES.iter().position(|beside| (beside.fit)(&names));
-        let route = match fits {
-            // No click has what these are known by; a format may be known by less.
-            _ if beside.is_some() => beside.map_or(Route::Unknown, |place| Route::Beside(place as u16)),
-            _ if self.decided && (self.format.fit)(&names) && names.fields(self.format).has(Field::Url) => {
-                Route::Click
-            }
-            Some((place, format)) if !names.fields(format).has(Field::Url) => {
-                self.leaning = Some(format);
-                Route::Other(place as u16)
-            }
-            Some((place, format)) if !self.decided => {
-                self.be_read_by(place, format, text, cx);
-                Route::Click
-            }
-            _ => Route::Unknown,
-        };
-        if keys.len() <= LONGEST_ROUTE {
-            self.routes.insert(keys.to_vec(), route);
-        }
-        route
-    }
-
-    fn be_read_by(&mut self, place: usize, format: &'static Format, text: &[u8], cx: &mut Context<'_>) {
-        let meaning = self.meaning();
-        cx.flush_before(text, meaning);
-        self.decided = true;
-        self.format = format;
-        self.place = place as u8;
-        self.keys.bind(format);
-        self.routes.clear();
-        self.last.0.clear();
-    }
-
-    /// Goes inside the envelope in which a streaming service sends records, if there is one. None: there is not.
-    /// `inner` is the text that holds the members, where that is not `text`.
-    fn open_envelope(
-        &mut self,
-        text: &[u8],
-        inner: Option<&[u8]>,
-        cells: &mut Cells,
-        at: At,
-        cx: &mut Context<'_>,
-    ) -> Option<Found> {
-        // Only one format travels in an envelope; another that was found has none.
-        let (number, format) =
-            FORMATS.iter().enumerate().find(|(_, format)| format.envelope_of_records.is_some())?;
-        let envelope = format.envelope_of_records?;
-        if self.decided && !std::ptr::eq(*format, self.format) {
-            return None;
-        }
-        let holder = inner.unwrap_or(text);
-        let find = |name: &str| {
-            self.members.iter().find(|m| self.keys.text_of(m.key) == name.as_bytes()).map(|m| m.value)
-        };
-        let body = find(envelope.inside)?;
-        let table = match find(envelope.table) {
-            Some(Value::Text { from, to, .. }) => Some(holder[from..to].to_vec()),
-            _ => None,
-        };
-        let of_family = table.as_ref().is_some_and(|t| t.starts_with(envelope.family.as_bytes()));
-        let tenant = find(envelope.tenant);
-        let (body, from, to): (Option<Vec<u8>>, usize, usize) = match body {
-            Value::Object(from, to) => (None, from, to),
-            // A text that holds the record, as some forwarders write it.
-            Value::Text { from, to, .. } if table.is_some() => {
-                let mut unescaped = Vec::new();
-                unescape(&holder[from..to], &mut unescaped);
-                let to = unescaped.len();
-                (Some(unescaped), 0, to)
-            }
-            _ => return None,
-        };
-        let other = table.as_ref().filter(|_| of_family).filter(|t| t.as_slice() != envelope.own.as_bytes());
-        let beside = other.and_then(|table| BESIDES.iter().position(|b| b.is_sent_as(table)));
-        if let (Some(table), None) = (other, beside) {
-            self.streaming = true;
-            cx.log.note(Why::OtherTable, u64::from(at.line), table);
-            return Some(Found::Counted);
-        }
-        if let Some(value) = tenant.filter(|_| beside.is_none()) {
-            let span = super::record::span_of(holder, value, &mut cx.batch.scratch);
-            cells[Field::Tenant as usize] = cx.batch.kept(span, holder);
-        }
-        let inside = body.as_deref().unwrap_or(holder);
-        let mut cursor = Cursor { text: &inside[..to], at: from };
-        cursor.blank();
-        if self.object(&mut cursor).is_err() {
-            cx.log.note(Why::BrokenJson, u64::from(at.line), &inside[from..to]);
-            return Some(Found::Counted);
-        }
-        self.streaming |= of_family && beside.is_none();
-        self.route = match beside {
-            Some(place) => Route::Beside(place as u16),
-            None if of_family && !self.decided => {
-                // What it is was said; keys without a value may be left out.
-                self.be_read_by(number, format, text, cx);
-                Route::Click
-            }
-            None if of_family => Route::Click,
-            None => self.route_of(text, cx),
-        };
-        Some(match (body, inner) {
-            (Some(body), _) => Found::In(body),
-            (None, Some(inner)) => Found::In(inner.to_vec()),
-            (None, None) => Found::Here,
-        })
     }
 }
