@@ -76,14 +76,25 @@ impl AppState {
         self.dialog.set(Some(Dialog::Columns));
     }
 
-    /// Opens what is open once more, without one of its files.
-    pub fn remove_file(self, given: u32) {
+    /// Opens what is open once more, without one of its files; `after` is done when that can be seen. Without the only
+    /// one nothing is open.
+    pub fn remove_file(self, given: u32, after: fn()) {
         let Some(data) = self.data() else { return };
         let mut files = self.engine.files_of(data.token);
-        if (given as usize) < files.len() && files.len() > 1 {
-            files.remove(given as usize);
-            self.open_in_background(files);
+        if (given as usize) >= files.len() {
+            return;
         }
+        files.remove(given as usize);
+        if files.is_empty() {
+            self.asked_for.set_value(files);
+            self.load.set(LoadState::Empty);
+            return after();
+        }
+        spawn_local(async move {
+            // The outcome is in `load`, which every page shows.
+            drop(self.open_files(files).await);
+            after();
+        });
     }
 
     /// Opens what was chosen: in the place of what is open, or together with it where that was asked for.

@@ -35,6 +35,7 @@ fn Choices(
     };
     let chosen: RwSignal<Chosen> = RwSignal::new(MAPPED.map(|field| (field, guessed(field))).to_vec());
     let columns: Vec<Untrusted> = table.columns.clone();
+    let headless = columns.iter().zip(1..).all(|(name, number)| name.original() == format!("#{number}"));
     let missing = Memo::new(move |_| {
         let chosen = chosen.read();
         let lacks = |field: &&Field| chosen.iter().any(|(f, place)| f == *field && place.is_none());
@@ -59,7 +60,8 @@ fn Choices(
         <h2>"Which column is what?"</h2>
         <p>
             <b>{name}</b>
-            " is a table of no known kind. Nothing is read by a guess: say what its columns are. The address of the page remembers it."
+            {if headless { " is a table of no known kind without a header line: its columns are numbered." } else { " is a table of no known kind." }}
+            " What is filled in was guessed from its first rows: check it, nothing is read before you open it. The address of the page remembers what you say."
         </p>
         <div class="columns_dialog-choices">{choices}</div>
         <Preview columns table chosen/>
@@ -82,6 +84,11 @@ fn Choices(
             </button>
         </p>
     }
+}
+
+/// A name that may be anything, a URL too.
+fn heading(name: &Untrusted) -> String {
+    words::defanged_inside(name.original())
 }
 
 fn label(field: Field) -> &'static str {
@@ -111,7 +118,8 @@ fn choice(
         let example = table.rows.first().and_then(|row| row.get(at));
         let example = example.map(|cell| words::defanged_inside(cell.original())).unwrap_or_default();
         let example: String = example.chars().take(40).collect();
-        let text = if example.is_empty() { name.shown() } else { format!("{} — {example}", name.shown()) };
+        let text =
+            if example.is_empty() { heading(name) } else { format!("{} — {example}", heading(name)) };
         view! { <option value=at.to_string() selected=move || place() == Some(at)>{text}</option> }
     });
     let options = options.collect_view();
@@ -155,7 +163,7 @@ fn Preview(
             let chosen = chosen.read();
             chosen.iter().find(|(_, place)| *place == Some(at)).map(|(field, _)| label(*field))
         };
-        view! { <th scope="col">{name.shown()} <span class="columns_dialog-is">{is}</span></th> }
+        view! { <th scope="col">{heading(name)} <span class="columns_dialog-is">{is}</span></th> }
     });
     let heads = heads.collect_view();
     let rows = table.rows.iter().map(|row| {

@@ -45,7 +45,7 @@ pub fn FailureMessage(
     let message = if message.is_empty() {
         "The engine gave no answer. Reload the page and open the file again.".to_owned()
     } else {
-        message.shown()
+        words::defanged_inside(message.original())
     };
     view! {
         <div class="failure" role="alert" data-testid="error-message">
@@ -75,7 +75,7 @@ pub fn FailureMessage(
 /// A failure of another file in one line: the file, what it is, and what to do.
 fn in_a_line(failure: &Failure) -> String {
     let file = failure.file.as_ref().map(|file| format!("{}: ", file.shown())).unwrap_or_default();
-    format!("{file}{}. {}", title(failure.kind), failure.message.shown())
+    format!("{file}{}. {}", title(failure.kind), words::defanged_inside(failure.message.original()))
 }
 
 /// The kind in words.

@@ -64,7 +64,7 @@ pub fn OneNote(
     view! {
         <li class=format!("notes-one {level}")>
             {place}
-            <b>{format!("{}.", words::unpointed(&title.shown()))}</b> " " {text.shown()}
+            <b>{format!("{}.", words::unpointed(&words::defanged_inside(title.original())))}</b> " " {words::defanged_inside(text.original())}
         </li>
     }
 }

@@ -10,7 +10,7 @@ use clicks::query::Dashboard;
 pub use self::filter::{Piece, chip_text, filter_text, key_label, piece_text, pieces, value_label};
 use crate::platform::zone;
 
-pub use charts::words::thousands as number;
+pub use clicks::model::text::{counted, thousands as number};
 
 /// What "Reached, not safe" counts: decision 005.
 pub const REACHED_NOT_SAFE: &str = "Clicks that were let through or clicked through, to a page whose verdict is Malicious, Block list or Pending. A verdict that is not known does not count.";
@@ -37,11 +37,6 @@ pub const fn not_said(d: &Dashboard, gap: Gap) -> &'static str {
 /// A sentence without its full stop, to be given one.
 pub fn unpointed(sentence: &str) -> &str {
     sentence.trim_end_matches('.')
-}
-
-/// `1 click`, `12,480 clicks`.
-pub fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", number(n), if n == 1 { one } else { many })
 }
 
 /// `4.6 %`, `89 %`; "–" where there is nothing to be a part of.

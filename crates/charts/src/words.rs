@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Timelike};
 use clicks::model::Action;
+pub use clicks::model::text::thousands;
 use clicks::query::{Bucket, Heatmap, TimeSeries};
 
 use crate::scale::wall_clock;
@@ -120,19 +121,6 @@ pub(crate) fn bucket_when(series: &TimeSeries, bucket: usize) -> String {
         Bucket::Week => format!("Week of {day}"),
         Bucket::Month => format!("{} {}", month_name(at.month()), at.year()),
     }
-}
-
-/// A count with its thousands set apart: `12,480`.
-pub fn thousands(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// `part` of `whole` in percent. A part that is there is never called 0 %, and one that is not all never 100 %.

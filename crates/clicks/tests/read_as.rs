@@ -84,6 +84,28 @@ fn table_whose_columns_are_named_gives_clicks_and_says_what_it_refused() {
 }
 
 #[test]
+fn table_without_a_header_is_asked_by_numbers_and_loses_no_click() {
+    let bytes = b"sep=;\n2026-05-04 09:12:33;https://a.example/;ana@contoso.com;blocked\n\
+        2026-05-04 09:13:33;https://a.example/b;ben@contoso.com;allowed\n\
+        odd;https://a.example/c;;allowed\n";
+    let failure = open(bytes, "").err().expect("nothing is read by a guess");
+    assert!(failure.message.original().contains("no line of column names"));
+    let table = failure.table.expect("a table");
+    let names: Vec<&str> = table.columns.iter().map(|name| name.original()).collect();
+    assert_eq!(names, ["#1", "#2", "#3", "#4"]);
+    assert_eq!(table.rows.len(), 3);
+    assert!(table.guesses.contains(&("time".to_owned(), 0)), "one odd cell says nothing of a column");
+    let read_as = "columns=time:%231;url:%232;user:%233;rawAction:%234";
+    let (mut session, opened) = open(bytes, read_as).expect("clicks");
+    assert_eq!((opened.files[0].records, opened.rows, opened.files[0].refused), (3, 2, 1));
+    assert_eq!(opened.files[0].reasons[0].lines, [4]);
+    assert_eq!(
+        cells(&mut session, bytes, &["user", "action"]),
+        ["ana@contoso.com Blocked", "ben@contoso.com Allowed"]
+    );
+}
+
+#[test]
 fn table_is_not_read_by_names_of_another_one() {
     let bytes = sample("mapped/two-mail-columns.csv");
     assert!(open(&bytes, "columns=time:When;url:Link;user:Who").is_err());
@@ -119,7 +141,8 @@ fn dates_of_a_file_that_says_its_order_do_not_follow_what_was_said() {
     assert_eq!(cells(&mut session, bytes, &["time"]), ["2026-05-04T09:12:33Z", "2026-05-13T09:12:33Z"]);
     assert!(opened.files[0].zone_why.original().contains("stands second"));
     // Of both orders in one file nothing is known but what was said.
-    let bytes = [&bytes[..], b"14/05/2026 09:12:33,https://a.example/c,ClickAllowed,ana@contoso.com\n"].concat();
+    let bytes =
+        [&bytes[..], b"14/05/2026 09:12:33,https://a.example/c,ClickAllowed,ana@contoso.com\n"].concat();
     let (mut session, opened) = open(&bytes, "").expect("clicks");
     assert_eq!(cells(&mut session, &bytes, &["time"])[0], "2026-05-04T09:12:33Z");
     assert!(opened.files[0].notes.iter().any(|note| note.code == "date-order"));

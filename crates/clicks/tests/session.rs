@@ -5,7 +5,7 @@ mod common;
 use clicks::ask::{self, Written};
 use clicks::engine::DataToken;
 use clicks::model::Field;
-use clicks::query::{Around, AskDetail, AskTrust, Detail, Trust};
+use clicks::query::{Around, AskDetail, AskLeftOut, AskTrust, Detail, Trust};
 use clicks::session::{GivenFile, Opening, Session, Want, Wants};
 use clicks::{Failure, FailureKind};
 
@@ -167,4 +167,37 @@ fn record_read_while_other_files_were_opened_is_no_answer() {
     common::read_all(&mut asking, &[&one]);
     let answer: Result<String, Failure> = session.answer(asking);
     assert_eq!(answer.map_err(|f| f.kind), Err(FailureKind::NoData));
+}
+
+/// What of the records of the only file was not taken.
+fn left_of(file: &[u8]) -> Vec<(u64, String)> {
+    let mut session = session();
+    let mut opening = begin(&session, &[file]);
+    read_in_pieces(&mut opening, &[file], 64, None);
+    session.install(opening, DataToken(1)).expect("clicks");
+    let asked = AskLeftOut { file: 0 };
+    let rows = common::answer(&mut session, &asked, &[file]).rows;
+    rows.into_iter().map(|row| (row.line, row.text.original().to_owned())).collect()
+}
+
+#[test]
+fn records_that_were_not_taken_are_listed_whole() {
+    let bad = "2026-05-04 noon,https://a.example/x,ClickAllowed,bo@contoso.com,";
+    let csv = format!("{}{bad}\n", String::from_utf8_lossy(&export("ana", 2)));
+    assert_eq!(left_of(csv.as_bytes()), [(4, bad.to_owned())]);
+    let good = r#"{"Timestamp":"2026-05-04T09:12:33Z","Url":"https://a.example/","ActionType":"ClickAllowed","AccountUpn":"ana@contoso.com"}"#;
+    let bad = good.replace("2026-05-04T09:12:33Z", "noon");
+    let json = format!("{good}\n{bad}\n");
+    assert_eq!(left_of(json.as_bytes()), [(2, bad)]);
+}
+
+#[test]
+fn file_that_stands_beside_clicks_alone_is_refused_by_its_name() {
+    let people: &[u8] = b"UserPrincipalName,Department\nana@contoso.com,Sales\n";
+    let mut session = session();
+    let mut opening = begin(&session, &[people, b"nothing,of,that\n1,2,3\n"]);
+    read_in_pieces(&mut opening, &[people, b"nothing,of,that\n1,2,3\n"], 64, None);
+    let failure = session.install(opening, DataToken(1)).err().expect("no clicks");
+    assert_eq!(failure.file.map(|name| name.original().to_owned()).as_deref(), Some("1.csv"));
+    assert_eq!(failure.also.len(), 1);
 }

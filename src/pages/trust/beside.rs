@@ -47,9 +47,9 @@ fn joined(joins: &Joins) -> Vec<(&'static str, String, String)> {
     let mut facts = Vec::new();
     if let Some(m) = &joins.messages {
         let mut text = format!(
-            "{} got subject and sender from {}",
-            clicks(m.joined + m.by_url),
-            words::counted(m.messages, "message", "messages")
+            "{} joined with a message, of {}",
+            words::counted(m.joined + m.by_url, "click is", "clicks are"),
+            words::counted(m.messages, "that is open", "that are open")
         );
         if m.by_url > 0 {
             text.push_str(&format!(", {} of them by the URL alone", words::number(m.by_url)));
@@ -58,25 +58,33 @@ fn joined(joins: &Joins) -> Vec<(&'static str, String, String)> {
             text.push_str(&format!("; {} in messages that were removed later", clicks(m.removed_later)));
         }
         let why = list(&[
-            (m.no_id, "name no message (Teams, Office, drafts)"),
-            (m.not_in_files, "are of messages that are in no open file"),
-            (m.unclear, "are of messages whose rows disagree, none of them that person's"),
+            (m.no_id, "names no message (Teams, Office, drafts)", "name no message (Teams, Office, drafts)"),
+            (
+                m.not_in_files,
+                "is of a message that is in no open file",
+                "are of messages that are in no open file",
+            ),
+            (
+                m.unclear,
+                "is of a message whose rows disagree, none of them that person's",
+                "are of messages whose rows disagree, none of them that person's",
+            ),
         ]);
         facts.push(("Messages", text, why));
     }
     if let Some(d) = &joins.devices {
         let text = format!(
-            "{} got a device from {}",
-            clicks(d.joined),
+            "{} a device, of {} that can tell one",
+            words::counted(d.joined, "click got", "clicks got"),
             words::counted(d.sign_ins, "sign-in", "sign-ins")
         );
         let rule =
             "Same person, same address, at most twelve hours apart; the nearest counts, failed ones do not.";
         let why = list(&[
-            (d.none_near, "have no such sign-in"),
-            (d.no_key, "name no user or no address"),
-            (d.had_one, "had a device already"),
-            (d.failed, "sign-ins failed and are not looked at"),
+            (d.none_near, "click has no such sign-in", "clicks have no such sign-in"),
+            (d.no_key, "names no user or no address", "name no user or no address"),
+            (d.had_one, "had a device already", "had a device already"),
+            (d.failed, "sign-in failed and is not looked at", "sign-ins failed and are not looked at"),
         ]);
         facts.push(("Devices", text, format!("{rule} {why}")));
     }
@@ -99,12 +107,9 @@ fn joined(joins: &Joins) -> Vec<(&'static str, String, String)> {
 }
 
 /// `120 clicks name no message; 3 …`: parts that are none are left out.
-fn list(parts: &[(u64, &str)]) -> String {
-    let said: Vec<String> = parts
-        .iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, what)| format!("{} {what}", words::number(*n)))
-        .collect();
+fn list(parts: &[(u64, &str, &str)]) -> String {
+    let said: Vec<String> =
+        parts.iter().filter(|(n, _, _)| *n > 0).map(|(n, one, many)| words::counted(*n, one, many)).collect();
     if said.is_empty() { String::new() } else { format!("{}.", said.join("; ")) }
 }
 

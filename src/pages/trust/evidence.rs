@@ -12,7 +12,7 @@ use crate::state::use_state;
 use crate::ui::{CopyButton, words};
 
 /// The columns of the list of records that were not taken.
-const HEADINGS: [&str; 5] = ["File", "Line", "What", "Why", "Beginning of the record"];
+const HEADINGS: [&str; 5] = ["File", "Line", "What", "Why", "Record"];
 
 /// The two things to ask for, each by a press: a large file is read again for its sum.
 #[component]

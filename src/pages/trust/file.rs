@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::evidence::Evidence;
 use super::reading::Reading;
 use crate::state::use_state;
-use crate::ui::{OneNote, words};
+use crate::ui::{OneNote, rescue_focus, words};
 
 /// Everything known about one file.
 #[component]
@@ -18,23 +18,24 @@ pub fn FileCard(
     report: FileReport,
     /// Its place in the list of files
     place: u32,
-    /// It is not the only one that is open
+    /// It came from somebody, and can go again
     removable: bool,
 ) -> impl IntoView {
     let state = use_state();
     let given = report.given;
     // Of a packed file all that is inside goes.
-    let whole = report.name.shown();
-    let whole = whole.split(" › ").next().unwrap_or_default().to_owned();
+    let name = report.name.shown();
+    let (whole, is_part) =
+        name.split_once(" › ").map_or((name.clone(), false), |(whole, _)| (whole.to_owned(), true));
     let remove = removable.then(|| {
         view! {
             <button
                 class="link trust-remove"
                 type="button"
-                aria-label=format!("Remove {whole}")
-                on:click=move |_| state.remove_file(given)
+                aria-label=format!("Remove {}{whole}", if is_part { "all of " } else { "" })
+                on:click=move |_| state.remove_file(given, rescue_focus)
             >
-                "Remove"
+                {if is_part { format!("Remove all of {whole}") } else { "Remove".to_owned() }}
             </button>
         }
     });
@@ -118,7 +119,7 @@ pub fn FileCard(
             </ul>
             {name_columns}
             <dl class="trust-facts">
-                {fact("Recognised as", shown(&report.kind_label), report.why.shown())}
+                {fact("Recognised as", shown(&report.kind_label), words::defanged_inside(report.why.original()))}
                 {beside}
                 {fact("Time span", span, String::new())}
                 {fact("Time zone", zone.to_owned(), report.zone_why.shown())}

@@ -51,7 +51,7 @@ pub fn TrustPage() -> impl IntoView {
         let trust = state.trust.read();
         let files = trust.as_ref().map_or_else(Vec::new, |t| t.files.clone());
         // The sample is of no file.
-        let removable = state.data().is_some_and(|data| state.engine.files_of(data.token).len() > 1);
+        let removable = state.data().is_some_and(|data| !state.engine.files_of(data.token).is_empty());
         files
             .into_iter()
             .zip(0..)

@@ -51,12 +51,12 @@ impl Context<'_> {
         let Some(kind) = BESIDES.get(place as usize) else { return };
         let mut row = Row { cells, file: self.file, about, clock: self.clock };
         if self.tables.is_full() {
-            self.log.note(Why::TooMany, u64::from(line), b"");
+            self.log.note_record(Why::TooMany, u64::from(line), b"", &cells.join(&b" | "[..]));
             return;
         }
         let print = row.fingerprint(kind);
         if self.tables.has(print) {
-            self.log.note(Why::SameAgain, u64::from(line), b"");
+            self.log.note_record(Why::SameAgain, u64::from(line), b"", &cells.join(&b" | "[..]));
             return;
         }
         match (kind.take)(&mut row, self.tables) {
@@ -66,7 +66,7 @@ impl Context<'_> {
             }
             Err(why) => {
                 let example = cells.iter().find(|cell| !cell.is_empty()).copied().unwrap_or_default();
-                self.log.note(why, u64::from(line), example);
+                self.log.note_record(why, u64::from(line), example, &cells.join(&b" | "[..]));
             }
         }
     }

@@ -100,7 +100,9 @@ impl Decided {
         let why = match by {
             By::Itself => format!("because one number over 12 stands {place}"),
             By::Another(_) => format!("because one number over 12 stands {place} in {another}"),
-            By::Span => "because the other reading spreads the file over more days than its source keeps".to_owned(),
+            By::Span => {
+                "because the other reading spreads the file over more days than its source keeps".to_owned()
+            }
             By::Told => "as you said".to_owned(),
         };
         format!("; {}, {why}", self.order())
@@ -129,7 +131,8 @@ pub fn decide(files: &[FileDates], time: impl Fn(usize) -> i64, day_first: Optio
 fn of_all_alike(file: &FileDates, files: &[FileDates], time: &impl Fn(usize) -> i64) -> Decided {
     let alike: Vec<(usize, &FileDates)> =
         files.iter().enumerate().filter(|(_, other)| other.alike() == file.alike()).collect();
-    let first = |wanted: Decided| alike.iter().find(|(_, f)| by_date(f) == Some(wanted)).map(|(place, _)| *place);
+    let first =
+        |wanted: Decided| alike.iter().find(|(_, f)| by_date(f) == Some(wanted)).map(|(place, _)| *place);
     match (first(Decided::DayFirst(By::Itself)), first(Decided::MonthFirst(By::Itself))) {
         (Some(place), None) => Decided::DayFirst(By::Another(place)),
         (None, Some(place)) => Decided::MonthFirst(By::Another(place)),

@@ -13,6 +13,7 @@ use super::names::{Names, normalised};
 use super::report::{Beside, FileReport, Gap, Level, Note, gravest_first};
 use super::when::Clock;
 use crate::model::Untrusted;
+use crate::model::text::{self, thousands};
 use crate::model::{Dataset, Field, FieldSet, FileFacts};
 
 /// The report of a file that gave clicks, as far as it is known before all files are read.
@@ -75,8 +76,9 @@ pub(super) fn of_file(content: &Content, log: &ImportLog, clock: &Clock, fields:
     if report.refused > 0 {
         let many = if report.refused == 1 { "1 record" } else { "Some records" };
         let text = format!(
-            "{} of {} records were refused; the reasons are listed with their lines.",
-            report.refused, report.records
+            "{} of {} refused; the reasons are listed with their lines.",
+            thousands(report.refused),
+            text::counted(report.records, "record was", "records were")
         );
         note(&mut report, Level::Bad, "refused", &format!("{many} could not be used"), &text);
     }
@@ -231,7 +233,9 @@ pub(super) fn say_times(report: &mut FileReport, clock: &Clock, decided: Decided
             Level::Info,
             "date-order",
             &format!("Dates are read {}, as in another file", decided.order()),
-            &format!("No date in this file says which number is the month. {another} writes its dates in the same way, and there one does."),
+            &format!(
+                "No date in this file says which number is the month. {another} writes its dates in the same way, and there one does."
+            ),
         ),
         _ => {}
     }
@@ -245,7 +249,13 @@ pub(super) fn note_booleans(report: &mut FileReport, strange: &[(String, u64, u3
     }
     let words: Vec<String> = strange
         .iter()
-        .map(|(word, rows, line)| format!("“{word}” ({rows} times, first in line {line})"))
+        .map(|(word, rows, line)| {
+            format!(
+                "“{word}” ({}, first in line {})",
+                text::counted(*rows, "time", "times"),
+                thousands(u64::from(*line))
+            )
+        })
         .collect();
     note(
         report,
@@ -281,28 +291,30 @@ pub(super) fn complete(
     if let Some(most) = format.caps.iter().find(|cap| **cap == report.records) {
         let title = "This export is probably cut off";
         let text = format!(
-            "It has exactly {most} rows, as many as an export may have. Export shorter periods and open them together."
+            "It has exactly {} records, as many as an export may have. Export shorter periods and open them together.",
+            thousands(*most)
         );
         note(report, Level::Warn, "probably-truncated", title, &text);
     }
     if !report.unknown_actions.is_empty() {
         let clicks: u64 = report.unknown_actions.iter().map(|a| a.clicks).sum();
         let text = format!(
-            "{clicks} clicks have a word for what happened that nobody documents. They count as neither allowed nor blocked; their threats and click-throughs still count."
+            "{} a word for what happened that nobody documents. They count as neither allowed nor blocked; their threats and click-throughs still count.",
+            text::counted(clicks, "click has", "clicks have")
         );
         note(report, Level::Warn, "unknown-action", "Some actions are not known", &text);
     }
     if counted.concealed > 0 {
         let text = format!(
-            "{} clicks name people by signs that stand for their names, and no directory or sign-in can be joined with them. An administrator can switch this off: Microsoft 365 admin center, Org settings, Reports.",
-            counted.concealed
+            "{} people by signs that stand for their names, and no directory or sign-in can be joined with them. An administrator can switch this off: Microsoft 365 admin center, Org settings, Reports.",
+            text::counted(counted.concealed, "click names", "clicks name")
         );
         note(report, Level::Warn, "concealed-names", "Names are concealed in this export", &text);
     }
     if counted.many > 0 {
         let text = format!(
-            "{} clicks have further combinations of action, source and threats. Their verdict and action are right, their words are in the raw record only.",
-            counted.many
+            "{} further combinations of action, source and threats. Their verdict and action are right, their words are in the raw record only.",
+            text::counted(counted.many, "click has", "clicks have")
         );
         note(report, Level::Warn, "many-words", "More than 60,000 different words", &text);
     }

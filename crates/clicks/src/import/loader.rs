@@ -10,6 +10,7 @@ use super::source::Source;
 use crate::beside::{Joins, Tables};
 use crate::failure::{Failure, FailureKind};
 use crate::model::Dataset;
+use crate::model::Untrusted;
 use packed::{Event, Skip, Trouble, Unpacker};
 
 /// How many bytes of a file are looked at before it is decided what they are.
@@ -71,8 +72,10 @@ struct Inside {
     begun: usize,
     /// The first failure of a file inside.
     failure: Option<Failure>,
-    /// What was not looked at, and why.
+    /// What was not looked at, and why: no clicks are in there.
     skipped: Vec<String>,
+    /// What could not be looked at, and why: clicks may be in there.
+    unread: Vec<(String, String)>,
     /// The name that files inside are shown under, with their own behind it.
     name: String,
     /// Names inside are those of sheets.
@@ -161,8 +164,8 @@ impl Loader {
         self.reading.done.iter().filter(|done| done.taken.is_some()).count()
     }
 
-    /// What the first file is that stands beside clicks; empty when there is none.
-    pub fn kept(&self) -> &str {
+    /// The files that stand beside clicks: their names, and what the first of each is.
+    pub fn kept(&self) -> impl Iterator<Item = (&Untrusted, &str)> {
         self.reading.kept()
     }
 
@@ -248,6 +251,7 @@ impl Packed {
         let gave = reading.done[inside.before..].iter().any(|done| done.taken.is_some());
         if gave {
             inside.forget_others(reading);
+            inside.list_unread(reading);
         }
         let first = reading.done[inside.before..].iter_mut().find(|done| done.taken.is_some());
         match (first, ended) {
@@ -306,8 +310,12 @@ impl Inside {
             }
             // What is in a folder comes by itself.
             Event::Skipped { why: Skip::Folder, .. } => true,
-            Event::Skipped { name, why } => {
+            Event::Skipped { name, why: why @ (Skip::Junk | Skip::NotText) } => {
                 self.skipped.push(format!("{name}: {}", why.describe()));
+                true
+            }
+            Event::Skipped { name, why } => {
+                self.unread.push((name.to_owned(), why.describe()));
                 true
             }
         }
@@ -347,6 +355,21 @@ impl Inside {
         }
     }
 
+    /// What may hold clicks is a file that was not taken in, as if somebody had opened it.
+    fn list_unread(&mut self, reading: &mut Reading) {
+        for (name, why) in std::mem::take(&mut self.unread) {
+            if reading.done.len() >= MOST_FILES {
+                self.skipped.push(format!("{name}: {why}"));
+                continue;
+            }
+            let failure = Failure {
+                recognised: Some("not looked at".to_owned()),
+                ..Failure::new(FailureKind::Zipped, format!("This is {why}."))
+            };
+            reading.list_refused(format!("{} › {name}", self.name), 0, &failure);
+        }
+    }
+
     fn notes(&self) -> Option<Note> {
         if self.skipped.is_empty() {
             return None;
@@ -368,7 +391,8 @@ impl Inside {
     }
 
     fn nothing(&self) -> Failure {
-        let message = match self.skipped.first() {
+        let unread = self.unread.iter().map(|(name, why)| format!("{name}: {why}"));
+        let message = match unread.chain(self.skipped.iter().cloned()).next() {
             Some(first) => format!("Nothing in this packed file could be read ({first})."),
             None => "There is no file in this packed file.".to_owned(),
         };

@@ -111,6 +111,8 @@ pub struct ImportLog {
     pub records: u64,
     /// Each record that was not taken, the first [`MOST_LEFT`] of them.
     left: Vec<Left>,
+    /// How much of them is kept, with those of the files before.
+    left_bytes: usize,
     /// What records of other tables are, as they say it themselves, with how many.
     others: BTreeMap<String, u64>,
 }
@@ -118,8 +120,11 @@ pub struct ImportLog {
 /// How many records that were not taken are listed one by one.
 pub const MOST_LEFT: usize = 100_000;
 
-/// How much of each is kept, in bytes.
-const LEFT_TEXT: usize = 200;
+/// How much of each is kept, in bytes: more than a click has, with its chain of redirects.
+const LEFT_TEXT: usize = 8_000;
+
+/// How much of all files is; of those beyond it only [`EXAMPLE`] is.
+const MOST_LEFT_BYTES: usize = 16 << 20;
 
 /// A record that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +133,7 @@ pub struct Left {
     pub line: u64,
     /// Why.
     pub why: Why,
-    /// How it begins, or the cell that decided.
+    /// The record, as far as it is kept; of some only the cell that decided is known.
     pub text: String,
 }
 
@@ -137,11 +142,18 @@ const MOST_OTHERS: usize = 200;
 const NAMED_OTHERS: usize = 6;
 
 impl ImportLog {
-    /// Counts one record that was not taken. `example` is what was found.
+    /// Counts one record that was not taken, of which nothing is known but what was found.
     pub fn note(&mut self, why: Why, line: u64, example: &[u8]) {
+        self.note_record(why, line, example, example);
+    }
+
+    /// Counts one record that was not taken. `example` is what was found, the cell that decided.
+    pub fn note_record(&mut self, why: Why, line: u64, example: &[u8], record: &[u8]) {
         let (code, text, refused) = why.describe();
         if self.left.len() < MOST_LEFT {
-            let text = String::from_utf8_lossy(&example[..example.len().min(LEFT_TEXT)]).into_owned();
+            let most = if self.left_bytes < MOST_LEFT_BYTES { LEFT_TEXT } else { EXAMPLE };
+            let text = String::from_utf8_lossy(&record[..record.len().min(most)]).into_owned();
+            self.left_bytes += text.len();
             self.left.push(Left { line, why, text });
         }
         if why == Why::OtherTable && !example.trim_ascii().is_empty() {
@@ -164,9 +176,14 @@ impl ImportLog {
         }
     }
 
-    /// Takes the list of records that were not taken.
-    pub fn take_left(&mut self) -> Vec<Left> {
-        std::mem::take(&mut self.left)
+    /// An empty one, after files of which `left_bytes` of records were kept that were not taken.
+    pub fn after(left_bytes: usize) -> ImportLog {
+        ImportLog { left_bytes, ..ImportLog::default() }
+    }
+
+    /// Takes the list of records that were not taken, with how much of all files is kept of such.
+    pub fn take_left(&mut self) -> (Vec<Left>, usize) {
+        (std::mem::take(&mut self.left), self.left_bytes)
     }
 
     /// Records that should have been clicks.

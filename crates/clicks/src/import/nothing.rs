@@ -8,6 +8,7 @@ use super::format::{self, HUNTING};
 use super::log::ImportLog;
 use super::report::{FileReport, Level, Note, REFUSED};
 use crate::failure::{Failure, FailureKind};
+use crate::model::text::{counted, thousands};
 
 /// Why a file gave no click at all.
 pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure {
@@ -41,10 +42,13 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         let mut failure = format::failure(
             FailureKind::Broken,
             format!(
-                "Not one of the {} records of this {container} could be used: {} ({} times).",
-                log.records,
+                "{} of this {container} could be used: {} ({}).",
+                match log.records {
+                    0 | 1 => "Nothing".to_owned(),
+                    many => format!("Not one of the {} records", thousands(many)),
+                },
                 reason.text.original(),
-                reason.count
+                counted(reason.count, "time", "times")
             ),
             content.kind().map(|(_, label)| label).filter(|_| fits),
             "Export the file again without opening it in another program first.".to_owned(),
@@ -60,7 +64,7 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
                 "{} of this {container} belong to other tables{}: there is no click in it.",
                 match log.of_other_tables() {
                     1 => "The one record".to_owned(),
-                    many => format!("All {many} records"),
+                    many => format!("All {} records", thousands(many)),
                 },
                 log.example().map_or(String::new(), |example| format!(" ({example})"))
             ),

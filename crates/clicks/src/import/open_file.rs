@@ -13,6 +13,7 @@ use super::loader::HEAD;
 use super::log::ImportLog;
 use super::names::NameZone;
 use super::read_as::ReadAs;
+use super::unknown;
 use super::when::Clock;
 use crate::beside::Tables;
 use crate::model::{Batch, DatasetBuilder};
@@ -50,7 +51,7 @@ pub(super) struct Open {
 
 impl Open {
     /// A file of which nothing was read yet.
-    pub(super) fn new(name: &str, size: u64, file: u16, builder: &DatasetBuilder) -> Open {
+    pub(super) fn new(name: &str, size: u64, file: u16, log: ImportLog, builder: &DatasetBuilder) -> Open {
         Open {
             name: name.to_owned(),
             size,
@@ -64,7 +65,7 @@ impl Open {
             base: 0,
             decoder: Decoder::default(),
             content: Content::Unknown,
-            log: ImportLog::default(),
+            log,
             clock: Clock::default(),
             either: Vec::new(),
             kept: Kept::new(),
@@ -144,19 +145,24 @@ impl Open {
     }
 
     fn recognise_bytes(&mut self, eof: bool) {
-        if let Some(failure) = format::by_magic(&self.raw) {
-            self.content = Content::Refused(Box::new(failure));
-            return;
+        // Once: a file may begin with more blanks than the first piece holds.
+        if self.read == self.raw.len() as u64 {
+            if let Some(failure) = format::by_magic(&self.raw) {
+                self.content = Content::Refused(Box::new(failure));
+                return;
+            }
+            let (encoding, mark) = Encoding::detect(&self.raw);
+            self.decoder = Decoder::new(encoding, mark as u64);
+            self.raw.drain(..mark);
         }
-        let (encoding, mark) = Encoding::detect(&self.raw);
-        self.decoder = Decoder::new(encoding, mark as u64);
-        self.raw.drain(..mark);
+        let blank = self.filled;
         self.decode_raw(eof);
-        let first = self.text[..self.filled].iter().find(|b| !b.is_ascii_whitespace());
+        let first = self.text[blank..self.filled].iter().find(|b| !b.is_ascii_whitespace());
         self.content = match first {
             Some(b'{' | b'[') => Content::Json(Box::new(JsonImport::new())),
             Some(_) if cef::begins(&self.text[..self.filled]) => Content::Cef(Box::new(CefImport::new())),
             Some(_) => Content::Header,
+            None if self.filled > csv::MAX_RECORD => Content::Refused(Box::new(format::unlike_any())),
             None => Content::Unknown,
         };
     }
@@ -181,6 +187,10 @@ impl Open {
                 self.content = Content::Refused(Box::new(format::unlike_any()));
             }
             return;
+        };
+        let preamble = match unknown::is_record(&preamble.names.written) {
+            true => preamble.headless(),
+            false => preamble,
         };
         let done = preamble.len;
         // So much there always is, however the file is cut into pieces.

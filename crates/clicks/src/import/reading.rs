@@ -11,7 +11,7 @@ use super::dates::{self, FileDates};
 use super::describe;
 use super::format::Format;
 use super::loader::Loaded;
-use super::log::{Left, MOST_LEFT};
+use super::log::{ImportLog, Left, MOST_LEFT};
 use super::nothing;
 use super::open_file::Open;
 use super::read_as::ReadAs;
@@ -39,6 +39,8 @@ pub(super) struct Reading {
     pub(super) given: u32,
     /// How many records that were not taken are listed.
     left: usize,
+    /// How much of them is kept, in bytes.
+    left_bytes: usize,
     /// What somebody says about files that do not say it themselves.
     pub(super) read_as: ReadAs,
 }
@@ -74,7 +76,8 @@ impl Reading {
     /// Begins a file.
     pub(super) fn start(&mut self, name: &str, size: u64) {
         let file = self.builder.start_file();
-        self.open = Some(Open::new(name, size, file, &self.builder));
+        let log = ImportLog::after(self.left_bytes);
+        self.open = Some(Open::new(name, size, file, log, &self.builder));
     }
 
     /// Takes `len` bytes that were written to room for `room`.
@@ -104,14 +107,10 @@ impl Reading {
         Some(open)
     }
 
-    /// What the first file is that stands beside clicks; empty when there is none.
-    pub(super) fn kept(&self) -> &str {
-        let first = self
-            .done
-            .iter()
-            .filter(|done| done.taken.is_some())
-            .find_map(|done| done.report.beside.first().map(|beside| beside.label.as_str()));
-        first.unwrap_or_default()
+    /// The files that stand beside clicks: their names, and what the first of each is.
+    pub(super) fn kept(&self) -> impl Iterator<Item = (&Untrusted, &str)> {
+        let taken = self.done.iter().filter(|done| done.taken.is_some());
+        taken.filter_map(|Done { report, .. }| Some((&report.name, report.beside.first()?.label.as_str())))
     }
 
     /// Ends the file. A failure leaves what was read before as it was. The report is complete once all files
@@ -163,7 +162,8 @@ impl Reading {
             _ => encoding.label().to_owned(),
         };
         describe::note_booleans(&mut file, self.builder.strange_booleans(), format);
-        let mut left = open.log.take_left();
+        let (mut left, left_bytes) = open.log.take_left();
+        self.left_bytes = left_bytes;
         // So many of all files together: a packed file may hold thousands of broken ones.
         left.truncate(MOST_LEFT.saturating_sub(self.left));
         self.left += left.len();
@@ -263,7 +263,8 @@ impl Reading {
         let builder = &mut self.builder;
         let time = |row| builder.times(row..row + 1).first().copied().unwrap_or_default();
         let decided = dates::decide(&all, time, self.read_as.day_first);
-        let names: Vec<Untrusted> = places.iter().map(|place| self.done[*place].report.name.clone()).collect();
+        let names: Vec<Untrusted> =
+            places.iter().map(|place| self.done[*place].report.name.clone()).collect();
         for ((place, file), decided) in places.into_iter().zip(all).zip(decided) {
             if decided.turns() {
                 for row in &file.rows {

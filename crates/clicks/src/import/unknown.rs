@@ -33,22 +33,40 @@ pub(super) fn table(names: &Names, text: &[u8], delimiter: &Delimiter) -> Unknow
     }
 }
 
+/// Whether what should be a header is the record of a click: a URL stands in it, and a time or an address of somebody.
+pub(super) fn is_record(names: &[String]) -> bool {
+    !names.iter().any(|name| name.contains('\r'))
+        && names.iter().any(|name| is_url(name))
+        && names.iter().any(|name| is_time(name) || is_mail(name))
+}
+
+fn is_time(cell: &str) -> bool {
+    Clock::default().read(cell.trim().as_bytes()).is_some()
+}
+
+fn is_url(cell: &str) -> bool {
+    cell.contains("://") || cell.contains("[.]")
+}
+
+fn is_mail(cell: &str) -> bool {
+    cell.contains('@') && !cell.contains("://")
+}
+
 /// Which column may hold which field, by what stands in it and by how it is called.
 fn guesses(columns: &[String], rows: &[Vec<String>]) -> Vec<(Field, usize)> {
     let mut guesses: Vec<(Field, usize)> = Vec::new();
     let looks = |column: usize, is: &dyn Fn(&str) -> bool| {
-        let mut cells = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty());
-        let first = cells.next().is_some_and(|cell| is(cell.trim()));
-        first && cells.all(|cell| is(cell.trim()))
+        let cells = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty());
+        let (all, fitting) =
+            cells.fold((0, 0), |(all, fitting), cell| (all + 1, fitting + usize::from(is(cell.trim()))));
+        // Most of them: one odd cell says nothing of a column.
+        fitting * 2 > all
     };
     let called = |column: usize, words: &[&str]| {
         let name = columns[column].to_lowercase();
         words.iter().any(|word| name.contains(word))
     };
-    let is_time = |cell: &str| Clock::default().read(cell.as_bytes()).is_some();
-    let is_url = |cell: &str| cell.contains("://") || cell.contains("[.]");
     let is_address = |cell: &str| address(cell).parse::<IpAddr>().is_ok();
-    let is_mail = |cell: &str| cell.contains('@') && !cell.contains("://");
     type Sign<'a> = (Field, &'a dyn Fn(&str) -> bool, &'a [&'a str]);
     let any = |_: &str| true;
     let signs: [Sign<'_>; 11] = [

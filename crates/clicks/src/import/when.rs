@@ -362,7 +362,13 @@ fn clock_of(text: &str) -> Option<Moment> {
         None => h,
     };
     let ms = day_ms(h, m, s.unwrap_or(0), ticks / 10_000)?;
-    Some(Moment { ms, ticks: (ticks % 10_000) as u32, coarse: s.is_none(), half: half.is_some(), ..Moment::default() })
+    Some(Moment {
+        ms,
+        ticks: (ticks % 10_000) as u32,
+        coarse: s.is_none(),
+        half: half.is_some(),
+        ..Moment::default()
+    })
 }
 
 fn month_of_name(name: &str) -> Option<u32> {

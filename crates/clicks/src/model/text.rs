@@ -230,6 +230,24 @@ pub(super) fn made_visible(text: &str) -> Option<(char, usize)> {
     Some((c, VISIBLE.len() + hex.len() + '⟩'.len_utf8()))
 }
 
+/// A count with its thousands set apart: `12,480`.
+pub fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1 click`, `12,480 clicks`.
+pub fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(n), if n == 1 { one } else { many })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

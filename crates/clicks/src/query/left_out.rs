@@ -35,7 +35,7 @@ pub struct LeftOutRow {
     pub refused: bool,
     /// Why, in words.
     pub why: String,
-    /// How it begins, or the cell that decided.
+    /// The record as it is in the file, as far as it is kept; of some only the cell that decided is known.
     pub text: Untrusted,
 }
 

@@ -3,6 +3,7 @@
 use super::Cx;
 use crate::beside::Policy;
 use crate::import::{Level, Note, gravest_first};
+use crate::model::text::thousands;
 
 /// The notes of all files, each said once, the gravest first.
 pub(super) fn notes(cx: &Cx) -> Vec<Note> {
@@ -19,7 +20,7 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
             code: "told-again".to_owned(),
             title: match told_again {
                 1 => "1 click is told of by another export too and counted once".into(),
-                many => format!("{many} clicks are told of by another export too and counted once").into(),
+                many => format!("{} clicks are told of by another export too and counted once", thousands(many)).into(),
             },
             text: "Same person, same URL, same message where both name one, at most two seconds apart, and nothing that speaks against it. The row that says what happened is kept, of several that of the export with most columns, and says where else it is.".into(),
         });
@@ -32,7 +33,7 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
             code: "duplicates".to_owned(),
             title: match duplicates {
                 1 => "1 identical record was not counted again".into(),
-                many => format!("{many} identical records were not counted again").into(),
+                many => format!("{} identical records were not counted again", thousands(many)).into(),
             },
             text: "Exports that overlap and streams that deliver twice repeat records.".into(),
         });
@@ -44,7 +45,7 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
             code: "look-alikes".to_owned(),
             title: match look_alikes {
                 1 => "1 click looks like one of another file".into(),
-                many => format!("{many} clicks look like clicks of another file").into(),
+                many => format!("{} clicks look like clicks of another file", thousands(many)).into(),
             },
             text: "Report id, user, time and URL are the same, something else differs, so both are counted. Perhaps one of the files was changed after it was exported.".into(),
         });

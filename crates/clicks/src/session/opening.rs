@@ -3,6 +3,7 @@
 use super::{GivenFile, Want, Wants};
 use crate::failure::{Failure, FailureKind};
 use crate::import::{Loader, Progress, ReadAs};
+use crate::model::Untrusted;
 
 /// Files being opened.
 pub struct Opening {
@@ -50,7 +51,9 @@ impl Opening {
             return Err(Failure { also: failures.collect(), ..first });
         }
         if self.loader.rows() == 0 {
-            return Err(Failure { also: self.failures, ..no_clicks(self.loader.kept()) });
+            let mut kept = self.loader.kept().map(no_clicks);
+            let first = kept.next().unwrap_or_else(nothing_given);
+            return Err(Failure { also: kept.chain(self.failures).collect(), ..first });
         }
         Ok((self.loader, self.taken))
     }
@@ -122,8 +125,9 @@ impl Wants for Opening {
     }
 }
 
-fn no_clicks(kept: &str) -> Failure {
+fn no_clicks((name, kept): (&Untrusted, &str)) -> Failure {
     Failure {
+        file: Some(name.clone()),
         recognised: Some(kept.to_owned()),
         instead: Some("Open it together with an export of clicks.".to_owned()),
         ..Failure::new(

@@ -115,6 +115,10 @@ pub fn not_clicks(names: &Names, container: &str) -> Failure {
             "Put “| ConvertTo-Json -Depth 5” or “| Export-Csv -NoTypeInformation” behind the command and save that.".to_owned(),
         );
     }
+    if names.written.first().is_some_and(|first| first == "#1") {
+        let message = "This file has no line of column names: it begins with a record.".to_owned();
+        return failure(FailureKind::NotClicks, message, None, Instead::Hunt.text());
+    }
     let mut listed: Vec<&str> = names.written.iter().map(|name| shortened(name)).take(6).collect();
     if names.len() > listed.len() {
         listed.push("…");

@@ -24,7 +24,8 @@ impl CsvImport {
         if self.is_of_separators(record) {
             cx.log.records -= 1;
         } else if !self.is_header_again(record, offset, text, cx) {
-            cx.log.note(why, u64::from(self.line), if example.is_empty() { record } else { example });
+            let example = if example.is_empty() { record } else { example };
+            cx.log.note_record(why, u64::from(self.line), example, record);
         }
     }
 
@@ -51,7 +52,7 @@ impl CsvImport {
     /// section that is read by its own names. Counts it when it is one.
     fn is_header_again(&mut self, record: &[u8], offset: u64, text: &[u8], cx: &mut Context<'_>) -> bool {
         if !self.section.header_line.is_empty() && record.trim_ascii_end() == self.section.header_line {
-            cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
+            cx.log.note_record(Why::HeaderAgain, u64::from(self.line), b"", record);
             return true;
         }
         // A header names, it holds nothing: two files that were joined without a line end between them, or any row.
@@ -72,7 +73,7 @@ impl CsvImport {
         }
         // What was read so far was read by the old names.
         cx.flush(text, self.meaning);
-        cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
+        cx.log.note_record(Why::HeaderAgain, u64::from(self.line), b"", record);
         self.section = Section::new(names.clone(), self.format, record.trim_ascii_end().to_vec());
         self.fields = self.fields.union(fields);
         self.meaning.knows_threats = fields.has(Field::Threat);

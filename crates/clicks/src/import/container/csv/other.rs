@@ -65,12 +65,12 @@ impl CsvImport {
         }
         if !self.section.header_line.is_empty() && record.trim_ascii_end() == self.section.header_line {
             cx.log.records += 1;
-            cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
+            cx.log.note_record(Why::HeaderAgain, u64::from(self.line), b"", record);
             return;
         }
         if self.is_other_header(record, base + start as u64, cells, text) {
             cx.log.records += 1;
-            cx.log.note(Why::HeaderAgain, u64::from(self.line), b"");
+            cx.log.note_record(Why::HeaderAgain, u64::from(self.line), b"", record);
             return;
         }
         let line = self.line;
@@ -85,7 +85,7 @@ impl CsvImport {
                 if !whole {
                     cx.log.records += 1;
                     let why = if is_blank(inner) { Why::NothingInside } else { Why::BrokenJson };
-                    cx.log.note(why, u64::from(line), inner);
+                    cx.log.note_record(why, u64::from(line), inner, record);
                     return;
                 }
                 let at = At { offset: base + start as u64, line };

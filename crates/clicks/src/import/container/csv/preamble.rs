@@ -14,6 +14,8 @@ pub struct Preamble {
     pub line: u32,
     /// Bytes before the first record.
     pub len: usize,
+    /// Line and place of the header.
+    pub header: (u32, usize),
     /// The header as it stands in the file, without its line end.
     pub header_line: Vec<u8>,
 }
@@ -66,7 +68,22 @@ impl Preamble {
         let names = Names::new(names.collect());
         let lines = memchr::memchr_iter(b'\n', &rest[..length]).count() as u32;
         let header_line = rest[..length].trim_ascii_end().to_vec();
-        Some(Preamble { delimiter, names, line: line + lines, len: at + length, header_line })
+        Some(Preamble {
+            delimiter,
+            names,
+            line: line + lines,
+            len: at + length,
+            header: (line, at),
+            header_line,
+        })
+    }
+
+    /// The same of a file without a header, whose first line is a record: the columns are called by their numbers, `#1` and
+    /// on.
+    pub fn headless(self) -> Preamble {
+        let (line, len) = self.header;
+        let names = Names::new((1..=self.names.len()).map(|number| format!("#{number}")).collect());
+        Preamble { names, line, len, header_line: Vec::new(), ..self }
     }
 }
 

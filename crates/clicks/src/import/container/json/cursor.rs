@@ -37,9 +37,10 @@ impl Value {
     /// Where it stands, without the quotes of a text.
     pub fn range(self) -> std::ops::Range<usize> {
         match self {
-            Value::Text { from, to, .. } | Value::Word(from, to) | Value::Object(from, to) | Value::Array(from, to) => {
-                from..to
-            }
+            Value::Text { from, to, .. }
+            | Value::Word(from, to)
+            | Value::Object(from, to)
+            | Value::Array(from, to) => from..to,
             Value::Null => 0..0,
         }
     }

@@ -173,7 +173,13 @@ impl Records {
             texts.push(inner.into());
             let number = texts.len() - 1;
             let holder = texts[number].clone();
-            open.extend(self.places_inside(&holder, Some(number), place.depth + 1, place.array, place.within));
+            open.extend(self.places_inside(
+                &holder,
+                Some(number),
+                place.depth + 1,
+                place.array,
+                place.within,
+            ));
         }
         // Documents about a click say who clicked: that is no directory.
         if found.iter().any(|(_, route)| !route.is_people()) {
@@ -206,7 +212,14 @@ impl Records {
     }
 
     /// The values of the members at hand in which a record may be, the first one last.
-    fn places_inside(&self, text: &[u8], of: Option<usize>, depth: u8, array: &'static str, within: Option<usize>) -> Vec<Place> {
+    fn places_inside(
+        &self,
+        text: &[u8],
+        of: Option<usize>,
+        depth: u8,
+        array: &'static str,
+        within: Option<usize>,
+    ) -> Vec<Place> {
         let place = |member: &Member| {
             let is_array = matches!(member.value, Value::Array(..));
             let name = text.get(member.name.0..member.name.1).unwrap_or_default();

@@ -116,7 +116,7 @@ impl Records {
             }
             Outcome::Left(why, example) => {
                 let example = cx.example(text, example);
-                cx.log.note(why, u64::from(at.line), &example);
+                cx.log.note_record(why, u64::from(at.line), &example, self.whole(holder));
             }
         }
     }
@@ -149,7 +149,23 @@ impl Records {
         });
         let mut scratch = Vec::new();
         let span = telling.map_or(Span::EMPTY, |member| plain_of(text, member.value, &mut scratch));
-        cx.log.note(Why::OtherTable, u64::from(at.line), span.of(text, &scratch));
+        cx.log.note_record(Why::OtherTable, u64::from(at.line), span.of(text, &scratch), self.whole(text));
+    }
+
+    /// The text of the members at hand, as far as it is in one place.
+    fn whole<'t>(&self, text: &'t [u8]) -> &'t [u8] {
+        let place = |member: &Member| {
+            let value = member.value.range();
+            let from = if member.name == (0, 0) { value.start } else { member.name.0 - 1 };
+            (from, value.end)
+        };
+        let places = self.members.iter().map(place).filter(|(_, to)| *to > 0);
+        let (from, to) = places.fold((text.len(), 0), |all, (from, to)| (all.0.min(from), all.1.max(to)));
+        // The quote that ends the last of them, and the braces.
+        let to = to + usize::from(text.get(to) == Some(&b'"'));
+        let to = to + usize::from(text.get(to) == Some(&b'}'));
+        let from = from - usize::from(from > 0 && text.get(from - 1) == Some(&b'{'));
+        text.get(from..to).unwrap_or_default()
     }
 
     /// Hands the members to a table beside the clicks.

@@ -75,7 +75,6 @@ pub struct Records {
 /// Keys by higher numbers are not told apart.
 const MOST_KEYS: usize = 10_000;
 
-
 impl Records {
     /// None yet.
     pub fn new() -> Records {

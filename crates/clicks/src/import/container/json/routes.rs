@@ -84,7 +84,13 @@ impl Records {
         route
     }
 
-    pub(super) fn be_read_by(&mut self, place: usize, format: &'static Format, text: &[u8], cx: &mut Context<'_>) {
+    pub(super) fn be_read_by(
+        &mut self,
+        place: usize,
+        format: &'static Format,
+        text: &[u8],
+        cx: &mut Context<'_>,
+    ) {
         let meaning = self.meaning();
         cx.flush_before(text, meaning);
         self.decided = true;
