@@ -20,6 +20,8 @@ pub enum Skip {
     Workbook,
     /// By its ending it is a picture, a document, a program.
     NotText,
+    /// A sheet of a part that another sheet was read from.
+    Again,
     /// It is not packed and its size is not said before it, so its end cannot be known while reading.
     StoredWithoutSize,
 }
@@ -38,6 +40,7 @@ impl Skip {
             Skip::NestedArchive => "an archive inside the archive: unpack it and open what is inside".into(),
             Skip::Workbook => "a workbook inside the archive: unpack the archive and open it".into(),
             Skip::NotText => "not a text file".into(),
+            Skip::Again => "the same part as a sheet before it".into(),
             Skip::StoredWithoutSize => "written without its size: unpack the archive and open it".into(),
         }
     }

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::Stamp;
+use super::rows::Row;
 use crate::model::{Dataset, Field};
 
 /// One message, as one recipient got it.
@@ -56,6 +57,32 @@ pub struct Link {
     pub place: String,
     /// Index of the file.
     pub file: u16,
+}
+
+impl Row for Message {
+    fn file(&self) -> u16 {
+        self.file
+    }
+
+    fn time(&mut self) -> Option<&mut Stamp> {
+        self.received.as_mut()
+    }
+}
+
+impl Row for Delivery {
+    fn file(&self) -> u16 {
+        self.file
+    }
+
+    fn time(&mut self) -> Option<&mut Stamp> {
+        self.at.as_mut()
+    }
+}
+
+impl Row for Link {
+    fn file(&self) -> u16 {
+        self.file
+    }
 }
 
 /// All that is known of messages.
@@ -128,19 +155,6 @@ impl Messages {
     /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
         self.messages.is_empty() && self.later.is_empty() && self.links.is_empty()
-    }
-
-    pub(super) fn each_time(&mut self, file: u16, change: &mut dyn FnMut(&mut Stamp)) {
-        let messages =
-            self.messages.iter_mut().filter(|m| m.file == file).filter_map(|m| m.received.as_mut());
-        let later = self.later.iter_mut().filter(|m| m.file == file).filter_map(|m| m.at.as_mut());
-        messages.chain(later).for_each(change);
-    }
-
-    pub(super) fn forget(&mut self, file: u16) {
-        self.messages.retain(|m| m.file != file);
-        self.later.retain(|m| m.file != file);
-        self.links.retain(|m| m.file != file);
     }
 
     /// Fills in subjects and senders that clicks lack.

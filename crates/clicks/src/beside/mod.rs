@@ -7,6 +7,7 @@ mod devices;
 mod messages;
 mod people;
 mod policy;
+mod rows;
 mod sign_ins;
 mod simulations;
 
@@ -21,6 +22,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use self::rows::Table;
 use crate::model::Dataset;
 
 /// What stands beside the clicks.
@@ -56,9 +58,22 @@ pub struct Joins {
 const MOST: usize = 2_000_000;
 
 impl Tables {
-    /// Whether no more records are kept.
-    pub fn is_full(&self) -> bool {
-        self.known.len() >= MOST
+    /// All tables.
+    fn all(&mut self) -> [&mut dyn Table; 7] {
+        [
+            &mut self.messages.messages,
+            &mut self.messages.later,
+            &mut self.messages.links,
+            &mut self.simulations.events,
+            &mut self.people.people,
+            &mut self.sign_ins.rows,
+            &mut self.policies.rows,
+        ]
+    }
+
+    /// Whether no more records are kept. A record may give several rows: one a recipient, one a step.
+    pub fn is_full(&mut self) -> bool {
+        self.all().iter().map(|table| table.rows()).sum::<usize>() >= MOST
     }
 
     /// Whether a record of this fingerprint is there already.
@@ -73,36 +88,28 @@ impl Tables {
 
     /// Day and month of a file were read in the wrong order: all its doubtful times change.
     pub fn turn(&mut self, file: u16) {
-        self.messages.each_time(file, &mut Stamp::turn);
-        self.simulations.each_time(file, &mut Stamp::turn);
-        self.sign_ins.each_time(file, &mut Stamp::turn);
+        self.each_time(file, &mut Stamp::turn);
     }
 
     /// The times of a file are those of a clock on some wall: they become instants.
     pub fn shift(&mut self, file: u16, instant_of: &dyn Fn(i64) -> i64) {
-        let shift = &mut |at: &mut Stamp| at.ms = instant_of(at.ms);
-        self.messages.each_time(file, shift);
-        self.simulations.each_time(file, shift);
-        self.sign_ins.each_time(file, shift);
+        self.each_time(file, &mut |at| at.ms = instant_of(at.ms));
     }
 
     /// All times of a file.
     pub fn times(&mut self, file: u16) -> Vec<i64> {
         let mut times = Vec::new();
-        let note = &mut |at: &mut Stamp| times.push(at.ms);
-        self.messages.each_time(file, note);
-        self.simulations.each_time(file, note);
-        self.sign_ins.each_time(file, note);
+        self.each_time(file, &mut |at| times.push(at.ms));
         times
+    }
+
+    fn each_time(&mut self, file: u16, change: &mut dyn FnMut(&mut Stamp)) {
+        self.all().into_iter().for_each(|table| table.each_time(file, change));
     }
 
     /// Takes back what a file gave: its load failed.
     pub fn forget(&mut self, file: u16) {
-        self.messages.forget(file);
-        self.simulations.forget(file);
-        self.sign_ins.forget(file);
-        self.people.forget(file);
-        self.policies.forget(file);
+        self.all().into_iter().for_each(|table| table.forget(file));
         self.known.retain(|_, of| *of != file);
     }
 

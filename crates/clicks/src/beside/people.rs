@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use super::rows::Row;
 use crate::model::Dataset;
 
 /// What can be the group of a person.
@@ -55,6 +56,12 @@ pub struct Person {
     pub file: u16,
 }
 
+impl Row for Person {
+    fn file(&self) -> u16 {
+        self.file
+    }
+}
+
 /// All people that are known.
 #[derive(Clone, Debug, Default)]
 pub struct People {
@@ -83,10 +90,6 @@ pub struct PeopleJoin {
 }
 
 impl People {
-    pub(super) fn forget(&mut self, file: u16) {
-        self.people.retain(|p| p.file != file);
-    }
-
     /// What is taken for the group: the first that anybody has.
     pub fn group_by(&self) -> Option<GroupBy> {
         GroupBy::ALL.into_iter().find(|by| self.people.iter().any(|p| p.values.contains_key(by)))

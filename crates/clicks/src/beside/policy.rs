@@ -2,6 +2,7 @@
 //!
 //! Owns the policies of `Get-SafeLinksPolicy`. Source: Microsoft's reference of the cmdlet.
 
+use super::rows::Row;
 use serde::{Deserialize, Serialize};
 
 /// One policy.
@@ -29,15 +30,15 @@ pub struct Policy {
     pub file: u16,
 }
 
+impl Row for Policy {
+    fn file(&self) -> u16 {
+        self.file
+    }
+}
+
 /// All policies.
 #[derive(Clone, Debug, Default)]
 pub struct Policies {
     /// In the order of the files.
     pub rows: Vec<Policy>,
-}
-
-impl Policies {
-    pub(super) fn forget(&mut self, file: u16) {
-        self.rows.retain(|row| row.file != file);
-    }
 }

@@ -3,6 +3,7 @@
 //! Owns the table. The devices it gives to clicks are in `devices`.
 
 use super::Stamp;
+use super::rows::Row;
 
 /// One sign-in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,19 +23,19 @@ pub struct SignIn {
     pub file: u16,
 }
 
+impl Row for SignIn {
+    fn file(&self) -> u16 {
+        self.file
+    }
+
+    fn time(&mut self) -> Option<&mut Stamp> {
+        Some(&mut self.at)
+    }
+}
+
 /// All sign-ins.
 #[derive(Clone, Debug, Default)]
 pub struct SignIns {
     /// In the order of the files.
     pub rows: Vec<SignIn>,
-}
-
-impl SignIns {
-    pub(super) fn each_time(&mut self, file: u16, change: &mut dyn FnMut(&mut Stamp)) {
-        self.rows.iter_mut().filter(|row| row.file == file).for_each(|row| change(&mut row.at));
-    }
-
-    pub(super) fn forget(&mut self, file: u16) {
-        self.rows.retain(|row| row.file != file);
-    }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Stamp;
+use super::rows::Row;
 
 /// How far somebody went, or what became of the mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -49,6 +50,16 @@ pub struct Simulated {
     pub file: u16,
 }
 
+impl Row for Simulated {
+    fn file(&self) -> u16 {
+        self.file
+    }
+
+    fn time(&mut self) -> Option<&mut Stamp> {
+        self.at.as_mut()
+    }
+}
+
 /// What one person did in one campaign.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -75,14 +86,6 @@ pub struct Simulations {
 }
 
 impl Simulations {
-    pub(super) fn each_time(&mut self, file: u16, change: &mut dyn FnMut(&mut Stamp)) {
-        self.events.iter_mut().filter(|e| e.file == file).filter_map(|e| e.at.as_mut()).for_each(change);
-    }
-
-    pub(super) fn forget(&mut self, file: u16) {
-        self.events.retain(|e| e.file != file);
-    }
-
     /// One entry a person and campaign, in that order. Who gave data away clicked, who clicked got the mail.
     pub fn people(&self) -> Vec<SimulatedPerson> {
         let mut people: BTreeMap<(&str, &str), SimulatedPerson> = BTreeMap::new();

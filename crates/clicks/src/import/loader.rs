@@ -310,7 +310,7 @@ impl Inside {
             }
             // What is in a folder comes by itself.
             Event::Skipped { why: Skip::Folder, .. } => true,
-            Event::Skipped { name, why: why @ (Skip::Junk | Skip::NotText) } => {
+            Event::Skipped { name, why: why @ (Skip::Junk | Skip::NotText | Skip::Again) } => {
                 self.skipped.push(format!("{name}: {}", why.describe()));
                 true
             }

@@ -10,6 +10,8 @@ mod strings;
 mod styles;
 mod xml;
 
+use std::collections::HashSet;
+
 use records::Records;
 use sheet::{Shared, Sheet};
 use xml::{Take, Token, Xml};
@@ -133,16 +135,21 @@ impl Reader<'_> {
             }
         }
         let (mut bytes, mut first, mut has_use) = (0, None, false);
+        let mut read = HashSet::new();
         for (name, id) in sheets {
             let relation = relations.iter().find(|relation| relation.id == id);
+            let path = relation.map_or("", |relation| relation.path.as_str());
+            if !path.is_empty() && !read.insert(path) {
+                out(Event::Skipped { name: &name, why: Skip::Again });
+                continue;
+            }
+            // A sheet that is a chart or a dialog.
             if relation.is_some_and(|relation| relation.role != Role::Sheet) {
-                // A sheet that is a chart or a dialog.
                 out(Event::Skipped { name: &name, why: Skip::NotText });
                 continue;
             }
             let before = bytes;
             let trouble = if out(Event::Begin { name: &name }) {
-                let path = relation.map_or("", |relation| &relation.path);
                 self.sheet(path, &shared, &mut bytes, out).err().or(doubt)
             } else {
                 None
@@ -306,6 +313,16 @@ mod tests {
                 log_of(&workbook_with(&[(part, "")]), "x", 100).result.is_some_and(|result| result.is_err())
             );
         }
+    }
+
+    #[test]
+    fn workbook_part_named_by_many_sheets_is_read_once() {
+        let sheets: String =
+            (0..5_000).map(|n| format!("<sheet name='{n}' xmlns:r='x' r:id='r2'/>")).collect();
+        let list = format!("<workbook><sheets>{sheets}</sheets></workbook>");
+        let log = log_of(&workbook_with(&[("xl/workbook.xml", &list)]), "x", 100);
+        assert_eq!(log.items.len(), 5_000);
+        assert_eq!(log.items[1], Log::new().skipped("1", Skip::Again).items[0]);
     }
 
     #[test]
