@@ -210,3 +210,39 @@ fn local_times_of_a_named_place_become_instants() {
     let (mut session, _) = open(utc, "times=Europe/Berlin").expect("clicks");
     assert_eq!(cells(&mut session, utc, &["time"]), ["2026-03-28T09:00:00Z"]);
 }
+
+#[test]
+fn words_mean_what_somebody_says_whatever_the_format_does() {
+    let bytes = sample("mapped/ticket-list.csv");
+    let named = "columns=time:When;url:Link;user:Who;rawAction:Result;ip:From%20where";
+    let actions = |read_as: &str| {
+        let (mut session, opened) = open(&bytes, read_as).expect("clicks");
+        let unknown = opened.files[0].unknown_actions.len();
+        (cells(&mut session, &bytes, &["rawAction", "verdict", "action"]), unknown)
+    };
+    let (before, unknown) = actions(named);
+    assert!(before.contains(&"let in Unknown Unknown".to_owned()), "{before:?}");
+    assert_eq!(unknown, 1);
+    let (after, unknown) = actions(&format!("{named}&meanings=Let%20In:/Allowed;Blocked:Pending/"));
+    assert!(after.contains(&"let in Unknown Allowed".to_owned()), "{after:?}");
+    assert!(after.contains(&"Blocked Pending Blocked".to_owned()), "{after:?}");
+    assert_eq!(unknown, 0);
+}
+
+#[test]
+fn tenant_that_somebody_says_is_of_clicks_that_name_none() {
+    let bytes = sample("mapped/two-mail-columns.csv");
+    let named = "columns=time:Opened;url:Target;user:Mailbox";
+    let (_, opened) = open(&bytes, named).expect("clicks");
+    assert!(opened.files[0].absent.contains(&"Tenant".to_owned()));
+    let (mut session, opened) =
+        open(&bytes, &format!("{named}&tenants=unknown:Contoso;other:x")).expect("clicks");
+    assert_eq!(cells(&mut session, &bytes, &["tenant"]), ["Contoso", "Contoso"]);
+    assert!(!opened.files[0].absent.contains(&"Tenant".to_owned()));
+    // Clicks that name one keep it.
+    let streamed = sample("streaming/blob-jsonl-crlf.json");
+    let (mut session, _) = open(&streamed, "").expect("clicks");
+    let before = cells(&mut session, &streamed, &["tenant"]);
+    let (mut session, _) = open(&streamed, "tenants=unknown:Contoso").expect("clicks");
+    assert_eq!(cells(&mut session, &streamed, &["tenant"]), before);
+}

@@ -1,10 +1,12 @@
-//! What a file leaves open, and somebody may say: day or month first, and whose clock it is.
+//! What a file leaves open, and somebody may say: day or month first, whose clock it is, whose clicks they are.
 
 use clicks::import::{FileReport, ReadAs};
+use clicks::model::Field;
 use leptos::prelude::*;
 
 use crate::platform::zone;
 use crate::state::use_state;
+use crate::ui::words;
 
 /// The questions that a file leaves open; nothing where it leaves none.
 #[component]
@@ -12,14 +14,21 @@ pub fn Reading(
     /// The file
     report: FileReport,
 ) -> impl IntoView {
-    let FileReport { reads_both_ways, zone_certainty, rows, .. } = report;
+    let FileReport { reads_both_ways, zone_certainty, rows, name, absent, .. } = report;
     let both_ways = reads_both_ways > 0;
     let of_a_place = matches!(zone_certainty.as_str(), "local" | "assumed" | "told");
-    (rows > 0 && (both_ways || of_a_place)).then(|| {
+    let name = name.into_original();
+    let state = use_state();
+    let is_of_files = state.data().is_some_and(|data| !state.engine.files_of(data.token).is_empty());
+    let of_nobody = is_of_files
+        && absent.iter().any(|column| Field::column_of_name(column) == Some(Field::Tenant))
+        || state.read_as.with_untracked(|said| said.tenant_of(&name).is_some());
+    (rows > 0 && (both_ways || of_a_place || of_nobody)).then(|| {
         view! {
             <div class="trust-reading">
                 {both_ways.then(|| view! { <Dates/> })}
                 {of_a_place.then(|| view! { <Clock/> })}
+                {of_nobody.then(|| view! { <Tenant file=name/> })}
             </div>
         }
     })
@@ -86,5 +95,95 @@ fn Clock() -> impl IntoView {
         <Show when=move || unknown.get()>
             <p class="error" role="alert">"No such zone. Write it as in Europe/Madrid or +02:00."</p>
         </Show>
+    }
+}
+
+/// Whose clicks they are, of a file that does not say it.
+#[component]
+fn Tenant(
+    /// The name of the file
+    file: String,
+) -> impl IntoView {
+    let state = use_state();
+    let from_name = tenant_in(&file);
+    let said = {
+        let file = file.clone();
+        move || state.read_as.read().tenant_of(&file).unwrap_or_default().to_owned()
+    };
+    let choose = move |typed: &str| {
+        let mut read_as = state.read_as.get_untracked();
+        read_as.tenants.retain(|(name, _)| *name != file);
+        if !typed.trim().is_empty() {
+            read_as.tenants.push((file.clone(), typed.trim().to_owned()));
+        }
+        state.set_read_as(read_as);
+    };
+    let take_name = {
+        let (choose, from_name, said) = (choose.clone(), from_name.clone(), said.clone());
+        let label = format!("Take “{}” from its name", words::defanged_inside(&from_name));
+        move || {
+            let (choose, from_name) = (choose.clone(), from_name.clone());
+            (!from_name.is_empty() && said().is_empty()).then(|| view! {
+                <button class="link" type="button" data-testid="tenant-of-name" on:click=move |_| choose(&from_name)>
+                    {label.clone()}
+                </button>
+            })
+        }
+    };
+    view! {
+        <label>
+            "Tenant of this file "
+            <input
+                type="text"
+                placeholder="not said"
+                spellcheck="false"
+                autocomplete="off"
+                data-testid="tenant"
+                prop:value=said
+                on:change:target=move |ev| choose(&ev.target().value())
+            />
+        </label>
+        {take_name}
+    }
+}
+
+/// What a name of a file begins with, up to what separates words or the ending: exports of many tenants are called after
+/// them. Of a file inside an archive the folder it stands in, where there is one.
+fn tenant_in(name: &str) -> String {
+    let inner = name.rsplit(" › ").next().unwrap_or(name);
+    let mut folders = inner.rsplit(['/', '\\']);
+    let own = folders.next().unwrap_or(inner);
+    let called = folders.next().filter(|folder| !folder.is_empty()).unwrap_or(own);
+    let end = called.find(['_', ' ', '(']).unwrap_or(called.len());
+    let first = &called[..end];
+    let bare = [".csv", ".json", ".jsonl", ".ndjson", ".xlsx", ".gz", ".zip", ".log", ".txt"]
+        .iter()
+        .find_map(|ending| {
+            first
+                .len()
+                .checked_sub(ending.len())
+                .filter(|at| first.is_char_boundary(*at) && first[*at..].eq_ignore_ascii_case(ending))
+        })
+        .map_or(first, |at| &first[..at]);
+    bare.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tenant_is_what_the_name_of_a_file_begins_with() {
+        let cases = [
+            ("contoso.onmicrosoft.com_2026-05.csv", "contoso.onmicrosoft.com"),
+            ("Fabrikam May.xlsx", "Fabrikam"),
+            ("fabrikam.CSV", "fabrikam"),
+            ("all.zip › contoso/clicks.csv", "contoso"),
+            ("all.zip › clicks.csv", "clicks"),
+            ("_.csv", ""),
+        ];
+        for (name, tenant) in cases {
+            assert_eq!(tenant_in(name), tenant, "{name}");
+        }
     }
 }

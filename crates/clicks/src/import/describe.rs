@@ -10,6 +10,7 @@ use super::dates::Decided;
 use super::format::{Format, HUNTING};
 use super::log::ImportLog;
 use super::names::{Names, normalised};
+use super::read_as::ReadAs;
 use super::report::{Beside, FileReport, Gap, Level, Note, gravest_first};
 use super::when::Clock;
 use crate::model::Untrusted;
@@ -276,6 +277,7 @@ pub(super) fn complete(
     facts: FileFacts,
     counted: &Counted,
     format: &Format,
+    read_as: &ReadAs,
 ) {
     report.duplicates = facts.duplicates;
     report.rows = report.rows.saturating_sub(facts.duplicates);
@@ -284,6 +286,7 @@ pub(super) fn complete(
     report.to = said(counted.rows.map(|(_, last)| last));
     report.without = counted.without;
     report.unknown_actions = counted.unknown_actions(data, format);
+    report.unknown_actions.retain(|unknown| read_as.meaning_of(unknown.word.original()).is_none());
     let fields = facts.fields;
     // What stands beside the clicks may have filled some.
     report.absent = absent(fields);

@@ -32,7 +32,7 @@ mod when;
 pub use format::{FORMATS, Format};
 pub use loader::{Loaded, Loader};
 pub use log::{Left, MOST_LEFT, Why};
-pub use read_as::{MAPPED, NEEDED, ReadAs};
+pub use read_as::{MAPPED, Meant, NEEDED, ReadAs};
 pub use reading::WallClocks;
 pub use report::{
     Beside, FileReport, Gap, Level, Note, Opened, Progress, Reason, UnknownAction, Without, gravest_first,

@@ -1,14 +1,12 @@
-//! What somebody says about files that do not say it themselves: which column is what, day or month first, whose clock.
+//! What somebody says about files that do not say it themselves: which column is what, day or month first, whose clock,
+//! what a word means, whose clicks they are.
 //!
 //! Owns these answers and their text, which is a part of the address of a view. Must not know files.
 
-use serde::{Deserialize, Serialize};
-
-use crate::model::Field;
+use crate::model::{Action, Field, Verdict};
 
 /// How files are read where they leave it open.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadAs {
     /// Which field is in which column, for files of no known kind that have all of these columns.
     pub columns: Vec<(String, String)>,
@@ -16,6 +14,21 @@ pub struct ReadAs {
     pub day_first: Option<bool>,
     /// The zone of times that are said to be local: an IANA name or an offset; empty where nobody said.
     pub zone: String,
+    /// What words of exports mean, whatever their formats say.
+    pub meanings: Vec<Meant>,
+    /// The tenant of the clicks of a file that name none: the name of the file, the tenant.
+    pub tenants: Vec<(String, String)>,
+}
+
+/// What a word of an export for what happened means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meant {
+    /// The word; empty for clicks of which the export says nothing.
+    pub word: String,
+    /// Our verdict; none where the format's holds.
+    pub verdict: Option<Verdict>,
+    /// Our action; none where the format's holds.
+    pub action: Option<Action>,
 }
 
 /// The fields that can be named, the needed ones first.
@@ -37,7 +50,7 @@ pub const MAPPED: [Field; 11] = [
 pub const NEEDED: [Field; 3] = [Field::Time, Field::Url, Field::User];
 
 /// What the parts are called in an address.
-const KEYS: [&str; 3] = ["columns", "dates", "times"];
+const KEYS: [&str; 5] = ["columns", "dates", "times", "meanings", "tenants"];
 
 impl ReadAs {
     /// Whether nothing was said.
@@ -67,6 +80,14 @@ impl ReadAs {
                 Some(("dates", "day-first")) => read_as.day_first = Some(true),
                 Some(("dates", "month-first")) => read_as.day_first = Some(false),
                 Some(("times", zone)) => read_as.zone = decoded(zone),
+                Some(("meanings", value)) => {
+                    read_as.meanings = value.split(';').filter_map(Meant::parse).collect();
+                }
+                Some(("tenants", value)) => {
+                    let pairs = value.split(';').filter_map(|pair| pair.split_once(':'));
+                    let pairs = pairs.map(|(file, tenant)| (decoded(file), decoded(tenant)));
+                    read_as.tenants = pairs.filter(|(_, tenant)| !tenant.trim().is_empty()).collect();
+                }
                 _ => {}
             }
         }
@@ -76,6 +97,16 @@ impl ReadAs {
     /// The column of a field, as its file calls it.
     pub fn column_of(&self, field: Field) -> Option<&str> {
         self.columns.iter().find(|(known, _)| known == field.name()).map(|(_, column)| column.as_str())
+    }
+
+    /// What a word was said to mean, if anything was said.
+    pub fn meaning_of(&self, word: &str) -> Option<&Meant> {
+        self.meanings.iter().find(|meant| meant.is_of(word))
+    }
+
+    /// The tenant of the clicks of a file that name none, if one was said.
+    pub fn tenant_of(&self, file: &str) -> Option<&str> {
+        self.tenants.iter().find(|(name, _)| name == file).map(|(_, tenant)| tenant.trim())
     }
 
     /// Whether a file with these names can be read so: all columns are there, the needed ones among them.
@@ -95,6 +126,33 @@ impl ReadAs {
     }
 }
 
+impl Meant {
+    /// Whether it is about this word, in any case.
+    pub fn is_of(&self, word: &str) -> bool {
+        self.word.trim().eq_ignore_ascii_case(word.trim())
+    }
+
+    /// `word:verdict/action`, each of the two by its name or left out.
+    fn parse(text: &str) -> Option<Meant> {
+        let (word, meaning) = text.split_once(':')?;
+        let (verdict, action) = meaning.split_once('/')?;
+        let meant = Meant {
+            word: decoded(word),
+            verdict: Verdict::from_word(verdict),
+            action: Action::from_word(action),
+        };
+        (meant.verdict.is_some() || meant.action.is_some()).then_some(meant)
+    }
+}
+
+impl std::fmt::Display for Meant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (verdict, action) =
+            (self.verdict.map_or("", Verdict::name), self.action.map_or("", Action::name));
+        write!(f, "{}:{verdict}/{action}", encoded(&self.word))
+    }
+}
+
 impl std::fmt::Display for ReadAs {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut parts = Vec::new();
@@ -110,6 +168,15 @@ impl std::fmt::Display for ReadAs {
         }
         if !self.zone.is_empty() {
             parts.push(format!("times={}", encoded(&self.zone)));
+        }
+        if !self.meanings.is_empty() {
+            let all: Vec<String> = self.meanings.iter().map(Meant::to_string).collect();
+            parts.push(format!("meanings={}", all.join(";")));
+        }
+        if !self.tenants.is_empty() {
+            let all =
+                self.tenants.iter().map(|(file, tenant)| format!("{}:{}", encoded(file), encoded(tenant)));
+            parts.push(format!("tenants={}", all.collect::<Vec<_>>().join(";")));
         }
         f.write_str(&parts.join("&"))
     }
@@ -160,11 +227,15 @@ mod tests {
             "dates=day-first",
             "dates=month-first&times=Europe/Berlin",
             "columns=time:a;url:b;user:c&dates=day-first&times=%2B02%3A00",
+            "meanings=let%20in:/Allowed;:Pending/None;x%3By:Safe/",
+            "tenants=May%202026.csv:Contoso;a.zip%20%E2%80%BA%20b.csv:fabrikam.example",
         ] {
             assert_eq!(ReadAs::parse(text).to_string(), text);
             assert!(text.split('&').all(|part| part.is_empty() || ReadAs::is_part(part)));
         }
-        assert!(ReadAs::parse("columns=nobody:x;time:&dates=maybe&q=a").is_empty());
+        assert!(
+            ReadAs::parse("columns=nobody:x;time:&dates=maybe&meanings=a:x/y;b&tenants=a:%20&q=a").is_empty()
+        );
         assert!(!ReadAs::is_part("q=a") && !ReadAs::is_part("columnsX=a"));
     }
 }

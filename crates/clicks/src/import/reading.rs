@@ -20,7 +20,9 @@ use super::source::Source;
 use super::when::Clock;
 use crate::beside::Tables;
 use crate::failure::{Failure, FailureKind};
-use crate::model::{Batch, DatasetBuilder, Field, FieldSet, FileFacts, Untrusted, hash, turned};
+use crate::model::{
+    Batch, Dataset, DatasetBuilder, Field, FieldSet, FileFacts, Kind, Untrusted, hash, turned,
+};
 
 /// For the name of a zone and a span of wall clocks, how one of these becomes an instant; none for a zone that is not
 /// known. All in Unix milliseconds.
@@ -141,6 +143,11 @@ impl Reading {
         };
         open.clock.by_format = format.utc;
         let mut fields = describe::with_derived(fields, format);
+        if let Some(tenant) = self.read_as.tenant_of(&open.name)
+            && self.builder.set_tenant(rows.clone(), tenant)
+        {
+            fields = fields.with(Field::Tenant);
+        }
         if format.has_verdict_column() && self.builder.keeps_words(rows.clone()) {
             fields = fields.with(Field::RawAction);
         }
@@ -232,6 +239,9 @@ impl Reading {
     pub(super) fn finish(mut self, zones: &WallClocks<'_>) -> Loaded {
         self.read_dates(zones);
         let mut data = self.builder.finish();
+        if !self.read_as.meanings.is_empty() {
+            mean(&mut data, &self.read_as);
+        }
         let joins = self.tables.join(&mut data);
         let mut files = Vec::new();
         let mut sources = Vec::new();
@@ -242,7 +252,7 @@ impl Reading {
                 if let Some((facts, counted)) = counted.next()
                     && taken.gave_clicks
                 {
-                    describe::complete(&mut report, &data, *facts, &counted, taken.format);
+                    describe::complete(&mut report, &data, *facts, &counted, taken.format, &self.read_as);
                 }
                 sources.push(taken.source);
             }
@@ -300,6 +310,17 @@ impl Reading {
             }
             let another = decided.another().and_then(|place| names.get(place));
             describe::say_times(report, &taken.clock, decided, another.map_or("", Untrusted::original));
+        }
+    }
+}
+
+/// Words mean what somebody says, whatever their formats do.
+fn mean(data: &mut Dataset, read_as: &ReadAs) {
+    for place in 0..data.kinds.len() {
+        let Kind { raw_action, verdict, action, .. } = data.kinds[place];
+        if let Some(meant) = read_as.meaning_of(data.raw_actions.text(raw_action)) {
+            data.kinds[place].verdict = meant.verdict.unwrap_or(verdict);
+            data.kinds[place].action = meant.action.unwrap_or(action);
         }
     }
 }

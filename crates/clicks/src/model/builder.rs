@@ -90,6 +90,21 @@ impl DatasetBuilder {
         }
     }
 
+    /// Gives rows that name no tenant this one; whether there were such.
+    pub fn set_tenant(&mut self, rows: Range<usize>, tenant: &str) -> bool {
+        let d = &mut self.data;
+        let id = d.tenants.raw_mut().intern(tenant.as_bytes());
+        let column = d.tenant.raw_mut();
+        column.resize(column.len().max(rows.end), NONE);
+        let mut any = false;
+        for cell in column.get_mut(rows).unwrap_or_default() {
+            if *cell == NONE {
+                (*cell, any) = (id, true);
+            }
+        }
+        any
+    }
+
     /// Judges rows of the file announced last once more, see [`Meaning::knows_threats`].
     pub fn judge_again(&mut self, rows: Range<usize>, meaning: Meaning) {
         self.words.judge_again(&mut self.data, rows, meaning);
