@@ -246,3 +246,40 @@ fn tenant_that_somebody_says_is_of_clicks_that_name_none() {
     let (mut session, _) = open(&streamed, "tenants=unknown:Contoso").expect("clicks");
     assert_eq!(cells(&mut session, &streamed, &["tenant"]), before);
 }
+
+#[test]
+fn json_of_no_known_kind_is_read_by_the_keys_that_somebody_names() {
+    let bytes = br#"{"tool":"proxy","entries":[
+        {"at":"2026-05-04T09:12:33Z","who":{"mail":"ana@contoso.com","name":"Ana"},"req":{"url":"https://a.example/","m":"GET"},"verdict":{"what":"Blocked"}},
+        {"at":"2026-05-04T09:13:33Z","who":{"mail":"ben@contoso.com","name":"Ben"},"req":{"url":"https://a.example/b"},"verdict":{"what":"Allowed"}},
+        {"at":"noon","who":{"mail":"carla@contoso.com"},"req":{"url":"https://a.example/c"},"verdict":{}}]}"#;
+    let failure = open(bytes, "").err().expect("nothing is read by a guess");
+    let table = failure.table.expect("a table");
+    let names: Vec<&str> = table.columns.iter().map(|name| name.original()).collect();
+    assert_eq!(names, ["at", "req.m", "req.url", "verdict.what", "who.mail", "who.name"]);
+    assert_eq!(table.rows.len(), 3);
+    let guess = |field: &str| {
+        let place = table.guesses.iter().find(|(f, _)| f == field).map(|(_, place)| *place as usize);
+        place.map(|place| names[place])
+    };
+    assert_eq!(["time", "url", "user"].map(guess), [Some("at"), Some("req.url"), Some("who.mail")]);
+    let read_as = "columns=time:at;url:req.url;user:who.mail;rawAction:verdict.what";
+    let (mut session, opened) = open(bytes, read_as).expect("clicks");
+    assert_eq!(opened.files[0].kind, "mapped-json");
+    assert_eq!((opened.files[0].records, opened.rows, opened.files[0].refused), (3, 2, 1));
+    assert_eq!(
+        cells(&mut session, bytes, &["user", "url", "action"]),
+        ["ana@contoso.com https://a.example/ Blocked", "ben@contoso.com https://a.example/b Allowed"]
+    );
+    // One record a line, and names with a point in them.
+    let lines = br#"{"ts":1777885953000,"src.user":"ana@contoso.com","dst.url":"https://a.example/","x":1}
+{"ts":1777885954000,"src.user":"ana@contoso.com","dst.url":"https://a.example/","x":2}
+"#;
+    let (mut session, opened) = open(lines, "columns=time:ts;url:dst.url;user:src.user").expect("clicks");
+    assert_eq!((opened.rows, opened.files[0].duplicates), (2, 0));
+    assert_eq!(cells(&mut session, lines, &["user"]).len(), 2);
+    // A known kind is not read by it.
+    let known = sample("streaming/blob-jsonl-crlf.json");
+    let (_, opened) = open(&known, "columns=time:ts;url:properties;user:properties").expect("clicks");
+    assert_eq!(opened.files[0].kind, "streaming-jsonl");
+}

@@ -7,6 +7,7 @@ use super::content::Content;
 use super::format::{self, HUNTING};
 use super::log::ImportLog;
 use super::report::{FileReport, Level, Note, REFUSED};
+use super::unknown;
 use crate::failure::{Failure, FailureKind};
 use crate::model::text::{counted, thousands};
 
@@ -82,7 +83,10 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         Content::Json(json) if log.records == 0 && json.shape != Container::Lines => {
             no_rows("This JSON file is an answer without a single record in it.".to_owned())
         }
-        Content::Json(json) => format::not_clicks(&json.telling(), container),
+        Content::Json(json) => {
+            let table = json.records.unknown().map(|(names, rows)| Box::new(unknown::of_rows(names, rows)));
+            Failure { table, ..format::not_clicks(&json.telling(), container) }
+        }
         _ => format::not_clicks(&names, container),
     }
 }

@@ -115,7 +115,7 @@ impl Open {
         read_as: &ReadAs,
     ) {
         if matches!(self.content, Content::Unknown) && (eof || self.raw.len() >= HEAD) {
-            self.recognise_bytes(eof);
+            self.recognise_bytes(eof, read_as);
         } else if !self.reads_in_place() && !matches!(self.content, Content::Unknown) {
             self.decode_raw(eof);
         }
@@ -144,7 +144,7 @@ impl Open {
         self.reserve_once(builder);
     }
 
-    fn recognise_bytes(&mut self, eof: bool) {
+    fn recognise_bytes(&mut self, eof: bool, read_as: &ReadAs) {
         // Once: a file may begin with more blanks than the first piece holds.
         if self.read == self.raw.len() as u64 {
             if let Some(failure) = format::by_magic(&self.raw) {
@@ -159,7 +159,7 @@ impl Open {
         self.decode_raw(eof);
         let first = self.text[blank..self.filled].iter().find(|b| !b.is_ascii_whitespace());
         self.content = match first {
-            Some(b'{' | b'[') => Content::Json(Box::new(JsonImport::new())),
+            Some(b'{' | b'[') => Content::Json(Box::new(JsonImport::new(read_as))),
             Some(_) if cef::begins(&self.text[..self.filled]) => Content::Cef(Box::new(CefImport::new())),
             Some(_) => Content::Header,
             None if self.filled > csv::MAX_RECORD => Content::Refused(Box::new(format::unlike_any())),
@@ -188,7 +188,7 @@ impl Open {
             }
             return;
         };
-        let preamble = match unknown::is_record(&preamble.names.written) {
+        let preamble = match unknown::is_record(preamble.names.written.iter().map(String::as_str)) {
             true => preamble.headless(),
             false => preamble,
         };

@@ -21,6 +21,11 @@ const COLUMNS: usize = 200;
 pub(super) fn table(names: &Names, text: &[u8], delimiter: &Delimiter) -> UnknownTable {
     let rows: Vec<Vec<String>> = first_records(text, delimiter, ROWS);
     let columns: Vec<String> = names.written.iter().take(COLUMNS).map(|n| n.trim().to_owned()).collect();
+    of_rows(columns, rows)
+}
+
+/// The table of these columns and first rows.
+pub(super) fn of_rows(columns: Vec<String>, rows: Vec<Vec<String>>) -> UnknownTable {
     let guesses = guesses(&columns, &rows);
     let shown = |row: Vec<String>| row.into_iter().take(COLUMNS).map(Untrusted::from).collect();
     UnknownTable {
@@ -34,10 +39,10 @@ pub(super) fn table(names: &Names, text: &[u8], delimiter: &Delimiter) -> Unknow
 }
 
 /// Whether what should be a header is the record of a click: a URL stands in it, and a time or an address of somebody.
-pub(super) fn is_record(names: &[String]) -> bool {
-    !names.iter().any(|name| name.contains('\r'))
-        && names.iter().any(|name| is_url(name))
-        && names.iter().any(|name| is_time(name) || is_mail(name))
+pub(super) fn is_record<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
+    !cells.clone().any(|cell| cell.contains('\r'))
+        && cells.clone().any(is_url)
+        && cells.clone().any(|cell| is_time(cell) || is_mail(cell))
 }
 
 fn is_time(cell: &str) -> bool {

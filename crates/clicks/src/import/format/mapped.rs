@@ -69,6 +69,9 @@ fn judge(words: &Words<'_>) -> (Verdict, Action) {
     (said.unwrap_or(concluded), action)
 }
 
-const fn kind(_container: Container, _names: &Names, _streaming: bool) -> (&'static str, &'static str) {
-    ("mapped-csv", "a table whose columns you named")
+const fn kind(container: Container, _names: &Names, _streaming: bool) -> (&'static str, &'static str) {
+    match container {
+        Container::Csv => ("mapped-csv", "a table whose columns you named"),
+        _ => ("mapped-json", "JSON whose keys you named"),
+    }
 }

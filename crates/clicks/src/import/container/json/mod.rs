@@ -8,6 +8,7 @@ mod again;
 mod cursor;
 mod find;
 mod keys;
+mod mapped;
 mod record;
 mod records;
 mod resync;
@@ -19,6 +20,7 @@ use super::csv::MAX_RECORD;
 use crate::import::context::Context;
 use crate::import::log::{EXAMPLE, Why};
 use crate::import::names::Names;
+use crate::import::read_as::ReadAs;
 pub use again::names_and_cells;
 pub use cursor::Cursor;
 use cursor::{Stop, Value};
@@ -83,10 +85,10 @@ fn can_be_shown(record: &[u8]) -> bool {
 }
 
 impl JsonImport {
-    /// A reader at line 1.
-    pub fn new() -> JsonImport {
+    /// A reader at line 1, for records that somebody may have said something of.
+    pub fn new(read_as: &ReadAs) -> JsonImport {
         JsonImport {
-            records: Records::new(),
+            records: Records::reading(read_as),
             stack: Vec::new(),
             shape: Container::Lines,
             partial: false,

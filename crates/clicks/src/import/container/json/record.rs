@@ -43,6 +43,7 @@ impl Records {
         match self.route {
             Route::Beside(beside) => return self.read_beside(beside, holder, at, cx),
             Route::Other(format) => return self.count_other(format, holder, at, cx),
+            Route::Mapped => return self.read_mapped(holder, text, at, cx),
             Route::Click | Route::Unknown => {}
         }
         let mut best = [u8::MAX; Field::COUNT];
@@ -115,6 +116,9 @@ impl Records {
                 self.seen = self.seen.union(fields).union(self.format.concluded(&cells));
             }
             Outcome::Left(why, example) => {
+                if self.route == Route::Unknown && !self.decided {
+                    self.shown.look_at(self.whole(holder));
+                }
                 let example = cx.example(text, example);
                 cx.log.note_record(why, u64::from(at.line), &example, self.whole(holder));
             }
@@ -122,7 +126,13 @@ impl Records {
     }
 
     /// The part of a member that is not kept in what tells records apart.
-    fn of_member(&self, text: &[u8], member: &Member, scratch: &mut Vec<u8>, doubled: &mut Vec<u8>) -> u64 {
+    pub(super) fn of_member(
+        &self,
+        text: &[u8],
+        member: &Member,
+        scratch: &mut Vec<u8>,
+        doubled: &mut Vec<u8>,
+    ) -> u64 {
         let number = match self.keys.number_of(member.key) {
             Some(number) => number,
             None => beyond_all(&text[member.name.0..member.name.1]),
@@ -153,7 +163,7 @@ impl Records {
     }
 
     /// The text of the members at hand, as far as it is in one place.
-    fn whole<'t>(&self, text: &'t [u8]) -> &'t [u8] {
+    pub(super) fn whole<'t>(&self, text: &'t [u8]) -> &'t [u8] {
         let place = |member: &Member| {
             let value = member.value.range();
             let from = if member.name == (0, 0) { value.start } else { member.name.0 - 1 };
@@ -193,7 +203,7 @@ impl Records {
 }
 
 /// What a path of keys leads to inside JSON; the text itself where there is no path.
-pub fn inside_text(text: &[u8], path: &[&str]) -> Vec<u8> {
+pub fn inside_text<K: AsRef<str>>(text: &[u8], path: &[K]) -> Vec<u8> {
     if path.is_empty() {
         return text.to_vec();
     }
@@ -206,7 +216,7 @@ pub fn inside_text(text: &[u8], path: &[&str]) -> Vec<u8> {
 }
 
 /// The text of a value, or of what a path of keys leads to inside it.
-fn inside(text: &[u8], value: Value, path: &[&str]) -> Option<Vec<u8>> {
+pub(super) fn inside<K: AsRef<str>>(text: &[u8], value: Value, path: &[K]) -> Option<Vec<u8>> {
     let mut value = value;
     for key in path {
         let (from, to) = match value {
@@ -225,7 +235,7 @@ fn inside(text: &[u8], value: Value, path: &[&str]) -> Option<Vec<u8>> {
             cursor.blank_and_commas();
             let (from, to) = cursor.key().ok()?;
             let found = cursor.value().ok()?;
-            if normalised(&String::from_utf8_lossy(&text[from..to])) == *key {
+            if normalised(&String::from_utf8_lossy(&text[from..to])) == key.as_ref() {
                 break found;
             }
         };
@@ -275,7 +285,7 @@ fn value_inside(text: &[u8], from: usize, to: usize) -> Option<Value> {
 }
 
 /// Records of JSON may have any field.
-static FIELDS: [Field; Field::COUNT] = {
+pub(super) static FIELDS: [Field; Field::COUNT] = {
     let mut fields = [Field::Time; Field::COUNT];
     let mut place = 0;
     while place < Field::COUNT {

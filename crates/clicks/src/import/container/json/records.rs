@@ -8,11 +8,13 @@ use std::collections::HashMap;
 use super::cursor::{Cursor, Stop, Value};
 use super::find::{Found, Inner};
 use super::keys::Keys;
+use super::mapped::{self, Shown, Ways};
 use super::routes::Route;
 use crate::import::beside;
 use crate::import::context::Context;
 use crate::import::format::{FORMATS, Format};
 use crate::import::names::Names;
+use crate::import::read_as::ReadAs;
 use crate::model::{Cells, Field, FieldSet, Meaning, Span};
 
 /// One member of a record.
@@ -70,6 +72,10 @@ pub struct Records {
     /// Room for cells that are part of a record without being kept.
     pub(super) doubled: Vec<u8>,
     pub(super) bindings: beside::Bindings,
+    /// What somebody said that records of no known kind hold.
+    pub(super) ways: Ways,
+    /// Records of which nobody said it.
+    pub(super) shown: Shown,
 }
 
 /// Keys by higher numbers are not told apart.
@@ -99,7 +105,19 @@ impl Records {
             judged_early: false,
             doubled: Vec::new(),
             bindings: beside::Bindings::default(),
+            ways: Ways::new(),
+            shown: Shown::default(),
         }
+    }
+
+    /// None yet; those of no known kind are read as somebody says.
+    pub fn reading(read_as: &ReadAs) -> Records {
+        Records { ways: mapped::ways_of(read_as), ..Records::new() }
+    }
+
+    /// Names and first records of what is like nothing known, where a URL and a time are in it.
+    pub fn unknown(&self) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+        Some(self.shown.table()).filter(|(_, rows)| !rows.is_empty())
     }
 
     /// The format of the clicks, or of what else is there.

@@ -5,7 +5,7 @@
 use super::records::Records;
 use crate::import::beside::BESIDES;
 use crate::import::context::Context;
-use crate::import::format::{FORMATS, Format};
+use crate::import::format::{FORMATS, Format, MAPPED};
 use crate::import::names::Names;
 use crate::model::Field;
 
@@ -18,6 +18,8 @@ pub(super) enum Route {
     Other(u16),
     /// A row of a table beside the clicks.
     Beside(u16),
+    /// A record of no known kind, of which somebody said what it holds.
+    Mapped,
     /// Nothing that is known.
     #[default]
     Unknown,
@@ -75,6 +77,13 @@ impl Records {
             Some((place, format)) if !self.decided => {
                 self.be_read_by(place, format, text, cx);
                 Route::Click
+            }
+            _ if self.is_mapped(&names) && (!self.decided || std::ptr::eq(self.format, &MAPPED)) => {
+                if !self.decided {
+                    let place = FORMATS.iter().position(|format| format.id == MAPPED.id);
+                    self.be_read_by(place.unwrap_or_default(), &MAPPED, text, cx);
+                }
+                Route::Mapped
             }
             _ => Route::Unknown,
         };
