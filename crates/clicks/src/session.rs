@@ -10,6 +10,7 @@ mod opening;
 
 pub use asking::Asking;
 pub use digest::Digest;
+use opening::Before;
 pub use opening::Opening;
 
 use crate::ask::Question;
@@ -85,6 +86,8 @@ pub struct Session {
     /// The files that gave clicks, in the order of [`crate::model::Origin::file`]: index among the files given,
     /// and size.
     taken: Vec<(usize, u64)>,
+    /// What the open data was made of, and what that is called.
+    before: Option<(DataToken, Before)>,
     reader: &'static str,
 }
 
@@ -92,7 +95,7 @@ impl Session {
     /// A session without data.
     pub fn new(around: Around) -> Session {
         let reader = around.reader;
-        Session { engine: Engine::within(around), taken: Vec::new(), reader }
+        Session { engine: Engine::within(around), taken: Vec::new(), before: None, reader }
     }
 
     /// Begins to open files. What is open stays until [`Session::install`]. Nobody who does not know `key` can
@@ -106,11 +109,32 @@ impl Session {
         Opening::new(files, key, read_as, self.reader)
     }
 
+    /// [`Session::open_as`] for files of which the first `same` are those of the data of that name: where what they gave is
+    /// still at hand, only the others are read.
+    pub fn open_more(
+        &mut self,
+        (on, same): (DataToken, usize),
+        files: Vec<GivenFile>,
+        key: u64,
+        read_as: ReadAs,
+    ) -> Opening {
+        match self.before.take() {
+            Some((of, before)) if of == on && before.is_of(same, &read_as) && same <= files.len() => {
+                Opening::after(before, files, self.reader)
+            }
+            _ => self.open_as(files, key, read_as),
+        }
+    }
+
     /// Puts what was read in the place of what was open, to be known by a token. Fails, and leaves what was open,
     /// when no file gave clicks.
     pub fn install(&mut self, opening: Opening, token: DataToken) -> Result<Opened, Failure> {
+        // Not while what the data before was made of takes room too.
+        self.before = None;
+        let before = opening.before();
         let (loader, taken) = opening.into_taken()?;
         self.taken = taken;
+        self.before = before.map(|before| (token, before));
         Ok(self.engine.install(loader, token))
     }
 

@@ -91,7 +91,7 @@ fn table_without_a_header_is_asked_by_numbers_and_loses_no_click() {
     let failure = open(bytes, "").err().expect("nothing is read by a guess");
     assert!(failure.message.original().contains("no line of column names"));
     let table = failure.table.expect("a table");
-    let names: Vec<&str> = table.columns.iter().map(|name| name.original()).collect();
+    let names: Vec<&str> = table.columns.iter().map(clicks::model::Untrusted::original).collect();
     assert_eq!(names, ["#1", "#2", "#3", "#4"]);
     assert_eq!(table.rows.len(), 3);
     assert!(table.guesses.contains(&("time".to_owned(), 0)), "one odd cell says nothing of a column");
@@ -255,7 +255,7 @@ fn json_of_no_known_kind_is_read_by_the_keys_that_somebody_names() {
         {"at":"noon","who":{"mail":"carla@contoso.com"},"req":{"url":"https://a.example/c"},"verdict":{}}]}"#;
     let failure = open(bytes, "").err().expect("nothing is read by a guess");
     let table = failure.table.expect("a table");
-    let names: Vec<&str> = table.columns.iter().map(|name| name.original()).collect();
+    let names: Vec<&str> = table.columns.iter().map(clicks::model::Untrusted::original).collect();
     assert_eq!(names, ["at", "req.m", "req.url", "verdict.what", "who.mail", "who.name"]);
     assert_eq!(table.rows.len(), 3);
     let guess = |field: &str| {

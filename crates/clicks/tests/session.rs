@@ -197,7 +197,77 @@ fn file_that_stands_beside_clicks_alone_is_refused_by_its_name() {
     let mut session = session();
     let mut opening = begin(&session, &[people, b"nothing,of,that\n1,2,3\n"]);
     read_in_pieces(&mut opening, &[people, b"nothing,of,that\n1,2,3\n"], 64, None);
-    let failure = session.install(opening, DataToken(1)).err().expect("no clicks");
+    let failure = session.install(opening, DataToken(1)).expect_err("no clicks");
     assert_eq!(failure.file.map(|name| name.original().to_owned()).as_deref(), Some("1.csv"));
     assert_eq!(failure.also.len(), 1);
+}
+
+fn sample(name: &str) -> Vec<u8> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/samples").join(name);
+    std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// All that is known and all clicks after files were opened together, or `first` of them and then the others.
+fn all_of(files: &[&[u8]], first: Option<usize>) -> (clicks::import::Opened, Trust, String) {
+    let mut session = session();
+    let given = |files: &[&[u8]]| -> Vec<GivenFile> {
+        let named = files.iter().zip(1..);
+        named.map(|(bytes, n)| GivenFile { name: format!("{n}.csv"), size: bytes.len() as u64 }).collect()
+    };
+    let read_as = clicks::import::ReadAs::default();
+    let mut opening = session.open_as(given(&files[..first.unwrap_or(files.len())]), 7, read_as.clone());
+    read_in_pieces(&mut opening, files, usize::MAX, None);
+    let mut opened = session.install(opening, DataToken(1)).expect("clicks");
+    let mut token = DataToken(1);
+    if let Some(first) = first {
+        let mut opening = session.open_more((DataToken(1), first), given(files), 7, read_as);
+        assert_eq!(opening.want(), Want::Read { file: first, from: 0, len: files[first].len() as u64 });
+        read_in_pieces(&mut opening, files, usize::MAX, None);
+        token = DataToken(2);
+        opened = session.install(opening, token).expect("clicks");
+    }
+    let trust = common::answer_about(&mut session, token, &AskTrust {}, files);
+    let ask = clicks::query::RowsParams {
+        columns: ["time", "user", "url", "verdict", "action", "subject", "tenant", "rawAction"]
+            .map(str::to_owned)
+            .to_vec(),
+        order_by: vec!["time".to_owned(), "url".to_owned(), "user".to_owned()],
+        limit: Some(1_000),
+        ..clicks::query::RowsParams::default()
+    };
+    let rows = common::answer_about(&mut session, token, &clicks::query::AskRows(ask), files);
+    (opened, trust, format!("{:?}", rows.rows))
+}
+
+#[test]
+fn files_that_are_added_give_what_all_of_them_give_opened_together() {
+    let sets: [&[&str]; 4] = [
+        &["hunting-csv/plain.csv", "hunting-csv/plain.csv", "hunting-csv/bad-rows.csv"],
+        &[
+            "hunting-csv/numeric-date-ambiguous.csv",
+            "hunting-csv/plain.csv",
+            "packed/two-exports-and-junk.zip",
+        ],
+        &[
+            "audit/purview-search.csv",
+            "messages/emailevents-one-row-a-recipient.csv",
+            "hunting-csv/plain.csv",
+            "invalid/broken.json",
+        ],
+        &[
+            "packed/nested.zip",
+            "invalid/empty.csv",
+            "people/mail-department-manager.csv",
+            "detail-report/fr-fr-only-the-span-decides.csv",
+        ],
+    ];
+    for set in sets {
+        let bytes: Vec<Vec<u8>> = set.iter().map(|name| sample(name)).collect();
+        let files: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
+        let together = all_of(&files, None);
+        for first in 1..files.len() {
+            assert!(together.2.len() > 100, "{set:?}");
+            assert!(together == all_of(&files, Some(first)), "{set:?}, after {first}");
+        }
+    }
 }

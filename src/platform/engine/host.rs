@@ -85,12 +85,14 @@ impl Host {
         Input::bytes("contoso-sample.csv", clicks::sample::sample_csv())
     }
 
-    /// Reads files and puts them in the place of what was open, to be called by that name.
+    /// Reads files and puts them in the place of what was open, to be called by that name. `on`: the first so many are those
+    /// of data of that name.
     pub async fn open(
         &self,
         token: DataToken,
         inputs: Vec<Input>,
         read_as: ReadAs,
+        on: Option<(DataToken, usize)>,
         progress: impl Fn(&Progress),
     ) -> Result<Opened, Failure> {
         self.cancel();
@@ -98,7 +100,11 @@ impl Host {
         let given = |input: &Input| GivenFile { name: input.name.clone(), size: input.size as u64 };
         // Nobody outside this tab knows the number, so nobody can write texts that are slow to tell apart.
         let key = (js_sys::Math::random() * 9e15) as u64;
-        let mut opening = self.session.borrow().open_as(inputs.iter().map(given).collect(), key, read_as);
+        let all = inputs.iter().map(given).collect();
+        let mut opening = match on {
+            Some(on) => self.session.borrow_mut().open_more(on, all, key, read_as),
+            None => self.session.borrow().open_as(all, key, read_as),
+        };
         let mut last = 0.0;
         let look = |opening: &Opening, moment: Moment| {
             if self.load.get() != mine {

@@ -45,6 +45,23 @@ impl Kept {
         self.by_load.borrow().get(&load).cloned()
     }
 
+    /// Whether the files begin with those of a load, and go on.
+    pub fn begins(&self, load: DataToken, files: &[File]) -> bool {
+        let same = |(one, other): (&File, &File)| js_sys::Object::is(one, other);
+        match self.by_load.borrow().get(&load) {
+            Some(Source::Files(before)) => before.len() < files.len() && before.iter().zip(files).all(same),
+            Some(Source::Sample) | None => false,
+        }
+    }
+
+    /// How many files a load has read.
+    pub fn many(&self, load: DataToken) -> u32 {
+        match self.by_load.borrow().get(&load) {
+            Some(Source::Files(files)) => files.len() as u32,
+            Some(Source::Sample) | None => 0,
+        }
+    }
+
     /// One file of a load.
     pub fn file(&self, load: DataToken, at: usize) -> Option<File> {
         match self.by_load.borrow().get(&load)? {

@@ -148,7 +148,15 @@ impl Link {
     ) -> Result<(Opened, DataToken), Failure> {
         let token = DataToken(self.next_load.replace(self.next_load.get().wrapping_add(1)));
         let message = match &source {
-            Source::Files(files) => Message::new("open").files(files).body(&self.read_as.borrow()),
+            Source::Files(files) => {
+                let message = Message::new("open").files(files).body(&self.read_as.borrow());
+                match self.data.get().filter(|open| self.kept.begins(*open, files)) {
+                    Some(open) => {
+                        message.with("on", &open.0.into()).with("same", &self.kept.many(open).into())
+                    }
+                    None => message,
+                }
+            }
             Source::Sample => Message::new("sample"),
         };
         self.kept.begin(token, source);

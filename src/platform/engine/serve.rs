@@ -1,6 +1,7 @@
 //! What a message asks of the host, wherever that runs: one meaning for the worker and for the page.
 
 use clicks::ask::{Written, not_understood};
+use clicks::engine::DataToken;
 use clicks::import::{Progress, ReadAs};
 use clicks::{Failure, FailureKind};
 
@@ -26,11 +27,13 @@ pub async fn serve(
         "open" => {
             let inputs = Input::files(message.about, message.files());
             let read_as = ReadAs::parse(&message.body);
-            Ok(answer.body(&text(&host.open(message.about, inputs, read_as, on_progress).await?)?))
+            let same = message.number("same") as usize;
+            let on = (same > 0).then(|| (DataToken(message.number("on") as u32), same));
+            Ok(answer.body(&text(&host.open(message.about, inputs, read_as, on, on_progress).await?)?))
         }
         "sample" => {
             let inputs = vec![Host::sample()];
-            let opened = host.open(message.about, inputs, ReadAs::default(), on_progress).await?;
+            let opened = host.open(message.about, inputs, ReadAs::default(), None, on_progress).await?;
             Ok(answer.body(&text(&opened)?))
         }
         "export" | "save" => {

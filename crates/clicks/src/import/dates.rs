@@ -9,7 +9,7 @@ use super::when::{DateOrder, DateShape};
 use crate::model::DAY_MS;
 
 /// What is known of the dates of one file.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct FileDates {
     /// Files with an equal text were written by one kind of source.
     pub kind: String,

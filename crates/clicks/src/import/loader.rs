@@ -105,6 +105,17 @@ impl Loader {
         self.reading.read_as = read_as;
     }
 
+    /// What somebody says of the files that are read.
+    pub fn is_read_as(&self) -> &ReadAs {
+        &self.reading.read_as
+    }
+
+    /// The same once more, to read further files after those that were read; none where it would take too much memory.
+    pub fn copy(&self) -> Option<Loader> {
+        let reading = self.reading.copy()?;
+        self.packed.is_none().then_some(Loader { reading, packed: None, begun: self.begun })
+    }
+
     /// Begins a file. `size` in bytes, 0 when it is not known.
     pub fn start_file(&mut self, name: &str, size: u64) {
         self.packed = None;

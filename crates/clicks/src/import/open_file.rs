@@ -188,7 +188,9 @@ impl Open {
             }
             return;
         };
-        let preamble = match unknown::is_record(preamble.names.written.iter().map(String::as_str)) {
+        let preamble = match unknown::is_record(
+            &preamble.names.written.iter().map(String::as_str).collect::<Vec<_>>(),
+        ) {
             true => preamble.headless(),
             false => preamble,
         };

@@ -28,6 +28,11 @@ use crate::model::{
 /// known. All in Unix milliseconds.
 pub type WallClocks<'a> = dyn Fn(&str, i64, i64) -> Option<Box<dyn Fn(i64) -> i64>> + 'a;
 
+/// More rows, and bytes of URLs, are not kept twice: reading them again takes less than their memory is worth.
+const MOST_COPIED_ROWS: usize = 2_000_000;
+/// See [`MOST_COPIED_ROWS`].
+const MOST_COPIED_BYTES: usize = 128 << 20;
+
 /// Reads files one after the other.
 #[derive(Default)]
 pub(super) struct Reading {
@@ -48,6 +53,7 @@ pub(super) struct Reading {
 }
 
 /// A file that was read to its end.
+#[derive(Clone)]
 pub(super) struct Done {
     pub(super) report: FileReport,
     /// None for a file that gave no click.
@@ -60,6 +66,7 @@ pub(super) struct Done {
     pub(super) is_nothing: bool,
 }
 
+#[derive(Clone)]
 pub(super) struct Taken {
     file: u16,
     gave_clicks: bool,
@@ -73,6 +80,23 @@ impl Reading {
     /// See [`super::Loader::with_key`].
     pub(super) fn with_key(key: u64) -> Reading {
         Reading { builder: DatasetBuilder::with_key(key), ..Reading::default() }
+    }
+
+    /// The same once more, to read further files after those that were read; none where it would take too much memory.
+    pub(super) fn copy(&self) -> Option<Reading> {
+        let is_small =
+            self.builder.len() <= MOST_COPIED_ROWS && self.builder.url_bytes() <= MOST_COPIED_BYTES;
+        (is_small && self.open.is_none()).then(|| Reading {
+            builder: self.builder.clone(),
+            batch: Batch::default(),
+            tables: self.tables.clone(),
+            done: self.done.clone(),
+            open: None,
+            given: self.given,
+            left: self.left,
+            left_bytes: self.left_bytes,
+            read_as: self.read_as.clone(),
+        })
     }
 
     /// Begins a file.

@@ -39,10 +39,9 @@ pub(super) fn of_rows(columns: Vec<String>, rows: Vec<Vec<String>>) -> UnknownTa
 }
 
 /// Whether what should be a header is the record of a click: a URL stands in it, and a time or an address of somebody.
-pub(super) fn is_record<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
-    !cells.clone().any(|cell| cell.contains('\r'))
-        && cells.clone().any(is_url)
-        && cells.clone().any(|cell| is_time(cell) || is_mail(cell))
+pub(super) fn is_record(cells: &[&str]) -> bool {
+    let any = |is: fn(&str) -> bool| cells.iter().any(|cell| is(cell));
+    !any(|cell| cell.contains('\r')) && any(is_url) && any(|cell| is_time(cell) || is_mail(cell))
 }
 
 fn is_time(cell: &str) -> bool {

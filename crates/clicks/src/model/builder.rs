@@ -28,6 +28,7 @@ pub use truth::yes_or_no;
 pub use words::{Judge, MANY, MAX_KINDS, Meaning, Words, threats_in};
 
 /// Collects clicks of one or many files.
+#[derive(Clone)]
 pub struct DatasetBuilder {
     data: Dataset,
     rest: Vec<u64>,

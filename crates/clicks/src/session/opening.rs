@@ -19,7 +19,40 @@ pub struct Opening {
     reader: &'static str,
 }
 
+/// What was read of the files that are open, before it was put in order: further ones are read after them.
+pub(super) struct Before {
+    loader: Loader,
+    files: usize,
+    taken: Vec<(usize, u64)>,
+    failures: Vec<Failure>,
+}
+
+impl Before {
+    /// Whether it is of so many files, read as somebody says.
+    pub(super) fn is_of(&self, files: usize, read_as: &ReadAs) -> bool {
+        self.files == files && self.loader.is_read_as() == read_as
+    }
+}
+
 impl Opening {
+    /// Goes on after what was read before; the first files are those.
+    pub(super) fn after(before: Before, files: Vec<GivenFile>, reader: &'static str) -> Opening {
+        let Before { loader, files: at, taken, failures } = before;
+        let mut opening = Opening { files, loader, at, came: 0, taken, failures, reader };
+        opening.start();
+        opening
+    }
+
+    /// What was read, for files that are added later; none where keeping it would take too much memory.
+    pub(super) fn before(&self) -> Option<Before> {
+        Some(Before {
+            loader: self.loader.copy()?,
+            files: self.files.len(),
+            taken: self.taken.clone(),
+            failures: self.failures.clone(),
+        })
+    }
+
     pub(super) fn new(files: Vec<GivenFile>, key: u64, read_as: ReadAs, reader: &'static str) -> Opening {
         let mut loader = Loader::with_key(key);
         loader.read_as(read_as);

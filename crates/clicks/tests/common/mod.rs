@@ -33,8 +33,18 @@ pub fn session_in(zones: ZoneSource, files: &[(&str, &[u8])]) -> Option<Session>
 
 /// The answer to a question, by the way it travels, records read again.
 pub fn answer<Q: Ask>(session: &mut Session, question: &Q, files: &[&[u8]]) -> Q::Answer {
+    answer_about(session, DataToken(1), question, files)
+}
+
+/// [`answer`] about data of another name than the first.
+pub fn answer_about<Q: Ask>(
+    session: &mut Session,
+    about: DataToken,
+    question: &Q,
+    files: &[&[u8]],
+) -> Q::Answer {
     let question = ask::read(&Written::of(question)).unwrap_or_else(|failure| panic!("{failure:?}"));
-    let mut asking = session.ask(DataToken(1), question).unwrap_or_else(|failure| panic!("{failure:?}"));
+    let mut asking = session.ask(about, question).unwrap_or_else(|failure| panic!("{failure:?}"));
     read_all(&mut asking, files);
     let answer = session.answer(asking).unwrap_or_else(|failure| panic!("{failure:?}"));
     serde_json::from_str(&answer).expect("an answer")

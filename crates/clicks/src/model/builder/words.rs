@@ -57,6 +57,7 @@ const LAST_WORD: u32 = 0xfffe;
 const NO_WORD: u32 = 0xffff;
 
 /// What is kept of words while files are read.
+#[derive(Clone)]
 pub struct WordsSoFar {
     kinds: HashMap<Key, u16>,
     /// Kinds by what they say, and whether the export said the verdict itself: exports spell one thing in

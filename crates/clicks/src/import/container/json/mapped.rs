@@ -64,7 +64,7 @@ impl Shown {
             Json::Object(members) => {
                 let mut values = Vec::new();
                 flatten("", json, 0, &mut values);
-                if unknown::is_record(values.iter().map(|(_, value)| value.as_str())) {
+                if unknown::is_record(&values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>()) {
                     self.records.push(values);
                     return;
                 }
