@@ -1,7 +1,7 @@
 //! Made-up exports on disk, for as long as they are measured with.
 
 use std::fs::File;
-use std::io::{BufWriter, Write as _};
+use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
 use std::path::PathBuf;
 
 use clicks::sample::{Format, Plan, write_clicks};
@@ -28,6 +28,40 @@ impl Export {
     pub fn json_lines(rows: u64) -> Export {
         let plan = Plan { format: Format::JsonLines, ..Plan::bench(rows) };
         Export::made("jsonl", plan)
+    }
+
+    /// Other clicks of the same kind, in a file of their own.
+    pub fn other_csv(rows: u64) -> Export {
+        let plan = Plan::bench(rows);
+        Export::made("other.csv", Plan { seed: plan.seed ^ 1, ..plan })
+    }
+
+    /// The same clicks in so many files.
+    pub fn parts(&self, many: u64) -> Vec<Export> {
+        let mut lines =
+            BufReader::with_capacity(1 << 20, File::open(&self.path).expect("the file just made"));
+        let mut line = Vec::new();
+        let mut next = |line: &mut Vec<u8>| {
+            line.clear();
+            lines.read_until(b'\n', line).expect("a line") > 0
+        };
+        assert!(next(&mut line), "a header");
+        let header = line.clone();
+        let part = |place: u64| {
+            let path = self.path.with_extension(format!("{place}.csv"));
+            let mut file = BufWriter::with_capacity(1 << 20, File::create(&path).expect("a new file"));
+            file.write_all(&header).expect("room on the disk");
+            let mut rows = 0;
+            // A cell of the made-up exports has no line end in it.
+            while rows < self.rows.div_ceil(many) && next(&mut line) {
+                file.write_all(&line).expect("room on the disk");
+                rows += 1;
+            }
+            file.flush().expect("room on the disk");
+            let bytes = std::fs::metadata(&path).expect("the file just made").len();
+            Export { path, rows, bytes }
+        };
+        (0..many).map(part).collect()
     }
 
     /// Its length in megabytes.

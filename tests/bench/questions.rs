@@ -1,5 +1,6 @@
 //! What is asked of the page, and how long the answer takes.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use harness::Page;
@@ -72,13 +73,18 @@ pub struct Loaded {
 
 /// Opens the page anew and gives it the file.
 pub async fn load(page: &Page, html: &str, export: &Export) -> Loaded {
+    load_files(page, html, std::slice::from_ref(&export.path)).await
+}
+
+/// The same with several files at once.
+pub async fn load_files(page: &Page, html: &str, paths: &[PathBuf]) -> Loaded {
     page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": NOTE_READY})).await;
     page.open(html).await;
     let ready = page.js("return globalThis.clickglassReadyAt ?? null").await;
     page.js(WATCH).await;
     // Nobody finds a file faster than this; the engine uses the time to get warm.
     tokio::time::sleep(Duration::from_secs(1)).await;
-    page.choose_file(&export.path).await;
+    page.choose_files(paths).await;
     let figure = page.ask("globalThis.bench.loaded").await;
     Loaded {
         seconds: figure["ms"].as_f64().unwrap_or(f64::NAN) / 1000.0,

@@ -92,6 +92,28 @@ impl Table {
         }
     }
 
+    /// One more file beside the big export, and how long that took by itself.
+    pub fn added(&mut self, export: &Export, seconds: f64, whole: f64) {
+        let name = format!("{} rows added, s", export.rows);
+        self.lines.push(line(&name, &format!("{seconds:.2}"), "", "", "", ""));
+        self.lines.push(line(
+            "  ÷ the load of the export",
+            &format!("{:.2}", seconds / whole),
+            "",
+            "",
+            "",
+            "",
+        ));
+    }
+
+    /// The same clicks in many files, and in one right before.
+    pub fn parts(&mut self, parts: &Loaded, one: &Loaded) {
+        assert_eq!(parts.clicks, one.clicks, "the same clicks");
+        self.lines.push(line("the same in 40 files, s", &format!("{:.2}", parts.seconds), "", "", "", ""));
+        let ratio = format!("{:.2}", parts.seconds / one.seconds);
+        self.lines.push(line("  ÷ in one file", &ratio, "≤ 1.3", "", "", ""));
+    }
+
     /// The load of the smaller export of JSON lines.
     pub fn json_lines(&mut self, export: &Export, loaded: &Loaded) {
         let name = format!("{} rows of JSON lines, s", export.rows);

@@ -29,7 +29,7 @@ use crate::model::{
 pub type WallClocks<'a> = dyn Fn(&str, i64, i64) -> Option<Box<dyn Fn(i64) -> i64>> + 'a;
 
 /// More rows, and bytes of URLs, are not kept twice: reading them again takes less than their memory is worth.
-const MOST_COPIED_ROWS: usize = 2_000_000;
+const MOST_COPIED_ROWS: usize = 1_200_000;
 /// See [`MOST_COPIED_ROWS`].
 const MOST_COPIED_BYTES: usize = 128 << 20;
 
