@@ -136,3 +136,55 @@ fn zero_says_what_was_searched() {
             .await;
     });
 }
+
+#[test]
+fn word_means_what_somebody_says_and_clicks_are_of_the_tenant_that_is_typed() {
+    drive(&Launch::new(Browser::Chromium), async move |page| {
+        opened(&page, &["hunting-csv/plain.csv"]).await;
+        let blocked = "clickglass.query([{groupBy: [], measures: ['blocked']}]).then((r) => r[0].rows[0][0])";
+        let before = page.ask(blocked).await.as_u64().expect("a number");
+        trust(&page).await;
+        page.js("const s = document.querySelector('[aria-label^=\"Action of ClickAllowed\"]'); s.value = 'Blocked'; s.dispatchEvent(new Event('change', {bubbles: true}))").await;
+        page.until("more are blocked", async || page.ask(blocked).await.as_u64() > Some(before)).await;
+        assert!(page.url().await.contains("meanings=ClickAllowed:/Blocked"), "{}", page.url().await);
+        page.until("it is said whose word it is", async || {
+            page.text("wording").await.contains("as you said")
+        })
+        .await;
+        page.js("const s = document.querySelector('[aria-label^=\"Action of ClickAllowed\"]'); s.value = ''; s.dispatchEvent(new Event('change', {bubbles: true}))").await;
+        page.until("as before", async || page.ask(blocked).await.as_u64() == Some(before)).await;
+        page.find("tenant").await;
+        page.js("const i = document.querySelector('[data-testid=tenant]'); i.value = 'Contoso'; i.dispatchEvent(new Event('change', {bubbles: true}))").await;
+        let tenants =
+            "clickglass.query([{groupBy: ['tenant'], measures: ['clicks']}]).then((r) => r[0].rows)";
+        page.until("the tenant", async || page.ask(tenants).await == serde_json::json!([["Contoso", 6]]))
+            .await;
+    });
+}
+
+#[test]
+fn only_file_is_removed_and_the_page_asks_for_another() {
+    drive(&Launch::new(Browser::Chromium), async move |page| {
+        opened(&page, &["hunting-csv/plain.csv"]).await;
+        trust(&page).await;
+        page.js("document.querySelector('.trust-remove').click()").await;
+        assert!(page.appears("landing", Duration::from_secs(5)).await, "the landing page");
+        page.choose_file(&sample("hunting-csv/bad-rows.csv")).await;
+        page.find("report").await;
+    });
+}
+
+#[test]
+fn file_that_is_added_counts_with_those_that_are_open_and_its_records_are_read_again() {
+    drive(&Launch::new(Browser::Chromium), async move |page| {
+        opened(&page, &["hunting-csv/plain.csv"]).await;
+        page.click("add-button").await;
+        page.choose_file(&sample("packed/two-exports-and-junk.zip")).await;
+        let files = "clickglass.report('').then((r) => r.files.length)";
+        page.until("three files", async || page.ask(files).await == serde_json::json!(3)).await;
+        let clicks = page
+            .ask("clickglass.query([{groupBy: [], measures: ['clicks']}]).then((r) => r[0].rows[0][0])")
+            .await;
+        assert_eq!(clicks, serde_json::json!(12));
+    });
+}

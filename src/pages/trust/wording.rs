@@ -32,7 +32,7 @@ pub fn WordTable(
                 <h2>"What their words were taken for"</h2>
                 <span class="panel-sub">{words::counted(many as u64, "combination", "combinations")}</span>
             </div>
-            <div class="trust-reasons trust-words">
+            <div class="trust-reasons trust-words" tabindex="0" role="region" aria-label="Words and their meanings">
                 <table>
                     <thead>
                         <tr>
@@ -78,6 +78,7 @@ fn row(wording: &Wording, can_change: bool) -> impl IntoView + use<> {
         beside.push(threats);
     }
     let beside = beside.join(", ");
+    let named = if beside.is_empty() { named } else { format!("{named}, {beside}") };
     let verdict = Verdict::from_word(&wording.verdict).unwrap_or_default();
     let action = Action::from_word(&wording.action).unwrap_or_default();
     let clicks = words::number(wording.clicks);
