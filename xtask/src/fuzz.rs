@@ -28,6 +28,12 @@ pub fn fuzz(arguments: &[String]) -> Result<(), String> {
         }
         _ => return Err("`fuzz` takes a number of minutes".to_owned()),
     };
+    say("a hundred megabytes of each kind that somebody may write to hurt");
+    run(cargo().args(["test", "--release", "--package", "clicks", "--test", "hostile_size"]).args([
+        "--",
+        "--include-ignored",
+        "--nocapture",
+    ]))?;
     tools::ensure_fuzz()?;
     let programs = build()?;
     let seconds = (minutes * 60 / TARGETS.len() as u64).max(1);

@@ -96,6 +96,10 @@ fn joined(joins: &Joins) -> Vec<(&'static str, String, String)> {
             words::counted(p.clicked, "person", "people"),
             words::counted(p.groups, "group", "groups"),
         );
+        let text = match p.priority {
+            0 => text,
+            n => format!("{text}; {}", words::counted(n, "is a priority account", "are priority accounts")),
+        };
         let why = match p.in_several {
             0 => String::new(),
             1 => "1 person has several: the one named last is taken.".to_owned(),

@@ -3,7 +3,7 @@
 //! Owns what a directory says of people, and which of it is their group. People are told by UPN and by address, in any
 //! case.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -47,9 +47,9 @@ impl GroupBy {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
     /// UPN and addresses, lower case.
-    pub names: Vec<String>,
+    pub names: Box<[String]>,
     /// Values by what they are, empty ones left out.
-    pub values: BTreeMap<GroupBy, String>,
+    pub values: Box<[(GroupBy, String)]>,
     /// Named a priority account by a tag.
     pub priority: bool,
     /// Index of the file.
@@ -59,6 +59,13 @@ pub struct Person {
 impl Row for Person {
     fn file(&self) -> u16 {
         self.file
+    }
+}
+
+impl Person {
+    /// The value of a kind, where there is one.
+    fn value(&self, by: GroupBy) -> Option<&str> {
+        self.values.iter().find(|(known, _)| *known == by).map(|(_, value)| value.as_str())
     }
 }
 
@@ -85,6 +92,8 @@ pub struct PeopleJoin {
     pub with_group: u64,
     /// People who clicked and have several values, of which the one named last is taken.
     pub in_several: u64,
+    /// People who clicked and are priority accounts by a tag.
+    pub priority: u64,
     /// Groups.
     pub groups: u64,
 }
@@ -92,7 +101,7 @@ pub struct PeopleJoin {
 impl People {
     /// What is taken for the group: the first that anybody has.
     pub fn group_by(&self) -> Option<GroupBy> {
-        GroupBy::ALL.into_iter().find(|by| self.people.iter().any(|p| p.values.contains_key(by)))
+        GroupBy::ALL.into_iter().find(|by| self.people.iter().any(|p| p.value(*by).is_some()))
     }
 
     /// Gives everybody who clicked and is known a group. Somebody who is named twice has the value named last.
@@ -101,19 +110,25 @@ impl People {
             return None;
         }
         let by = self.group_by();
-        let mut of_name: HashMap<&str, Vec<&Person>> = HashMap::new();
+        // A directory may name a hundred times as many as clicked.
+        let users: Vec<String> = data.users.iter().map(str::to_lowercase).collect();
+        let mut of_name: HashMap<&str, Vec<&Person>> =
+            users.iter().map(|user| (user.as_str(), Vec::new())).collect();
         for person in &self.people {
             for name in &person.names {
-                of_name.entry(name).or_default().push(person);
+                if let Some(known) = of_name.get_mut(name.as_str()) {
+                    known.push(person);
+                }
             }
         }
         let mut join = PeopleJoin { by, people: self.people.len() as u64, ..PeopleJoin::default() };
         let mut groups: Vec<String> = Vec::with_capacity(data.users.len());
-        for user in data.users.iter() {
-            let known = of_name.get(user.to_lowercase().as_str());
+        for user in &users {
+            let known = of_name.get(user.as_str()).filter(|known| !known.is_empty());
             join.clicked += 1;
             join.known += u64::from(known.is_some());
-            let value = |person: &&Person| person.values.get(&by?).cloned();
+            join.priority += u64::from(known.is_some_and(|rows| rows.iter().any(|person| person.priority)));
+            let value = |person: &&Person| person.value(by?).map(str::to_owned);
             let mut values: Vec<String> = known.into_iter().flatten().filter_map(value).collect();
             values.sort_unstable();
             values.dedup();

@@ -75,18 +75,20 @@ fn take(row: &mut Row<'_>, tables: &mut Tables) -> Result<(), Why> {
         let concealed = (0..2).any(|column| is_concealed(&row.text(column)));
         return Err(if concealed { Why::Concealed } else { Why::Nobody });
     }
-    let mut person = Person { names, file: row.file, ..Person::default() };
+    let mut values: Vec<(GroupBy, String)> = Vec::new();
     for (column, by) in VALUES {
         let value = row.text(column);
         let value = if by == GroupBy::Manager { common_name(&value) } else { value };
         if !value.is_empty() {
-            person.values.insert(by, value);
+            values.retain(|(known, _)| *known != by);
+            values.push((by, value));
         }
     }
     let tags = row.key(TAGS);
     let is_priority = |tag: &str| matches!(tag.trim_matches(['"', '[', ']', ' ']), "priority account" | "priority");
-    person.priority = tags.split([';', ',', '|']).any(is_priority) || row.truth(TAGS) == Some(true);
-    tables.people.people.push(person);
+    let priority = tags.split([';', ',', '|']).any(is_priority) || row.truth(TAGS) == Some(true);
+    let (names, values) = (names.into_boxed_slice(), values.into_boxed_slice());
+    tables.people.people.push(Person { names, values, priority, file: row.file });
     Ok(())
 }
 
