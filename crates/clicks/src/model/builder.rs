@@ -9,6 +9,7 @@ use std::ops::Range;
 mod across;
 mod attempts;
 mod batch;
+mod duplicates;
 mod ids;
 mod order;
 mod spellings;

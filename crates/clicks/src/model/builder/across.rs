@@ -5,7 +5,7 @@
 //! compared, for two records of one kind that differ are two clicks, as are two rows of one file. Source of the two
 //! seconds: the doors to one event write its time with and without fractions and round them apart.
 //!
-//! Records that are wholly the same are found before, in `attempts`.
+//! Records that are wholly the same are found before, in [`super::duplicates`].
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -23,7 +23,8 @@ pub const APART_MS: i64 = 2_000;
 /// flood, in which it does not matter which of them is which.
 const MOST_LOOKED_AT: usize = 64;
 
-/// Adds to the duplicates the rows that tell of a click which another file tells of with more columns.
+/// Adds to the duplicates the rows that tell of a click of which another file tells too. Of the two the one that says what
+/// happened stays, else that of the file that says more.
 pub fn join(d: &Dataset, people: &Same, layouts: &[u64], joined: &mut Joined) {
     // Files without a click have none.
     let mut of_clicks = layouts.iter().filter(|layout| **layout != 0);
