@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::ui::words;
 
-/// A strip a file. Nothing to show for one day of one file.
+/// A strip a file and tenant, and the stretches that none of them covers.
 #[component]
 pub fn CoverageChart(
     /// The days

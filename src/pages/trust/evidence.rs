@@ -48,7 +48,7 @@ pub fn Evidence(
                 return;
             };
             let row = |row: clicks::query::LeftOutRow| -> Vec<Value> {
-                let what = if row.refused { "refused" } else { "left out" };
+                let what = if row.refused { "refused" } else { "skipped" };
                 let text = words::defanged_inside(row.text.original());
                 vec![json!(name), json!(row.line), json!(what), json!(row.why), json!(text)]
             };

@@ -60,7 +60,7 @@ pub struct FileReport {
     pub absent: Vec<String>,
     /// Why records were refused or left out, with the first line numbers.
     pub reasons: Vec<Reason>,
-    /// Sentences to read before the numbers.
+    /// What to read before the numbers.
     pub notes: Vec<Note>,
     /// The columns of a table of no known kind: somebody may say what they are.
     #[serde(skip_serializing_if = "Option::is_none")]

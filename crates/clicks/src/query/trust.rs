@@ -25,7 +25,7 @@ pub struct Trust {
     pub clicks: u64,
     /// Rows that were identical to another and counted once.
     pub duplicates: u64,
-    /// Sentences to read before the numbers.
+    /// What to read before the numbers.
     pub notes: Vec<Note>,
     /// What each word of the exports was taken to mean, most clicks first.
     pub words: Vec<Wording>,

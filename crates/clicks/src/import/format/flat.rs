@@ -40,6 +40,8 @@ pub const FORMAT: Format = Format {
     fit,
     judge,
     kind,
+    // It says the action itself.
+    known_by_action: false,
     ..Format::PLAIN
 };
 

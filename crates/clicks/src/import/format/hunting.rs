@@ -46,6 +46,8 @@ pub const FORMAT: Format = Format {
     admit,
     judge,
     kind,
+    // A click-through makes an action of any word.
+    known_by_action: false,
     ..Format::PLAIN
 };
 

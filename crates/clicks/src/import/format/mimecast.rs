@@ -33,6 +33,8 @@ pub const FORMAT: Format = Format {
     admit,
     judge,
     kind,
+    // Its words are few, and the verdict has a column.
+    known_by_action: false,
     ..Format::PLAIN
 };
 

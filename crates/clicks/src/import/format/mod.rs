@@ -72,6 +72,8 @@ pub struct Format {
     pub own_report_ids: bool,
     /// The words for what happened that its documentation lists; none where it has no words of its own.
     pub words: &'static [&'static str],
+    /// A word beyond these is known where an action follows from it.
+    pub known_by_action: bool,
     /// The fields that an export of these fields tells by its words, without a column for them.
     pub tells: fn(FieldSet) -> FieldSet,
     /// Whether names are those of such a file.
@@ -106,6 +108,7 @@ impl Format {
         counted_once: false,
         own_report_ids: false,
         words: &[],
+        known_by_action: true,
         tells: |fields| fields,
         fit: |_| false,
         admit: url_is_there,
