@@ -89,7 +89,12 @@ impl Content {
 
     /// The same for files of one format with the same columns.
     pub(super) fn layout(&self, format: &Format) -> u64 {
-        let names = match self {
+        self.names_of_clicks().layout(format)
+    }
+
+    /// The names that its clicks have.
+    pub(super) fn names_of_clicks(&self) -> Names {
+        match self {
             Content::Csv(csv) => match csv.reads() {
                 Reads::Json(records, _) => records.names_of_clicks(),
                 _ => csv.names().clone(),
@@ -97,8 +102,7 @@ impl Content {
             Content::Json(json) => json.records.names_of_clicks(),
             Content::Cef(cef) => cef.records.names_of_clicks(),
             Content::Unknown | Content::Header | Content::Refused(_) => Names::default(),
-        };
-        names.layout(format)
+        }
     }
 
     /// The records of JSON, in a file of its own or in cells.

@@ -46,7 +46,7 @@ pub(super) fn of_file(content: &Content, log: &ImportLog, clock: &Clock, fields:
                 "The answer carries an error beside its rows. Narrow the query and run it again.",
             );
         }
-        if json.paged {
+        if json.paged || json.total > log.records {
             note(
                 &mut report,
                 Level::Warn,
@@ -155,6 +155,21 @@ fn why(content: &Content) -> String {
         Content::Json(json) => of_records(&json.records),
         Content::Cef(cef) => of_records(&cef.records),
         _ => String::new(),
+    }
+}
+
+/// Scans of links are no clicks, where an export can tell them.
+pub(super) fn note_scans(report: &mut FileReport, content: &Content, format: &Format) {
+    if let Some(column) = format.scans_by
+        && !content.names_of_clicks().has(&normalised(column))
+    {
+        note(
+            report,
+            Level::Warn,
+            "scans-not-told",
+            "Scans cannot be told from clicks in this export",
+            &format!("It has no {column}: links that were scanned on delivery may be among the clicks."),
+        );
     }
 }
 

@@ -180,7 +180,9 @@ impl Reading {
         let gave_clicks = !rows.is_empty();
         let mut file = describe::of_file(&open.content, &open.log, &open.clock, fields);
         describe::say_beside(&mut file, &open.kept, gave_clicks);
-        if !gave_clicks {
+        if gave_clicks {
+            describe::note_scans(&mut file, &open.content, format);
+        } else {
             // Of clicks alone equal rows are counted.
             file.notes.retain(|note| note.code != "seconds-lost");
         }

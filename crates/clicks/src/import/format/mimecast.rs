@@ -25,6 +25,7 @@ pub const FORMAT: Format = Format {
         (Field::MessageId, &["messageid"]),
     ],
     extra: &[&["creationmethod"], &["userawarenessaction"], &["useroverride"], &["type", "eventtype"]],
+    scans_by: Some("creationMethod"),
     sets: &[Field::RawAction, Field::Source, Field::ClickedThrough],
     own: &["ttpdefinition", "actions", "adminoverride", "category", "urlcategory", "sendingip", "sourceip", "route", "emailpartsdescription", "tagmap"],
     words: &["allow", "warn", "block", "warn, continued", "block, continued", "allow, continued"],

@@ -48,6 +48,8 @@ pub struct Format {
     pub names: &'static [(Field, &'static [&'static str])],
     /// Columns that decide about a record without being kept, at most [`EXTRA`]: all names of each, normalised.
     pub extra: &'static [&'static [&'static str]],
+    /// The column that tells a scan of a link from a click, as it is written; none where there are no scans.
+    pub scans_by: Option<&'static str>,
     /// Fields that [`Format::admit`] may give a record that has no column for them.
     pub sets: &'static [Field],
     /// Other columns that it has, normalised.
@@ -96,6 +98,7 @@ impl Format {
         export_how: "",
         names: &[],
         extra: &[],
+        scans_by: None,
         sets: &[],
         own: &[],
         foreign: &[],

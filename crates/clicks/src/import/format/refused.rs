@@ -66,6 +66,16 @@ const REFUSED: &[Refused] = &[
         ),
     },
     Refused {
+        signs: &["clickstatistics"],
+        what: "the top clickers of Proofpoint TAP: they are counts, not clicks",
+        instead: Instead::Do("Save the answer of GET /v2/siem/all of the SIEM API."),
+    },
+    Refused {
+        signs: &["confidenceindicator", "saas"],
+        what: "security events of Check Point: an alert does not say which link was clicked",
+        instead: Instead::Hunt,
+    },
+    Refused {
         signs: &["urlblocked", "urlclicked", "clickid"],
         what: "a report made by Get-UrlTrace, which was switched off in 2021",
         instead: Instead::Hunt,

@@ -58,6 +58,8 @@ pub struct JsonImport {
     pub partial: bool,
     /// The answer says that more records are on other pages.
     pub paged: bool,
+    /// How many records the answer says there are on all its pages; 0 where it does not say.
+    pub total: u64,
     /// The file ends before what was opened is closed.
     pub cut: bool,
     /// Names of the columns of each table, with the place in the text from which on they hold.
@@ -93,6 +95,7 @@ impl JsonImport {
             shape: Container::Lines,
             partial: false,
             paged: false,
+            total: 0,
             cut: false,
             tables: Vec::new(),
             nested: Vec::new(),

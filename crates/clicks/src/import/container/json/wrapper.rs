@@ -233,6 +233,7 @@ impl JsonImport {
                 let pages = json.get("pagination").unwrap_or(&json);
                 let next = pages.get("next").or_else(|| pages.get("pageToken"));
                 self.paged |= next.and_then(|next| next.as_str()).is_some_and(|next| !next.is_empty());
+                self.total += pages.get("totalCount").and_then(serde_json::Value::as_u64).unwrap_or_default();
             }
             _ => self.schema(text, (from, to), value),
         }
