@@ -31,11 +31,14 @@ fn Choices(
 ) -> impl IntoView {
     let state = use_state();
     let guessed = |field: Field| {
-        table.guesses.iter().find(|(f, _)| f == field.name()).map(|(_, place)| *place as usize)
+        let place = table.guesses.iter().find(|(f, _)| f == field.name()).map(|(_, place)| *place as usize);
+        place.filter(|place| can_be_said(&table.columns, *place))
     };
     let chosen: RwSignal<Chosen> = RwSignal::new(MAPPED.map(|field| (field, guessed(field))).to_vec());
     let columns: Vec<Untrusted> = table.columns.clone();
-    let headless = columns.iter().zip(1..).all(|(name, number)| name.original() == format!("#{number}"));
+    let many = columns.len();
+    let headless =
+        columns.iter().zip(1..).all(|(name, number)| name.original() == format!("#{number} of {many}"));
     let missing = Memo::new(move |_| {
         let chosen = chosen.read();
         let lacks = |field: &&Field| chosen.iter().any(|(f, place)| f == *field && place.is_none());
@@ -59,7 +62,7 @@ fn Choices(
     view! {
         <h2>"Which column is what?"</h2>
         <p>
-            <b>{name}</b>
+            <b>{words::defanged_inside(&name)}</b>
             {if headless { " is a table of no known kind without a header line: its columns are numbered." } else { " is a table of no known kind." }}
             " What is filled in was guessed from its first rows: check it, nothing is read before you open it. The address of the page remembers what you say."
         </p>
@@ -86,6 +89,13 @@ fn Choices(
     }
 }
 
+/// Whether the address can say a column: it says it by its name, which must be there, and no column before may have it.
+fn can_be_said(columns: &[Untrusted], at: usize) -> bool {
+    let name_of = |column: &Untrusted| column.original().trim().to_owned();
+    let Some(name) = columns.get(at).map(name_of).filter(|name| !name.is_empty()) else { return false };
+    columns.iter().position(|other| name_of(other).eq_ignore_ascii_case(&name)) == Some(at)
+}
+
 /// A name that may be anything, a URL too.
 fn heading(name: &Untrusted) -> String {
     words::defanged_inside(name.original())
@@ -108,13 +118,7 @@ fn choice(
     chosen: RwSignal<Chosen>,
 ) -> impl IntoView + use<> {
     let place = move || chosen.read().iter().find(|(f, _)| *f == field).and_then(|(_, place)| *place);
-    // The address says a column by its name: without one, or behind another of the same name, it cannot be said.
-    let can_be_said = |at: usize, name: &Untrusted| {
-        let name = name.original().trim();
-        !name.is_empty()
-            && columns.iter().position(|other| other.original().trim().eq_ignore_ascii_case(name)) == Some(at)
-    };
-    let options = columns.iter().enumerate().filter(|(at, name)| can_be_said(*at, name)).map(|(at, name)| {
+    let options = columns.iter().enumerate().filter(|(at, _)| can_be_said(columns, *at)).map(|(at, name)| {
         let example = table.rows.first().and_then(|row| row.get(at));
         let example = example.map(|cell| words::defanged_inside(cell.original())).unwrap_or_default();
         let example: String = example.chars().take(40).collect();

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::ask::{Ask, Question};
 use crate::export::{Job, Order};
 use crate::failure::Failure;
-use crate::import::{Loader, Opened, RawRecord};
+use crate::import::{Loaded, Loader, Opened, RawRecord};
 use crate::model::Dataset;
 use crate::query::{Around, Cx, ZoneSource};
 
@@ -42,6 +42,12 @@ impl Engine {
         self.cx.replace(loaded);
         self.token = Some(token);
         Opened { rows: self.cx.data().len() as u64, files: self.cx.files().to_vec() }
+    }
+
+    /// Lets go of what is open: nothing is, afterwards.
+    pub fn close(&mut self) {
+        self.token = None;
+        self.cx.replace(Loaded::default());
     }
 
     /// The clicks.

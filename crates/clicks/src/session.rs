@@ -138,6 +138,13 @@ impl Session {
         Ok(self.engine.install(loader, token))
     }
 
+    /// Lets go of what is open.
+    pub fn close(&mut self) {
+        self.before = None;
+        self.taken = Vec::new();
+        self.engine.close();
+    }
+
     /// Fails unless this holds the data of that token.
     pub fn check(&self, about: DataToken) -> Result<(), Failure> {
         self.engine.check(about)

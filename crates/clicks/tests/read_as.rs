@@ -92,10 +92,10 @@ fn table_without_a_header_is_asked_by_numbers_and_loses_no_click() {
     assert!(failure.message.original().contains("no line of column names"));
     let table = failure.table.expect("a table");
     let names: Vec<&str> = table.columns.iter().map(clicks::model::Untrusted::original).collect();
-    assert_eq!(names, ["#1", "#2", "#3", "#4"]);
+    assert_eq!(names, ["#1 of 4", "#2 of 4", "#3 of 4", "#4 of 4"]);
     assert_eq!(table.rows.len(), 3);
     assert!(table.guesses.contains(&("time".to_owned(), 0)), "one odd cell says nothing of a column");
-    let read_as = "columns=time:%231;url:%232;user:%233;rawAction:%234";
+    let read_as = "columns=time:%231%20of%204;url:%232%20of%204;user:%233%20of%204;rawAction:%234%20of%204";
     let (mut session, opened) = open(bytes, read_as).expect("clicks");
     assert_eq!((opened.files[0].records, opened.rows, opened.files[0].refused), (3, 2, 1));
     assert_eq!(opened.files[0].reasons[0].lines, [4]);
@@ -282,4 +282,86 @@ fn json_of_no_known_kind_is_read_by_the_keys_that_somebody_names() {
     let known = sample("streaming/blob-jsonl-crlf.json");
     let (_, opened) = open(&known, "columns=time:ts;url:properties;user:properties").expect("clicks");
     assert_eq!(opened.files[0].kind, "streaming-jsonl");
+}
+
+#[test]
+fn what_was_named_for_one_file_is_not_read_into_another() {
+    // A document that holds a known click, whatever keys are around it.
+    let known = br#"{"event":{"created":"2026-05-04T09:12:33Z","url":"https://b.example/","user":"x@contoso.com","original":"{\"Timestamp\":\"2026-05-04T09:12:33Z\",\"Url\":\"https://a.example/\",\"ActionType\":\"ClickAllowed\",\"AccountUpn\":\"ana@contoso.com\"}"}}"#;
+    let (mut session, opened) =
+        open(known, "columns=time:event.created;url:event.url;user:event.user").expect("clicks");
+    assert_eq!((opened.rows, opened.files[0].refused), (1, 0));
+    assert_eq!(cells(&mut session, known, &["user"]), ["ana@contoso.com"]);
+    // Numbers of columns hold for files of as many.
+    let four = b"2026-05-04 09:12:33,https://a.example/,mallory@evil.example,ana@contoso.com\n";
+    assert!(open(four, "columns=time:%231%20of%203;url:%232%20of%203;user:%233%20of%203").is_err());
+}
+
+#[test]
+fn json_keys_are_found_as_they_are_written() {
+    let dotted = br#"{"_id":"1","fields":{"url.full":["https://a.example/"],"user.email":["ana@contoso.com"],"@timestamp":["2026-05-04T09:12:33.000Z"]}}"#;
+    let failure = open(dotted, "").err().expect("nothing is read by a guess");
+    let table = failure.table.expect("a table");
+    let names: Vec<&str> = table.columns.iter().map(clicks::model::Untrusted::original).collect();
+    assert_eq!(names, ["@timestamp", "url.full", "user.email"]);
+    for read_as in [
+        "columns=time:%40timestamp;url:url.full;user:user.email",
+        "columns=time:fields.%40timestamp;url:fields.url.full;user:fields.user.email",
+    ] {
+        let (mut session, _) = open(dotted, read_as).expect("clicks");
+        assert_eq!(cells(&mut session, dotted, &["time", "user"]), ["2026-05-04T09:12:33Z ana@contoso.com"]);
+    }
+    // Two keys that differ little.
+    let two = br#"{"Click time":"2026-05-04T11:12:33Z","Click time (UTC)":"2026-05-04T09:12:33Z","user_id":"770","userId":"ana@contoso.com","link":"https://a.example/"}"#;
+    let (mut session, _) =
+        open(two, "columns=time:Click%20time%20%28UTC%29;url:link;user:userId").expect("clicks");
+    assert_eq!(cells(&mut session, two, &["time", "user"]), ["2026-05-04T09:12:33Z ana@contoso.com"]);
+    // Pretty-printed, with a null at the end, inside a wrapper that has a time of its own.
+    let pretty = br#"{
+  "generatedAt": "2026-05-05T00:00:00Z",
+  "events": [
+    { "when": "2026-05-04T09:12:33Z", "link": "https://a.example/", "who": "ana@contoso.com", "note": null }
+  ]
+}"#;
+    let table = open(pretty, "").err().and_then(|failure| failure.table).expect("a table");
+    let names: Vec<&str> = table.columns.iter().map(clicks::model::Untrusted::original).collect();
+    assert_eq!(names, ["link", "when", "who"]);
+}
+
+#[test]
+fn json_with_endless_keys_is_looked_at_in_no_time() {
+    let long = "k".repeat(1_000_000);
+    let members: String = (0..50_000).map(|n| format!("\"n{n}\":{n},")).collect();
+    let json = format!(
+        "{{\"{long}\":{{\"url\":\"https://a.example/\",\"t\":\"2026-05-04T09:12:33Z\",{members}\"z\":0}}}}"
+    );
+    let started = std::time::Instant::now();
+    assert!(open(json.as_bytes(), "").is_err());
+    assert!(started.elapsed().as_secs() < 20, "it took {:?}", started.elapsed());
+}
+
+#[test]
+fn words_are_meant_before_it_is_decided_which_records_are_one_click() {
+    let hunting: &[u8] = b"Timestamp,Url,ActionType,AccountUpn\n\
+        2026-05-04T09:12:33Z,https://a.example/,ClickAllowed,ana@contoso.com\n";
+    let list: &[u8] =
+        b"When,Link,Who,Result\n2026-05-04T09:12:33Z,https://a.example/,ana@contoso.com,stopped\n";
+    let open_both = |said: &str| {
+        let mut session = Session::new(Around::new(berlin()));
+        let files = [("a.csv", hunting), ("b.csv", list)];
+        let given = files.map(|(name, bytes)| GivenFile { name: name.to_owned(), size: bytes.len() as u64 });
+        let read_as = format!("columns=time:When;url:Link;user:Who;rawAction:Result{said}");
+        let mut opening = session.open_as(given.to_vec(), 7, ReadAs::parse(&read_as));
+        common::read_all(&mut opening, &[hunting, list]);
+        session.install(opening, DataToken(1)).expect("clicks").rows
+    };
+    assert_eq!(open_both(""), 1);
+    assert_eq!(open_both("&meanings=stopped:/Blocked"), 2);
+    assert_eq!(open_both("&tenants=a.csv:Contoso"), 1, "whose click it is does not make it two");
+    // A report that says what happened in a column says something without a word.
+    let flat = sample("flat-csv/nine-columns.csv");
+    let (mut session, _) = open(&flat, "").expect("clicks");
+    let before = cells(&mut session, &flat, &["verdict", "action"]);
+    let (mut session, _) = open(&flat, "meanings=:Pending/None").expect("clicks");
+    assert_eq!(cells(&mut session, &flat, &["verdict", "action"]), before);
 }

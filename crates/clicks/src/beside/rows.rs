@@ -19,9 +19,6 @@ pub(super) trait Row {
 
 /// Rows in the order of the files that they came from.
 pub(super) trait Table {
-    /// How many there are.
-    fn rows(&self) -> usize;
-
     /// Changes, or looks at, the times of a file.
     fn each_time(&mut self, file: u16, change: &mut dyn FnMut(&mut Stamp));
 
@@ -30,10 +27,6 @@ pub(super) trait Table {
 }
 
 impl<R: Row> Table for Vec<R> {
-    fn rows(&self) -> usize {
-        self.len()
-    }
-
     fn each_time(&mut self, file: u16, change: &mut dyn FnMut(&mut Stamp)) {
         let rows = rows_of(self, file);
         self[rows].iter_mut().filter_map(Row::time).for_each(change);

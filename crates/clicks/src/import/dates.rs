@@ -26,8 +26,8 @@ pub struct FileDates {
 impl FileDates {
     /// What files have in common that decide for each other. PowerShell and the portal write dates as the settings of
     /// somebody's machine say: a date with AM and PM tells nothing of one without, nor `/` of `-`.
-    fn alike(&self) -> (&str, DateShape) {
-        (&self.kind, self.order.shape)
+    fn alike(&self) -> Option<(&str, DateShape)> {
+        self.order.shape.is_one().then_some((&self.kind, self.order.shape))
     }
 }
 
@@ -129,8 +129,13 @@ pub fn decide(files: &[FileDates], time: impl Fn(usize) -> i64, day_first: Optio
 
 /// For all files that write their dates like this one, of which none says it of itself.
 fn of_all_alike(file: &FileDates, files: &[FileDates], time: &impl Fn(usize) -> i64) -> Decided {
-    let alike: Vec<(usize, &FileDates)> =
-        files.iter().enumerate().filter(|(_, other)| other.alike() == file.alike()).collect();
+    let alike: Vec<(usize, &FileDates)> = files
+        .iter()
+        .enumerate()
+        .filter(|(_, other)| {
+            std::ptr::eq(*other, file) || other.alike().is_some_and(|alike| Some(alike) == file.alike())
+        })
+        .collect();
     let first =
         |wanted: Decided| alike.iter().find(|(_, f)| by_date(f) == Some(wanted)).map(|(place, _)| *place);
     match (first(Decided::DayFirst(By::Itself)), first(Decided::MonthFirst(By::Itself))) {

@@ -7,7 +7,7 @@ use super::content::Content;
 use super::context::Kept;
 use super::counted::Counted;
 use super::dates::Decided;
-use super::format::{Format, HUNTING};
+use super::format::{Format, HUNTING, MAPPED};
 use super::log::ImportLog;
 use super::names::{Names, normalised};
 use super::read_as::ReadAs;
@@ -301,7 +301,8 @@ pub(super) fn complete(
     report.to = said(counted.rows.map(|(_, last)| last));
     report.without = counted.without;
     report.unknown_actions = counted.unknown_actions(data, format);
-    report.unknown_actions.retain(|unknown| read_as.meaning_of(unknown.word.original()).is_none());
+    let is_said = |word: &str| read_as.meaning_of(word).is_some_and(|meant| meant.action.is_some());
+    report.unknown_actions.retain(|unknown| !is_said(unknown.word.original()));
     let fields = facts.fields;
     // What stands beside the clicks may have filled some.
     report.absent = absent(fields);
@@ -347,9 +348,10 @@ fn add_notes_on_columns(
     allowed: u64,
     judged: u64,
 ) {
-    let says_verdicts = format.has_verdict_column();
+    // Of columns that somebody named only those are there.
+    let says_verdicts = format.has_verdict_column() && (format.id != MAPPED.id || fields.has(Field::Action));
     // Of a column that exports of the kind never have nobody can be told that the query left it out.
-    let left_out = |field: Field, column: &str| match format.can_have(field) {
+    let left_out = |field: Field, column: &str| match format.can_have(field) && format.id != MAPPED.id {
         true => format!("The query left out {column}"),
         false => "Exports of this kind do not say it".to_owned(),
     };

@@ -38,6 +38,7 @@ pub struct Loader {
 }
 
 /// What a load gives.
+#[derive(Default)]
 pub struct Loaded {
     /// The clicks.
     pub data: Dataset,

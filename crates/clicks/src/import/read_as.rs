@@ -129,7 +129,7 @@ impl ReadAs {
 impl Meant {
     /// Whether it is about this word, in any case.
     pub fn is_of(&self, word: &str) -> bool {
-        self.word.trim().eq_ignore_ascii_case(word.trim())
+        self.word.trim().to_lowercase() == word.trim().to_lowercase()
     }
 
     /// `word:verdict/action`, each of the two by its name or left out.

@@ -20,18 +20,18 @@ use super::source::Source;
 use super::when::Clock;
 use crate::beside::Tables;
 use crate::failure::{Failure, FailureKind};
-use crate::model::{
-    Batch, Dataset, DatasetBuilder, Field, FieldSet, FileFacts, Kind, Untrusted, hash, turned,
-};
+use crate::model::{Batch, Dataset, DatasetBuilder, Field, FieldSet, FileFacts, Untrusted, hash, turned};
 
 /// For the name of a zone and a span of wall clocks, how one of these becomes an instant; none for a zone that is not
 /// known. All in Unix milliseconds.
 pub type WallClocks<'a> = dyn Fn(&str, i64, i64) -> Option<Box<dyn Fn(i64) -> i64>> + 'a;
 
-/// More rows, and bytes of URLs, are not kept twice: reading them again takes less than their memory is worth.
+/// More rows, and bytes of texts, are not kept twice: reading them again takes less than their memory is worth.
 const MOST_COPIED_ROWS: usize = 1_200_000;
 /// See [`MOST_COPIED_ROWS`].
 const MOST_COPIED_BYTES: usize = 128 << 20;
+/// See [`MOST_COPIED_ROWS`]: of tables beside the clicks.
+const MOST_COPIED_BESIDE: usize = 200_000;
 
 /// Reads files one after the other.
 #[derive(Default)]
@@ -84,8 +84,9 @@ impl Reading {
 
     /// The same once more, to read further files after those that were read; none where it would take too much memory.
     pub(super) fn copy(&self) -> Option<Reading> {
-        let is_small =
-            self.builder.len() <= MOST_COPIED_ROWS && self.builder.url_bytes() <= MOST_COPIED_BYTES;
+        let is_small = self.builder.len() <= MOST_COPIED_ROWS
+            && self.builder.text_bytes() <= MOST_COPIED_BYTES
+            && self.tables.rows() <= MOST_COPIED_BESIDE;
         (is_small && self.open.is_none()).then(|| Reading {
             builder: self.builder.clone(),
             batch: Batch::default(),
@@ -167,11 +168,6 @@ impl Reading {
         };
         open.clock.by_format = format.utc;
         let mut fields = describe::with_derived(fields, format);
-        if let Some(tenant) = self.read_as.tenant_of(&open.name)
-            && self.builder.set_tenant(rows.clone(), tenant)
-        {
-            fields = fields.with(Field::Tenant);
-        }
         if format.has_verdict_column() && self.builder.keeps_words(rows.clone()) {
             fields = fields.with(Field::RawAction);
         }
@@ -264,9 +260,20 @@ impl Reading {
     /// Decides what only all files together tell, and puts all rows in order.
     pub(super) fn finish(mut self, zones: &WallClocks<'_>) -> Loaded {
         self.read_dates(zones);
+        let read_as = &self.read_as;
+        // Before it is decided which records tell of one click: two actions speak against that.
+        self.builder.mean(|word| read_as.meaning_of(word).map(|meant| (meant.verdict, meant.action)));
         let mut data = self.builder.finish();
-        if !self.read_as.meanings.is_empty() {
-            mean(&mut data, &self.read_as);
+        let tenants: Vec<(u16, String)> = self
+            .done
+            .iter()
+            .filter_map(|done| {
+                let tenant = read_as.tenant_of(done.report.name.original())?;
+                Some((done.taken.as_ref()?.file, tenant.to_owned()))
+            })
+            .collect();
+        if !tenants.is_empty() {
+            give_tenants(&mut data, &tenants);
         }
         let joins = self.tables.join(&mut data);
         let mut files = Vec::new();
@@ -340,13 +347,14 @@ impl Reading {
     }
 }
 
-/// Words mean what somebody says, whatever their formats do.
-fn mean(data: &mut Dataset, read_as: &ReadAs) {
-    for place in 0..data.kinds.len() {
-        let Kind { raw_action, verdict, action, .. } = data.kinds[place];
-        if let Some(meant) = read_as.meaning_of(data.raw_actions.text(raw_action)) {
-            data.kinds[place].verdict = meant.verdict.unwrap_or(verdict);
-            data.kinds[place].action = meant.action.unwrap_or(action);
-        }
-    }
+/// Gives the clicks of files that name no tenant the one that somebody said; after duplicates were found, which does not
+/// depend on it.
+fn give_tenants(data: &mut Dataset, tenants: &[(u16, String)]) {
+    let of_row = |row: usize| {
+        let file = data.origin.at(row).file();
+        let tenant = tenants.iter().find(|(known, _)| *known == file).map(|(_, tenant)| tenant.as_str());
+        tenant.map(|tenant| (row, tenant))
+    };
+    let given: Vec<(usize, &str)> = (0..data.len()).filter_map(of_row).collect();
+    data.fill(Field::Tenant, given.into_iter());
 }

@@ -48,6 +48,13 @@ pub struct DateOrder {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DateShape(u8);
 
+impl DateShape {
+    /// Whether all are written in one way.
+    pub const fn is_one(self) -> bool {
+        self.0.count_ones() == 1
+    }
+}
+
 /// A time that was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moment {

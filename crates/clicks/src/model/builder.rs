@@ -21,7 +21,7 @@ pub(super) use self::ids::numbers_of_text;
 use self::spellings::{Rows, Same};
 use super::ids::{Id, IdColumn};
 use super::texts::Dictionary;
-use super::{Action, Dataset, Field, FileFacts, NONE, Texts, host_of_url};
+use super::{Action, Dataset, Field, FileFacts, NONE, Texts, Verdict, host_of_url};
 pub use across::APART_MS;
 use batch::Column;
 pub use batch::{Batch, Cells, Facts, Span};
@@ -92,19 +92,20 @@ impl DatasetBuilder {
         }
     }
 
-    /// Gives rows that name no tenant this one; whether there were such.
-    pub fn set_tenant(&mut self, rows: Range<usize>, tenant: &str) -> bool {
+    /// Words mean what somebody says: verdict and action each, or one of them. No word is one only where the export says
+    /// nothing of what happened.
+    pub fn mean(&mut self, meaning_of: impl Fn(&str) -> Option<(Option<Verdict>, Option<Action>)>) {
         let d = &mut self.data;
-        let id = d.tenants.raw_mut().intern(tenant.as_bytes());
-        let column = d.tenant.raw_mut();
-        column.resize(column.len().max(rows.end), NONE);
-        let mut any = false;
-        for cell in column.get_mut(rows).unwrap_or_default() {
-            if *cell == NONE {
-                (*cell, any) = (id, true);
+        for kind in &mut d.kinds {
+            let word = d.raw_actions.text(kind.raw_action);
+            if word.trim().is_empty() && kind.action != Action::Unknown {
+                continue;
+            }
+            if let Some((verdict, action)) = meaning_of(word) {
+                kind.verdict = verdict.unwrap_or(kind.verdict);
+                kind.action = action.unwrap_or(kind.action);
             }
         }
-        any
     }
 
     /// Judges rows of the file announced last once more, see [`Meaning::knows_threats`].
@@ -123,6 +124,16 @@ impl DatasetBuilder {
     /// line.
     pub fn strange_booleans(&self) -> &[(String, u64, u32)] {
         &self.words.strange
+    }
+
+    /// Bytes of all distinct texts so far.
+    pub fn text_bytes(&self) -> usize {
+        let d = &self.data;
+        [d.users.raw(), d.urls.raw(), d.ips.raw(), d.subjects.raw(), d.senders.raw(), d.devices.raw()]
+            .into_iter()
+            .chain([d.raw_actions.raw(), d.sources.raw(), d.tenants.raw(), &d.odd_ids])
+            .map(|texts| texts.arena().0.len())
+            .sum()
     }
 
     /// Bytes of distinct URLs so far.

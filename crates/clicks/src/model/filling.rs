@@ -7,13 +7,14 @@ use super::texts::Dictionary;
 use super::{Dataset, Field, NONE};
 
 impl Dataset {
-    /// Gives rows a subject, a sender or a device that they do not have. Rows ascend; what they have stays.
+    /// Gives rows a subject, a sender, a device or a tenant that they do not have. Rows ascend; what they have stays.
     pub fn fill<'a>(&mut self, field: Field, values: impl Iterator<Item = (usize, &'a str)>) {
         let rows = self.len();
         let before = self.column(field).map_or(Vec::new(), |c| (0..rows).map(|row| c.ids.at(row)).collect());
         match field {
             Field::Subject => fill(&mut self.subject, &mut self.subjects, rows, values),
             Field::Sender => fill(&mut self.sender, &mut self.senders, rows, values),
+            Field::Tenant => fill(&mut self.tenant, &mut self.tenants, rows, values),
             Field::Device => fill(&mut self.device, &mut self.devices, rows, values),
             _ => {}
         }

@@ -125,7 +125,7 @@ pub fn not_clicks(names: &Names, container: &str) -> Failure {
             "Put “| ConvertTo-Json -Depth 5” or “| Export-Csv -NoTypeInformation” behind the command and save that.".to_owned(),
         );
     }
-    if names.written.first().is_some_and(|first| first == "#1") {
+    if names.written.first().is_some_and(|first| first.starts_with("#1 of ")) {
         let message = "This file has no line of column names: it begins with a record.".to_owned();
         return failure(FailureKind::NotClicks, message, None, Instead::Hunt.text());
     }

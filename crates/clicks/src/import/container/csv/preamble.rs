@@ -78,11 +78,12 @@ impl Preamble {
         })
     }
 
-    /// The same of a file without a header, whose first line is a record: the columns are called by their numbers, `#1` and
-    /// on.
+    /// The same of a file without a header, whose first line is a record: the columns are called by their numbers, `#1 of 4`
+    /// and on, so that what is said of one such file is not taken for another.
     pub fn headless(self) -> Preamble {
         let (line, len) = self.header;
-        let names = Names::new((1..=self.names.len()).map(|number| format!("#{number}")).collect());
+        let all = self.names.len();
+        let names = Names::new((1..=all).map(|number| format!("#{number} of {all}")).collect());
         Preamble { names, line, len, header_line: Vec::new(), ..self }
     }
 }

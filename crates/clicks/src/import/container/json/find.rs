@@ -4,7 +4,6 @@
 //! the envelope of a streaming service. Must not know what a record is one of: that is said by its keys.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use super::cursor::{Cursor, Value, unescape};
@@ -64,6 +63,37 @@ fn are_elements_of_one(elements: &[Element], one: Option<usize>, other: Option<u
     chain(one).any(|a| chain(other).any(|b| a != b && elements[a].array == elements[b].array))
 }
 
+/// How many places of equal records are compared with one more: copies of one event stand near each other.
+const MOST_COMPARED: usize = 32;
+
+/// Whether a record says again what one of those in `known` says, which are equal to it; else it is one of them from now
+/// on. Those in different elements of one list are records each. A copy outside of a list stands for one inside it.
+fn is_said_again(elements: &[Element], known: &mut Vec<Option<usize>>, here: Option<usize>) -> bool {
+    let near = known.len().saturating_sub(MOST_COMPARED);
+    let again = known[near..].iter_mut().find(|other| !are_elements_of_one(elements, **other, here));
+    match again {
+        Some(other) => {
+            if other.is_none() {
+                *other = here;
+            }
+            true
+        }
+        None => {
+            known.push(here);
+            false
+        }
+    }
+}
+
+/// Whether a value is an object, a list or a text that may be an object.
+fn may_hold_a_record(text: &[u8], value: Value) -> bool {
+    match value {
+        Value::Object(..) | Value::Array(..) => true,
+        Value::Text { from, .. } => text.get(from) == Some(&b'{'),
+        Value::Word(..) | Value::Null => false,
+    }
+}
+
 /// Whether text names a URL: that it was passed over has to be said.
 fn names_url(text: &[u8]) -> bool {
     let mut from = 0;
@@ -85,10 +115,13 @@ impl Records {
             }
             None => self.route = self.route_of(text, cx),
         }
-        if self.route != Route::Unknown || self.has_url() {
+        let mapped = self.route == Route::Mapped && self.resolves(text);
+        let is_known = !matches!(self.route, Route::Unknown | Route::Mapped);
+        if is_known || (self.has_url() && !mapped) {
             return Found::Here;
         }
-        let found = self.look_inside(text, at, cx);
+        // What somebody named is read where nothing known is inside.
+        let found = self.look_inside(text, mapped, at, cx);
         self.found_inside |= self.route != Route::Unknown || !matches!(found, Found::Here);
         found
     }
@@ -99,15 +132,17 @@ impl Records {
 
     /// Looks at the objects inside the members, in arrays and in texts, and at what is inside those that fit nothing. All
     /// that fit are records, but for one that says the same as one in another place: documents hold an event as text and
-    /// parsed beside it. Equal ones side by side in an array are records of their own. Where none fits, the members stay those of the outer object.
+    /// parsed beside it. Equal ones side by side in an array are records of their own. Where none fits, those are that somebody named, the outer one first (`mapped`); where there is no such, the members
+    /// stay those of the outer object.
     #[cold]
-    fn look_inside(&mut self, text: &[u8], at: At, cx: &mut Context<'_>) -> Found {
+    fn look_inside(&mut self, text: &[u8], mapped: bool, at: At, cx: &mut Context<'_>) -> Found {
         let outer = self.members.clone();
         let mut texts: Vec<Rc<[u8]>> = Vec::new();
         let mut open: Vec<Place> = Vec::new();
         open.extend(self.places_inside(text, None, 0, self.array, None));
         let mut found: Vec<(Inner, Route)> = Vec::new();
-        let mut said: HashMap<String, Option<usize>> = HashMap::new();
+        let mut named: Vec<(Inner, Route)> = Vec::new();
+        let mut said: HashMap<String, Vec<Option<usize>>> = HashMap::new();
         let mut elements: Vec<Element> = Vec::new();
         let mut passed_over = false;
         let mut broken: Option<Vec<u8>> = None;
@@ -140,6 +175,13 @@ impl Records {
                     loop {
                         cursor.blank_and_commas();
                         let Ok(value) = cursor.value() else { break };
+                        if !may_hold_a_record(held, value) {
+                            continue;
+                        }
+                        if open.len() + values.len() >= MOST_LOOKED_AT {
+                            passed_over |= names_url(&held[value.range()]);
+                            continue;
+                        }
                         let within = Some(elements.len());
                         elements.push(Element { array, outer: place.within });
                         values.push(Place { value, depth: place.depth + 1, within, ..place });
@@ -156,16 +198,16 @@ impl Records {
                 continue;
             }
             let route = self.route_of(text, cx);
-            if route != Route::Unknown || self.is_enveloped(&inner) {
+            if route == Route::Mapped && !mapped && self.resolves(&inner) {
+                named.push(((inner.clone(), place.array), route));
+            }
+            if !matches!(route, Route::Unknown | Route::Mapped) || self.is_enveloped(&inner) {
                 let same = serde_json::from_slice::<serde_json::Value>(&inner).map(|v| v.to_string());
-                let is_again = same.is_ok_and(|same| match said.entry(same) {
-                    Entry::Occupied(first) => !are_elements_of_one(&elements, *first.get(), place.within),
-                    Entry::Vacant(new) => {
-                        new.insert(place.within);
-                        false
-                    }
-                });
-                if !is_again {
+                let is_again = |same| {
+                    let known = said.entry(same).or_default();
+                    is_said_again(&elements, known, place.within)
+                };
+                if !same.is_ok_and(is_again) {
                     found.push(((inner, place.array), route));
                 }
                 continue;
@@ -184,6 +226,9 @@ impl Records {
         // Documents about a click say who clicked: that is no directory.
         if found.iter().any(|(_, route)| !route.is_people()) {
             found.retain(|(_, route)| !route.is_people());
+        }
+        if found.is_empty() {
+            found = named;
         }
         let too_deep = !found.is_empty() && self.depth >= DEEPEST;
         if too_deep {
@@ -207,7 +252,7 @@ impl Records {
             return Found::Counted;
         }
         self.members = outer;
-        self.route = Route::Unknown;
+        self.route = if mapped { Route::Mapped } else { Route::Unknown };
         Found::Here
     }
 
@@ -226,7 +271,8 @@ impl Records {
             let array = if is_array { super::wrapper::array_of(name) } else { array };
             Place { value: member.value, of, depth, array, within }
         };
-        self.members.iter().rev().map(place).collect()
+        let may = |member: &&Member| may_hold_a_record(text, member.value);
+        self.members.iter().rev().filter(may).map(place).collect()
     }
 
     /// Whether the members are the envelope of a streaming service.
@@ -243,7 +289,7 @@ impl Records {
 
     /// Whether the members at hand, which may be those of an envelope that does not say so, are more of a record than those
     /// around them.
-    fn is_of_use(&mut self, outer: &[Member], holder: &[u8], text: &[u8], cx: &mut Context<'_>) -> bool {
+    fn is_of_use(&mut self, outer: &[Member], text: &[u8], cx: &mut Context<'_>) -> bool {
         if self.route_of(text, cx) != Route::Unknown {
             return true;
         }
@@ -251,13 +297,7 @@ impl Records {
         let inner = std::mem::replace(&mut self.members, outer.to_vec());
         let outer_is_more = self.has_url() || self.route_of(text, cx) != Route::Unknown;
         self.members = inner;
-        let holds_more = |member: &Member| match member.value {
-            Value::Object(..) | Value::Array(..) => true,
-            Value::Text { from, .. } => holder.get(from) == Some(&b'{'),
-            _ => false,
-        };
-        // One of them is the envelope.
-        has_url && !outer_is_more && outer.iter().filter(|member| holds_more(member)).count() <= 1
+        has_url && !outer_is_more
     }
 
     /// Goes inside the envelope in which a streaming service sends records, if there is one. None: there is not.
@@ -299,6 +339,11 @@ impl Records {
             }
             _ => return None,
         };
+        // Without a category an object of that name means nothing by itself: clicks may stand beside it.
+        let holds_more = |member: &&Member| may_hold_a_record(holder, member.value);
+        if !of_family && self.members.iter().filter(holds_more).count() > 1 {
+            return None;
+        }
         let other = table.as_ref().filter(|_| of_family).filter(|t| t.as_slice() != envelope.own.as_bytes());
         let beside = other.and_then(|table| BESIDES.iter().position(|b| b.is_sent_as(table)));
         if let (Some(table), None) = (other, beside) {
@@ -310,14 +355,13 @@ impl Records {
             let span = super::record::span_of(holder, value, &mut cx.batch.scratch);
             cells[Field::Tenant as usize] = cx.batch.kept(span, holder);
         }
-        // An object of that name means nothing by itself: a click may stand beside it.
         let outer = (!of_family).then(|| self.members.clone());
         let inside = body.as_deref().unwrap_or(holder);
         let mut cursor = Cursor { text: &inside[..to], at: from };
         cursor.blank();
         let broken = self.object(&mut cursor).is_err();
         if let Some(outer) = outer
-            && (broken || !self.is_of_use(&outer, holder, text, cx))
+            && (broken || !self.is_of_use(&outer, text, cx))
         {
             self.members = outer;
             cells[Field::Tenant as usize] = Span::EMPTY;

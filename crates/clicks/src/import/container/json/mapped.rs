@@ -5,11 +5,12 @@
 
 use serde_json::Value as Json;
 
+use super::cursor::{Cursor, Value, unescape};
 use super::record::{FIELDS, inside};
 use super::records::{At, Records};
 use crate::import::admit::{Found, Has, Outcome, admit};
 use crate::import::context::Context;
-use crate::import::format::EXTRA;
+use crate::import::format::{EXTRA, FORMATS, MAPPED};
 use crate::import::names::{Names, normalised};
 use crate::import::read_as::{NEEDED, ReadAs};
 use crate::import::unknown;
@@ -28,6 +29,13 @@ const MOST_TRIED: usize = 200;
 const DEEPEST: usize = 6;
 const MOST_VALUES: usize = 200;
 
+/// Longer ways lead to nothing that an export has, and no more of a value is shown, in bytes.
+const LONGEST_WAY: usize = 300;
+const LONGEST_CELL: usize = 2_000;
+
+/// Longer records are not shown.
+const LONGEST_RECORD: usize = 1 << 20;
+
 /// Records that may be clicks, name by name.
 #[derive(Default)]
 pub(super) struct Shown {
@@ -41,13 +49,13 @@ pub(super) fn ways_of(read_as: &ReadAs) -> Ways {
         return Ways::new();
     }
     let named = read_as.columns.iter().filter_map(|(field, way)| Some((Field::of_name(field)?, way)));
-    named.map(|(field, way)| (field, way.split('.').map(normalised).collect())).collect()
+    named.map(|(field, way)| (field, way.split('.').map(str::to_owned).collect())).collect()
 }
 
 impl Shown {
     /// Takes note of a record that was like nothing known.
     pub(super) fn look_at(&mut self, record: &[u8]) {
-        if self.records.len() < SHOWN && self.tried < MOST_TRIED {
+        if self.records.len() < SHOWN && self.tried < MOST_TRIED && record.len() <= LONGEST_RECORD {
             self.tried += 1;
             if let Ok(json) = serde_json::from_slice(record) {
                 self.candidates(&json, 0);
@@ -55,25 +63,30 @@ impl Shown {
         }
     }
 
-    /// The object, or those inside it, that have a URL and a time.
+    /// The innermost objects that have a URL, and a time or an address of somebody.
     fn candidates(&mut self, json: &Json, depth: usize) {
-        if depth > DEEPEST || self.records.len() >= SHOWN {
+        if depth > DEEPEST {
             return;
         }
-        let values = match json {
-            Json::Object(members) => {
-                let mut values = Vec::new();
-                flatten("", json, 0, &mut values);
-                if unknown::is_record(&values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>()) {
-                    self.records.push(values);
-                    return;
-                }
-                members.values().collect::<Vec<_>>()
-            }
+        let before = self.records.len();
+        let inner: Vec<&Json> = match json {
+            Json::Object(members) => members.values().collect(),
             Json::Array(values) => values.iter().collect(),
             _ => return,
         };
-        values.into_iter().for_each(|value| self.candidates(value, depth + 1));
+        for value in inner {
+            if self.records.len() >= SHOWN {
+                return;
+            }
+            self.candidates(value, depth + 1);
+        }
+        if json.is_object() && self.records.len() == before {
+            let mut values = Vec::new();
+            flatten("", json, 0, &mut values);
+            if unknown::is_record(&values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>()) {
+                self.records.push(values);
+            }
+        }
     }
 
     /// The names of all, and the records in their order.
@@ -93,45 +106,111 @@ impl Shown {
     }
 }
 
-/// The values of an object by the way that leads to them, `event.url`. Lists are values.
+/// The values of an object by the way that leads to them, `event.url`. Of a list only texts are values.
 fn flatten(way: &str, json: &Json, depth: usize, values: &mut Vec<(String, String)>) {
+    if values.len() >= MOST_VALUES {
+        return;
+    }
     match json {
         Json::Object(members) if depth < DEEPEST => {
             for (key, value) in members {
-                let way = if way.is_empty() { key.clone() } else { format!("{way}.{key}") };
-                flatten(&way, value, depth + 1, values);
+                if values.len() < MOST_VALUES && way.len() + key.len() < LONGEST_WAY {
+                    let way = if way.is_empty() { key.clone() } else { format!("{way}.{key}") };
+                    flatten(&way, value, depth + 1, values);
+                }
             }
         }
-        Json::Null => {}
-        _ if values.len() >= MOST_VALUES => {}
-        Json::String(text) => values.push((way.to_owned(), text.clone())),
+        Json::Array(list) => {
+            if let Some(Json::String(first)) = list.first() {
+                values.push((way.to_owned(), cut(first)));
+            }
+        }
+        Json::Object(_) | Json::Null => {}
+        Json::String(text) => values.push((way.to_owned(), cut(text))),
         value => values.push((way.to_owned(), value.to_string())),
     }
+}
+
+fn cut(text: &str) -> String {
+    let mut end = text.len().min(LONGEST_CELL);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].to_owned()
+}
+
+/// What a way leads to among the members of an object in `text`. A key may hold what stands between dots: the longest that
+/// fits is tried first, as it is written before in another spelling.
+fn led_to(text: &[u8], members: &[(Vec<u8>, Value)], way: &[String]) -> Option<Vec<u8>> {
+    for long in (1..=way.len()).rev() {
+        let (first, rest) = way.split_at(long);
+        let wanted = first.join(".");
+        let exact = members.iter().find(|(key, _)| *key == wanted.as_bytes());
+        let spelled = || {
+            let wanted = normalised(&wanted);
+            members.iter().find(|(key, _)| normalised(&String::from_utf8_lossy(key)) == wanted)
+        };
+        let Some((_, value)) = exact.or_else(spelled) else { continue };
+        if rest.is_empty() {
+            return inside::<&str>(text, *value, &[]);
+        }
+        let found = match *value {
+            Value::Object(from, to) => led_to(text, &members_of(&text[..to], from), rest),
+            Value::Text { from, to, .. } if text[from..to].starts_with(b"{") => {
+                let mut plain = Vec::new();
+                unescape(&text[from..to], &mut plain);
+                led_to(&plain, &members_of(&plain, 0), rest)
+            }
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// The members of the object at a place; none where it is broken.
+fn members_of(text: &[u8], from: usize) -> Vec<(Vec<u8>, Value)> {
+    let mut cursor = Cursor { text, at: from + 1 };
+    let mut members = Vec::new();
+    while let (_, Ok((from, to))) = (cursor.blank_and_commas(), cursor.key()) {
+        let Ok(value) = cursor.value() else { break };
+        members.push((text[from..to].to_vec(), value));
+    }
+    members
 }
 
 impl Records {
     /// Whether the members at hand are a record of which somebody said what it holds: the needed ways begin in it.
     pub(super) fn is_mapped(&self, names: &Names) -> bool {
         let begins =
-            |way: &[String]| way.first().is_some_and(|first| names.has(first)) || names.has(&way.join("."));
+            |way: &[String]| (1..=way.len()).any(|long| names.has(&normalised(&way[..long].join("."))));
         !self.ways.is_empty()
             && self.ways.iter().filter(|(field, _)| NEEDED.contains(field)).all(|(_, way)| begins(way))
     }
 
+    /// Whether the needed ways lead to something in the members at hand, which stand in `holder`.
+    pub(super) fn resolves(&self, holder: &[u8]) -> bool {
+        let members = self.keys_and_values();
+        let needed = self.ways.iter().filter(|(field, _)| NEEDED.contains(field));
+        needed.clone().count() > 0 && needed.clone().all(|(_, way)| led_to(holder, &members, way).is_some())
+    }
+
+    fn keys_and_values(&self) -> Vec<(Vec<u8>, Value)> {
+        self.members.iter().map(|member| (self.keys.text_of(member.key).to_vec(), member.value)).collect()
+    }
+
     /// Reads the members by the ways that somebody named.
     pub(super) fn read_mapped(&mut self, holder: &[u8], text: &[u8], at: At, cx: &mut Context<'_>) {
+        if !self.decided {
+            let place = FORMATS.iter().position(|format| format.id == MAPPED.id);
+            self.be_read_by(place.unwrap_or_default(), &MAPPED, text, cx);
+        }
         let mut cells: Cells = [Span::EMPTY; Field::COUNT];
+        let members = self.keys_and_values();
         for (field, way) in &self.ways {
-            let whole = way.join(".");
-            let value = self.members.iter().find_map(|member| {
-                let key = normalised(&String::from_utf8_lossy(self.keys.text_of(member.key)));
-                if key == whole {
-                    return inside::<&str>(holder, member.value, &[]);
-                }
-                let (first, rest) = way.split_first()?;
-                (*first == key && !rest.is_empty()).then(|| inside(holder, member.value, rest)).flatten()
-            });
-            if let Some(value) = value {
+            if let Some(value) = led_to(holder, &members, way) {
                 let from = cx.batch.scratch.len();
                 cx.batch.scratch.extend_from_slice(&value);
                 cells[*field as usize] = Span::scratch(from, cx.batch.scratch.len());

@@ -162,20 +162,20 @@ impl Records {
         cx.log.note_record(Why::OtherTable, u64::from(at.line), span.of(text, &scratch), self.whole(text));
     }
 
-    /// The text of the members at hand, as far as it is in one place.
+    /// The text of the object of the members at hand; of a row of a table, its cells.
     pub(super) fn whole<'t>(&self, text: &'t [u8]) -> &'t [u8] {
-        let place = |member: &Member| {
-            let value = member.value.range();
-            let from = if member.name == (0, 0) { value.start } else { member.name.0 - 1 };
-            (from, value.end)
-        };
-        let places = self.members.iter().map(place).filter(|(_, to)| *to > 0);
-        let (from, to) = places.fold((text.len(), 0), |all, (from, to)| (all.0.min(from), all.1.max(to)));
-        // The quote that ends the last of them, and the braces.
-        let to = to + usize::from(text.get(to) == Some(&b'"'));
-        let to = to + usize::from(text.get(to) == Some(&b'}'));
-        let from = from - usize::from(from > 0 && text.get(from - 1) == Some(&b'{'));
-        text.get(from..to).unwrap_or_default()
+        let Some(first) = self.members.first() else { return b"" };
+        if first.name == (0, 0) {
+            let ranges = self.members.iter().map(|member| member.value.range()).filter(|range| range.end > 0);
+            let all =
+                ranges.fold((text.len(), 0), |all, range| (all.0.min(range.start), all.1.max(range.end)));
+            return text.get(all.0..all.1).unwrap_or_default();
+        }
+        let Some(at) = memchr::memrchr(b'{', &text[..first.name.0]) else { return b"" };
+        match (Cursor { text, at }).value() {
+            Ok(value) => &text[value.range()],
+            Err(_) => b"",
+        }
     }
 
     /// Hands the members to a table beside the clicks.

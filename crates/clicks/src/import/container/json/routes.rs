@@ -50,9 +50,13 @@ impl Records {
         let keys: Vec<u32> = self.members.iter().map(|m| m.key).collect();
         let route = match self.routes.get(&keys) {
             Some(known) => *known,
-            // So many are no export; looking at each anew would take longer than all else.
-            None if self.routes.len() >= MOST_ROUTES => Route::Unknown,
-            None => self.decide(&keys, text, cx),
+            None => {
+                // So many are no export: begin anew, for no click may be lost among them.
+                if self.routes.len() >= MOST_ROUTES {
+                    self.routes.clear();
+                }
+                self.decide(&keys, text, cx)
+            }
         };
         self.last = (keys, route);
         route
@@ -78,13 +82,7 @@ impl Records {
                 self.be_read_by(place, format, text, cx);
                 Route::Click
             }
-            _ if self.is_mapped(&names) && (!self.decided || std::ptr::eq(self.format, &MAPPED)) => {
-                if !self.decided {
-                    let place = FORMATS.iter().position(|format| format.id == MAPPED.id);
-                    self.be_read_by(place.unwrap_or_default(), &MAPPED, text, cx);
-                }
-                Route::Mapped
-            }
+            _ if self.is_mapped(&names) && (!self.decided || self.format.id == MAPPED.id) => Route::Mapped,
             _ => Route::Unknown,
         };
         if keys.len() <= LONGEST_ROUTE {
