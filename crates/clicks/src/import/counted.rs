@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::format::{Format, HUNTING, MAPPED};
+use super::format::Format;
 use super::report::{UnknownAction, Without};
 use crate::model::ids::Id as _;
 use crate::model::sorting::sorted;
@@ -48,9 +48,7 @@ impl Counted {
             let word = data.raw_actions.text(kind.raw_action);
             // A report that says verdict and action itself may carry the word of any export behind them.
             let understood = kind.verdict != Verdict::Unknown && kind.action != Action::Unknown;
-            // Of advanced hunting a click-through makes an action of any word; others are understood by it.
-            let by_word = format.id == MAPPED.id || (format.id != HUNTING.id && !format.has_verdict_column());
-            let is_other = by_word && kind.action != Action::Unknown;
+            let is_other = format.action_by_word && kind.action != Action::Unknown;
             let known = is_other
                 || format.words.iter().any(|a| a.eq_ignore_ascii_case(word))
                 || (format.has_verdict_column() && understood);

@@ -70,8 +70,12 @@ pub struct Format {
     pub counted_once: bool,
     /// What it calls a click by is not known to be the report id of other formats.
     pub own_report_ids: bool,
+    /// The table that its exports are answers of, where somebody asks for it.
+    pub queried: Option<&'static Queried>,
     /// The words for what happened that its documentation lists; none where it has no words of its own.
     pub words: &'static [&'static str],
+    /// Nothing but the word tells the action: one that came out shows that the word was understood, listed or not.
+    pub action_by_word: bool,
     /// The fields that an export of these fields tells by its words, without a column for them.
     pub tells: fn(FieldSet) -> FieldSet,
     /// Whether names are those of such a file.
@@ -105,7 +109,9 @@ impl Format {
         disarmed: false,
         counted_once: false,
         own_report_ids: false,
+        queried: None,
         words: &[],
+        action_by_word: true,
         tells: |fields| fields,
         fit: |_| false,
         admit: url_is_there,
@@ -122,6 +128,12 @@ impl Format {
     #[inline]
     pub fn concluded(&self, cells: &Cells) -> FieldSet {
         FieldSet::of(self.sets.iter().copied().filter(|field| !cells[*field as usize].is_empty()))
+    }
+
+    /// What a query calls the column of a field, where one chooses the columns.
+    pub fn queried_as(&self, field: Field) -> Option<&'static str> {
+        let (_, column) = self.queried?.columns.iter().find(|(of, _)| *of == field)?;
+        Some(column)
     }
 
     /// Whether its exports can have a field at all, in a column or by their words.
@@ -177,6 +189,14 @@ pub struct Envelope {
     pub own: &'static str,
     /// The member that names the Entra tenant.
     pub tenant: &'static str,
+}
+
+/// A table that somebody asks for: the answer may hold records of other tables, and lack columns.
+pub struct Queried {
+    /// What it is called.
+    pub table: &'static str,
+    /// The columns that a note names when they are not there or say nothing, as they are written.
+    pub columns: &'static [(Field, &'static str)],
 }
 
 /// What a format sees of a record before it is taken.
