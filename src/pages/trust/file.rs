@@ -91,7 +91,7 @@ pub fn FileCard(
         let serves = b.serves.clone();
         view! {
             <div>
-                <dt>"Kept beside clicks"</dt>
+                <dt>"Beside clicks"</dt>
                 <dd>{text} <span class="trust-why">{serves}</span></dd>
             </div>
         }
@@ -105,10 +105,10 @@ pub fn FileCard(
                 true => view! { <p><span class="tag bad">"not taken in"</span></p> }.into_any(),
                 false => view! {
                     <dl class="trust-numbers">
-                        {number("Rows read", report.records, "")}
+                        {number("Records read", report.records, "")}
                         {number("Clicks", report.rows, "")}
                         {number("Refused", report.refused, "bad")}
-                        {number("Left out", report.skipped, "warn")}
+                        {number("Skipped", report.skipped, "warn")}
                         {number("Duplicates", report.duplicates, "warn")}
                         {(kept > 0).then(|| number("Beside clicks", kept, ""))}
                     </dl>
@@ -133,7 +133,7 @@ pub fn FileCard(
     }
 }
 
-/// Why records were not counted.
+/// Why records were not taken.
 #[component]
 fn Reasons(
     /// The reasons
@@ -143,7 +143,7 @@ fn Reasons(
     let rows = reasons.into_iter().map(|reason| {
         let lines: Vec<String> = reason.lines.iter().map(|l| words::number(*l)).collect();
         let more = if reason.count > reason.lines.len() as u64 { ", …" } else { "" };
-        let what = if reason.refused { ("refused", "bad") } else { ("left out", "plain") };
+        let what = if reason.refused { ("refused", "bad") } else { ("skipped", "plain") };
         view! {
             <tr>
                 <td class="num">{words::number(reason.count)}</td>
@@ -163,7 +163,7 @@ fn Reasons(
                 <table>
                     <thead>
                         <tr>
-                            <th scope="col" class="num">"Rows"</th>
+                            <th scope="col" class="num">"Records"</th>
                             <th scope="col">"What"</th>
                             <th scope="col">"Why"</th>
                             <th scope="col" class="num">"Lines"</th>

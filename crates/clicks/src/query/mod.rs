@@ -11,8 +11,8 @@ mod detail;
 mod filter;
 mod find;
 mod hours;
-mod left_out;
 mod measure;
+mod not_taken;
 mod notes;
 mod order;
 mod ranking;
@@ -35,7 +35,7 @@ pub use dashboard::{AskDashboard, Dashboard, Facet, FacetValue, Heatmap, Totals}
 pub use detail::{AskDetail, Detail, DetailField, FieldState, Pivot};
 pub use filter::{Chip, Filter, Key, Term};
 pub use hours::Hours;
-pub use left_out::{AskLeftOut, LeftOut, LeftOutRow};
+pub use not_taken::{AskNotTaken, NotTaken, NotTakenRow};
 pub use order::{OrderBy, Ranks, page};
 pub use ranking::{RankEntry, Ranking};
 pub use report::{AskReport, Report};

@@ -23,9 +23,9 @@ pub struct Trust {
     pub files: Vec<FileReport>,
     /// Clicks after duplicates were counted once.
     pub clicks: u64,
-    /// Rows that were identical to another and counted once.
+    /// Records that repeat a click and were not counted again.
     pub duplicates: u64,
-    /// Sentences to read before the numbers.
+    /// What to read before the numbers.
     pub notes: Vec<Note>,
     /// What each word of the exports was taken to mean, most clicks first.
     pub words: Vec<Wording>,

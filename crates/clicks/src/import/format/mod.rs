@@ -213,7 +213,7 @@ pub struct Record<'a> {
     pub has: Has,
     /// The name of the array that held it, where that name says something.
     pub array: &'static str,
-    /// What to show of it when it is left out; empty where the raw action shows best.
+    /// What to show of it when it is not taken; empty where the raw action shows best.
     pub example: Span,
 }
 
