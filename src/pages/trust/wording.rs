@@ -1,7 +1,7 @@
 //! What each word of the exports was taken to mean.
 
 use clicks::model::{Action, Verdict};
-use clicks::query::Wording;
+use clicks::query::{MOST_WORDINGS, Wording};
 use leptos::prelude::*;
 
 use crate::ui::words;
@@ -17,6 +17,12 @@ pub fn WordTable(
 ) -> impl IntoView {
     let all = RwSignal::new(false);
     let many = words.len();
+    // There may be more than were told.
+    let is_cut = many >= MOST_WORDINGS;
+    let how_many = match is_cut {
+        true => format!("the {} combinations with most clicks", words::number(many as u64)),
+        false => words::counted(many as u64, "combination", "combinations"),
+    };
     let rows = move || {
         let shown = if all.get() { many } else { FIRST };
         words.iter().take(shown).map(row).collect_view()
@@ -25,7 +31,7 @@ pub fn WordTable(
         <section class="panel trust-file" data-testid="wording">
             <div class="panel-head">
                 <h2>"What their words were taken for"</h2>
-                <span class="panel-sub">{words::counted(many as u64, "combination", "combinations")}</span>
+                <span class="panel-sub">{how_many}</span>
             </div>
             <div class="trust-reasons trust-words">
                 <table>
@@ -42,7 +48,7 @@ pub fn WordTable(
             </div>
             <Show when=move || { many > FIRST && !all.get() }>
                 <button class="link" type="button" on:click=move |_| all.set(true)>
-                    {format!("Show all {}", words::number(many as u64))}
+                    {format!("Show {}{}", if is_cut { "" } else { "all " }, words::number(many as u64))}
                 </button>
             </Show>
         </section>

@@ -45,5 +45,5 @@ pub use suggest::{AskSuggest, Suggested};
 pub use timeline::{Bucket, TimeSeries};
 pub use top::{AskTopUrls, AskTopUsers};
 pub use trust::{AskTrust, Trust};
-pub use wording::Wording;
+pub use wording::{MOST_WORDINGS, Wording};
 pub use zone::{Zone, ZoneSource};
