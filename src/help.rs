@@ -24,7 +24,7 @@ const KEYS: [(&str, &str); 12] = [
 ];
 
 /// The words of the field as this page uses them; in full in `docs/words.md`.
-const WORDS: [(&str, &str); 15] = [
+const WORDS: [(&str, &str); 18] = [
     ("click", "one record of an export that is a click; duplicates count once"),
     (
         "verdict",
@@ -49,6 +49,12 @@ const WORDS: [(&str, &str); 15] = [
     ("not in this export", "the file has no such column: nothing can be said, and nothing is guessed"),
     ("defanged", "written so that nothing makes it a link: hxxps://evil[.]example"),
     ("UPN", "the account name; it may differ from the mail address"),
+    ("refused", "a record that should have been used and could not be"),
+    ("skipped", "a record of another table, a repeated header, a scan that nobody clicked"),
+    (
+        "duplicate",
+        "a record of a click that another record was counted for: repeated, or told of by another export",
+    ),
 ];
 
 /// The dialog.

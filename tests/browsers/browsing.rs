@@ -103,7 +103,7 @@ fn row_opens_with_its_raw_record() {
 }
 
 #[test]
-fn trust_page_names_the_rows_left_out() {
+fn trust_page_names_the_records_skipped() {
     if union::export().is_none() {
         return;
     }
@@ -111,7 +111,7 @@ fn trust_page_names_the_rows_left_out() {
         page.open(&file_url(&packed())).await;
         union::open(&page).await;
         page.click("nav-trust").await;
-        page.until("123 rows left out", async || page.text("trust").await.contains("123")).await;
+        page.until("123 records skipped", async || page.text("trust").await.contains("123")).await;
     });
 }
 

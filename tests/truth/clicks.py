@@ -1,6 +1,6 @@
 """Records as clicks: what is one, what it says, which ones are counted.
 
-Owns the sections "Values" and "Duplicates" of docs/words.md, as far as they need more than one cell. Must
+Owns the sections "Values" and "One click" of docs/words.md, as far as they need more than one cell. Must
 not know questions.
 """
 

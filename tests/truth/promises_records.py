@@ -50,7 +50,7 @@ BROKEN_LINE = (
 )
 
 PROMISES = [
-    # Duplicates
+    # One click
     same(
         "N2",
         "quotes round some cells do not make another record",

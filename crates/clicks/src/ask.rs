@@ -34,7 +34,7 @@ macro_rules! questions {
 questions![
     AskDashboard,
     AskDetail,
-    AskLeftOut,
+    AskNotTaken,
     AskQuery,
     AskReport,
     AskRows,

@@ -3,7 +3,7 @@
 #[expect(dead_code, reason = "other tests ask questions")]
 mod common;
 
-use clicks::query::{AskReport, Totals};
+use clicks::query::{AskDetail, AskReport, Detail, Totals};
 
 /// Rows that count when these files are opened together.
 fn clicks(files: &[(&str, &str)]) -> u64 {
@@ -69,4 +69,24 @@ fn click_behind_one_that_stands_deeper_is_still_of_its_array() {
     let flat = format!(r#"{{"clicksPermitted":[{},{},{}]}}"#, click(1), click(2), click(3));
     assert_eq!(reached(&[("deeper.json", &deeper)]), 3);
     assert_eq!(reached(&[("flat.json", &flat)]), 3);
+}
+
+#[test]
+fn each_of_many_clicks_that_only_their_subjects_tell_apart_says_where_else_it_is() {
+    let mut text = "Timestamp,Url,ActionType,AccountUpn,Workload,NetworkMessageId,Subject\n".to_owned();
+    for subject in 0..100 {
+        text.push_str(&format!(
+            "2026-03-01T09:00:00Z,https://a.example/,ClickBlocked,ana@contoso.com,Email,11111111-1111-1111-1111-111111111111,Subject {subject}\n"
+        ));
+    }
+    let files: [(&str, &[u8]); 2] = [("one.csv", text.as_bytes()), ("other.csv", text.as_bytes())];
+    let bytes = files.map(|(_, bytes)| bytes);
+    let mut session = common::session_in(Box::new(|_, _, _| None), &files).expect("clicks");
+    assert_eq!(common::answer(&mut session, &AskReport::default(), &bytes).totals.clicks, 100);
+    for row in 0..100 {
+        let detail: Detail = common::answer(&mut session, &AskDetail { row }, &bytes);
+        let notes: Vec<String> =
+            detail.fields.iter().filter_map(|f| Some(f.note.as_ref()?.shown())).collect();
+        assert!(notes.contains(&"also in other.csv".to_owned()), "{row}: {notes:?}");
+    }
 }

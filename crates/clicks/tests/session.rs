@@ -5,7 +5,7 @@ mod common;
 use clicks::ask::{self, Written};
 use clicks::engine::DataToken;
 use clicks::model::Field;
-use clicks::query::{Around, AskDetail, AskLeftOut, AskTrust, Detail, Trust};
+use clicks::query::{Around, AskDetail, AskNotTaken, AskTrust, Detail, Trust};
 use clicks::session::{GivenFile, Opening, Session, Want, Wants};
 use clicks::{Failure, FailureKind};
 
@@ -175,7 +175,7 @@ fn left_of(file: &[u8]) -> Vec<(u64, String)> {
     let mut opening = begin(&session, &[file]);
     read_in_pieces(&mut opening, &[file], 64, None);
     session.install(opening, DataToken(1)).expect("clicks");
-    let asked = AskLeftOut { file: 0 };
+    let asked = AskNotTaken { file: 0 };
     let rows = common::answer(&mut session, &asked, &[file]).rows;
     rows.into_iter().map(|row| (row.line, row.text.original().to_owned())).collect()
 }

@@ -73,7 +73,7 @@ pub fn CoverageChart(
     }
 }
 
-/// Steps of equal level as one: first, how many, and which of four levels.
+/// Steps of equal level as one: first, how many, and which of four levels. Steps without a click are none of them.
 fn runs(clicks: &[u32], most: u32) -> Vec<(usize, usize, u8)> {
     let level = |n: u32| match u64::from(n) * 4 / u64::from(most) {
         _ if n == 0 => 0,
@@ -94,9 +94,10 @@ fn runs(clicks: &[u32], most: u32) -> Vec<(usize, usize, u8)> {
     runs
 }
 
+/// The stretches in which no file has a click, the first of them by name.
 fn gaps_text(coverage: &Coverage) -> String {
     if coverage.all_gaps == 0 {
-        return "No stretch of four days or more is without a click in every file.".to_owned();
+        return "Between the first click and the last no four days in a row are without one.".to_owned();
     }
     let named: Vec<String> = coverage
         .gaps

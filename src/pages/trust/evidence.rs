@@ -2,7 +2,7 @@
 
 use clicks::export::table_csv;
 use clicks::import::FileReport;
-use clicks::query::AskLeftOut;
+use clicks::query::AskNotTaken;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ pub fn Evidence(
         let Some(data) = state.data() else { return };
         let name = name.clone();
         spawn_local(async move {
-            let Ok(answer) = state.engine.ask(data.token, &AskLeftOut { file: place }).await else {
+            let Ok(answer) = state.engine.ask(data.token, &AskNotTaken { file: place }).await else {
                 said.try_set("could not be listed");
                 return;
             };

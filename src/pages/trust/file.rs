@@ -91,7 +91,7 @@ pub fn FileCard(
         let serves = b.serves.clone();
         view! {
             <div>
-                <dt>"Kept beside clicks"</dt>
+                <dt>"Beside clicks"</dt>
                 <dd>{text} <span class="trust-why">{serves}</span></dd>
             </div>
         }
@@ -133,7 +133,7 @@ pub fn FileCard(
     }
 }
 
-/// Why records were not counted.
+/// Why records were not taken.
 #[component]
 fn Reasons(
     /// The reasons

@@ -2,7 +2,7 @@
 
 use clicks::import::Meant;
 use clicks::model::{Action, Verdict};
-use clicks::query::Wording;
+use clicks::query::{MOST_WORDINGS, Wording};
 use leptos::prelude::*;
 
 use crate::state::use_state;
@@ -22,6 +22,12 @@ pub fn WordTable(
     // The sample is no file that could be read again.
     let can_change = state.data().is_some_and(|data| !state.engine.files_of(data.token).is_empty());
     let many = words.len();
+    // There may be more than were told.
+    let is_cut = many >= MOST_WORDINGS;
+    let how_many = match is_cut {
+        true => format!("the {} combinations with most clicks", words::number(many as u64)),
+        false => words::counted(many as u64, "combination", "combinations"),
+    };
     let rows = move || {
         let shown = if all.get() { many } else { FIRST };
         words.iter().take(shown).map(|wording| row(wording, can_change)).collect_view()
@@ -30,7 +36,7 @@ pub fn WordTable(
         <section class="panel trust-file" data-testid="wording">
             <div class="panel-head">
                 <h2>"What their words were taken for"</h2>
-                <span class="panel-sub">{words::counted(many as u64, "combination", "combinations")}</span>
+                <span class="panel-sub">{how_many}</span>
             </div>
             <div class="trust-reasons trust-words" tabindex="0" role="region" aria-label="Words and their meanings">
                 <table>
@@ -52,7 +58,7 @@ pub fn WordTable(
             })}
             <Show when=move || { many > FIRST && !all.get() }>
                 <button class="link" type="button" on:click=move |_| all.set(true)>
-                    {format!("Show all {}", words::number(many as u64))}
+                    {format!("Show {}{}", if is_cut { "" } else { "all " }, words::number(many as u64))}
                 </button>
             </Show>
         </section>

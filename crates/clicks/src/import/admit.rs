@@ -47,7 +47,7 @@ pub struct Has {
 pub enum Outcome {
     /// It is in the batch.
     Taken,
-    /// It was left out: why, and the cell that shows it. To be counted by the container, which may know better.
+    /// It was not taken: why, and the cell that shows it. To be counted by the container, which may know better.
     Left(Why, Span),
 }
 

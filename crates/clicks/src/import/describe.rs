@@ -277,10 +277,13 @@ pub(super) fn note_booleans(report: &mut FileReport, strange: &[(String, u64, u3
         report,
         Level::Warn,
         "unknown-boolean",
-        match format.id == HUNTING.id {
-            true => "IsClickedThrough has words that are neither yes nor no",
-            false => "Some words are neither yes nor no",
-        },
+        &format!(
+            "{} neither yes nor no",
+            match format.queried_as(Field::ClickedThrough) {
+                Some(column) => format!("{column} has words that are"),
+                None => "Some words are".to_owned(),
+            }
+        ),
         &format!("They are counted as not said, and may hide overrides: {}.", words.join(", ")),
     );
 }
@@ -364,9 +367,9 @@ fn add_notes_on_columns(
             "This export does not say what happened to a click",
             &format!(
                 "{}: actions are unknown, and nothing can be said about blocks and overrides.",
-                match format.id == HUNTING.id {
-                    true => "The query left out ActionType",
-                    false => "No record in it has a word for what happened",
+                match format.queried_as(Field::RawAction) {
+                    Some(column) => format!("The query left out {column}"),
+                    None => "No record in it has a word for what happened".to_owned(),
                 }
             ),
         );

@@ -222,7 +222,7 @@ impl ImportLog {
         }
     }
 
-    /// What was found in records that were left out: the other tables, else the first of them.
+    /// What was found in records that were not taken: the other tables, else the first of them.
     pub fn example(&self) -> Option<String> {
         let first =
             || self.reasons.values().find_map(|r| r.example.as_ref().map(|e| e.original().to_owned()));

@@ -4,7 +4,7 @@ use super::beside::BESIDES;
 use super::container::Container;
 use super::container::csv::Reads;
 use super::content::Content;
-use super::format::{self, HUNTING};
+use super::format;
 use super::log::ImportLog;
 use super::report::{FileReport, Level, Note, REFUSED};
 use super::unknown;
@@ -69,10 +69,11 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
                 },
                 log.example().map_or(String::new(), |example| format!(" ({example})"))
             ),
-            content.kind().map(|(_, label)| label).filter(|_| format.id != HUNTING.id),
-            match format.id == HUNTING.id {
-                true => "Export the table UrlClickEvents alone.".to_owned(),
-                false => format.export_how.to_owned(),
+            // Another table of the same service is no export of this kind.
+            content.kind().map(|(_, label)| label).filter(|_| format.queried.is_none()),
+            match format.queried {
+                Some(queried) => format!("Export the table {} alone.", queried.table),
+                None => format.export_how.to_owned(),
             },
         );
     }

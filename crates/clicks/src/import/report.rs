@@ -32,9 +32,9 @@ pub struct FileReport {
     pub rows: u64,
     /// Records that should have been clicks and could not be used.
     pub refused: u64,
-    /// Records of other tables, left out and counted.
+    /// Records that are no clicks and of no use beside them, such as those of other tables.
     pub skipped: u64,
-    /// Records identical to another one, of this or another file, and not counted again.
+    /// Records that repeat a click of this or another file, and were not counted again.
     pub duplicates: u64,
     /// Records that are no clicks and are kept beside them, by what they are.
     pub beside: Vec<Beside>,
@@ -58,7 +58,7 @@ pub struct FileReport {
     pub container: Untrusted,
     /// Columns of the report that this export does not have.
     pub absent: Vec<String>,
-    /// Why records were refused or left out, with the first line numbers.
+    /// Why records were refused or skipped, with the first line numbers.
     pub reasons: Vec<Reason>,
     /// What to read before the numbers.
     pub notes: Vec<Note>,
@@ -112,7 +112,7 @@ pub struct Without {
     pub report_id: u64,
 }
 
-/// One reason why records were not counted.
+/// One reason why records were not taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Reason {
@@ -133,7 +133,7 @@ pub struct Reason {
 /// The kind of a file that was not taken in.
 pub(super) const REFUSED: &str = "refused";
 
-/// A sentence about the data that bears on how far a number can be believed.
+/// Something about the data that bears on how far a number can be believed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Note {

@@ -261,15 +261,17 @@ impl DatasetBuilder {
         }
         // Records are compared as they are in the files, people as they are in the world.
         let people = Same::words(&d.users);
-        let mut joined = attempts::join(d, &rest, &people, &words.same_words(d));
-        drop(rest);
+        let same_words = words.same_words(d);
+        let rows = duplicates::Rows { d, rest: &rest, people: &people, words: &same_words };
+        let (mut duplicates, mut attempts) = attempts::join(&rows);
+        drop((rest, same_words));
         let layouts: Vec<u64> = d.files.iter().map(|file| file.layout).collect();
-        across::join(d, &people, &layouts, &mut joined);
+        across::join(d, &people, &layouts, &mut duplicates, &mut attempts);
         // From here on ids are only read; the room of the tables serves for putting rows in order.
         for texts in [d.users.raw_mut(), d.urls.raw_mut(), d.ips.raw_mut(), d.subjects.raw_mut()] {
             texts.freeze();
         }
-        for row in &joined.duplicate {
+        for row in &duplicates.rows {
             let file = d.origin.at(*row as usize).file() as usize;
             if let Some(facts) = d.files.get_mut(file) {
                 let clicks = u64::from(d.weight.get(*row as usize).copied().unwrap_or(1));
@@ -278,7 +280,7 @@ impl DatasetBuilder {
                 facts.allowed_duplicates += if allowed { clicks } else { 0 };
             }
         }
-        d.also_in = joined
+        d.also_in = duplicates
             .of
             .iter()
             .map(|(row, of)| (*of, d.origin.at(*row as usize).file()))
@@ -286,13 +288,13 @@ impl DatasetBuilder {
             .collect();
         d.also_in.sort_unstable();
         d.also_in.dedup();
-        d.look_alikes = joined.look_alikes;
-        d.told_again = joined.told_again;
-        d.sharing = joined.sharing;
-        d.shared_attempts = joined.attempts;
-        order::by_time(d, &joined.duplicate);
+        d.look_alikes = attempts.look_alikes;
+        d.told_again = duplicates.told_again;
+        d.sharing = attempts.sharing;
+        d.shared_attempts = attempts.count;
+        order::by_time(d, &duplicates.rows);
         // What is shown is chosen among the clicks that count, so that a repeated record has no say.
-        one_spelling_each(d, people, !forgot && joined.duplicate.is_empty());
+        one_spelling_each(d, people, !forgot && duplicates.rows.is_empty());
         words.finish(d);
         add_hosts(d);
         data

@@ -1,4 +1,4 @@
-//! Sentences to read before the numbers: those of the files, and those that only all files together give.
+//! Notes to read before the numbers: those of the files, and those that only all files together give.
 
 use super::Cx;
 use crate::beside::Policy;
@@ -98,7 +98,7 @@ pub(super) fn of_ignored(ignored: &[String]) -> Option<Note> {
     })
 }
 
-/// Records that were identical to another and counted once.
+/// Records that repeat a click and were not counted again.
 pub(super) fn duplicates(cx: &Cx) -> u64 {
     cx.data().files.iter().map(|f| f.duplicates).sum()
 }

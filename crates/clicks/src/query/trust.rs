@@ -23,11 +23,11 @@ pub struct Trust {
     pub files: Vec<FileReport>,
     /// Clicks after duplicates were counted once.
     pub clicks: u64,
-    /// Rows that were identical to another and counted once.
+    /// Records that repeat a click and were not counted again.
     pub duplicates: u64,
     /// What to read before the numbers.
     pub notes: Vec<Note>,
-    /// What each word of the exports was taken to mean, most clicks first.
+    /// What each word of the exports was taken to mean, most clicks first, [`super::MOST_WORDINGS`] at most.
     pub words: Vec<Wording>,
     /// Where the clicks of the files are from.
     pub sources: Vec<Untrusted>,

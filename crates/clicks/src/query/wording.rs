@@ -10,8 +10,8 @@ use super::Cx;
 use crate::model::sorting::sorted;
 use crate::model::{Action, Untrusted, Verdict};
 
-/// How many rows are told.
-const MOST: usize = 200;
+/// How many are told, at most.
+pub const MOST_WORDINGS: usize = 200;
 
 /// One word, and what it was taken to mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct Wording {
     pub clicks: u64,
 }
 
-/// The table for the open data, most clicks first.
+/// The table for the open data, most clicks first, [`MOST_WORDINGS`] rows at most.
 pub fn wordings(cx: &Cx) -> Vec<Wording> {
     let d = cx.data();
     let mut clicks = vec![0_u64; d.kinds.len()];
@@ -62,6 +62,6 @@ pub fn wordings(cx: &Cx) -> Vec<Wording> {
         })
         .collect();
     let mut list = sorted(list, |a, b| b.clicks.cmp(&a.clicks));
-    list.truncate(MOST);
+    list.truncate(MOST_WORDINGS);
     list
 }

@@ -35,6 +35,8 @@ pub const FORMAT: Format = Format {
     disarmed: true,
     counted_once: true,
     words: &super::hunting::CLICK_ACTIONS,
+    // There is a column for it.
+    action_by_word: false,
     // With verdict and action it says who clicked through.
     tells: |fields| fields.with(Field::ClickedThrough),
     fit,

@@ -2,7 +2,7 @@
 //!
 //! Source: Microsoft's reference of the table, `advanced-hunting-urlclickevents-table`, and recorded exports.
 
-use super::{Admit, Envelope, Format, Record};
+use super::{Admit, Envelope, Format, Queried, Record};
 use crate::import::container::Container;
 use crate::import::log::Why;
 use crate::import::names::Names;
@@ -41,7 +41,13 @@ pub const FORMAT: Format = Format {
     caps: &[10_000, 30_000, 100_000],
     // Log Analytics keeps what it is told to, a file of lines may come from anywhere.
     keeps_days: &[("hunting-csv", 30), ("graph-json", 30), ("hunting-api-json", 30)],
+    queried: Some(&Queried {
+        table: "UrlClickEvents",
+        columns: &[(Field::RawAction, "ActionType"), (Field::ClickedThrough, "IsClickedThrough")],
+    }),
     words: &CLICK_ACTIONS,
+    // A click-through makes an action of any word.
+    action_by_word: false,
     fit,
     admit,
     judge,

@@ -29,6 +29,8 @@ pub const FORMAT: Format = Format {
     sets: &[Field::RawAction, Field::Source, Field::ClickedThrough],
     own: &["ttpdefinition", "actions", "adminoverride", "category", "urlcategory", "sendingip", "sourceip", "route", "emailpartsdescription", "tagmap"],
     words: &["allow", "warn", "block", "warn, continued", "block, continued", "allow, continued"],
+    // What somebody did at the warning makes one too.
+    action_by_word: false,
     tells,
     fit,
     admit,

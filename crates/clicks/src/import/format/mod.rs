@@ -72,6 +72,8 @@ pub struct Format {
     pub counted_once: bool,
     /// What it calls a click by is not known to be the report id of other formats.
     pub own_report_ids: bool,
+    /// The table that its exports are answers of, where somebody asks for it.
+    pub queried: Option<&'static Queried>,
     /// The words for what happened that its documentation lists; none where it has no words of its own.
     pub words: &'static [&'static str],
     /// A word beyond these is known where an action follows from it.
@@ -110,6 +112,7 @@ impl Format {
         disarmed: false,
         counted_once: false,
         own_report_ids: false,
+        queried: None,
         words: &[],
         known_by_action: true,
         tells: |fields| fields,
@@ -128,6 +131,12 @@ impl Format {
     #[inline]
     pub fn concluded(&self, cells: &Cells) -> FieldSet {
         FieldSet::of(self.sets.iter().copied().filter(|field| !cells[*field as usize].is_empty()))
+    }
+
+    /// What a query calls the column of a field, where one chooses the columns.
+    pub fn queried_as(&self, field: Field) -> Option<&'static str> {
+        let (_, column) = self.queried?.columns.iter().find(|(of, _)| *of == field)?;
+        Some(column)
     }
 
     /// Whether its exports can have a field at all, in a column or by their words.
@@ -185,6 +194,14 @@ pub struct Envelope {
     pub tenant: &'static str,
 }
 
+/// A table that somebody asks for: the answer may hold records of other tables, and lack columns.
+pub struct Queried {
+    /// What it is called.
+    pub table: &'static str,
+    /// The columns that a note names when they are not there or say nothing, as they are written.
+    pub columns: &'static [(Field, &'static str)],
+}
+
 /// What a format sees of a record before it is taken.
 pub struct Record<'a> {
     /// Its cells.
@@ -199,7 +216,7 @@ pub struct Record<'a> {
     pub has: Has,
     /// The name of the array that held it, where that name says something.
     pub array: &'static str,
-    /// What to show of it when it is left out; empty where the raw action shows best.
+    /// What to show of it when it is not taken; empty where the raw action shows best.
     pub example: Span,
 }
 

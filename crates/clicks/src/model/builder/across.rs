@@ -1,7 +1,7 @@
 //! One click that several exports tell of, each in its own way: the table of advanced hunting, the audit log, a report.
 //!
-//! Owns the rule: same person, same URL, same message where both name one, at most two seconds apart, and nothing that
-//! speaks against it: another action, another id of its own kind. Only rows of files that differ in their columns are
+//! Owns the rule: same person, same URL, at most two seconds apart, and nothing that speaks against it: another action,
+//! another message, another address, another report id of its own kind. Only rows of files that differ in their columns are
 //! compared, for two records of one kind that differ are two clicks, as are two rows of one file. Source of the two
 //! seconds: the doors to one event write its time with and without fractions and round them apart.
 //!
@@ -13,14 +13,15 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::super::hash::{finish, mix};
 use super::super::ids::Id as _;
 use super::super::{Action, Dataset, NONE, Verdict, address, is_empty_word};
-use super::attempts::Joined;
+use super::attempts::Attempts;
+use super::duplicates::Duplicates;
 use super::spellings::Same;
 
 /// How far the times of one click may be apart in two exports, in milliseconds.
 pub const APART_MS: i64 = 2_000;
 
-/// How many rows of one person and URL before and after one in time are looked at. More of them within two seconds are a
-/// flood, in which it does not matter which of them is which.
+/// How many clicks of one person and URL up to the time of a record, and how many after it, are looked at: a flood must not
+/// take time by its square. In one of more, a record whose click is not among these counts as a click of its own.
 const MOST_LOOKED_AT: usize = 64;
 
 /// Adds to the duplicates the rows that tell of a click of which another file tells too. Of the two the one that says what
@@ -32,7 +33,7 @@ pub fn join(d: &Dataset, people: &Same, layouts: &[u64], joined: &mut Joined) {
     if of_clicks.all(|layout| Some(layout) == first) {
         return;
     }
-    let mut gone = joined.duplicate.iter().copied().peekable();
+    let mut gone = duplicates.rows.iter().copied().peekable();
     let mut rows: Vec<(u64, i64, u32)> = Vec::new();
     for row in 0..d.len() as u32 {
         if gone.next_if_eq(&row).is_some() {
@@ -59,18 +60,17 @@ pub fn join(d: &Dataset, people: &Same, layouts: &[u64], joined: &mut Joined) {
     if found.is_empty() {
         return;
     }
-    joined.told_again = found.iter().map(|(row, _)| u64::from(d.weight_of(*row as usize))).sum();
-    joined.look_alikes = joined.look_alikes.saturating_sub(across.were_look_alikes(&found));
-    joined.duplicate.extend(found.iter().map(|(row, _)| *row));
-    joined.duplicate.sort_unstable();
+    duplicates.told_again = found.iter().map(|(row, _)| u64::from(d.weight_of(*row as usize))).sum();
+    attempts.look_alikes = attempts.look_alikes.saturating_sub(across.were_look_alikes(&found));
+    duplicates.rows.extend(found.iter().map(|(row, _)| *row));
     // What repeated a row that repeats another one repeats that.
     let of: HashMap<u32, u32> = found.iter().copied().collect();
-    for (_, other) in &mut joined.of {
+    for (_, other) in &mut duplicates.of {
         *other = of.get(other).copied().unwrap_or(*other);
     }
-    joined.of.extend(found);
-    joined.of.sort_unstable();
-    number_attempts_anew(joined);
+    duplicates.of.extend(found);
+    duplicates.sort();
+    attempts.drop_rows(&duplicates.rows);
 }
 
 struct Across<'a> {
@@ -168,21 +168,4 @@ impl Across<'_> {
         };
         found.iter().filter(alike).count() as u64
     }
-}
-
-/// An attempt of which one row is left is none that is shared.
-fn number_attempts_anew(joined: &mut Joined) {
-    let gone = &joined.duplicate;
-    joined.sharing.retain(|(row, _)| gone.binary_search(row).is_err());
-    let mut rows: HashMap<u32, u32> = HashMap::new();
-    for (_, attempt) in &joined.sharing {
-        *rows.entry(*attempt).or_default() += 1;
-    }
-    joined.sharing.retain(|(_, attempt)| rows.get(attempt).is_some_and(|rows| *rows > 1));
-    let mut new: HashMap<u32, u32> = HashMap::new();
-    for (_, attempt) in &mut joined.sharing {
-        let next = new.len() as u32;
-        *attempt = *new.entry(*attempt).or_insert(next);
-    }
-    joined.attempts = new.len() as u32;
 }

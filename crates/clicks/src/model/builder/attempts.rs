@@ -14,41 +14,50 @@ use super::spellings::Same;
 
 /// What was found, rows ascending.
 #[derive(Default)]
-pub struct Joined {
-    /// Rows that repeat another one.
-    pub duplicate: Vec<u32>,
-    /// For each of them, the row that it repeats.
-    pub of: Vec<(u32, u32)>,
-    /// Rows that share an attempt with another one, with the index of that attempt.
+pub struct Attempts {
+    /// Rows that share an attempt with another one, ascending, with the index of that attempt.
     pub sharing: Vec<(u32, u32)>,
     /// How many such attempts there are.
-    pub attempts: u32,
+    pub count: u32,
     /// Rows of several files that share everything but say something else.
     pub look_alikes: u64,
-    /// Clicks of duplicates that are not identical: another export tells of them in its own way.
-    pub told_again: u64,
 }
 
-/// Joins the rows of `d`, whose columns still hold the spellings of the files. `rest` is the hash of what the
-/// columns do not hold, its lowest bit says that equal rows of one file are distinct; `people` says which users are one.
-/// `words` says which kinds have the same words.
-pub fn join(d: &Dataset, rest: &[u64], people: &Same, words: &[u16]) -> Joined {
-    let mut keys = rows_not_alone(d, people);
+impl Attempts {
+    /// Takes rows out that turned out to repeat others, ascending. An attempt of which one row is left is none that is
+    /// shared.
+    pub fn drop_rows(&mut self, gone: &[u32]) {
+        self.sharing.retain(|(row, _)| gone.binary_search(row).is_err());
+        let mut rows: HashMap<u32, u32> = HashMap::new();
+        for (_, attempt) in &self.sharing {
+            *rows.entry(*attempt).or_default() += 1;
+        }
+        self.sharing.retain(|(_, attempt)| rows.get(attempt).is_some_and(|rows| *rows > 1));
+        let mut new: HashMap<u32, u32> = HashMap::new();
+        for (_, attempt) in &mut self.sharing {
+            let next = new.len() as u32;
+            *attempt = *new.entry(*attempt).or_insert(next);
+        }
+        self.count = new.len() as u32;
+    }
+}
+
+/// Finds the rows that repeat another one, and joins the others into attempts.
+pub fn join(rows: &Rows<'_>) -> (Duplicates, Attempts) {
+    let mut keys = rows_not_alone(rows.d, rows.people);
     keys.sort_unstable();
-    let mut joined = Joined::default();
+    let (mut duplicates, mut attempts) = (Duplicates::default(), Attempts::default());
     let mut group: Vec<u32> = Vec::new();
-    let rows = Rows { d, rest, people, words };
     for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
         if run.len() > 1 {
             group.clear();
             group.extend(run.iter().map(|key| *key as u32));
-            rows.join_group(&mut group, &mut joined);
+            join_group(rows, &mut group, &mut duplicates, &mut attempts);
         }
     }
-    joined.duplicate.sort_unstable();
-    joined.of.sort_unstable();
-    joined.sharing.sort_unstable();
-    joined
+    duplicates.sort();
+    attempts.sharing.sort_unstable();
+    (duplicates, attempts)
 }
 
 /// Rows whose hash some other row has too (and a few that only seem so), as the upper half of the hash

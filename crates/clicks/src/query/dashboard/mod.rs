@@ -64,7 +64,7 @@ pub struct Dashboard {
     pub top_reached: Ranking,
     /// Counts by value of `verdict action source threat rawAction tenant`, each without its own filter.
     pub facets: Vec<Facet>,
-    /// Sentences that say what the numbers cannot: missing columns, no allowed clicks, ignored filter keys.
+    /// What the numbers cannot say: missing columns, no allowed clicks, ignored filter keys.
     pub notes: Vec<Note>,
     /// Parts of the filter that had no effect.
     #[serde(skip_serializing_if = "Vec::is_empty")]

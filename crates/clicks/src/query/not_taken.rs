@@ -10,7 +10,7 @@ use crate::model::Untrusted;
 /// Asks which records of a file were not taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct AskLeftOut {
+pub struct AskNotTaken {
     /// Place of the file in the list of files.
     pub file: u32,
 }
@@ -18,9 +18,9 @@ pub struct AskLeftOut {
 /// The records of a file that were not taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct LeftOut {
+pub struct NotTaken {
     /// One entry a record, in the order of the file; the first 100,000.
-    pub rows: Vec<LeftOutRow>,
+    pub rows: Vec<NotTakenRow>,
     /// There are more than are listed.
     pub more: bool,
 }
@@ -28,7 +28,7 @@ pub struct LeftOut {
 /// A record that was not taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct LeftOutRow {
+pub struct NotTakenRow {
     /// Line of the file, from 1.
     pub line: u64,
     /// It should have been used; else it is of another kind.
@@ -39,22 +39,22 @@ pub struct LeftOutRow {
     pub text: Untrusted,
 }
 
-impl Ask for AskLeftOut {
-    const NAME: &'static str = "leftOut";
-    type Answer = LeftOut;
+impl Ask for AskNotTaken {
+    const NAME: &'static str = "notTaken";
+    type Answer = NotTaken;
 
-    fn answer(&self, cx: &mut Cx) -> Result<LeftOut, Failure> {
+    fn answer(&self, cx: &mut Cx) -> Result<NotTaken, Failure> {
         let Some(left) = cx.left().get(self.file as usize) else {
             return Err(Failure::bad_request(format!("There is no file {}.", self.file)));
         };
         let row = |left: &crate::import::Left| {
             let (why, refused) = left.why.said();
-            LeftOutRow { line: left.line, refused, why: why.to_owned(), text: left.text.as_str().into() }
+            NotTakenRow { line: left.line, refused, why: why.to_owned(), text: left.text.as_str().into() }
         };
         // What is kept of all files together is limited.
         let kept: usize = cx.left().iter().map(Vec::len).sum();
         let of_this = cx.files().get(self.file as usize).map_or(0, |file| file.refused + file.skipped);
         let more = kept >= MOST_LEFT && (left.len() as u64) < of_this;
-        Ok(LeftOut { more, rows: left.iter().map(row).collect() })
+        Ok(NotTaken { more, rows: left.iter().map(row).collect() })
     }
 }
