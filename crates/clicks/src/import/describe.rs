@@ -7,7 +7,7 @@ use super::content::Content;
 use super::context::Kept;
 use super::counted::Counted;
 use super::dates::Decided;
-use super::format::{Format, HUNTING, MAPPED};
+use super::format::{Format, MAPPED};
 use super::log::ImportLog;
 use super::names::{Names, normalised};
 use super::read_as::ReadAs;
@@ -352,14 +352,16 @@ fn add_notes_on_columns(
     judged: u64,
 ) {
     // Of columns that somebody named only those are there.
-    let says_verdicts = format.has_verdict_column() && (format.id != MAPPED.id || fields.has(Field::Action));
-    // Of a column that exports of the kind never have nobody can be told that the query left it out.
-    let left_out = |field: Field, column: &str| match format.can_have(field) && format.id != MAPPED.id {
-        true => format!("The query left out {column}"),
-        false => "Exports of this kind do not say it".to_owned(),
+    let has_column =
+        |field: Field| format.has_verdict_column() && (format.id != MAPPED.id || fields.has(field));
+    let (says_actions, says_verdicts) = (has_column(Field::RawAction), has_column(Field::Verdict));
+    // Of a column that nobody asks for nobody can be told that the query left it out.
+    let left_out = |field: Field| match format.queried_as(field) {
+        Some(column) => format!("The query left out {column}"),
+        None => "No record in it says it".to_owned(),
     };
     // A click-through column alone tells overrides, but not what was allowed or blocked.
-    if !fields.has(Field::RawAction) && !says_verdicts {
+    if !fields.has(Field::RawAction) && !says_actions {
         note(
             report,
             Level::Warn,
@@ -403,7 +405,7 @@ fn add_notes_on_columns(
             "This export does not say what was malicious",
             &format!(
                 "{}: verdicts are unknown, and malicious clicks cannot be counted.",
-                left_out(Field::Threat, "ThreatTypes")
+                left_out(Field::Threat)
             ),
         );
     }
@@ -415,7 +417,7 @@ fn add_notes_on_columns(
             "This export cannot show an override",
             &format!(
                 "{}: who clicked through a warning is not known, and no override rate can be given.",
-                left_out(Field::ClickedThrough, "IsClickedThrough")
+                left_out(Field::ClickedThrough)
             ),
         );
     }

@@ -36,7 +36,6 @@ pub const FORMAT: Format = Format {
     counted_once: true,
     words: &super::hunting::CLICK_ACTIONS,
     // There is a column for it.
-    action_by_word: false,
     // With verdict and action it says who clicked through.
     tells: |fields| fields.with(Field::ClickedThrough),
     fit,

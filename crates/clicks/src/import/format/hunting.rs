@@ -43,11 +43,13 @@ pub const FORMAT: Format = Format {
     keeps_days: &[("hunting-csv", 30), ("graph-json", 30), ("hunting-api-json", 30)],
     queried: Some(&Queried {
         table: "UrlClickEvents",
-        columns: &[(Field::RawAction, "ActionType"), (Field::ClickedThrough, "IsClickedThrough")],
+        columns: &[
+            (Field::RawAction, "ActionType"),
+            (Field::ClickedThrough, "IsClickedThrough"),
+            (Field::Threat, "ThreatTypes"),
+        ],
     }),
     words: &CLICK_ACTIONS,
-    // A click-through makes an action of any word.
-    action_by_word: false,
     fit,
     admit,
     judge,

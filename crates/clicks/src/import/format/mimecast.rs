@@ -30,7 +30,6 @@ pub const FORMAT: Format = Format {
     own: &["ttpdefinition", "actions", "adminoverride", "category", "urlcategory", "sendingip", "sourceip", "route", "emailpartsdescription", "tagmap"],
     words: &["allow", "warn", "block", "warn, continued", "block, continued", "allow, continued"],
     // What somebody did at the warning makes one too.
-    action_by_word: false,
     tells,
     fit,
     admit,

@@ -5,7 +5,7 @@
 //! compared, for two records of one kind that differ are two clicks, as are two rows of one file. Source of the two
 //! seconds: the doors to one event write its time with and without fractions and round them apart.
 //!
-//! Records that are wholly the same are found before, in [`super::duplicates`].
+//! Records that are wholly the same are found before, in `duplicates`.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -24,9 +24,15 @@ pub const APART_MS: i64 = 2_000;
 /// take time by its square. In one of more, a record whose click is not among these counts as a click of its own.
 const MOST_LOOKED_AT: usize = 64;
 
-/// Adds to the duplicates the rows that tell of a click of which another file tells too. Of the two the one that says what
-/// happened stays, else that of the file that says more.
-pub fn join(d: &Dataset, people: &Same, layouts: &[u64], joined: &mut Joined) {
+/// Adds to the duplicates the rows that tell of a click which a row of another file tells of too, and takes them out of the
+/// attempts.
+pub fn join(
+    d: &Dataset,
+    people: &Same,
+    layouts: &[u64],
+    duplicates: &mut Duplicates,
+    attempts: &mut Attempts,
+) {
     // Files without a click have none.
     let mut of_clicks = layouts.iter().filter(|layout| **layout != 0);
     let first = of_clicks.next();

@@ -1,18 +1,21 @@
-//! Rows that belong together: the block, the override, the retry.
+//! Joins rows that belong together into attempts.
 //!
-//! Owns which rows are one attempt: those that share a report id and a user, all of which stay. Source: Microsoft's
-//! description of `ReportId` in the table `UrlClickEvents`. Which of them are one record is said by [`super::duplicates`].
+//! Rows that share a report id and a user are one attempt (the block, the override, the retry): all of them stay, but for
+//! those that say the same. Source: Microsoft's description of `ReportId` in the table `UrlClickEvents`.
+//!
+//! Owns which rows are looked at together: those that could be one record or one attempt, which is found out in one pass,
+//! for the data is large and nearly every row is alone. Must not know when two records are the same (`duplicates`).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::super::hash::{finish, mix};
 use super::super::ids::Id as _;
 use super::super::sorting::sort_ids;
 use super::super::{Dataset, MINUTE_MS};
-use super::duplicates::Rows;
+use super::duplicates::{Duplicates, Rows};
 use super::spellings::Same;
 
-/// What was found, rows ascending.
+/// Rows that share an attempt.
 #[derive(Default)]
 pub struct Attempts {
     /// Rows that share an attempt with another one, ascending, with the index of that attempt.
@@ -97,49 +100,42 @@ fn group_hash(d: &Dataset, people: &Same, row: usize) -> u64 {
     finish(mix(d.time[row] as u64, who))
 }
 
-impl Rows<'_> {
-    fn person(&self, row: u32) -> u32 {
-        self.people.key(self.d.user.at(row as usize).raw())
-    }
-
-    fn join_group(&self, group: &mut [u32], joined: &mut Joined) {
-        let key = |row: u32| (self.d.report.at(row as usize), self.person(row), self.core(row), row);
-        sort_ids(group, &mut |a, b| key(a).cmp(&key(b)));
-        let attempt_of = |row: u32| (self.d.report.at(row as usize), self.person(row));
-        let mut kept: Vec<u32> = Vec::new();
-        for attempt in group.chunk_by(|a, b| attempt_of(*a) == attempt_of(*b)) {
-            kept.clear();
-            for same in attempt.chunk_by(|a, b| self.core(*a) == self.core(*b)) {
-                self.keep(same, &mut kept, joined);
-            }
-            if kept.len() > 1 && attempt_of(kept[0]).0 != 0 {
-                joined.look_alikes += self.look_alikes(&kept);
-                joined.sharing.extend(kept.iter().map(|row| (*row, joined.attempts)));
-                joined.attempts += 1;
-            }
+fn join_group(rows: &Rows<'_>, group: &mut [u32], duplicates: &mut Duplicates, attempts: &mut Attempts) {
+    let attempt_of = |row: u32| (rows.d.report.at(row as usize), rows.person(row));
+    let key = |row: u32| (attempt_of(row), rows.core(row), row);
+    sort_ids(group, &mut |a, b| key(a).cmp(&key(b)));
+    let mut kept: Vec<u32> = Vec::new();
+    for attempt in group.chunk_by(|a, b| attempt_of(*a) == attempt_of(*b)) {
+        kept.clear();
+        for same in attempt.chunk_by(|a, b| rows.core(*a) == rows.core(*b)) {
+            rows.keep(same, &mut kept, duplicates);
+        }
+        if kept.len() > 1 && attempt_of(kept[0]).0 != 0 {
+            attempts.look_alikes += look_alikes(rows, &kept);
+            attempts.sharing.extend(kept.iter().map(|row| (*row, attempts.count)));
+            attempts.count += 1;
         }
     }
+}
 
-    /// Rows of one attempt that share time and URL with a row of another file. Where one of them has no seconds, the
-    /// minute is all there is to share.
-    fn look_alikes(&self, kept: &[u32]) -> u64 {
-        if self.d.files.len() < 2 {
-            return 0;
-        }
-        let minute = |row: &u32| self.d.time[*row as usize].div_euclid(MINUTE_MS);
-        let url = |row: &u32| self.d.url.at(*row as usize).raw();
-        let is_coarse =
-            |row: &&u32| self.rest[**row as usize] & 1 == 1 && self.d.time[**row as usize] % MINUTE_MS == 0;
-        let coarse: HashSet<(i64, u32)> =
-            kept.iter().filter(is_coarse).map(|r| (minute(r), url(r))).collect();
-        let at = |row: &u32| match coarse.contains(&(minute(row), url(row))) {
-            true => (minute(row) * MINUTE_MS, url(row)),
-            false => (self.d.time[*row as usize], url(row)),
-        };
-        let file = |row: &u32| self.d.origin.at(*row as usize).file();
-        let mut rows: Vec<((i64, u32), u16)> = kept.iter().map(|row| (at(row), file(row))).collect();
-        rows.sort_unstable();
-        let of_several = |run: &&[((i64, u32), u16)]| run.first().map(|r| r.1) != run.last().map(|r| r.1);
-        rows.chunk_by(|a, b| a.0 == b.0).filter(of_several).map(|run| run.len() as u64 - 1).sum()
+/// Rows of one attempt that share time and URL with a row of another file. Where one of them has no seconds, the
+/// minute is all there is to share.
+fn look_alikes(rows: &Rows<'_>, kept: &[u32]) -> u64 {
+    let d = rows.d;
+    if d.files.len() < 2 {
+        return 0;
     }
+    let minute = |row: &u32| d.time[*row as usize].div_euclid(MINUTE_MS);
+    let url = |row: &u32| d.url.at(*row as usize).raw();
+    let is_coarse = |row: &&u32| rows.may_be_distinct(**row) && d.time[**row as usize] % MINUTE_MS == 0;
+    let coarse: HashSet<(i64, u32)> = kept.iter().filter(is_coarse).map(|r| (minute(r), url(r))).collect();
+    let at = |row: &u32| match coarse.contains(&(minute(row), url(row))) {
+        true => (minute(row) * MINUTE_MS, url(row)),
+        false => (d.time[*row as usize], url(row)),
+    };
+    let file = |row: &u32| d.origin.at(*row as usize).file();
+    let mut rows: Vec<((i64, u32), u16)> = kept.iter().map(|row| (at(row), file(row))).collect();
+    rows.sort_unstable();
+    let of_several = |run: &&[((i64, u32), u16)]| run.first().map(|r| r.1) != run.last().map(|r| r.1);
+    rows.chunk_by(|a, b| a.0 == b.0).filter(of_several).map(|run| run.len() as u64 - 1).sum()
 }

@@ -1,11 +1,12 @@
-//! Records that are the same count once.
+//! Tells which of the records that say the same are counted.
 //!
-//! Owns what makes two records the same, and which of them stays. Identical records come from at-least-once delivery and
-//! from files that overlap. Two are the same when all their cells are; a column that one of the two exports lacks does
-//! not count, where it is one of the [`OPTIONAL`] ones. Everything else that differs makes two clicks. Of those that are
-//! the same the one whose export has most columns stays: that way no subject and no verdict is lost, and a record
-//! without one cannot stand for two that differ in it. Must not know attempts. Exports that tell of one click in
-//! different ways are met in [`super::across`].
+//! Identical records come from at-least-once delivery and from files that overlap: they count once. Two records are the
+//! same when all their cells are; a column that one of the two exports lacks does not count, where it is one of the
+//! [`OPTIONAL`] ones. Of those that are the same the one whose export has most columns stays: that way no subject and no
+//! verdict is lost, and a record without one cannot stand for two that differ in it.
+//!
+//! Owns that rule. Must not know which rows are compared (`attempts` groups them), nor that records which differ may be
+//! one click all the same (`across`).
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, VecDeque};
@@ -14,29 +15,53 @@ use super::super::ids::Id;
 use super::super::sorting::sort_ids;
 use super::super::texts::Dictionary;
 use super::super::{Dataset, Field, NONE, is_empty_word};
-use super::attempts::Joined;
 use super::spellings::Same;
 
 /// Columns that queries join or envelopes add: the same click is exported with and without them.
 const OPTIONAL: [Field; 4] = [Field::Subject, Field::Sender, Field::Device, Field::Tenant];
 
-/// The rows of a data set that is being put in order.
-pub(super) struct Rows<'a> {
-    /// Its columns hold the spellings of the files.
-    pub(super) d: &'a Dataset,
+/// Rows that repeat a click.
+#[derive(Default)]
+pub struct Duplicates {
+    /// These rows, ascending once all are found.
+    pub rows: Vec<u32>,
+    /// For each of them, the row that it repeats, which counts.
+    pub of: Vec<(u32, u32)>,
+    /// Clicks of those that are not identical: another export tells of them in its own way.
+    pub told_again: u64,
+}
+
+impl Duplicates {
+    /// Takes note that a row repeats another one.
+    fn push(&mut self, row: u32, of: u32) {
+        self.rows.push(row);
+        self.of.push((row, of));
+    }
+
+    /// Puts everything in order, once all are found.
+    pub fn sort(&mut self) {
+        self.rows.sort_unstable();
+        self.of.sort_unstable();
+    }
+}
+
+/// Rows as they stand in the files, whose columns still hold the spellings of the files.
+pub struct Rows<'a> {
+    /// The data.
+    pub d: &'a Dataset,
     /// The hash of what the columns do not hold; its lowest bit says that equal rows of one file are distinct.
-    pub(super) rest: &'a [u64],
+    pub rest: &'a [u64],
     /// Which users are one.
-    pub(super) people: &'a Same,
+    pub people: &'a Same,
     /// Which kinds have the same words.
-    pub(super) words: &'a [u16],
+    pub words: &'a [u16],
 }
 
 /// How little a row's export says, see [`Rows::says_less`].
 type SaysLess = (Reverse<usize>, Reverse<u8>);
 
 /// Everything of a row that must be equal, but for the optional columns.
-pub(super) type Core = (i64, [u32; 3], u16, u128, u128, u64, u32);
+pub type Core = (i64, [u32; 3], u16, u128, u128, u64, u32);
 
 /// The number of a text as it stands in the file; of a word that says that there is nothing, none.
 fn said<I: Id>(texts: &Dictionary<I>, id: I) -> u32 {
@@ -44,17 +69,13 @@ fn said<I: Id>(texts: &Dictionary<I>, id: I) -> u32 {
 }
 
 impl Rows<'_> {
-    /// Keeps those of some rows of equal [`Core`] that are clicks of their own.
-    pub(super) fn keep(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
-        match same {
-            [one] => kept.push(*one),
-            same if self.rest[same[0] as usize] & 1 == 1 => self.keep_most_of_one_file(same, kept, joined),
-            same => self.keep_distinct(same, kept, joined),
-        }
+    /// Who clicked, in whatever spelling.
+    pub fn person(&self, row: u32) -> u32 {
+        self.people.key(self.d.user.at(row as usize).raw())
     }
 
-    /// See [`Core`].
-    pub(super) fn core(&self, row: u32) -> Core {
+    /// Everything of a row that must be equal, but for the optional columns.
+    pub fn core(&self, row: u32) -> Core {
         let (d, row) = (self.d, row as usize);
         (
             d.time[row],
@@ -91,35 +112,51 @@ impl Rows<'_> {
         std::array::from_fn(|bit| if mask & (8 >> bit) != 0 { cells[bit] } else { NONE })
     }
 
+    /// Keeps those of some rows of one [`Rows::core`] that are clicks, and says which of them the others repeat.
+    pub fn keep(&self, same: &[u32], kept: &mut Vec<u32>, duplicates: &mut Duplicates) {
+        match same {
+            [one] => kept.push(*one),
+            same if self.may_be_distinct(same[0]) => self.keep_most_of_one_file(same, kept, duplicates),
+            same => self.keep_distinct(same, kept, duplicates),
+        }
+    }
+
+    /// Whether equal rows of its file are distinct clicks: its time has no seconds, or they were counted once before the
+    /// file was written.
+    pub fn may_be_distinct(&self, row: u32) -> bool {
+        self.rest[row as usize] & 1 == 1
+    }
+
     /// Rows that only the optional columns can tell apart. A row is kept unless one that is kept agrees with
     /// it in every column that both exports have; rows that say more come first.
-    fn keep_distinct(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
+    fn keep_distinct(&self, same: &[u32], kept: &mut Vec<u32>, duplicates: &mut Duplicates) {
         let mut rows: Vec<(SaysLess, u32)> = same.iter().map(|row| (self.says_less(*row), *row)).collect();
         rows.sort_unstable();
         let mut masks: Vec<u8> = rows.iter().map(|(_, row)| self.mask(*row)).collect();
         masks.sort_unstable();
         masks.dedup();
-        // For the columns of a kept row and of another one, and the cells of those in both: the first that is kept.
+        // Rows that are kept, by their mask, that of a row which may repeat them, and the cells that both exports have.
         let mut seen: HashMap<(u8, u8, [u32; 4]), u32> = HashMap::new();
         for (_, row) in rows {
             let mask = self.mask(row);
-            let met = |other: &u8| seen.get(&(*other, mask, self.optional(row, other & mask))).copied();
-            if let Some(of) = masks.iter().find_map(met) {
-                joined.duplicate.push(row);
-                joined.of.push((row, of));
-                continue;
+            let meets = |other: &u8| seen.get(&(*other, mask, self.optional(row, other & mask)));
+            match masks.iter().find_map(meets) {
+                Some(of) => duplicates.push(row, *of),
+                None => {
+                    for other in &masks {
+                        // Of several that a row may repeat it repeats the first.
+                        seen.entry((mask, *other, self.optional(row, mask & other))).or_insert(row);
+                    }
+                    kept.push(row);
+                }
             }
-            for other in &masks {
-                seen.entry((mask, *other, self.optional(row, mask & other))).or_insert(row);
-            }
-            kept.push(row);
         }
     }
 
     /// Rows that may be distinct clicks though they are equal: inside one file each is a click of its own. A
     /// row of another file stands for the first click before it that agrees in every column that both exports
     /// have, and that no other row of its file stands for.
-    fn keep_most_of_one_file(&self, same: &[u32], kept: &mut Vec<u32>, joined: &mut Joined) {
+    fn keep_most_of_one_file(&self, same: &[u32], kept: &mut Vec<u32>, duplicates: &mut Duplicates) {
         let file = |row: u32| self.d.origin.at(row as usize).file();
         let mut rows = same.to_vec();
         let key = |row: u32| (self.says_less(row), file(row), row);
@@ -143,8 +180,7 @@ impl Rows<'_> {
                     continue;
                 };
                 free.entry(key).or_default().pop_front();
-                joined.duplicate.push(*row);
-                joined.of.push((*row, counted[place]));
+                duplicates.push(*row, counted[place]);
             }
         }
         kept.extend(counted);
