@@ -83,7 +83,7 @@ pub fn keep(state: AppState, codec: Codec) {
         let (page, filter, read_as) = back.parse(&hash::current());
         state.go(page);
         state.refine(|f| *f = filter);
-        state.set_read_as(read_as);
+        state.set_read_as(read_as, || {});
     });
 }
 

@@ -57,8 +57,10 @@ pub struct AppState {
     pub read_as: RwSignal<ReadAs>,
     /// The files of the newest opening, whatever came of it.
     pub(super) asked_for: StoredValue<Vec<File>, LocalStorage>,
+    /// What somebody said when what is open was read.
+    pub(super) read_as_open: StoredValue<ReadAs>,
     /// A table of no known kind, whose columns are being named: its name, and what is known of it.
-    pub unknown: RwSignal<Option<(String, UnknownTable)>>,
+    pub unknown: RwSignal<Option<(String, UnknownTable, bool)>>,
     /// Which page is shown.
     pub page: RwSignal<PageId>,
     /// The overview's answer to the newest filter that has been answered.
@@ -128,6 +130,7 @@ impl AppState {
             engine,
             read_as: RwSignal::new(read_as),
             asked_for: StoredValue::new_local(Vec::new()),
+            read_as_open: StoredValue::default(),
             unknown: RwSignal::new(None),
             load: RwSignal::new(LoadState::Empty),
             filter: RwSignal::new(filter),

@@ -61,18 +61,36 @@ impl AppState {
         }
     }
 
-    /// Reads files from now on as somebody says, and those of the newest opening again.
-    pub fn set_read_as(self, read_as: ReadAs) {
+    /// Reads files from now on as somebody says, and those that are open again; `after` is done when that can be seen.
+    pub fn set_read_as(self, read_as: ReadAs, after: impl FnOnce() + 'static) {
+        let open = self.data().map_or_else(Vec::new, |data| self.engine.files_of(data.token));
+        let files = if open.is_empty() { self.asked_for.get_value() } else { open };
+        self.read_so(files, read_as, after);
+    }
+
+    /// The same for files that were asked for last, of which one could not be read without that.
+    pub fn open_asked_as(self, read_as: ReadAs) {
+        self.read_so(self.asked_for.get_value(), read_as, || {});
+    }
+
+    fn read_so(self, files: Vec<File>, read_as: ReadAs, after: impl FnOnce() + 'static) {
         if *self.read_as.read_untracked() == read_as {
             return;
         }
         self.read_as.set(read_as);
-        self.open_in_background(self.asked_for.get_value());
+        if files.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            // The outcome is in `load`, which every page shows.
+            drop(self.open_files(files).await);
+            after();
+        });
     }
 
-    /// Asks which column of a table of no known kind is what.
-    pub fn ask_columns(self, name: String, table: UnknownTable) {
-        self.unknown.set(Some((name, table)));
+    /// Asks which column of a table of no known kind is what. `is_open`: its file is among those that are open.
+    pub fn ask_columns(self, name: String, table: UnknownTable, is_open: bool) {
+        self.unknown.set(Some((name, table, is_open)));
         self.dialog.set(Some(Dialog::Columns));
     }
 
@@ -84,9 +102,16 @@ impl AppState {
         if (given as usize) >= files.len() {
             return;
         }
-        files.remove(given as usize);
+        let gone = files.remove(given as usize).name();
+        if !files.iter().any(|file| file.name() == gone) {
+            // What was said of it is of nothing any more.
+            let inside = format!("{gone} › ");
+            let is_of_it = |name: &str| name == gone || name.starts_with(&inside);
+            self.read_as.update(|said| said.tenants.retain(|(name, _)| !is_of_it(name)));
+        }
         if files.is_empty() {
             self.asked_for.set_value(files);
+            self.engine.close();
             self.load.set(LoadState::Empty);
             return after();
         }
@@ -154,6 +179,12 @@ impl AppState {
             let before = self.load.read_untracked().data();
             let narrows = !self.filter.read_untracked().is_empty();
             self.kept_view.set(answer.is_ok() && narrows);
+            match (&answer, &before) {
+                (Ok(_), _) => self.read_as_open.set_value(self.read_as.get_untracked()),
+                // What is open was read by what was said before.
+                (Err(_), Some(_)) => self.read_as.set(self.read_as_open.get_value()),
+                (Err(_), None) => {}
+            }
             if let Ok((opened, _)) = &answer {
                 let refused: Vec<_> = opened.files.iter().filter(|file| file.is_refused()).cloned().collect();
                 if !refused.is_empty() {

@@ -5,7 +5,7 @@ use clicks::import::{MAPPED, NEEDED, ReadAs};
 use clicks::model::{Field, Untrusted};
 use leptos::prelude::*;
 
-use super::{Modal, words};
+use super::{Modal, rescue_focus, words};
 use crate::state::{Dialog, use_state};
 
 /// The dialog: a choice a field, over the first rows.
@@ -14,7 +14,7 @@ pub fn ColumnsDialog() -> impl IntoView {
     let state = use_state();
     view! {
         <Modal dialog=Dialog::Columns label="Which column is what" class="columns_dialog">
-            {move || state.unknown.get().map(|(name, table)| view! { <Choices name table/> })}
+            {move || state.unknown.get().map(|(name, table, is_open)| view! { <Choices name table is_open/> })}
         </Modal>
     }
 }
@@ -28,6 +28,8 @@ fn Choices(
     name: String,
     /// Its columns and first rows
     table: UnknownTable,
+    /// It is among the files that are open
+    is_open: bool,
 ) -> impl IntoView {
     let state = use_state();
     let guessed = |field: Field| {
@@ -55,7 +57,10 @@ fn Choices(
                 .collect();
             let read_as = ReadAs { columns: named, ..state.read_as.get_untracked() };
             state.dialog.set(None);
-            state.set_read_as(read_as);
+            match is_open {
+                true => state.set_read_as(read_as, rescue_focus),
+                false => state.open_asked_as(read_as),
+            }
         }
     };
     let choices = MAPPED.map(|field| choice(field, &columns, &table, chosen)).collect_view();

@@ -28,7 +28,7 @@ pub fn FailureMessage(
                     class="btn"
                     type="button"
                     data-testid="name-columns"
-                    on:click=move |_| state.ask_columns(named.clone(), UnknownTable::clone(&table))
+                    on:click=move |_| state.ask_columns(named.clone(), UnknownTable::clone(&table), false)
                 >
                     "Say which column is what"
                 </button>

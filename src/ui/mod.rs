@@ -54,7 +54,7 @@ pub use self::notes::{Notes, OneNote};
 pub use self::opening_notice::OpeningNotice;
 pub use self::panel::Panel;
 pub use self::paste_dialog::PasteDialog;
-pub use self::popover::{Popover, rescue_focus};
+pub use self::popover::{Popover, rescue_focus, rescue_focus_at};
 pub use self::suggest::suggestions;
 pub use self::table::ClickTable;
 pub use self::theme_button::ThemeButton;

@@ -49,9 +49,10 @@ fn refused(outcome: &Outcome) -> Option<(String, Vec<String>)> {
 }
 
 fn line(file: &FileReport) -> String {
-    let why = file
-        .notes
-        .iter()
-        .map(|note| format!("{}. {}", words::unpointed(&note.title.shown()), note.text.shown()));
-    format!("{}: {}", file.name.shown(), why.collect::<Vec<_>>().join(" "))
+    let why = file.notes.iter().map(|note| {
+        let (title, text) =
+            (words::defanged_inside(note.title.original()), words::defanged_inside(note.text.original()));
+        format!("{}. {text}", words::unpointed(&title))
+    });
+    format!("{}: {}", words::defanged_inside(file.name.original()), why.collect::<Vec<_>>().join(" "))
 }

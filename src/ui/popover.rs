@@ -29,9 +29,17 @@ impl ClosePopover {
 
 /// Where the focus goes when what had it is gone.
 pub fn rescue_focus() {
-    let rescue = || {
+    rescue_focus_at("");
+}
+
+/// The same, where what it had is there again under this name: there first.
+pub fn rescue_focus_at(first: &'static str) {
+    let rescue = move || {
+        if !first.is_empty() && page::has_no_focus() {
+            page::focus_testid(first);
+        }
         // On a narrow screen the first is not shown, and some pages have no filters.
-        for place in ["add-filter", "filters-button", "more"] {
+        for place in ["add-filter", "filters-button", "more", "open-button"] {
             if page::has_no_focus() {
                 page::focus_testid(place);
             }

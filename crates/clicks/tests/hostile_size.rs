@@ -18,7 +18,7 @@ type Piece = fn(&mut String, u64);
 const CSV: &str = "Timestamp,Url,ActionType,AccountUpn,NetworkMessageId,IPAddress,Subject,ReportId\n";
 
 fn unique_clicks(out: &mut String, n: u64) {
-    let _ = writeln!(
+    added(writeln!(
         out,
         "2026-05-04T09:{:02}:{:02}Z,https://h{n}.example/{n:x}?{},ClickBlocked,u{n}@c{n}.example,{n},2001:db8::{:x}:{:x},Subject {n},{n}",
         n / 60 % 60,
@@ -26,14 +26,14 @@ fn unique_clicks(out: &mut String, n: u64) {
         n.wrapping_mul(0x9e37_79b9_7f4a_7c15),
         n >> 16 & 0xffff,
         n & 0xffff
-    );
+    ));
 }
 
 fn json_click(out: &mut String, n: u64) {
-    let _ = write!(
+    added(write!(
         out,
         r#"{{"Timestamp":"2026-05-04T09:12:33Z","Url":"https://a.example/{n}","ActionType":"w{n}","AccountUpn":"u{n}@a.example","k{n}":"{n}"}}"#
-    );
+    ));
 }
 
 const KINDS: &[(&str, &str, Piece, &str)] = &[
@@ -47,13 +47,13 @@ const KINDS: &[(&str, &str, Piece, &str)] = &[
     (
         "quotes without an end on every line",
         CSV,
-        |out, n| drop(writeln!(out, "2026-05-04T09:12:33Z,\"https://a.example/{n},x")),
+        |out, n| added(writeln!(out, "2026-05-04T09:12:33Z,\"https://a.example/{n},x")),
         "",
     ),
     (
         "rows that are all refused",
         CSV,
-        |out, n| drop(writeln!(out, "noon,https://a.example/{n},ClickBlocked,u@a.example,,,,{n}")),
+        |out, n| added(writeln!(out, "noon,https://a.example/{n},ClickBlocked,u@a.example,,,,{n}")),
         "",
     ),
     ("one separator a byte", CSV, |out, _| out.push(','), ""),
@@ -63,7 +63,7 @@ const KINDS: &[(&str, &str, Piece, &str)] = &[
     (
         "words of actions that never repeat",
         CSV,
-        |out, n| drop(writeln!(out, "2026-05-04T09:12:33Z,https://a.example/,w{n},u@a.example,,,s,{n}")),
+        |out, n| added(writeln!(out, "2026-05-04T09:12:33Z,https://a.example/,w{n},u@a.example,,,s,{n}")),
         "",
     ),
     (
@@ -97,10 +97,10 @@ const KINDS: &[(&str, &str, Piece, &str)] = &[
         "texts that hold objects",
         "",
         |out, n| {
-            drop(writeln!(
+            added(writeln!(
                 out,
                 r#"{{"m":"{{\"Url\":\"https://a.example/{n}\",\"Timestamp\":\"2026-05-04T09:12:33Z\",\"ActionType\":\"ClickBlocked\",\"AccountUpn\":\"u@a.example\"}}"}}"#
-            ))
+            ));
         },
         "",
     ),
@@ -109,10 +109,10 @@ const KINDS: &[(&str, &str, Piece, &str)] = &[
         "messages of many recipients",
         "[",
         |out, n| {
-            let _ = write!(
+            added(write!(
                 out,
                 r#"{{"NetworkMessageId":"{n}","Subject":"s{n}","RecipientEmailAddress":"r@a.example","SenderFromAddress":"s@a.example","Timestamp":"2026-05-04T09:12:33Z"}},"#
-            );
+            ));
         },
         "{}]",
     ),
@@ -120,22 +120,22 @@ const KINDS: &[(&str, &str, Piece, &str)] = &[
         "sign-ins",
         "[",
         |out, n| {
-            let _ = write!(
+            added(write!(
                 out,
                 r#"{{"userPrincipalName":"u{n}@a.example","ipAddress":"203.0.113.7","createdDateTime":"2026-05-04T09:12:33Z","deviceDetail":{{"operatingSystem":"w{n}"}},"status":{{"errorCode":0}},"appDisplayName":"x"}},"#
-            );
+            ));
         },
         "{}]",
     ),
-    ("people", "UserPrincipalName,Department\n", |out, n| drop(writeln!(out, "u{n}@a.example,d{n}")), ""),
+    ("people", "UserPrincipalName,Department\n", |out, n| added(writeln!(out, "u{n}@a.example,d{n}")), ""),
     (
         "lines of an appliance",
         "",
         |out, n| {
-            drop(writeln!(
+            added(writeln!(
                 out,
                 "CEF:0|Trend Micro|Email|1|{n}|click|3|rt=May 04 2026 09:12:33 request=https://a.example/{n} suser=u{n}@a.example k{n}=v"
-            ))
+            ));
         },
         "",
     ),
@@ -143,14 +143,19 @@ const KINDS: &[(&str, &str, Piece, &str)] = &[
         "cells of the audit log",
         "CreationDate,UserIds,AuditData\n",
         |out, n| {
-            let _ = writeln!(
+            added(writeln!(
                 out,
                 r#"2026-05-04T09:12:33Z,u,"{{""Id"":""{n}"",""Operation"":""TIUrlClickData"",""RecordType"":41,""UserId"":""u{n}@a.example"",""Url"":""https://a.example/{n}"",""TimeOfClick"":""2026-05-04T09:12:33"",""UrlClickAction"":{n}}}""#
-            );
+            ));
         },
         "",
     ),
 ];
+
+/// Texts have room.
+fn added(written: std::fmt::Result) {
+    written.expect("room in a text");
+}
 
 #[test]
 #[ignore = "minutes long: cargo xtask fuzz"]
@@ -217,5 +222,5 @@ fn peak() -> Option<u64> {
 /// From here on the peak is that of what comes.
 fn forget_peak() {
     // Where it is not allowed the peaks of what was read before stay, and the test is harder.
-    drop(std::fs::write("/proc/self/clear_refs", "5"));
+    std::fs::write("/proc/self/clear_refs", "5").ok();
 }

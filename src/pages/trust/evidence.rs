@@ -47,7 +47,7 @@ pub fn Evidence(
                 said.try_set("could not be listed");
                 return;
             };
-            let row = |row: clicks::query::LeftOutRow| -> Vec<Value> {
+            let row = |row: clicks::query::NotTakenRow| -> Vec<Value> {
                 let what = if row.refused { "refused" } else { "skipped" };
                 let text = words::defanged_inside(row.text.original());
                 vec![json!(name), json!(row.line), json!(what), json!(row.why), json!(text)]

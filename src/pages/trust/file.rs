@@ -48,7 +48,7 @@ pub fn FileCard(
                 <button
                     class="btn"
                     type="button"
-                    on:click=move |_| state.ask_columns(named.clone(), UnknownTable::clone(&table))
+                    on:click=move |_| state.ask_columns(named.clone(), UnknownTable::clone(&table), true)
                 >
                     "Say which column is what"
                 </button>
@@ -100,7 +100,7 @@ pub fn FileCard(
     let absent_text = if absent.is_empty() { "none".to_owned() } else { absent.join(", ") };
     view! {
         <section class="panel trust-file">
-            <div class="panel-head"><h2>{report.name.shown()}</h2><span class="panel-sub">{words::bytes(report.bytes)}</span>{remove}</div>
+            <div class="panel-head"><h2>{words::defanged_inside(report.name.original())}</h2><span class="panel-sub">{words::bytes(report.bytes)}</span>{remove}</div>
             {match report.is_refused() {
                 true => view! { <p><span class="tag bad">"not taken in"</span></p> }.into_any(),
                 false => view! {
@@ -122,7 +122,7 @@ pub fn FileCard(
                 {fact("Recognised as", shown(&report.kind_label), words::defanged_inside(report.why.original()))}
                 {beside}
                 {fact("Time span", span, String::new())}
-                {fact("Time zone", zone.to_owned(), report.zone_why.shown())}
+                {fact("Time zone", zone.to_owned(), words::defanged_inside(report.zone_why.original()))}
                 {fact("Encoding", shown(&report.encoding), report.container.shown())}
                 {fact("Not in this export", absent_text, String::new())}
             </dl>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::platform::zone;
 use crate::state::use_state;
-use crate::ui::words;
+use crate::ui::{rescue_focus_at, words};
 
 /// The questions that a file leaves open; nothing where it leaves none.
 #[component]
@@ -45,7 +45,9 @@ fn Dates() -> impl IntoView {
             "month" => Some(false),
             _ => None,
         };
-        state.set_read_as(ReadAs { day_first, ..state.read_as.get_untracked() });
+        state.set_read_as(ReadAs { day_first, ..state.read_as.get_untracked() }, || {
+            rescue_focus_at("date-order")
+        });
     };
     view! {
         <label>
@@ -72,7 +74,9 @@ fn Clock() -> impl IntoView {
         if known {
             let written = names.with_value(|all| all.iter().find(|n| n.eq_ignore_ascii_case(typed)).cloned());
             let zone = written.unwrap_or_else(|| typed.to_owned());
-            state.set_read_as(ReadAs { zone, ..state.read_as.get_untracked() });
+            state.set_read_as(ReadAs { zone, ..state.read_as.get_untracked() }, || {
+                rescue_focus_at("clock-zone")
+            });
         }
     };
     view! {
@@ -116,7 +120,7 @@ fn Tenant(
         if !typed.trim().is_empty() {
             read_as.tenants.push((file.clone(), typed.trim().to_owned()));
         }
-        state.set_read_as(read_as);
+        state.set_read_as(read_as, || rescue_focus_at("tenant"));
     };
     let take_name = {
         let (choose, from_name, said) = (choose.clone(), from_name.clone(), said.clone());

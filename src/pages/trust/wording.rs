@@ -1,12 +1,12 @@
 //! What each word of the exports was taken to mean, and what somebody says it means.
 
-use clicks::import::Meant;
+use clicks::import::{Meant, ReadAs};
 use clicks::model::{Action, Verdict};
 use clicks::query::{MOST_WORDINGS, Wording};
 use leptos::prelude::*;
 
 use crate::state::use_state;
-use crate::ui::words;
+use crate::ui::{rescue_focus_at, words};
 
 /// How many rows are shown before the rest is asked for.
 const FIRST: usize = 12;
@@ -19,6 +19,14 @@ pub fn WordTable(
 ) -> impl IntoView {
     let state = use_state();
     let all = RwSignal::new(false);
+    // What is chosen, until the files are read again by it.
+    let pending = RwSignal::new(state.read_as.get_untracked());
+    let is_changed = move || pending.read().meanings != state.read_as.read().meanings;
+    let apply = move |_| state.set_read_as(pending.get_untracked(), || rescue_focus_at("wording-region"));
+    let undo = move |_| {
+        pending.set(state.read_as.get_untracked());
+        rescue_focus_at("wording-region");
+    };
     // The sample is no file that could be read again.
     let can_change = state.data().is_some_and(|data| !state.engine.files_of(data.token).is_empty());
     let many = words.len();
@@ -30,7 +38,7 @@ pub fn WordTable(
     };
     let rows = move || {
         let shown = if all.get() { many } else { FIRST };
-        words.iter().take(shown).map(|wording| row(wording, can_change)).collect_view()
+        words.iter().take(shown).map(|wording| row(wording, can_change.then_some(pending))).collect_view()
     };
     view! {
         <section class="panel trust-file" data-testid="wording">
@@ -38,7 +46,13 @@ pub fn WordTable(
                 <h2>"What their words were taken for"</h2>
                 <span class="panel-sub">{how_many}</span>
             </div>
-            <div class="trust-reasons trust-words" tabindex="0" role="region" aria-label="Words and their meanings">
+            <div
+                class="trust-reasons trust-words"
+                tabindex="0"
+                role="region"
+                aria-label="Words and their meanings"
+                data-testid="wording-region"
+            >
                 <table>
                     <thead>
                         <tr>
@@ -53,9 +67,15 @@ pub fn WordTable(
             </div>
             {can_change.then(|| view! {
                 <p class="trust-why">
-                    "What you choose holds for every click with that word, whatever stands beside it. The files are read again by it, and the address of the page remembers it."
+                    "What you choose holds for every click with that word, whatever stands beside it. The address of the page remembers it."
                 </p>
             })}
+            <Show when=is_changed>
+                <p class="trust-apply">
+                    <button class="btn primary" type="button" data-testid="apply-meanings" on:click=apply>"Read the files again so"</button>
+                    <button class="btn" type="button" on:click=undo>"Undo"</button>
+                </p>
+            </Show>
             <Show when=move || { many > FIRST && !all.get() }>
                 <button class="link" type="button" on:click=move |_| all.set(true)>
                     {format!("Show {}{}", if is_cut { "" } else { "all " }, words::number(many as u64))}
@@ -65,7 +85,7 @@ pub fn WordTable(
     }
 }
 
-fn row(wording: &Wording, can_change: bool) -> impl IntoView + use<> {
+fn row(wording: &Wording, pending: Option<RwSignal<ReadAs>>) -> impl IntoView + use<> {
     let original = wording.word.original().to_owned();
     let named = match wording.word.shown() {
         word if word.is_empty() => "clicks without a word".to_owned(),
@@ -88,20 +108,30 @@ fn row(wording: &Wording, can_change: bool) -> impl IntoView + use<> {
     let verdict = Verdict::from_word(&wording.verdict).unwrap_or_default();
     let action = Action::from_word(&wording.action).unwrap_or_default();
     let clicks = words::number(wording.clicks);
-    let cells = if can_change {
+    // Of clicks without a word only those can be said something of which the export says nothing.
+    let can_change = pending.filter(|said| {
+        let is_said = said.with_untracked(|said| said.meaning_of(&original).is_some());
+        !original.trim().is_empty() || action == Action::Unknown || is_said
+    });
+    let cells = if let Some(pending) = can_change {
         let verdicts = Verdict::ALL.map(|verdict| (verdict.name(), verdict.label())).to_vec();
         let actions = Action::ALL.map(|action| (action.name(), action.label())).to_vec();
-        let said = use_state().read_as.with_untracked(|said| said.meaning_of(&original).cloned());
-        let (said_verdict, said_action) = said.map_or((None, None), |meant| (meant.verdict, meant.action));
-        let of_verdict = {
+        let (of_verdict, of_action) = (original.clone(), original.clone());
+        let said_verdict = {
             let word = original.clone();
-            move |picked: String| mean(&word, |meant| meant.verdict = Verdict::from_word(&picked))
+            move || pending.read().meaning_of(&word).and_then(|meant| meant.verdict).map(Verdict::name)
         };
-        let of_action =
-            move |picked: String| mean(&original, |meant| meant.action = Action::from_word(&picked));
+        let said_action =
+            move || pending.read().meaning_of(&original).and_then(|meant| meant.action).map(Action::name);
+        let set_verdict = move |picked: String| {
+            mean(pending, &of_verdict, |meant| meant.verdict = Verdict::from_word(&picked));
+        };
+        let set_action = move |picked: String| {
+            mean(pending, &of_action, |meant| meant.action = Action::from_word(&picked));
+        };
         view! {
-            <td>{choice(format!("Verdict of {named}"), verdicts, verdict.name(), said_verdict.is_some(), of_verdict)}</td>
-            <td>{choice(format!("Action of {named}"), actions, action.name(), said_action.is_some(), of_action)}</td>
+            <td>{choice(format!("Verdict of {named}"), verdicts, verdict.name(), said_verdict, set_verdict)}</td>
+            <td>{choice(format!("Action of {named}"), actions, action.name(), said_action, set_action)}</td>
         }
         .into_any()
     } else {
@@ -116,36 +146,50 @@ fn row(wording: &Wording, can_change: bool) -> impl IntoView + use<> {
     }
 }
 
-/// One of the two meanings of a word, to be changed. `is_said`: somebody said it, and may take it back.
+/// One of the two meanings of a word, to be changed. `said` is what somebody said, and may take back.
 fn choice(
     label: String,
     all: Vec<(&'static str, &'static str)>,
     now: &'static str,
-    is_said: bool,
+    said: impl Fn() -> Option<&'static str> + Clone + Send + Sync + 'static,
     choose: impl Fn(String) + 'static,
 ) -> impl IntoView {
+    let was_said = untrack(&said).is_some();
     let options =
         all.into_iter().map(|(name, text)| view! { <option value=name selected=name == now>{text}</option> });
     let options = options.collect_view();
+    let value = {
+        let said = said.clone();
+        move || said().unwrap_or(if was_said { "" } else { now })
+    };
+    let is_said = {
+        let said = said.clone();
+        move || said().is_some()
+    };
     view! {
-        <select class="trust-meaning" class:said=is_said aria-label=label on:change:target=move |ev| choose(ev.target().value())>
-            {is_said.then(|| view! { <option value="">"as its format says"</option> })}
+        <select
+            class="trust-meaning"
+            class:said=is_said
+            aria-label=label
+            prop:value=value
+            on:change:target=move |ev| choose(ev.target().value())
+        >
+            {was_said.then(|| view! { <option value="">"as its format says"</option> })}
             {options}
         </select>
-        {is_said.then(|| view! { <span class="trust-why">"as you said"</span> })}
+        {move || said().is_some().then(|| view! { <span class="trust-why">"as you said"</span> })}
     }
 }
 
-/// Says something of a word from now on, and reads the files again by it.
-fn mean(word: &str, change: impl FnOnce(&mut Meant)) {
-    let state = use_state();
-    let mut read_as = state.read_as.get_untracked();
-    let mut meant = read_as.meaning_of(word).cloned().unwrap_or_default();
-    read_as.meanings.retain(|other| !other.is_of(word));
-    word.trim().clone_into(&mut meant.word);
-    change(&mut meant);
-    if meant.verdict.is_some() || meant.action.is_some() {
-        read_as.meanings.push(meant);
-    }
-    state.set_read_as(read_as);
+/// Says something of a word.
+fn mean(pending: RwSignal<ReadAs>, word: &str, change: impl FnOnce(&mut Meant)) {
+    pending.update(|said| {
+        let mut meant = said.meaning_of(word).cloned().unwrap_or_default();
+        said.meanings.retain(|other| !other.is_of(word));
+        word.trim().clone_into(&mut meant.word);
+        change(&mut meant);
+        if meant.verdict.is_some() || meant.action.is_some() {
+            said.meanings.push(meant);
+        }
+    });
 }

@@ -65,6 +65,13 @@ impl Host {
         self.session.borrow_mut().answer(asking)
     }
 
+    /// Lets go of what is open.
+    pub fn close(&self) {
+        self.cancel();
+        self.session.borrow_mut().close();
+        self.inputs.borrow_mut().clear();
+    }
+
     /// Stops the load under way, if there is one.
     pub fn cancel(&self) {
         self.load.set(self.load.get() + 1);

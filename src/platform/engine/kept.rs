@@ -40,6 +40,11 @@ impl Kept {
         self.by_load.borrow_mut().remove(&load);
     }
 
+    /// Nothing is open any more.
+    pub fn clear(&self) {
+        self.by_load.borrow_mut().clear();
+    }
+
     /// What a load has read.
     pub fn source(&self, load: DataToken) -> Option<Source> {
         self.by_load.borrow().get(&load).cloned()

@@ -206,6 +206,17 @@ impl Link {
         }
     }
 
+    /// Lets go of what is open.
+    pub fn close(self: &Rc<Link>) {
+        self.data.set(None);
+        self.kept.clear();
+        let link = self.clone();
+        spawn_local(async move {
+            // Whether it could be told makes no difference: nobody can ask about it any more.
+            link.send(Message::new("close"), None).await.ok();
+        });
+    }
+
     /// Stops the load under way. One that goes on all the same is ended with its worker.
     pub fn cancel(self: &Rc<Link>) {
         let line = match &*self.way.borrow() {

@@ -100,6 +100,11 @@ impl EngineClient {
         Link::get().await.load(Source::Files(files), Rc::new(on_progress)).await
     }
 
+    /// Lets go of what is open.
+    pub fn close(&self) {
+        Link::here().close();
+    }
+
     /// From now on files are read as somebody says, where they do not say it themselves.
     pub fn read_as(&self, read_as: &ReadAs) {
         Link::here().read_as(&read_as.to_string());

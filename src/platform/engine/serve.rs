@@ -46,6 +46,10 @@ pub async fn serve(
             let file = message.number("file") as usize;
             Ok(answer.body(&text(&host.digest(message.about, file, on_progress).await?)?))
         }
+        "close" => {
+            host.close();
+            Ok(answer.body("null"))
+        }
         "cancel" => {
             host.cancel();
             Ok(answer.body("null"))
