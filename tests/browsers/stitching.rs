@@ -145,6 +145,7 @@ fn word_means_what_somebody_says_and_clicks_are_of_the_tenant_that_is_typed() {
         let before = page.ask(blocked).await.as_u64().expect("a number");
         trust(&page).await;
         page.js("const s = document.querySelector('[aria-label^=\"Action of ClickAllowed\"]'); s.value = 'Blocked'; s.dispatchEvent(new Event('change', {bubbles: true}))").await;
+        page.click("apply-meanings").await;
         page.until("more are blocked", async || page.ask(blocked).await.as_u64() > Some(before)).await;
         assert!(page.url().await.contains("meanings=ClickAllowed:/Blocked"), "{}", page.url().await);
         page.until("it is said whose word it is", async || {
@@ -152,6 +153,7 @@ fn word_means_what_somebody_says_and_clicks_are_of_the_tenant_that_is_typed() {
         })
         .await;
         page.js("const s = document.querySelector('[aria-label^=\"Action of ClickAllowed\"]'); s.value = ''; s.dispatchEvent(new Event('change', {bubbles: true}))").await;
+        page.click("apply-meanings").await;
         page.until("as before", async || page.ask(blocked).await.as_u64() == Some(before)).await;
         page.find("tenant").await;
         page.js("const i = document.querySelector('[data-testid=tenant]'); i.value = 'Contoso'; i.dispatchEvent(new Event('change', {bubbles: true}))").await;
@@ -169,6 +171,8 @@ fn only_file_is_removed_and_the_page_asks_for_another() {
         trust(&page).await;
         page.js("document.querySelector('.trust-remove').click()").await;
         assert!(page.appears("landing", Duration::from_secs(5)).await, "the landing page");
+        let asked = page.api("clickglass.query([{groupBy: [], measures: ['clicks']}])").await;
+        assert!(asked.to_string().contains("no-data"), "nothing is open any more: {asked}");
         page.choose_file(&sample("hunting-csv/bad-rows.csv")).await;
         page.find("report").await;
     });

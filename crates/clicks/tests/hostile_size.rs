@@ -59,7 +59,7 @@ const KINDS: &[(&str, &str, Piece, &str)] = &[
     ("one separator a byte", CSV, |out, _| out.push(','), ""),
     ("line ends alone", CSV, |out, _| out.push('\n'), ""),
     ("blanks alone", "", |out, _| out.push(' '), ""),
-    ("a header without an end", "Url,Timestamp,", |out, n| drop(write!(out, "c{n},")), "\n"),
+    ("a header without an end", "Url,Timestamp,", |out, n| added(write!(out, "c{n},")), "\n"),
     (
         "words of actions that never repeat",
         CSV,
@@ -86,11 +86,11 @@ const KINDS: &[(&str, &str, Piece, &str)] = &[
     ),
     ("brackets without an end", "", |out, _| out.push('['), ""),
     ("objects one in the other", "", |out, _| out.push_str("{\"a\":"), ""),
-    ("one object of all keys", "{", |out, n| drop(write!(out, "\"k{n}\":{n},")), "\"z\":0}"),
+    ("one object of all keys", "{", |out, n| added(write!(out, "\"k{n}\":{n},")), "\"z\":0}"),
     (
         "one document of unknown objects",
         "{\"d\":[",
-        |out, n| drop(write!(out, "{{\"url\":\"https://a.example/{n}\",\"t\":\"2026-05-04T09:12:33Z\"}},")),
+        |out, n| added(write!(out, "{{\"url\":\"https://a.example/{n}\",\"t\":\"2026-05-04T09:12:33Z\"}},")),
         "{}]}",
     ),
     (
