@@ -107,8 +107,8 @@ class Clicks:
             self.files.append(count)
             for record in source.records:
                 self.take(record, source, number, count, said, day_first[number])
-        duplicates = duplicates_of(said)
-        told_again = told_again_in(said, duplicates)
+        duplicates, repeated = duplicates_of(said)
+        told_again = told_again_in(said, duplicates, repeated)
         duplicates |= told_again
         for place, one in enumerate(said):
             count = self.files[one.file]
@@ -255,11 +255,11 @@ class Said:
 
 
 def duplicates_of(said):
-    """The places of the records that say what one taken before them says."""
+    """The places of the records that say what one taken before them says; and which records are repeated by which files."""
     groups = defaultdict(list)
     for place, one in enumerate(said):
         groups[one.must_be_equal].append(place)
-    duplicates = set()
+    duplicates, repeated = set(), set()
     for places in groups.values():
         places.sort(key=lambda place: (-said[place].columns, said[place].lacks, said[place].file, place))
         kept, stood_for = [], set()
@@ -273,14 +273,15 @@ def duplicates_of(said):
                     break
             else:
                 kept.append(place)
-    return duplicates
+        repeated |= stood_for
+    return duplicates, repeated
 
 
 APART = 2_000  # milliseconds
 LOOKED_AT = 64
 
 
-def told_again_in(said, duplicates):
+def told_again_in(said, duplicates, repeated):
     """The places of the records that tell of a click which another file tells of with more columns."""
     layouts = {one.layout for one in said}
     if len(layouts) < 2:
@@ -295,14 +296,14 @@ def told_again_in(said, duplicates):
         run = []
         for place in [*places, None]:
             if place is None or (run and said[place].ms - said[run[-1]].ms > APART):
-                found |= told_again_of(said, run)
+                found |= told_again_of(said, run, repeated)
                 run = []
             if place is not None:
                 run.append(place)
     return found
 
 
-def told_again_of(said, run):
+def told_again_of(said, run, repeated):
     """Of records of one person and URL that follow each other within two seconds."""
     if len({said[place].layout for place in run}) < 2:
         return set()
@@ -325,7 +326,11 @@ def told_again_of(said, run):
         fitting = [
             other
             for ms, other in near
-            if abs(ms - one.ms) <= APART and (other, one.file) not in stood_for and one.may_be(said[other])
+            if abs(ms - one.ms) <= APART
+            and (other, one.file) not in stood_for
+            and (other, one.file) not in repeated
+            and (place, said[other].file) not in repeated
+            and one.may_be(said[other])
         ]
         if fitting:
             other = min(fitting, key=lambda other: (abs(said[other].ms - one.ms), other))

@@ -55,8 +55,8 @@ class Whole(Clicks):
                 kind, columns, tellings = file
                 self.files.append(FileCount(kind, [name for name in OPTIONAL if name not in columns]))
                 said += [SaidByKind(telling, kind, columns, number) for telling in tellings]
-        duplicates = duplicates_of(said)
-        duplicates |= told_again_in(said, duplicates)
+        duplicates, repeated = duplicates_of(said)
+        duplicates |= told_again_in(said, duplicates, repeated)
         for place, one in enumerate(said):
             count = self.files[one.file]
             if place in duplicates:

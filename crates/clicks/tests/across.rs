@@ -90,3 +90,16 @@ fn each_of_many_clicks_that_only_their_subjects_tell_apart_says_where_else_it_is
         assert!(notes.contains(&"also in other.csv".to_owned()), "{row}: {notes:?}");
     }
 }
+
+#[test]
+fn two_clicks_of_one_file_stay_two_beside_a_file_that_repeats_one_of_them() {
+    // Equal but for a column that is not read; no report ids.
+    let two = "Timestamp,Url,ActionType,AccountUpn,UrlChain\n\
+        2026-03-01T09:00:00Z,https://a.example/,ClickBlocked,ana@contoso.com,one\n\
+        2026-03-01T09:00:00Z,https://a.example/,ClickBlocked,ana@contoso.com,other\n";
+    let one = "Timestamp,Url,ActionType,AccountUpn,UrlChain,Subject\n\
+        2026-03-01T09:00:00Z,https://a.example/,ClickBlocked,ana@contoso.com,one,Hello\n";
+    assert_eq!(clicks(&[("two.csv", two)]), 2);
+    assert_eq!(clicks(&[("two.csv", two), ("one.csv", one)]), 2);
+    assert_eq!(clicks(&[("one.csv", one), ("two.csv", two)]), 2);
+}

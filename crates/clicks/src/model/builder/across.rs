@@ -56,7 +56,9 @@ pub fn join(
     }
     drop(gone);
     rows.sort_unstable();
-    let across = Across { d, people, layouts };
+    let file = |row: u32| d.origin.at(row as usize).file();
+    let stood_for = duplicates.of.iter().map(|(row, of)| (*of, file(*row))).collect();
+    let across = Across { d, people, layouts, stood_for };
     let mut found: Vec<(u32, u32)> = Vec::new();
     for run in rows.chunk_by(|a, b| a.0 == b.0 && b.1 - a.1 <= APART_MS) {
         if run.len() > 1 {
@@ -83,6 +85,8 @@ struct Across<'a> {
     d: &'a Dataset,
     people: &'a Same,
     layouts: &'a [u64],
+    /// Rows that a record of a file repeats word by word, with that file: no other of it tells of them too.
+    stood_for: HashSet<(u32, u16)>,
 }
 
 impl Across<'_> {
@@ -120,6 +124,10 @@ impl Across<'_> {
                 .chain(after)
                 .map(|(at, other)| ((at - time).abs(), *other))
                 .filter(|(apart, other)| *apart <= APART_MS && !stands_for.contains(&(*other, file)))
+                .filter(|(_, other)| {
+                    let stood_for = [(*other, file), (row, self.file(*other))];
+                    !stood_for.iter().any(|pair| self.stood_for.contains(pair))
+                })
                 .filter(|(_, other)| self.is_same(row, *other))
                 .min()
                 .map(|(_, other)| other);
