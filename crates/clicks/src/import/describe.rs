@@ -7,11 +7,12 @@ use super::content::Content;
 use super::context::Kept;
 use super::counted::Counted;
 use super::dates::Decided;
-use super::format::{Format, MAPPED};
+use super::format::Format;
 use super::log::ImportLog;
+use super::missing;
 use super::names::{Names, normalised};
 use super::read_as::ReadAs;
-use super::report::{Beside, FileReport, Gap, Level, Note, gravest_first};
+use super::report::{Beside, FileReport, Level, Note, gravest_first};
 use super::when::Clock;
 use crate::model::Untrusted;
 use crate::model::text::{self, thousands};
@@ -309,7 +310,7 @@ pub(super) fn complete(
     let fields = facts.fields;
     // What stands beside the clicks may have filled some.
     report.absent = absent(fields);
-    add_notes_on_columns(report, fields, format, counted.allowed + facts.allowed_duplicates, counted.judged);
+    missing::note_columns(report, fields, format, counted.allowed + facts.allowed_duplicates, counted.judged);
     if let Some(most) = format.caps.iter().find(|cap| **cap == report.records) {
         let title = "This export is probably cut off";
         let text = format!(
@@ -343,106 +344,7 @@ pub(super) fn complete(
     report.notes = gravest_first(std::mem::take(&mut report.notes));
 }
 
-/// One line for each column that carries figures and is not there.
-fn add_notes_on_columns(
-    report: &mut FileReport,
-    fields: FieldSet,
-    format: &Format,
-    allowed: u64,
-    judged: u64,
-) {
-    // Of columns that somebody named only those are there.
-    let has_column =
-        |field: Field| format.has_verdict_column() && (format.id != MAPPED.id || fields.has(field));
-    let (says_actions, says_verdicts) = (has_column(Field::RawAction), has_column(Field::Verdict));
-    // Of a column that nobody asks for nobody can be told that the query left it out.
-    let left_out = |field: Field| match format.queried_as(field) {
-        Some(column) => format!("The query left out {column}"),
-        None => "No record in it says it".to_owned(),
-    };
-    // A click-through column alone tells overrides, but not what was allowed or blocked.
-    if !fields.has(Field::RawAction) && !says_actions {
-        note(
-            report,
-            Level::Warn,
-            Gap::Action.code(),
-            "This export does not say what happened to a click",
-            &format!(
-                "{}: actions are unknown, and nothing can be said about blocks and overrides.",
-                match format.queried_as(Field::RawAction) {
-                    Some(column) => format!("The query left out {column}"),
-                    None => "No record in it has a word for what happened".to_owned(),
-                }
-            ),
-        );
-    } else if allowed == 0 {
-        note(
-            report,
-            Level::Warn,
-            Gap::Allowed.code(),
-            "There are no allowed clicks in this export",
-            "Many queries keep only what was stopped. If this one did, rates say nothing: of what was exported, nothing was let through.",
-        );
-    }
-    if says_verdicts && report.rows > 0 && judged == 0 {
-        // Our own export of clicks whose threats nobody knew says nothing else.
-        note(
-            report,
-            Level::Warn,
-            Gap::Threats.code(),
-            "This report does not say what was malicious",
-            "No click in it is Safe or Malicious: verdicts are unknown, and malicious clicks cannot be counted.",
-        );
-    }
-    if !fields.has(Field::Threat)
-        && !says_verdicts
-        && !(format.tells)(fields.without(Field::Verdict)).has(Field::Verdict)
-    {
-        note(
-            report,
-            Level::Warn,
-            Gap::Threats.code(),
-            "This export does not say what was malicious",
-            &format!(
-                "{}: verdicts are unknown, and malicious clicks cannot be counted.",
-                left_out(Field::Threat)
-            ),
-        );
-    }
-    if !fields.has(Field::ClickedThrough) {
-        note(
-            report,
-            Level::Warn,
-            Gap::ClickThrough.code(),
-            "This export cannot show an override",
-            &format!(
-                "{}: who clicked through a warning is not known, and no override rate can be given.",
-                left_out(Field::ClickedThrough)
-            ),
-        );
-    }
-    if !fields.has(Field::ReportId) {
-        note(
-            report,
-            Level::Info,
-            "no-report-id",
-            "Attempts cannot be told in this export",
-            &format!(
-                "{}: {}",
-                match format.can_have(Field::ReportId) {
-                    true => "The query left out ReportId",
-                    false => "Exports of this kind have no report id",
-                },
-                match fields.has(Field::ClickedThrough) {
-                    true =>
-                        "a block and the override that followed count as two attempts, so an override rate comes out too low.",
-                    false => "each click counts as an attempt of its own.",
-                }
-            ),
-        );
-    }
-}
-
-fn note(report: &mut FileReport, level: Level, code: &str, title: &str, text: &str) {
+/// Adds a note.
+pub(super) fn note(report: &mut FileReport, level: Level, code: &str, title: &str, text: &str) {
     report.notes.push(Note { level, code: code.to_owned(), title: title.into(), text: text.into() });
 }
