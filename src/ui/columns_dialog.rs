@@ -46,6 +46,9 @@ fn Choices(
         let lacks = |field: &&Field| chosen.iter().any(|(f, place)| f == *field && place.is_none());
         NEEDED.iter().filter(lacks).map(|field| label(*field)).collect::<Vec<_>>()
     });
+    let lacks_action = Memo::new(move |_| {
+        chosen.read().iter().any(|(field, place)| *field == Field::RawAction && place.is_none())
+    });
     let open = {
         let columns = columns.clone();
         move |_| {
@@ -75,6 +78,9 @@ fn Choices(
         <Preview columns table chosen/>
         <p class="columns_dialog-missing" role="status">
             {move || match missing.read().as_slice() {
+                [] if lacks_action.get() => {
+                    "Without “What happened” nothing can be said about blocked, reached and overrides.".to_owned()
+                }
                 [] => "What is not chosen is not in this export.".to_owned(),
                 missing => format!("Still needed: {}.", missing.join(", ")),
             }}
@@ -88,7 +94,7 @@ fn Choices(
                 disabled=move || !missing.read().is_empty()
                 on:click=open
             >
-                "Open it so"
+                "Open with these columns"
             </button>
         </p>
     }

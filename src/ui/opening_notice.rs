@@ -1,5 +1,6 @@
 //! What became of an opening beside what is shown: files that were not taken in, and the sample that made way.
 
+use clicks::UnknownTable;
 use clicks::import::FileReport;
 use leptos::prelude::*;
 
@@ -23,7 +24,19 @@ pub fn OpeningNotice() -> impl IntoView {
                 })}
                 {move || refused(&state.outcome.read()).map(|(title, lines)| view! {
                     <p><b>{title}</b></p>
-                    <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+                    <ul>{lines.into_iter().map(|(line, table)| {
+                        let name_columns = table.map(|(name, table)| view! {
+                            " "
+                            <button
+                                class="link"
+                                type="button"
+                                on:click=move |_| state.ask_columns(name.clone(), UnknownTable::clone(&table), true)
+                            >
+                                "Say which column is what"
+                            </button>
+                        });
+                        view! { <li>{line} {name_columns}</li> }
+                    }).collect_view()}</ul>
                 })}
                 <p>
                     <button class="link" type="button" on:click=move |_| state.go(PageId::TRUST)>"What each file gave"</button>
@@ -36,7 +49,7 @@ pub fn OpeningNotice() -> impl IntoView {
 }
 
 /// How many files of how many were not taken in, and which, with why and what to do.
-fn refused(outcome: &Outcome) -> Option<(String, Vec<String>)> {
+fn refused(outcome: &Outcome) -> Option<(String, Vec<Line>)> {
     if outcome.refused.is_empty() {
         return None;
     }
@@ -48,7 +61,15 @@ fn refused(outcome: &Outcome) -> Option<(String, Vec<String>)> {
     Some((title, outcome.refused.iter().map(line).collect()))
 }
 
-fn line(file: &FileReport) -> String {
+/// A file in words, and its name and table where somebody can say which column is what.
+type Line = (String, Option<(String, Box<UnknownTable>)>);
+
+fn line(file: &FileReport) -> Line {
+    let table = file.table.clone().map(|table| (file.name.shown(), table));
+    (in_words(file), table)
+}
+
+fn in_words(file: &FileReport) -> String {
     let why = file.notes.iter().map(|note| {
         let (title, text) =
             (words::defanged_inside(note.title.original()), words::defanged_inside(note.text.original()));

@@ -58,8 +58,8 @@ fn table_of_no_known_kind_is_refused_with_its_columns_and_guesses() {
         place.map(|place| table.columns[place].original())
     };
     assert_eq!(
-        ["time", "url", "user", "ip", "rawAction"].map(guess),
-        [Some("When"), Some("Link"), Some("Who"), Some("From where"), Some("Result")]
+        ["time", "url", "user", "ip", "rawAction", "verdict", "sender"].map(guess),
+        [Some("When"), Some("Link"), Some("Who"), Some("From where"), Some("Result"), Some("Rating"), None]
     );
 }
 
@@ -95,6 +95,7 @@ fn table_without_a_header_is_asked_by_numbers_and_loses_no_click() {
     assert_eq!(names, ["#1 of 4", "#2 of 4", "#3 of 4", "#4 of 4"]);
     assert_eq!(table.rows.len(), 3);
     assert!(table.guesses.contains(&("time".to_owned(), 0)), "one odd cell says nothing of a column");
+    assert!(table.guesses.contains(&("rawAction".to_owned(), 3)), "its words are those of what happened");
     let read_as = "columns=time:%231%20of%204;url:%232%20of%204;user:%233%20of%204;rawAction:%234%20of%204";
     let (mut session, opened) = open(bytes, read_as).expect("clicks");
     assert_eq!((opened.files[0].records, opened.rows, opened.files[0].refused), (3, 2, 1));
@@ -226,6 +227,9 @@ fn words_mean_what_somebody_says_whatever_the_format_does() {
     let (after, unknown) = actions(&format!("{named}&meanings=Let%20In:/Allowed;Blocked:Pending/"));
     assert!(after.contains(&"let in Unknown Allowed".to_owned()), "{after:?}");
     assert!(after.contains(&"Blocked Pending Blocked".to_owned()), "{after:?}");
+    let (_, opened) = open(&bytes, &format!("{named}&meanings=Let%20In:/Allowed")).expect("clicks");
+    let said = opened.files[0].notes.iter().find(|note| note.code == "meanings-said").expect("it is said");
+    assert!(said.text.original().contains("“let in” is Allowed (1 click)"), "{}", said.text.original());
     assert_eq!(unknown, 0);
 }
 

@@ -22,9 +22,9 @@ pub fn NothingInView() -> impl IntoView {
             let with_clicks = t.files.iter().filter(|f| f.rows > 0).count() as u64;
             let gaps = match c.all_gaps {
                 0 => String::new(),
-                1 => "; 1 stretch of days in between is in no file".to_owned(),
+                1 => "; on 1 stretch of days in between there is no click in any file".to_owned(),
                 many => format!(
-                    "; {} stretches of days in between are in no file",
+                    "; on {} stretches of days in between there is no click in any file",
                     words::number(u64::from(many))
                 ),
             };

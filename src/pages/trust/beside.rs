@@ -47,9 +47,9 @@ fn joined(joins: &Joins) -> Vec<(&'static str, String, String)> {
     let mut facts = Vec::new();
     if let Some(m) = &joins.messages {
         let mut text = format!(
-            "{} joined with a message, of {}",
-            words::counted(m.joined + m.by_url, "click is", "clicks are"),
-            words::counted(m.messages, "that is open", "that are open")
+            "{} their message; {} open",
+            words::counted(m.joined + m.by_url, "click has", "clicks have"),
+            words::counted(m.messages, "message is", "messages are")
         );
         if m.by_url > 0 {
             text.push_str(&format!(", {} of them by the URL alone", words::number(m.by_url)));
@@ -74,9 +74,9 @@ fn joined(joins: &Joins) -> Vec<(&'static str, String, String)> {
     }
     if let Some(d) = &joins.devices {
         let text = format!(
-            "{} a device, of {} that can tell one",
+            "{} a device; {} open that can tell one",
             words::counted(d.joined, "click got", "clicks got"),
-            words::counted(d.sign_ins, "sign-in", "sign-ins")
+            words::counted(d.sign_ins, "sign-in is", "sign-ins are")
         );
         let rule =
             "Same person, same address, at most twelve hours apart; the nearest counts, failed ones do not.";

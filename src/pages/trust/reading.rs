@@ -136,7 +136,7 @@ fn Tenant(
     };
     view! {
         <label>
-            "Tenant of this file "
+            "Tenant, where it names none "
             <input
                 type="text"
                 placeholder="not said"
@@ -151,8 +151,8 @@ fn Tenant(
     }
 }
 
-/// What a name of a file begins with, up to what separates words or the ending: exports of many tenants are called after
-/// them. Of a file inside an archive the folder it stands in, where there is one.
+/// The domain or the id that a name of a file begins with: exports of many tenants are called after them. Of a file inside
+/// an archive the folder it stands in, where there is one. Empty where it is neither.
 fn tenant_in(name: &str) -> String {
     let inner = name.rsplit(" › ").next().unwrap_or(name);
     let mut folders = inner.rsplit(['/', '\\']);
@@ -169,7 +169,14 @@ fn tenant_in(name: &str) -> String {
                 .filter(|at| first.is_char_boundary(*at) && first[*at..].eq_ignore_ascii_case(ending))
         })
         .map_or(first, |at| &first[..at]);
-    bare.to_owned()
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let last = bare.rsplit('.').next().unwrap_or_default();
+    let is_domain = bare.contains('.')
+        && bare.split('.').all(is_label)
+        && last.len() >= 2
+        && last.chars().all(char::is_alphabetic);
+    let is_id = bare.len() == 36 && bare.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+    if is_domain || is_id { bare.to_owned() } else { String::new() }
 }
 
 #[cfg(test)]
@@ -180,10 +187,12 @@ mod tests {
     fn tenant_is_what_the_name_of_a_file_begins_with() {
         let cases = [
             ("contoso.onmicrosoft.com_2026-05.csv", "contoso.onmicrosoft.com"),
-            ("Fabrikam May.xlsx", "Fabrikam"),
-            ("fabrikam.CSV", "fabrikam"),
-            ("all.zip › contoso/clicks.csv", "contoso"),
-            ("all.zip › clicks.csv", "clicks"),
+            ("Fabrikam May.xlsx", ""),
+            ("fabrikam.example.CSV", "fabrikam.example"),
+            ("c0470501-0000-4000-8000-00000000e27a.json", "c0470501-0000-4000-8000-00000000e27a"),
+            ("all.zip › contoso.com/clicks.csv", "contoso.com"),
+            ("all.zip › clicks.csv", ""),
+            ("clicks.2026.csv", ""),
             ("_.csv", ""),
         ];
         for (name, tenant) in cases {

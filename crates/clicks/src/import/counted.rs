@@ -6,7 +6,7 @@ use super::format::Format;
 use super::report::{UnknownAction, Without};
 use crate::model::ids::Id as _;
 use crate::model::sorting::sorted;
-use crate::model::{Action, Dataset, MAX_KINDS, NONE, Verdict};
+use crate::model::{Action, Dataset, Kind, MAX_KINDS, NONE, Verdict};
 
 /// What the clicks of one file come to.
 pub struct Counted {
@@ -37,14 +37,18 @@ impl Counted {
         rows_of_files.iter().map(|rows| of_file(data, rows, &mut by_kind, &concealed, some_are)).collect()
     }
 
+    /// The kinds of its clicks, and how many are of each.
+    pub fn kinds<'a>(&'a self, data: &'a Dataset) -> impl Iterator<Item = (&'a Kind, u64)> {
+        self.by_kind.iter().map(|(place, clicks)| (&data.kinds[*place as usize], *clicks))
+    }
+
     /// The export's words that its format does not know, most clicks first.
     pub fn unknown_actions(&self, data: &Dataset, format: &Format) -> Vec<UnknownAction> {
         if format.words.is_empty() {
             return Vec::new();
         }
         let mut words: BTreeMap<&str, u64> = BTreeMap::new();
-        for (place, clicks) in &self.by_kind {
-            let kind = &data.kinds[*place as usize];
+        for (kind, clicks) in self.kinds(data) {
             let word = data.raw_actions.text(kind.raw_action);
             // A report that says verdict and action itself may carry the word of any export behind them.
             let understood = kind.verdict != Verdict::Unknown && kind.action != Action::Unknown;
@@ -52,7 +56,7 @@ impl Counted {
             let known = is_other
                 || format.words.iter().any(|a| a.eq_ignore_ascii_case(word))
                 || (format.has_verdict_column() && understood);
-            if *clicks > 0 && !word.is_empty() && !known {
+            if clicks > 0 && !word.is_empty() && !known {
                 *words.entry(word).or_default() += clicks;
             }
         }

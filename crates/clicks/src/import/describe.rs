@@ -1,5 +1,7 @@
 //! What is said about a file after reading it: what it is, why, what is missing, what to watch for.
 
+use std::collections::BTreeMap;
+
 use super::beside::BESIDES;
 use super::container::csv::Reads;
 use super::container::json::Records;
@@ -16,7 +18,7 @@ use super::report::{Beside, FileReport, Level, Note, gravest_first};
 use super::when::Clock;
 use crate::model::Untrusted;
 use crate::model::text::{self, thousands};
-use crate::model::{Dataset, Field, FieldSet, FileFacts};
+use crate::model::{Action, Dataset, Field, FieldSet, FileFacts, Verdict};
 
 /// The report of a file that gave clicks, as far as it is known before all files are read.
 pub(super) fn of_file(content: &Content, log: &ImportLog, clock: &Clock, fields: FieldSet) -> FileReport {
@@ -289,6 +291,42 @@ pub(super) fn note_booleans(report: &mut FileReport, strange: &[(String, u64, u3
     );
 }
 
+/// What somebody said that words of the file mean changes its numbers: that must be seen wherever these are.
+fn note_meanings(report: &mut FileReport, data: &Dataset, counted: &Counted, read_as: &ReadAs) {
+    let mut said: BTreeMap<&str, (String, u64)> = BTreeMap::new();
+    for (kind, clicks) in counted.kinds(data) {
+        let word = data.raw_actions.text(kind.raw_action);
+        if let Some(meant) = read_as.meaning_of(word) {
+            let meaning: Vec<&str> = [meant.verdict.map(Verdict::label), meant.action.map(Action::label)]
+                .into_iter()
+                .flatten()
+                .collect();
+            said.entry(word).or_insert_with(|| (meaning.join(", "), 0)).1 += clicks;
+        }
+    }
+    if said.is_empty() {
+        return;
+    }
+    let all: Vec<String> = said
+        .iter()
+        .map(|(word, (meaning, clicks))| {
+            let word = if word.is_empty() { "no word" } else { word };
+            format!("“{word}” is {meaning} ({})", text::counted(*clicks, "click", "clicks"))
+        })
+        .collect();
+    let text = format!(
+        "{}. Numbers follow that, whatever the export says. Put it back on the page that shows what words were taken for.",
+        all.join("; ")
+    );
+    note(
+        report,
+        Level::Warn,
+        "meanings-said",
+        "Words mean what somebody said, not what their format says",
+        &text,
+    );
+}
+
 /// What only all files together tell: what counts once, and what the clicks of the file lack.
 pub(super) fn complete(
     report: &mut FileReport,
@@ -305,6 +343,7 @@ pub(super) fn complete(
     report.to = said(counted.rows.map(|(_, last)| last));
     report.without = counted.without;
     report.unknown_actions = counted.unknown_actions(data, format);
+    note_meanings(report, data, counted, read_as);
     let is_said = |word: &str| read_as.meaning_of(word).is_some_and(|meant| meant.action.is_some());
     report.unknown_actions.retain(|unknown| !is_said(unknown.word.original()));
     let fields = facts.fields;

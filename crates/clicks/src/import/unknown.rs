@@ -38,6 +38,24 @@ pub(super) fn of_rows(columns: Vec<String>, rows: Vec<Vec<String>>) -> UnknownTa
     }
 }
 
+/// How many of the signs are known by their cells alone, a sender apart, who looks as any other address.
+const SURE: usize = 7;
+
+/// Whether a cell is a word of some export for what happened.
+fn is_action(cell: &str) -> bool {
+    let lower = cell.to_lowercase();
+    cell.len() < 60
+        && ["block", "allow", "permit", "override", "denied"].iter().any(|word| lower.contains(word))
+}
+
+fn is_verdict(cell: &str) -> bool {
+    let lower = cell.to_lowercase();
+    cell.len() < 30
+        && ["malicious", "phish", "safe", "clean", "benign", "suspicious"]
+            .iter()
+            .any(|word| lower.contains(word))
+}
+
 /// Whether what should be a header is the record of a click: a URL stands in it, and a time or an address of somebody.
 pub(super) fn is_record(cells: &[&str]) -> bool {
     let any = |is: fn(&str) -> bool| cells.iter().any(|cell| is(cell));
@@ -73,26 +91,31 @@ fn guesses(columns: &[String], rows: &[Vec<String>]) -> Vec<(Field, usize)> {
     let is_address = |cell: &str| address(cell).parse::<IpAddr>().is_ok();
     type Sign<'a> = (Field, &'a dyn Fn(&str) -> bool, &'a [&'a str]);
     let any = |_: &str| true;
-    let signs: [Sign<'_>; 11] = [
+    let signs: [Sign<'_>; 13] = [
         (Field::Time, &is_time, &["click", "time", "date", "when"]),
         (Field::Url, &is_url, &["url", "link", "address"]),
         (Field::User, &is_mail, &["user", "recipient", "account", "who", "mail"]),
         (Field::Sender, &is_mail, &["sender", "from"]),
         (Field::Ip, &is_address, &["ip", "address"]),
-        (Field::RawAction, &any, &["action", "result", "outcome", "status"]),
+        (Field::Verdict, &is_verdict, &["verdict", "rating", "classification"]),
+        (Field::RawAction, &is_action, &["action", "result", "outcome", "status"]),
         (Field::Verdict, &any, &["verdict", "classification"]),
+        (Field::RawAction, &any, &["action", "result", "outcome", "status"]),
         (Field::Source, &any, &["source", "workload", "app"]),
         (Field::Subject, &any, &["subject"]),
         (Field::Device, &any, &["device", "platform"]),
         (Field::Threat, &any, &["threat"]),
     ];
-    for (field, is, words) in signs {
+    for (index, (field, is, words)) in signs.into_iter().enumerate() {
+        if guesses.iter().any(|(known, _)| *known == field) {
+            continue;
+        }
         let free = |column: &usize| guesses.iter().all(|(_, taken)| taken != column);
         let all = (0..columns.len()).filter(free);
         let fitting: Vec<usize> = all.filter(|column| looks(*column, is)).collect();
         let by_name = fitting.iter().copied().find(|column| called(*column, words));
         // What says itself what it is needs no name.
-        let says_itself = matches!(field, Field::Time | Field::Url | Field::User | Field::Ip);
+        let says_itself = index < SURE && field != Field::Sender;
         if let Some(column) = by_name.or_else(|| fitting.first().copied().filter(|_| says_itself)) {
             guesses.push((field, column));
         }
