@@ -46,7 +46,7 @@ fn Dates() -> impl IntoView {
             _ => None,
         };
         state.set_read_as(ReadAs { day_first, ..state.read_as.get_untracked() }, || {
-            rescue_focus_at("date-order")
+            rescue_focus_at("date-order");
         });
     };
     view! {
@@ -75,7 +75,7 @@ fn Clock() -> impl IntoView {
             let written = names.with_value(|all| all.iter().find(|n| n.eq_ignore_ascii_case(typed)).cloned());
             let zone = written.unwrap_or_else(|| typed.to_owned());
             state.set_read_as(ReadAs { zone, ..state.read_as.get_untracked() }, || {
-                rescue_focus_at("clock-zone")
+                rescue_focus_at("clock-zone");
             });
         }
     };
