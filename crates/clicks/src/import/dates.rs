@@ -122,7 +122,11 @@ pub fn decide(files: &[FileDates], time: impl Fn(usize) -> i64, day_first: Optio
     let by_files = files.iter().map(|file| match by_date(file) {
         _ if file.order.either == 0 => Decided::NothingToDecide,
         Some(by) => by,
-        None => *of_alike.entry(file.alike()).or_insert_with(|| of_all_alike(file, files, &time)),
+        None => match file.alike() {
+            Some(alike) => *of_alike.entry(alike).or_insert_with(|| of_all_alike(file, files, &time)),
+            // It writes its dates in several ways: no other decides for it, nor it for another.
+            None => of_all_alike(file, files, &time),
+        },
     });
     by_files.map(told).collect()
 }
@@ -176,5 +180,37 @@ fn by_span(files: &[&FileDates], keeps: Option<i64>, time: &impl Fn(usize) -> i6
         (true, false) => Some(Decided::MonthFirst(By::Span)),
         (false, true) => Some(Decided::DayFirst(By::Span)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::when::Clock;
+
+    /// A file of the dates, whose rows begin at a place of all rows, with the times as they were read.
+    fn file(dates: &[&str], times: &mut Vec<i64>) -> FileDates {
+        let (mut clock, from) = (Clock::default(), times.len());
+        let mut rows = Vec::new();
+        for date in dates {
+            let moment = clock.read(date.as_bytes()).expect("a time");
+            if moment.either {
+                rows.push(times.len() as u32);
+            }
+            times.push(moment.ms);
+        }
+        let kind = "hunting-csv".to_owned();
+        FileDates { kind, order: clock.order, rows, all: from..times.len(), keeps_days: Some(30) }
+    }
+
+    #[test]
+    fn dates_written_in_several_ways_are_decided_for_each_file_alone() {
+        let mut times = Vec::new();
+        // Day first the one lies within days, month first the other.
+        let one = file(&["01/05/2026 09:00:00", "03-05-2026 09:00:00"], &mut times);
+        let other = file(&["05/01/2026 09:00:00", "05-03-2026 09:00:00"], &mut times);
+        let files = [one, other];
+        let decided = decide(&files, |row| times[row], None);
+        assert_eq!(decided, [Decided::DayFirst(By::Span), Decided::MonthFirst(By::Span)]);
     }
 }
