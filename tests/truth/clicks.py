@@ -107,22 +107,26 @@ class Clicks:
             self.files.append(count)
             for record in source.records:
                 self.take(record, source, number, count, said, day_first[number])
-        duplicates, repeated = duplicates_of(said)
-        told_again = told_again_in(said, duplicates, repeated)
-        duplicates |= told_again
-        for place, one in enumerate(said):
-            count = self.files[one.file]
-            if place in duplicates:
-                count.duplicates += 1
-                continue
-            count.rows += 1
+        for one in self.counted(said):
             raw_action = values.text_of(one.record.cells.get("actiontype"))
             if raw_action and not says_known(raw_action):
-                count.notes.add("unknown-action")
+                self.files[one.file].notes.add("unknown-action")
             self.rows.append(self.click(one.record, one.source, one.file, one.ticks, raw_action, browser))
         self.spell()
         self.newest = max((row.ms for row in self.rows), default=None)
         self.oldest = min((row.ms for row in self.rows), default=None)
+
+    def counted(self, said):
+        """The records that are clicks of their own; those of each file, and its duplicates, are counted."""
+        duplicates, repeated = duplicates_of(said)
+        duplicates |= told_again_in(said, duplicates, repeated)
+        for place, one in enumerate(said):
+            count = self.files[one.file]
+            if place in duplicates:
+                count.duplicates += 1
+            else:
+                count.rows += 1
+                yield one
 
     @staticmethod
     def take(record, source, number, count, said, day_first):

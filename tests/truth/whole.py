@@ -7,7 +7,7 @@ for it is the same among files of one kind. Must not know any kind.
 import clock
 import values
 from answer import Engine
-from clicks import Clicks, FileCount, Said, absent_columns, duplicates_of, id_of, told_again_in
+from clicks import Clicks, FileCount, Said, absent_columns, id_of
 from read import Record, Source
 from told import OPTIONAL, row_of
 
@@ -55,14 +55,7 @@ class Whole(Clicks):
                 kind, columns, tellings = file
                 self.files.append(FileCount(kind, [name for name in OPTIONAL if name not in columns]))
                 said += [SaidByKind(telling, kind, columns, number) for telling in tellings]
-        duplicates, repeated = duplicates_of(said)
-        duplicates |= told_again_in(said, duplicates, repeated)
-        for place, one in enumerate(said):
-            count = self.files[one.file]
-            if place in duplicates:
-                count.duplicates += 1
-                continue
-            count.rows += 1
+        for one in self.counted(said):
             if isinstance(one, SaidByKind):
                 self.rows.append(row_of(one.telling, len(self.rows), one.file, browser))
             else:
