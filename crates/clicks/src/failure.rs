@@ -106,6 +106,9 @@ pub struct Failure {
 pub struct UnknownTable {
     /// Names of the columns, as written.
     pub columns: Vec<Untrusted>,
+    /// How many columns there are besides.
+    #[serde(default)]
+    pub more_columns: u32,
     /// The first rows, cell by cell.
     pub rows: Vec<Vec<Untrusted>>,
     /// What columns look like: a field by its name, and the place of the column.

@@ -3,9 +3,9 @@
 #[expect(dead_code, reason = "other tests open files of which nobody says anything")]
 mod common;
 
-use clicks::Failure;
+use clicks::{Failure, FailureKind};
 use clicks::engine::DataToken;
-use clicks::import::{Opened, ReadAs};
+use clicks::import::{Mapping, Opened, ReadAs};
 use clicks::query::{Around, AskRows, RowsParams, Zone, ZoneSource};
 use clicks::session::{GivenFile, Session};
 
@@ -368,4 +368,94 @@ fn words_are_meant_before_it_is_decided_which_records_are_one_click() {
     let before = cells(&mut session, &flat, &["verdict", "action"]);
     let (mut session, _) = open(&flat, "meanings=:Pending/None").expect("clicks");
     assert_eq!(cells(&mut session, &flat, &["verdict", "action"]), before);
+}
+
+#[test]
+fn each_kind_of_table_keeps_what_was_said_of_its_columns() {
+    let first = b"When,Link,Who\n2026-05-04 09:12:33,https://a.example/,ana@contoso.com\n";
+    let second = b"At;Target;Name\n2026-05-04 09:12:33;https://b.example/;ben@contoso.com\n";
+    let table = open(first, "").err().and_then(|failure| failure.table).expect("a table");
+    let other = open(second, "").err().and_then(|failure| failure.table).expect("a table");
+    let mapping = |names: [&str; 3]| {
+        let pairs = ["time", "url", "user"].into_iter().zip(names);
+        Mapping(pairs.map(|(field, column)| (field.to_owned(), column.to_owned())).collect())
+    };
+    let mut said = ReadAs::default();
+    said.say_columns(&table, mapping(["When", "Link", "Who"]));
+    said.say_columns(&other, mapping(["At", "Target", "Name"]));
+    assert_eq!(said.to_string(), "columns=time:When;url:Link;user:Who&columns=time:At;url:Target;user:Name");
+    for file in [&first[..], &second[..]] {
+        assert_eq!(open(file, &said.to_string()).expect("clicks").1.rows, 1);
+    }
+    // Said once more of the same table, it takes the place of what was said before.
+    said.say_columns(&table, mapping(["When", "Link", "Link"]));
+    assert_eq!(said.columns.len(), 2);
+}
+
+#[test]
+fn numbered_columns_are_not_read_by_what_was_said_of_another_table() {
+    let first = b"2026-05-04 09:12:33;https://a.example/;ana@contoso.com\n";
+    let turned = b"2026-05-04 09:12:33;ben@contoso.com;https://b.example/\n";
+    let said = "columns=time:%231%20of%203;url:%232%20of%203;user:%233%20of%203";
+    assert_eq!(open(first, said).expect("clicks").1.rows, 1);
+    let failure = open(turned, said).err().expect("its user would be a URL");
+    let mut both = ReadAs::parse(said);
+    let pairs = [("time", "#1 of 3"), ("url", "#3 of 3"), ("user", "#2 of 3")];
+    let pairs = pairs.map(|(field, column)| (field.to_owned(), column.to_owned())).to_vec();
+    both.say_columns(&failure.table.expect("a table"), Mapping(pairs));
+    for (file, user) in [(&first[..], "ana@contoso.com"), (&turned[..], "ben@contoso.com")] {
+        let (mut session, _) = open(file, &both.to_string()).expect("clicks");
+        assert_eq!(cells(&mut session, file, &["user"]), [user]);
+    }
+}
+
+#[test]
+fn clicks_with_titles_are_no_directory_of_people() {
+    let csv = b"user,title,link,at\nana@contoso.com,Free pizza,https://a.example/,2026-05-04 09:12:33\n";
+    let json = br#"[{"user":"ana@contoso.com","title":"Free pizza","link":"https:\/\/a.example\/","at":"2026-05-04T09:12:33Z"}]"#;
+    for file in [&csv[..], &json[..]] {
+        let failure = open(file, "").err().expect("nothing is read by a guess");
+        assert!(failure.table.is_some(), "{failure:?}");
+        let opened = open(file, "columns=time:at;url:link;user:user").expect("clicks").1;
+        assert_eq!((opened.rows, opened.files[0].beside.len()), (1, 0));
+    }
+    let directory = b"user,title,photo,hired\nana@contoso.com,CFO,https://a.example/p.png,2019-01-02\n";
+    assert!(open(directory, "").err().is_some_and(|failure| failure.kind != FailureKind::NotClicks || failure.recognised.is_some()));
+}
+
+#[test]
+fn broken_line_does_not_hide_that_columns_can_be_named() {
+    let lines = b"{\"when\":\"2026-05-04T09:12:33Z\",\"link\":\"https://a.example/\",\"who\":\"ana@contoso.com\"}\n{\"when\":\"2026\n";
+    let failure = open(lines, "").err().expect("nothing is read by a guess");
+    assert!(failure.table.is_some(), "{failure:?}");
+    assert!(!failure.message.original().contains("Not one of"), "{failure:?}");
+}
+
+#[test]
+fn key_with_dots_is_shown_as_it_is_read() {
+    let json = br#"[{"req":{"url":"https://inner.example/"},"req.url":"https://outer.example/","at":"2026-05-04T09:12:33Z","who":"ana@contoso.com"}]"#;
+    let table = open(json, "").err().and_then(|failure| failure.table).expect("a table");
+    let place = table.columns.iter().position(|name| name.original() == "req.url").expect("the way");
+    assert_eq!(table.rows[0][place].original(), "https://outer.example/");
+    let (mut session, _) = open(json, "columns=time:at;url:req.url;user:who").expect("clicks");
+    assert_eq!(cells(&mut session, json, &["url"]), ["https://outer.example/"]);
+}
+
+#[test]
+fn columns_beyond_those_that_are_offered_are_counted() {
+    let head: Vec<String> = (0..250).map(|n| format!("c{n}")).collect();
+    let row = vec!["x"; 250];
+    let file = format!("{}\n{}\n", head.join(","), row.join(","));
+    let table = open(file.as_bytes(), "").err().and_then(|failure| failure.table).expect("a table");
+    assert_eq!((table.columns.len(), table.more_columns), (200, 50));
+}
+
+#[test]
+fn clicks_without_a_word_keep_the_verdict_that_their_threats_say() {
+    let csv = b"Timestamp,Url,AccountUpn,ActionType,ThreatTypes,IsClickedThrough,Workload\n\
+        2026-05-04T09:12:33Z,https://a.example/,ana@contoso.com,,Phish,false,Email\n\
+        2026-05-04T09:13:33Z,https://b.example/,ana@contoso.com,,,false,Email\n";
+    let (mut session, _) = open(csv, "meanings=:Safe/Allowed").expect("clicks");
+    let found = cells(&mut session, csv, &["verdict", "action"]);
+    assert!(found[0].starts_with("Malicious"), "{found:?}");
 }

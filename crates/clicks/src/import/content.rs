@@ -3,7 +3,7 @@
 //! Owns that decision for delimited text, by its header; of JSON it is made record by record. Must not know how files are
 //! read.
 
-use super::beside::{BESIDES, ways};
+use super::beside::{BESIDES, people_who_clicked, ways};
 use super::container::Container;
 use super::container::cef::CefImport;
 use super::container::csv::{CsvImport, Preamble, Reads};
@@ -48,15 +48,20 @@ impl Content {
             return Content::Csv(Box::new(CsvImport::new(preamble, format, place as u8)));
         }
         // Somebody who says what columns are knows better than any sign.
-        if read_as.fits(&names.written) {
+        let table = || unknown::table(names, text, &preamble.delimiter);
+        let mut said = read_as.mappings().into_iter().filter(|mapping| mapping.is_of(&names.written));
+        if let Some(mapping) = said.find(|mapping| !mapping.contradicts(&table())) {
             let place = FORMATS.iter().position(|format| format.id == MAPPED.id).unwrap_or_default();
-            let renamed = Names::new(read_as.renamed(&names.written));
+            let renamed = Names::new(mapping.renamed(&names.written));
             return Content::Csv(Box::new(CsvImport::mapped(preamble, renamed, &MAPPED, place as u8)));
         }
         let json = |columns: &[&str]| columns.iter().find_map(|name| names.place_of(name));
         let reads = if let Some(column) = json(&JSON_COLUMNS) {
             Reads::Json(Box::new(Records::new()), column)
-        } else if let Some(place) = BESIDES.iter().position(|beside| (beside.fit)(names)) {
+        } else if let Some(place) = BESIDES.iter().position(|beside| {
+            let rows = || unknown::rows(text, &preamble.delimiter);
+            (beside.fit)(names) && !(beside.is_people() && people_who_clicked(names, &rows()))
+        }) {
             Reads::Beside(place as u16, ways(BESIDES[place], names))
         } else if let Some(refused) = format::refused(names) {
             return Content::Refused(Box::new(refused));
@@ -66,7 +71,7 @@ impl Content {
             let mut failure = format::not_clicks(names, "file");
             // A click has a URL, a time and a user.
             if names.len() > 2 {
-                failure.table = Some(Box::new(unknown::table(names, text, &preamble.delimiter)));
+                failure.table = Some(Box::new(table()));
             }
             return Content::Refused(Box::new(failure));
         };

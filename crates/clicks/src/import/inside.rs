@@ -4,6 +4,7 @@
 
 use super::reading::Reading;
 use super::report::{FileReport, Level, Note};
+use super::unknown;
 use crate::failure::{Failure, FailureKind};
 use packed::{Event, Skip, Trouble, Unpacker};
 
@@ -172,7 +173,9 @@ impl Inside {
     fn forget_others(&mut self, reading: &mut Reading) {
         let mut place = self.before;
         while let Some(done) = reading.done.get(place) {
-            let is_other = done.is_like_no_export || (self.sheets && done.is_nothing);
+            // Somebody can say what the columns of a table are.
+            let is_other = (done.is_like_no_export || (self.sheets && done.is_nothing))
+                && !done.report.table.as_deref().is_some_and(unknown::may_be_clicks);
             if done.taken.is_some() || !is_other {
                 place += 1;
                 continue;

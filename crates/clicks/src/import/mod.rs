@@ -34,9 +34,10 @@ mod when;
 pub use format::{FORMATS, Format};
 pub use loader::{Loaded, Loader};
 pub use log::{Left, MOST_LEFT, Why};
-pub use read_as::{MAPPED, Meant, NEEDED, ReadAs};
-pub use reading::WallClocks;
+pub use read_as::{MAPPED, Mapping, Meant, NEEDED, ReadAs, TenantOf};
+pub use reading::{WallClocks, nth_of_name};
 pub use report::{
     Beside, FileReport, Gap, Level, Note, Opened, Progress, Reason, UnknownAction, Without, gravest_first,
 };
 pub use source::{Again, RawRecord, Source};
+pub use unknown::{doubt, is_numbered};

@@ -39,12 +39,16 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
     }
     let container = if matches!(content, Content::Json(_)) { "JSON file" } else { "file" };
     let fits = (format.fit)(&names);
-    if let Some(reason) = log.first_refusal() {
+    let table = match content {
+        Content::Json(json) => json.records.unknown().map(|(names, rows)| Box::new(unknown::of_rows(names, rows))),
+        _ => None,
+    };
+    if let Some(reason) = log.first_refusal().filter(|_| table.is_none()) {
         let mut failure = format::failure(
             FailureKind::Broken,
             format!(
                 "{} of this {container} could be used: {} ({}).",
-                match log.records {
+                match log.refused() {
                     0 | 1 => "Nothing".to_owned(),
                     many => format!("Not one of the {} records", thousands(many)),
                 },
@@ -84,10 +88,7 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         Content::Json(json) if log.records == 0 && json.shape != Container::Lines => {
             no_rows("This JSON file is an answer without a single record in it.".to_owned())
         }
-        Content::Json(json) => {
-            let table = json.records.unknown().map(|(names, rows)| Box::new(unknown::of_rows(names, rows)));
-            Failure { table, ..format::not_clicks(&json.telling(), container) }
-        }
+        Content::Json(json) => Failure { table, ..format::not_clicks(&json.telling(), container) },
         _ => format::not_clicks(&names, container),
     }
 }

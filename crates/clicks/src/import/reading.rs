@@ -3,6 +3,8 @@
 //! Owns what becomes of a file once it was read. What is decided for all files together (the order of dates, what counts
 //! once) is decided at the end.
 
+use std::collections::HashMap;
+
 use super::bytes::Encoding;
 use super::container::json::Records;
 use super::content::Content;
@@ -264,11 +266,11 @@ impl Reading {
         // Before it is decided which records tell of one click: two actions speak against that.
         self.builder.mean(|word| read_as.meaning_of(word).map(|meant| (meant.verdict, meant.action)));
         let mut data = self.builder.finish();
-        let tenants: Vec<(u16, String)> = self
-            .done
-            .iter()
-            .filter_map(|done| {
-                let tenant = read_as.tenant_of(done.report.name.original())?;
+        let names = self.done.iter().map(|done| done.report.name.original());
+        let tenants: Vec<(u16, String)> = nth_of_name(names)
+            .zip(&self.done)
+            .filter_map(|((name, nth), done)| {
+                let tenant = read_as.tenant_of(name, nth)?;
                 Some((done.taken.as_ref()?.file, tenant.to_owned()))
             })
             .collect();
@@ -345,6 +347,16 @@ impl Reading {
             describe::say_times(report, &taken.clock, decided, another.map_or("", Untrusted::original));
         }
     }
+}
+
+/// Each name, and which of the equal ones it is, from 1.
+pub fn nth_of_name<'a>(names: impl Iterator<Item = &'a str>) -> impl Iterator<Item = (&'a str, u32)> {
+    let mut seen: HashMap<&str, u32> = HashMap::new();
+    names.map(move |name| {
+        let nth = seen.entry(name).or_default();
+        *nth += 1;
+        (name, *nth)
+    })
 }
 
 /// Gives the clicks of files that name no tenant the one that somebody said; after duplicates were found, which does not

@@ -17,19 +17,64 @@ const ROWS: usize = 5;
 /// How many columns are told of: a table with more is no export of clicks.
 const COLUMNS: usize = 200;
 
+/// What the columns of a table without a header are called.
+pub(super) fn number_of(place: usize, all: usize) -> String {
+    format!("#{} of {all}", place + 1)
+}
+
+/// Whether a table has no names of its own.
+pub fn is_numbered(table: &UnknownTable) -> bool {
+    let all = table.columns.len() + table.more_columns as usize;
+    all > 0 && table.columns.iter().enumerate().all(|(at, name)| name.original() == number_of(at, all))
+}
+
+/// What speaks against a column being a field, as the rest of a sentence that begins with its name; none where nothing
+/// does.
+pub fn doubt(table: &UnknownTable, field: Field, place: usize) -> Option<&'static str> {
+    let are = |is: &dyn Fn(&str) -> bool| {
+        most(table.rows.iter().filter_map(|row| row.get(place)).map(Untrusted::original), is)
+    };
+    let is_blank = |cell: &str| cell.trim().is_empty();
+    if table.rows.iter().filter_map(|row| row.get(place)).all(|cell| is_blank(cell.original())) {
+        return None;
+    }
+    match field {
+        Field::Time if !are(&is_time) => Some("holds no times that can be read"),
+        Field::Url | Field::User | Field::Sender if are(&is_moment) => Some("holds times"),
+        Field::Url | Field::User | Field::Sender if are(&is_address) => Some("holds addresses of machines"),
+        Field::Url if are(&is_mail) => Some("holds addresses of people"),
+        Field::User | Field::Sender if are(&is_url) => Some("holds URLs"),
+        Field::Ip if !are(&is_address) => Some("holds no addresses of machines"),
+        _ => None,
+    }
+}
+
+/// Whether most of the cells that are not blank are such: one odd cell says nothing of a column.
+fn most<'a>(cells: impl Iterator<Item = &'a str>, is: &dyn Fn(&str) -> bool) -> bool {
+    let cells = cells.map(str::trim).filter(|cell| !cell.is_empty());
+    let (all, fitting) = cells.fold((0, 0), |(all, fitting), cell| (all + 1, fitting + usize::from(is(cell))));
+    fitting * 2 > all
+}
+
 /// The table whose header has these names and is followed by `text`.
 pub(super) fn table(names: &Names, text: &[u8], delimiter: &Delimiter) -> UnknownTable {
-    let rows: Vec<Vec<String>> = first_records(text, delimiter, ROWS);
-    let columns: Vec<String> = names.written.iter().take(COLUMNS).map(|n| n.trim().to_owned()).collect();
-    of_rows(columns, rows)
+    of_rows(names.written.iter().map(|n| n.trim().to_owned()).collect(), rows(text, delimiter))
+}
+
+/// The first rows behind a header.
+pub(super) fn rows(text: &[u8], delimiter: &Delimiter) -> Vec<Vec<String>> {
+    first_records(text, delimiter, ROWS)
 }
 
 /// The table of these columns and first rows.
-pub(super) fn of_rows(columns: Vec<String>, rows: Vec<Vec<String>>) -> UnknownTable {
+pub(super) fn of_rows(mut columns: Vec<String>, rows: Vec<Vec<String>>) -> UnknownTable {
+    let more_columns = columns.len().saturating_sub(COLUMNS) as u32;
+    columns.truncate(COLUMNS);
     let guesses = guesses(&columns, &rows);
     let shown = |row: Vec<String>| row.into_iter().take(COLUMNS).map(Untrusted::from).collect();
     UnknownTable {
         columns: columns.into_iter().map(Untrusted::from).collect(),
+        more_columns,
         rows: rows.into_iter().map(shown).collect(),
         guesses: guesses
             .into_iter()
@@ -56,6 +101,17 @@ fn is_verdict(cell: &str) -> bool {
             .any(|word| lower.contains(word))
 }
 
+/// Whether a table may be one of clicks: a column of it looks like a URL, and one like a time.
+pub(super) fn may_be_clicks(table: &UnknownTable) -> bool {
+    let is_guessed = |field: Field| table.guesses.iter().any(|(known, _)| known == field.name());
+    is_guessed(Field::Url) && is_guessed(Field::Time)
+}
+
+/// Whether cells tell of a click, rather than of a person: a URL stands in them, and a time with its clock.
+pub(super) fn is_click<'a>(mut cells: impl Iterator<Item = &'a str> + Clone) -> bool {
+    cells.clone().any(is_url) && cells.any(is_moment)
+}
+
 /// Whether what should be a header is the record of a click: a URL stands in it, and a time or an address of somebody.
 pub(super) fn is_record(cells: &[&str]) -> bool {
     let any = |is: fn(&str) -> bool| cells.iter().any(|cell| is(cell));
@@ -64,6 +120,15 @@ pub(super) fn is_record(cells: &[&str]) -> bool {
 
 fn is_time(cell: &str) -> bool {
     Clock::default().read(cell.trim().as_bytes()).is_some()
+}
+
+/// A time with its clock.
+fn is_moment(cell: &str) -> bool {
+    cell.contains(':') && is_time(cell)
+}
+
+fn is_address(cell: &str) -> bool {
+    address(cell).parse::<IpAddr>().is_ok()
 }
 
 fn is_url(cell: &str) -> bool {
@@ -78,17 +143,12 @@ fn is_mail(cell: &str) -> bool {
 fn guesses(columns: &[String], rows: &[Vec<String>]) -> Vec<(Field, usize)> {
     let mut guesses: Vec<(Field, usize)> = Vec::new();
     let looks = |column: usize, is: &dyn Fn(&str) -> bool| {
-        let cells = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty());
-        let (all, fitting) =
-            cells.fold((0, 0), |(all, fitting), cell| (all + 1, fitting + usize::from(is(cell.trim()))));
-        // Most of them: one odd cell says nothing of a column.
-        fitting * 2 > all
+        most(rows.iter().filter_map(|row| row.get(column)).map(String::as_str), is)
     };
     let called = |column: usize, words: &[&str]| {
         let name = columns[column].to_lowercase();
         words.iter().any(|word| name.contains(word))
     };
-    let is_address = |cell: &str| address(cell).parse::<IpAddr>().is_ok();
     type Sign<'a> = (Field, &'a dyn Fn(&str) -> bool, &'a [&'a str]);
     let any = |_: &str| true;
     let signs: [Sign<'_>; 13] = [

@@ -98,10 +98,13 @@ impl DatasetBuilder {
         let d = &mut self.data;
         for kind in &mut d.kinds {
             let word = d.raw_actions.text(kind.raw_action);
-            if word.trim().is_empty() && kind.action != Action::Unknown {
+            let says_nothing = word.trim().is_empty();
+            if says_nothing && kind.action != Action::Unknown {
                 continue;
             }
             if let Some((verdict, action)) = meaning_of(word) {
+                // Threats may say it.
+                let verdict = verdict.filter(|_| !says_nothing || kind.verdict == Verdict::Unknown);
                 kind.verdict = verdict.unwrap_or(kind.verdict);
                 kind.action = action.unwrap_or(kind.action);
             }

@@ -27,7 +27,7 @@ pub struct Trust {
     pub duplicates: u64,
     /// What to read before the numbers.
     pub notes: Vec<Note>,
-    /// What each word of the exports was taken to mean, most clicks first, [`super::MOST_WORDINGS`] at most.
+    /// What each word of the exports was taken to mean, what is unknown first, then by clicks, [`super::MOST_WORDINGS`] at most.
     pub words: Vec<Wording>,
     /// Where the clicks of the files are from.
     pub sources: Vec<Untrusted>,

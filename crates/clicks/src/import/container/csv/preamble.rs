@@ -3,6 +3,7 @@
 use super::delimiter::{Delimiter, FLORETTE};
 use super::slow;
 use crate::import::names::Names;
+use crate::import::unknown;
 
 /// The start of a delimited file, read.
 pub struct Preamble {
@@ -83,7 +84,7 @@ impl Preamble {
     pub fn headless(self) -> Preamble {
         let (line, len) = self.header;
         let all = self.names.len();
-        let names = Names::new((1..=all).map(|number| format!("#{number} of {all}")).collect());
+        let names = Names::new((0..all).map(|place| unknown::number_of(place, all)).collect());
         Preamble { names, line, len, header_line: Vec::new(), ..self }
     }
 }

@@ -113,7 +113,7 @@ impl Records {
                 self.found_inside |= matches!(found, Found::In(_) | Found::Several(_));
                 return found;
             }
-            None => self.route = self.route_of(text, cx),
+            None => self.route = self.route_of(text, text, cx),
         }
         let mapped = self.route == Route::Mapped && self.resolves(text);
         let is_known = !matches!(self.route, Route::Unknown | Route::Mapped);
@@ -197,7 +197,7 @@ impl Records {
                 broken = broken.or_else(|| cut.then(|| inner.clone()));
                 continue;
             }
-            let route = self.route_of(text, cx);
+            let route = self.route_of(&inner, text, cx);
             if route == Route::Mapped && !mapped && self.resolves(&inner) {
                 named.push(((inner.clone(), place.array), route));
             }
@@ -289,13 +289,19 @@ impl Records {
 
     /// Whether the members at hand, which may be those of an envelope that does not say so, are more of a record than those
     /// around them.
-    fn is_of_use(&mut self, outer: &[Member], text: &[u8], cx: &mut Context<'_>) -> bool {
-        if self.route_of(text, cx) != Route::Unknown {
+    fn is_of_use(
+        &mut self,
+        inside: &[u8],
+        (outer, holder): (&[Member], &[u8]),
+        text: &[u8],
+        cx: &mut Context<'_>,
+    ) -> bool {
+        if self.route_of(inside, text, cx) != Route::Unknown {
             return true;
         }
         let has_url = self.has_url();
         let inner = std::mem::replace(&mut self.members, outer.to_vec());
-        let outer_is_more = self.has_url() || self.route_of(text, cx) != Route::Unknown;
+        let outer_is_more = self.has_url() || self.route_of(holder, text, cx) != Route::Unknown;
         self.members = inner;
         has_url && !outer_is_more
     }
@@ -361,7 +367,7 @@ impl Records {
         cursor.blank();
         let broken = self.object(&mut cursor).is_err();
         if let Some(outer) = outer
-            && (broken || !self.is_of_use(&outer, text, cx))
+            && (broken || !self.is_of_use(inside, (&outer, holder), text, cx))
         {
             self.members = outer;
             cells[Field::Tenant as usize] = Span::EMPTY;
@@ -380,7 +386,7 @@ impl Records {
                 Route::Click
             }
             None if of_family => Route::Click,
-            None => self.route_of(text, cx),
+            None => self.route_of(inside, text, cx),
         };
         Some(match (body, inner) {
             (Some(body), _) => Found::In(body),

@@ -12,7 +12,7 @@ use crate::import::admit::{Found, Has, Outcome, admit};
 use crate::import::context::Context;
 use crate::import::format::{EXTRA, FORMATS, MAPPED};
 use crate::import::names::{Names, normalised};
-use crate::import::read_as::{NEEDED, ReadAs};
+use crate::import::read_as::{Mapping, NEEDED, ReadAs};
 use crate::import::unknown;
 use crate::model::{Cells, Field, FieldSet, Span};
 
@@ -36,6 +36,15 @@ const LONGEST_CELL: usize = 2_000;
 /// Longer records are not shown.
 const LONGEST_RECORD: usize = 1 << 20;
 
+/// A value of a record.
+struct Leaf {
+    /// The way that leads to it.
+    way: String,
+    value: String,
+    /// In how many objects it stands.
+    depth: usize,
+}
+
 /// Records that may be clicks, name by name.
 #[derive(Default)]
 pub(super) struct Shown {
@@ -43,13 +52,18 @@ pub(super) struct Shown {
     records: Vec<Vec<(String, String)>>,
 }
 
-/// What somebody said, as ways; none where the needed fields were not named.
-pub(super) fn ways_of(read_as: &ReadAs) -> Ways {
-    if !NEEDED.iter().all(|field| read_as.column_of(*field).is_some()) {
-        return Ways::new();
-    }
-    let named = read_as.columns.iter().filter_map(|(field, way)| Some((Field::of_name(field)?, way)));
-    named.map(|(field, way)| (field, way.split('.').map(str::to_owned).collect())).collect()
+/// What somebody said, as ways, in the order in which they are tried.
+pub(super) fn ways_of(read_as: &ReadAs) -> Vec<Ways> {
+    let ways = |mapping: &Mapping| {
+        let named = mapping.0.iter().filter_map(|(field, way)| Some((Field::of_name(field)?, way)));
+        named.map(|(field, way)| (field, way.split('.').map(str::to_owned).collect())).collect()
+    };
+    read_as.mappings().into_iter().map(ways).collect()
+}
+
+/// The ways to what a click needs.
+fn needed(ways: &Ways) -> impl Iterator<Item = &[String]> {
+    ways.iter().filter(|(field, _)| NEEDED.contains(field)).map(|(_, way)| way.as_slice())
 }
 
 impl Shown {
@@ -83,8 +97,8 @@ impl Shown {
         if json.is_object() && self.records.len() == before {
             let mut values = Vec::new();
             flatten("", json, 0, &mut values);
-            if unknown::is_record(&values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>()) {
-                self.records.push(values);
+            if unknown::is_record(&values.iter().map(|leaf| leaf.value.as_str()).collect::<Vec<_>>()) {
+                self.records.push(values.into_iter().map(|leaf| (leaf.way, leaf.value)).collect());
             }
         }
     }
@@ -107,10 +121,16 @@ impl Shown {
 }
 
 /// The values of an object by the way that leads to them, `event.url`. Of a list only texts are values.
-fn flatten(way: &str, json: &Json, depth: usize, values: &mut Vec<(String, String)>) {
+fn flatten(way: &str, json: &Json, depth: usize, values: &mut Vec<Leaf>) {
     if values.len() >= MOST_VALUES {
         return;
     }
+    let mut keep = |value: String| match values.iter_mut().find(|leaf| leaf.way == way) {
+        // A key that holds dots is read before the way of the same name: so it is shown.
+        Some(known) if known.depth <= depth => {}
+        Some(known) => (known.value, known.depth) = (value, depth),
+        None => values.push(Leaf { way: way.to_owned(), value, depth }),
+    };
     match json {
         Json::Object(members) if depth < DEEPEST => {
             for (key, value) in members {
@@ -122,12 +142,12 @@ fn flatten(way: &str, json: &Json, depth: usize, values: &mut Vec<(String, Strin
         }
         Json::Array(list) => {
             if let Some(Json::String(first)) = list.first() {
-                values.push((way.to_owned(), cut(first)));
+                keep(cut(first));
             }
         }
         Json::Object(_) | Json::Null => {}
-        Json::String(text) => values.push((way.to_owned(), cut(text))),
-        value => values.push((way.to_owned(), value.to_string())),
+        Json::String(text) => keep(cut(text)),
+        value => keep(value.to_string()),
     }
 }
 
@@ -186,15 +206,17 @@ impl Records {
     pub(super) fn is_mapped(&self, names: &Names) -> bool {
         let begins =
             |way: &[String]| (1..=way.len()).any(|long| names.has(&normalised(&way[..long].join("."))));
-        !self.ways.is_empty()
-            && self.ways.iter().filter(|(field, _)| NEEDED.contains(field)).all(|(_, way)| begins(way))
+        self.ways.iter().any(|ways| needed(ways).all(begins))
     }
 
     /// Whether the needed ways lead to something in the members at hand, which stand in `holder`.
     pub(super) fn resolves(&self, holder: &[u8]) -> bool {
-        let members = self.keys_and_values();
-        let needed = self.ways.iter().filter(|(field, _)| NEEDED.contains(field));
-        needed.clone().count() > 0 && needed.clone().all(|(_, way)| led_to(holder, &members, way).is_some())
+        !self.ways.is_empty() && self.resolving(holder, &self.keys_and_values()).is_some()
+    }
+
+    /// The ways that lead to something in the members at hand.
+    fn resolving(&self, holder: &[u8], members: &[(Vec<u8>, Value)]) -> Option<&Ways> {
+        self.ways.iter().find(|ways| needed(ways).all(|way| led_to(holder, members, way).is_some()))
     }
 
     fn keys_and_values(&self) -> Vec<(Vec<u8>, Value)> {
@@ -209,7 +231,8 @@ impl Records {
         }
         let mut cells: Cells = [Span::EMPTY; Field::COUNT];
         let members = self.keys_and_values();
-        for (field, way) in &self.ways {
+        let ways = self.resolving(holder, &members).cloned().unwrap_or_default();
+        for (field, way) in &ways {
             if let Some(value) = led_to(holder, &members, way) {
                 let from = cx.batch.scratch.len();
                 cx.batch.scratch.extend_from_slice(&value);
@@ -233,7 +256,7 @@ impl Records {
             array: self.array,
         };
         match admit(self.format, &mut found, text, cx) {
-            Outcome::Taken => self.seen = self.seen.union(FieldSet::of(self.ways.iter().map(|(f, _)| *f))),
+            Outcome::Taken => self.seen = self.seen.union(FieldSet::of(ways.iter().map(|(f, _)| *f))),
             Outcome::Left(why, example) => {
                 let example = cx.example(text, example);
                 cx.log.note_record(why, u64::from(at.line), &example, self.whole(holder));

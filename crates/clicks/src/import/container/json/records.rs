@@ -73,7 +73,7 @@ pub struct Records {
     pub(super) doubled: Vec<u8>,
     pub(super) bindings: beside::Bindings,
     /// What somebody said that records of no known kind hold.
-    pub(super) ways: Ways,
+    pub(super) ways: Vec<Ways>,
     /// Records of which nobody said it.
     pub(super) shown: Shown,
 }
@@ -105,7 +105,7 @@ impl Records {
             judged_early: false,
             doubled: Vec::new(),
             bindings: beside::Bindings::default(),
-            ways: Ways::new(),
+            ways: Vec::new(),
             shown: Shown::default(),
         }
     }

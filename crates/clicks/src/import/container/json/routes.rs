@@ -2,8 +2,9 @@
 //!
 //! Owns that decision, and the memory of it. Must not know where the keys stand.
 
-use super::records::Records;
-use crate::import::beside::BESIDES;
+use super::record::inside;
+use super::records::{Member, Records};
+use crate::import::beside::{BESIDES, people_who_clicked};
 use crate::import::context::Context;
 use crate::import::format::{FORMATS, Format, MAPPED};
 use crate::import::names::Names;
@@ -34,14 +35,37 @@ const LONGEST_ROUTE: usize = 500;
 impl Route {
     /// Whether it leads to a directory of people.
     pub(super) fn is_people(self) -> bool {
-        matches!(self, Route::Beside(place) if BESIDES.get(place as usize).is_some_and(|b| b.id == "people"))
+        matches!(self, Route::Beside(place) if BESIDES.get(place as usize).is_some_and(|b| b.is_people()))
     }
 }
 
 impl Records {
     /// What a record of these keys is one of. The first format that fits reads the file from then on. Until one
-    /// does the first format reads the records: keys without a value may be left out of them.
-    pub(super) fn route_of(&mut self, text: &[u8], cx: &mut Context<'_>) -> Route {
+    /// does the first format reads the records: keys without a value may be left out of them. The members stand in `holder`.
+    pub(super) fn route_of(&mut self, holder: &[u8], text: &[u8], cx: &mut Context<'_>) -> Route {
+        let route = self.route_of_keys(text, cx);
+        // Who it was may be said as in a directory: the values tell.
+        if route.is_people() && self.tells_of_a_click(holder) {
+            let names = self.names_at_hand();
+            return if self.is_mapped(&names) { Route::Mapped } else { Route::Unknown };
+        }
+        route
+    }
+
+    fn names_at_hand(&self) -> Names {
+        let name = |member: &Member| String::from_utf8_lossy(self.keys.text_of(member.key)).into_owned();
+        Names::new(self.members.iter().map(name).collect())
+    }
+
+    #[cold]
+    fn tells_of_a_click(&self, holder: &[u8]) -> bool {
+        let text = |member: &Member| inside::<&str>(holder, member.value, &[]);
+        let cell = |text: Vec<u8>| String::from_utf8_lossy(&text).into_owned();
+        let cells: Vec<String> = self.members.iter().filter_map(text).map(cell).collect();
+        people_who_clicked(&self.names_at_hand(), &[cells])
+    }
+
+    fn route_of_keys(&mut self, text: &[u8], cx: &mut Context<'_>) -> Route {
         let same = self.last.0.len() == self.members.len()
             && self.last.0.iter().zip(&self.members).all(|(key, member)| *key == member.key);
         if same {
