@@ -459,3 +459,38 @@ fn clicks_without_a_word_keep_the_verdict_that_their_threats_say() {
     let found = cells(&mut session, csv, &["verdict", "action"]);
     assert!(found[0].starts_with("Malicious"), "{found:?}");
 }
+
+#[test]
+fn table_of_no_known_kind_inside_an_archive_can_be_named() {
+    let bytes = sample("packed/unknown-table-beside-an-export.zip");
+    let (_, opened) = open(&bytes, "").expect("the export beside it");
+    let names: Vec<&str> = opened.files.iter().map(|file| file.name.original()).collect();
+    assert_eq!(names, ["unknown › April.csv", "unknown › Tickets.csv"], "what holds no clicks is named in a note");
+    assert!(opened.files[1].is_refused() && opened.files[1].table.is_some());
+    let (_, opened) = open(&bytes, "columns=time:When;url:Link;user:Who;rawAction:Result").expect("clicks");
+    assert_eq!(opened.rows, 4);
+}
+
+#[test]
+fn files_of_one_name_have_tenants_of_their_own() {
+    let line = "2026-05-04T09:12:33Z,https://a.example/,ClickAllowed";
+    let file = |user: &str| format!("Timestamp,Url,ActionType,AccountUpn\n{line},{user}\n").into_bytes();
+    let files = [file("ana@contoso.com"), file("ben@fabrikam.com")];
+    let mut session = Session::new(Around::new(berlin()));
+    let given = files.iter().map(|f| GivenFile { name: "clicks.csv".to_owned(), size: f.len() as u64 });
+    let read_as = ReadAs::parse("tenants=clicks.csv:Contoso;clicks.csv*2:Fabrikam");
+    let mut opening = session.open_as(given.collect(), 7, read_as.clone());
+    let bytes: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
+    common::read_all(&mut opening, &bytes);
+    session.install(opening, DataToken(1)).expect("clicks");
+    let params = RowsParams {
+        columns: vec!["user".to_owned(), "tenant".to_owned()],
+        limit: Some(10),
+        ..RowsParams::default()
+    };
+    let rows = format!("{:?}", common::answer(&mut session, &AskRows(params), &bytes).rows);
+    assert!(rows.contains("Contoso") && rows.contains("Fabrikam"), "{rows}");
+    let mut said = read_as;
+    said.forget_file("clicks.csv", 1);
+    assert_eq!(said.to_string(), "tenants=clicks.csv:Fabrikam");
+}

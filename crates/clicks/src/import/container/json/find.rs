@@ -13,6 +13,7 @@ use crate::import::beside::BESIDES;
 use crate::import::context::Context;
 use crate::import::format::FORMATS;
 use crate::import::log::Why;
+use crate::model::sorting::sorted;
 use crate::model::{Cells, Field, Span};
 
 /// Where the record was found.
@@ -94,6 +95,24 @@ fn may_hold_a_record(text: &[u8], value: Value) -> bool {
     }
 }
 
+/// The numbers in JSON that have more digits than a value of it keeps, in order: records differ in them.
+fn long_numbers(json: &[u8]) -> String {
+    const KEPT: usize = 15;
+    let (mut quoted, mut escaped) = (false, false);
+    let outside = json.split(|byte| {
+        let was_quoted = quoted;
+        quoted ^= *byte == b'"' && !escaped;
+        escaped = was_quoted && *byte == b'\\' && !escaped;
+        was_quoted || !matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E')
+    });
+    let mut found: Vec<String> = outside
+        .filter(|number| number.len() > KEPT)
+        .map(|number| String::from_utf8_lossy(number).into_owned())
+        .collect();
+    found = sorted(found, |a, b| a.cmp(b));
+    found.join(" ")
+}
+
 /// Whether text names a URL: that it was passed over has to be said.
 fn names_url(text: &[u8]) -> bool {
     let mut from = 0;
@@ -157,7 +176,7 @@ impl Records {
                 None => text,
             };
             looked_at += 1;
-            if looked_at > MOST_LOOKED_AT || place.depth > DEEPEST {
+            if looked_at > MOST_LOOKED_AT || place.depth >= DEEPEST {
                 passed_over |= names_url(&held[place.value.range()]);
                 continue;
             }
@@ -202,7 +221,8 @@ impl Records {
                 named.push(((inner.clone(), place.array), route));
             }
             if !matches!(route, Route::Unknown | Route::Mapped) || self.is_enveloped(&inner) {
-                let same = serde_json::from_slice::<serde_json::Value>(&inner).map(|v| v.to_string());
+                let same = serde_json::from_slice::<serde_json::Value>(&inner)
+                    .map(|v| format!("{v}{}", long_numbers(&inner)));
                 let is_again = |same| {
                     let known = said.entry(same).or_default();
                     is_said_again(&elements, known, place.within)
