@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use crate::commands;
 use crate::help::Help;
-use crate::pages::{self, Landing, LoadingPage, PageDef, Report};
+use crate::pages::{self, HEADING, Landing, LoadingPage, PageDef, Report};
 use crate::palette::Palette;
 use crate::platform::engine::EngineClient;
 use crate::platform::page::{self, KeyboardEvent};
 use crate::platform::{files, page::set_title, paper};
-use crate::state::{AppState, LoadState};
+use crate::state::{AppState, LoadState, Outcome};
 use crate::ui::{ColumnsDialog, DropOverlay, FileInput, PasteDialog};
 
 /// Mounts the app in place of the boot notice; gives the state, for the JavaScript API.
@@ -50,6 +50,14 @@ fn App(
         load if load.data().is_some() => Shown::Report,
         _ => Shown::Landing,
     });
+    // What was pressed goes with what it stood on: the focus goes to where one goes on.
+    Effect::new(move |before: Option<Shown>| {
+        let now = shown.get();
+        if before.is_some_and(|before| before != now) {
+            set_timeout(move || rescue_focus_within(now), std::time::Duration::from_millis(150));
+        }
+        now
+    });
     view! {
         <FileInput/>
         {move || match shown.get() {
@@ -62,6 +70,17 @@ fn App(
         <Palette/>
         <PasteDialog/>
         <ColumnsDialog/>
+    }
+}
+
+/// Puts the focus, where it is nowhere, on the first thing to do with what is shown.
+fn rescue_focus_within(shown: Shown) {
+    if page::has_no_focus() {
+        match shown {
+            Shown::Landing => page::focus_testid("open-button"),
+            Shown::Loading => page::focus_testid("cancel-button"),
+            Shown::Report => page::focus_id(HEADING),
+        }
     }
 }
 
@@ -79,6 +98,19 @@ fn title_of(names: &[Untrusted]) -> String {
         [first, rest @ ..] => {
             format!("{} and {} more – Clickglass", first.shown(), rest.len())
         }
+    }
+}
+
+/// Closes what was opened or said last.
+fn escape(state: AppState) {
+    if state.detail.read_untracked().is_some() {
+        state.detail.set(None);
+    } else if state.failure.read_untracked().is_some() {
+        state.failure.set(None);
+    } else if matches!(*state.load.read_untracked(), LoadState::Failed { .. }) {
+        state.dismiss_failure();
+    } else if *state.outcome.read_untracked() != Outcome::default() {
+        state.outcome.set(Outcome::default());
     }
 }
 
@@ -114,7 +146,7 @@ fn on_key(state: AppState, event: &KeyboardEvent, in_text: bool) {
             if matches!(*state.load.read_untracked(), LoadState::Loading(_)) {
                 state.engine.cancel();
             }
-            state.detail.set(None);
+            escape(state);
         }
         _ => {}
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::state::{Dialog, LoadState, use_state};
-use crate::ui::{Brand, FailureMessage, ThemeButton, words};
+use crate::ui::{Brand, FailureMessage, OpeningNotice, ThemeButton, words};
 
 /// An export that is understood, and where it comes from.
 type Accepted = (&'static str, &'static str, &'static str);
@@ -81,6 +81,7 @@ pub fn Landing() -> impl IntoView {
             {move || failure().map(|(failure, again)| view! {
                 <FailureMessage failure way_out=way_out(again) on_close=Callback::new(move |()| state.dismiss_failure())/>
             })}
+            <OpeningNotice/>
             <Waiting/>
             <Drop/>
             <p class="landing-promise">

@@ -16,7 +16,7 @@ pub use self::landing::Landing;
 use self::lists::{HOSTS, PEOPLE, URLS};
 pub use self::loading::LoadingPage;
 use self::overview::Overview;
-pub use self::report::Report;
+pub use self::report::{HEADING, Report};
 use self::trust::TrustPage;
 use crate::state::{AppState, PageId, notes};
 use crate::ui::{GroupList, GroupListDef};
@@ -67,7 +67,7 @@ pub const PAGES: &[PageDef] = &[
         label: "Trust",
         badge: Some(Badge {
             means: "Notes on how far the numbers can be believed",
-            count: |state| state.trust.read().as_ref().map_or(0, |t| notes::warnings(t)),
+            count: |state| state.trust.read().as_ref().map_or(0, |t| notes::points(t).len()),
         }),
         has_filters: false,
         view: || view! { <TrustPage/> }.into_any(),

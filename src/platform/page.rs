@@ -69,6 +69,16 @@ pub fn scroll_to(id: &str) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// How far the page is scrolled, in pixels.
+pub fn scrolled() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
+/// Scrolls the page to a height, in pixels.
+pub fn scroll_to_height(pixels: f64) {
+    window().scroll_to_with_x_and_y(0.0, pixels);
+}
+
 /// Puts the focus on the element of this id.
 pub fn focus_id(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {

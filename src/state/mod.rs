@@ -59,6 +59,11 @@ pub struct AppState {
     pub(super) asked_for: StoredValue<Vec<File>, LocalStorage>,
     /// What somebody said when what is open was read.
     pub(super) read_as_open: StoredValue<ReadAs>,
+    /// The files that were open before one of them was removed, and what was said of them.
+    pub(super) before_removal: StoredValue<(Vec<File>, ReadAs), LocalStorage>,
+    /// The files whose details are open on the trust page, by name and which of that name; and whether all of its words are
+    /// shown.
+    pub trust_view: RwSignal<TrustView>,
     /// A table of no known kind, whose columns are being named: its name, and what is known of it.
     pub unknown: RwSignal<Option<(String, UnknownTable, bool)>>,
     /// Which page is shown.
@@ -107,6 +112,15 @@ pub struct AppState {
     pub picker: NodeRef<html::Input>,
 }
 
+/// What is unfolded on the trust page; it stays when the files are read again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrustView {
+    /// The files whose details are shown: the name, and which of the files of that name.
+    pub files: Vec<(String, u32)>,
+    /// All words are shown, not only the first.
+    pub all_words: bool,
+}
+
 /// A dialog over the page; at most one is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
@@ -131,6 +145,8 @@ impl AppState {
             read_as: RwSignal::new(read_as),
             asked_for: StoredValue::new_local(Vec::new()),
             read_as_open: StoredValue::default(),
+            before_removal: StoredValue::new_local(Default::default()),
+            trust_view: RwSignal::new(TrustView::default()),
             unknown: RwSignal::new(None),
             load: RwSignal::new(LoadState::Empty),
             filter: RwSignal::new(filter),

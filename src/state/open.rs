@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clicks::engine::DataToken;
-use clicks::import::{FileReport, Opened, Progress, ReadAs};
+use clicks::import::{FileReport, Opened, Progress, ReadAs, nth_of_name};
 use clicks::{Failure, FailureKind, UnknownTable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use super::asked::Turn;
 use super::{AppState, DataRef, Dialog, LoadState, Loading, LoadingFile};
 use crate::platform::files::File;
+use crate::platform::{hash, page};
 
 /// What became of an opening, beside what is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +22,10 @@ pub struct Outcome {
     pub refused: Vec<FileReport>,
     /// The sample was open, and files were added to it.
     pub sample_went: bool,
+    /// The file that was removed.
+    pub removed: Option<String>,
+    /// Parts of the address that say nothing that could be meant.
+    pub not_understood: Vec<String>,
 }
 
 /// What a load gives: what was opened and what the engine calls it.
@@ -78,14 +83,35 @@ impl AppState {
             return;
         }
         self.read_as.set(read_as);
-        if files.is_empty() {
-            return;
+        if !files.is_empty() {
+            self.open_again(files, after);
         }
+    }
+
+    /// Opens most of what is open once more: who looked at it looks at the same place afterwards.
+    fn open_again(self, files: Vec<File>, after: impl FnOnce() + 'static) {
+        let place = page::scrolled();
         spawn_local(async move {
             // The outcome is in `load`, which every page shows.
             drop(self.open_files(files).await);
             after();
+            // The page grows as its answers come.
+            for ms in [150, 500] {
+                let go_back = move || {
+                    if page::scrolled() == 0.0 {
+                        page::scroll_to_height(place);
+                    }
+                };
+                set_timeout(go_back, std::time::Duration::from_millis(ms));
+            }
         });
+    }
+
+    /// Opens what was open before a file was removed.
+    pub fn take_back_removal(self) {
+        let (files, read_as) = self.before_removal.get_value();
+        self.read_as.set(read_as);
+        self.open_in_background(files);
     }
 
     /// Asks which column of a table of no known kind is what. `is_open`: its file is among those that are open.
@@ -94,30 +120,38 @@ impl AppState {
         self.dialog.set(Some(Dialog::Columns));
     }
 
-    /// Opens what is open once more, without one of its files; `after` is done when that can be seen. Without the only
-    /// one nothing is open.
+    /// Opens what is open once more, without one of its files; `after` is done when that can be seen. Without the last
+    /// one that has clicks nothing is open.
     pub fn remove_file(self, given: u32, after: fn()) {
         let Some(data) = self.data() else { return };
         let mut files = self.engine.files_of(data.token);
         if (given as usize) >= files.len() {
             return;
         }
+        self.before_removal.set_value((files.clone(), self.read_as.get_untracked()));
         let gone = files.remove(given as usize).name();
-        if !files.iter().any(|file| file.name() == gone) {
-            // What was said of it is of nothing any more.
-            let inside = format!("{gone} › ");
-            let is_of_it = |name: &str| name == gone || name.starts_with(&inside);
-            self.read_as.update(|said| said.tenants.retain(|(name, _)| !is_of_it(name)));
-        }
-        if files.is_empty() {
-            self.asked_for.set_value(files);
+        let reports = &data.opened.files;
+        self.read_as.update(|said| {
+            // What was said of it, and of what is inside it, is of nothing any more.
+            let names = reports.iter().map(|file| file.name.original());
+            let of_it = nth_of_name(names).zip(reports).filter(|(_, file)| file.given == given);
+            let of_it: Vec<(&str, u32)> = of_it.map(|(name, _)| name).collect();
+            of_it.into_iter().rev().for_each(|(name, nth)| said.forget_file(name, nth));
+        });
+        let has_clicks =
+            |file: &FileReport| file.given != given && file.rows.saturating_add(file.duplicates) > 0;
+        let state = self;
+        let say = move || state.outcome.update(|outcome| outcome.removed = Some(gone.clone()));
+        if !reports.iter().any(has_clicks) {
+            self.asked_for.set_value(Vec::new());
             self.engine.close();
+            self.outcome.set(Outcome::default());
             self.load.set(LoadState::Empty);
+            say();
             return after();
         }
-        spawn_local(async move {
-            // The outcome is in `load`, which every page shows.
-            drop(self.open_files(files).await);
+        self.open_again(files, move || {
+            say();
             after();
         });
     }
@@ -187,10 +221,9 @@ impl AppState {
             }
             if let Ok((opened, _)) = &answer {
                 let refused: Vec<_> = opened.files.iter().filter(|file| file.is_refused()).cloned().collect();
-                if !refused.is_empty() {
-                    let files = opened.files.len() as u64;
-                    self.outcome.set(Outcome { files, refused, sample_went: false });
-                }
+                let files = if refused.is_empty() { 0 } else { opened.files.len() as u64 };
+                let not_understood = ReadAs::not_understood(&hash::current());
+                self.outcome.set(Outcome { files, refused, not_understood, ..Outcome::default() });
             }
             self.load.set(match &answer {
                 Ok((opened, token)) => {

@@ -1,11 +1,11 @@
 //! Saying which column of a table of no known kind is what.
 
 use clicks::UnknownTable;
-use clicks::import::{MAPPED, NEEDED, ReadAs};
+use clicks::import::{MAPPED, Mapping, NEEDED, ReadAs, doubt, is_numbered};
 use clicks::model::{Field, Untrusted};
 use leptos::prelude::*;
 
-use super::{Modal, rescue_focus, words};
+use super::{Modal, rescue_focus_at, words};
 use crate::state::{Dialog, use_state};
 
 /// The dialog: a choice a field, over the first rows.
@@ -38,9 +38,24 @@ fn Choices(
     };
     let chosen: RwSignal<Chosen> = RwSignal::new(MAPPED.map(|field| (field, guessed(field))).to_vec());
     let columns: Vec<Untrusted> = table.columns.clone();
-    let many = columns.len();
-    let headless =
-        columns.iter().zip(1..).all(|(name, number)| name.original() == format!("#{number} of {many}"));
+    let headless = is_numbered(&table);
+    let more = table.more_columns;
+    let offered = (more > 0).then(|| {
+        let all = columns.len() as u64 + u64::from(more);
+        format!(" The first {} of its {} columns are offered.", words::number(columns.len() as u64), words::number(all))
+    });
+    let doubts = {
+        let table = table.clone();
+        Memo::new(move |_| {
+            let chosen = chosen.read();
+            let doubt = |(field, place): &(Field, Option<usize>)| {
+                let doubt = doubt(&table, *field, (*place)?)?;
+                let name = heading(table.columns.get((*place)?)?);
+                Some(format!("{}: “{name}” {doubt}.", label(*field)))
+            };
+            chosen.iter().filter_map(doubt).collect::<Vec<_>>()
+        })
+    };
     let missing = Memo::new(move |_| {
         let chosen = chosen.read();
         let lacks = |field: &&Field| chosen.iter().any(|(f, place)| f == *field && place.is_none());
@@ -50,7 +65,7 @@ fn Choices(
         chosen.read().iter().any(|(field, place)| *field == Field::RawAction && place.is_none())
     });
     let open = {
-        let columns = columns.clone();
+        let (columns, table) = (columns.clone(), table.clone());
         move |_| {
             let name_of = |place: usize| columns.get(place).map(|name| name.original().trim().to_owned());
             let named = chosen
@@ -58,10 +73,11 @@ fn Choices(
                 .iter()
                 .filter_map(|(field, place)| Some((field.name().to_owned(), name_of((*place)?)?)))
                 .collect();
-            let read_as = ReadAs { columns: named, ..state.read_as.get_untracked() };
+            let mut read_as: ReadAs = state.read_as.get_untracked();
+            read_as.say_columns(&table, Mapping(named));
             state.dialog.set(None);
             match is_open {
-                true => state.set_read_as(read_as, rescue_focus),
+                true => state.set_read_as(read_as, || rescue_focus_at("file-row")),
                 false => state.open_asked_as(read_as),
             }
         }
@@ -72,10 +88,14 @@ fn Choices(
         <p>
             <b>{words::defanged_inside(&name)}</b>
             {if headless { " is a table of no known kind without a header line: its columns are numbered." } else { " is a table of no known kind." }}
+            {offered}
             " What is filled in was guessed from its first rows: check it, nothing is read before you open it. The address of the page remembers what you say."
         </p>
         <div class="columns_dialog-choices">{choices}</div>
         <Preview columns table chosen/>
+        <ul class="columns_dialog-doubts" role="status">
+            {move || doubts.get().into_iter().map(|doubt| view! { <li>{doubt}</li> }).collect_view()}
+        </ul>
         <p class="columns_dialog-missing" role="status">
             {move || match missing.read().as_slice() {
                 [] if lacks_action.get() => {
@@ -91,7 +111,8 @@ fn Choices(
                 class="btn primary"
                 type="button"
                 data-testid="columns-open"
-                disabled=move || !missing.read().is_empty()
+                // Numbers say nothing of a column: what speaks against one would be held against it when the file is read.
+                disabled=move || !missing.read().is_empty() || (headless && !doubts.read().is_empty())
                 on:click=open
             >
                 "Open with these columns"
@@ -173,7 +194,11 @@ fn Preview(
     /// What was chosen
     chosen: RwSignal<Chosen>,
 ) -> impl IntoView {
-    let heads = columns.iter().enumerate().map(|(at, name)| {
+    // Those that were guessed first: of a wide table they would be out of sight.
+    let guessed = table.guesses.iter().map(|(_, place)| *place as usize).filter(|place| *place < columns.len());
+    let mut order: Vec<usize> = guessed.collect();
+    order.extend((0..columns.len()).filter(|place| !table.guesses.iter().any(|(_, at)| *at as usize == *place)));
+    let heads = order.iter().filter_map(|at| Some((*at, columns.get(*at)?))).map(|(at, name)| {
         let is = move || {
             let chosen = chosen.read();
             chosen.iter().find(|(_, place)| *place == Some(at)).map(|(field, _)| label(*field))
@@ -182,7 +207,10 @@ fn Preview(
     });
     let heads = heads.collect_view();
     let rows = table.rows.iter().map(|row| {
-        let cells = row.iter().map(|cell| view! { <td>{words::defanged_inside(cell.original())}</td> });
+        let cells = order.iter().map(|at| {
+            let cell = row.get(*at).map(|cell| words::defanged_inside(cell.original()));
+            view! { <td>{cell}</td> }
+        });
         view! { <tr>{cells.collect_view()}</tr> }
     });
     let rows = rows.collect_view();

@@ -1,11 +1,10 @@
 //! What went wrong, where, and what to do next.
 
 use clicks::model::text::shown;
-use clicks::{Failure, FailureKind, UnknownTable};
+use clicks::{Failure, FailureKind};
 use leptos::prelude::*;
 
-use super::words;
-use crate::state::use_state;
+use super::{NameColumns, words};
 
 /// The message: what was recognised, the file, the line, the reason, and what to export instead.
 #[component]
@@ -19,22 +18,8 @@ pub fn FailureMessage(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let Failure { kind, message, file, line, recognised, instead, table, also } = failure;
-    let state = use_state();
     let named = file.as_ref().map(clicks::model::Untrusted::shown).unwrap_or_default();
-    let name_columns = table.map(|table| {
-        view! {
-            <p>
-                <button
-                    class="btn"
-                    type="button"
-                    data-testid="name-columns"
-                    on:click=move |_| state.ask_columns(named.clone(), UnknownTable::clone(&table), false)
-                >
-                    "Say which column is what"
-                </button>
-            </p>
-        }
-    });
+    let name_columns = table.map(|table| view! { <p><NameColumns name=named table is_open=false/></p> });
     let place = match (&file, line) {
         (Some(file), Some(line)) => Some(format!("{}, line {}", file.shown(), words::number(line))),
         (Some(file), None) => Some(file.shown()),

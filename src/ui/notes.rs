@@ -53,6 +53,9 @@ pub fn OneNote(
     /// Name of the file it speaks of; default empty, and not said
     #[prop(optional)]
     file: Untrusted,
+    /// What stands behind it; default nothing
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let Note { level, title, text, .. } = note;
     let level = match level {
@@ -65,6 +68,7 @@ pub fn OneNote(
         <li class=format!("notes-one {level}")>
             {place}
             <b>{format!("{}.", words::unpointed(&words::defanged_inside(title.original())))}</b> " " {words::defanged_inside(text.original())}
+            {children.map(|children| children())}
         </li>
     }
 }

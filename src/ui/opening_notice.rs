@@ -4,7 +4,7 @@ use clicks::UnknownTable;
 use clicks::import::FileReport;
 use leptos::prelude::*;
 
-use super::{rescue_focus, words};
+use super::{NameColumns, rescue_focus, words};
 use crate::state::{Outcome, PageId, use_state};
 
 /// The notice, until somebody closes it or opens something else.
@@ -15,32 +15,42 @@ pub fn OpeningNotice() -> impl IntoView {
         state.outcome.set(Outcome::default());
         rescue_focus();
     };
-    let is_there = move || *state.outcome.read() != Outcome::default();
+    // What a page of its own tells better is not told twice.
+    let tells = move || state.load.read().data().is_none() || state.page.get() != PageId::TRUST;
+    let is_there = move || {
+        let outcome = state.outcome.read();
+        let other = outcome.sample_went || outcome.removed.is_some() || !outcome.not_understood.is_empty();
+        other || (!outcome.refused.is_empty() && tells())
+    };
     view! {
         <Show when=is_there>
             <div class="opening_notice" role="status" data-testid="opening-notice">
                 {move || state.outcome.get().sample_went.then(|| view! {
                     <p>"The sample made way for your files: made-up clicks do not mix with real ones."</p>
                 })}
-                {move || refused(&state.outcome.read()).map(|(title, lines)| view! {
+                {move || state.outcome.get().removed.map(|name| view! {
+                    <p>
+                        <b>{words::defanged_inside(&name)}</b> " was removed. "
+                        <button class="link" type="button" data-testid="undo-removal" on:click=move |_| state.take_back_removal()>"Undo"</button>
+                    </p>
+                })}
+                {move || {
+                    let parts = state.outcome.get().not_understood;
+                    (!parts.is_empty()).then(|| view! {
+                        <p>"Not understood in the address, and left out: " <b>{words::defanged_inside(&parts.join(", "))}</b></p>
+                    })
+                }}
+                {move || refused(&state.outcome.read()).filter(|_| tells()).map(|(title, lines)| view! {
                     <p><b>{title}</b></p>
-                    <ul>{lines.into_iter().map(|(line, table)| {
-                        let name_columns = table.map(|(name, table)| view! {
-                            " "
-                            <button
-                                class="link"
-                                type="button"
-                                on:click=move |_| state.ask_columns(name.clone(), UnknownTable::clone(&table), true)
-                            >
-                                "Say which column is what"
-                            </button>
-                        });
-                        view! { <li>{line} {name_columns}</li> }
+                    <ul>{lines.into_iter().map(|(line, table)| view! {
+                        <li>{line} " " {table.map(|(name, table)| view! { <NameColumns name table is_open=true/> })}</li>
                     }).collect_view()}</ul>
                 })}
                 <p>
-                    <button class="link" type="button" on:click=move |_| state.go(PageId::TRUST)>"What each file gave"</button>
-                    " · "
+                    {move || state.data().filter(|_| tells()).map(|_| view! {
+                        <button class="link" type="button" on:click=move |_| state.go(PageId::TRUST)>"What each file gave"</button>
+                        " · "
+                    })}
                     <button class="link" type="button" on:click=close>"Close"</button>
                 </p>
             </div>

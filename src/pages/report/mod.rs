@@ -12,7 +12,7 @@ use crate::platform::page::{focus_id as page_focus, has_no_focus};
 use crate::platform::zone;
 use crate::state::{AppState, LoadState, PageId, answers, use_state};
 use crate::ui::{
-    DetailDock, EngineNotice, FailureMessage, FilterBar, Later, OpeningNotice, SavingNotice, ValueMenus,
+    DetailDock, EngineNotice, FailureMessage, FilterBar, Later, OpeningNotice, SavingNotice, ValueMenus, rescue_focus,
 };
 
 /// The shell.
@@ -55,13 +55,22 @@ pub fn Report() -> impl IntoView {
                 <EngineNotice/>
                 <OpeningNotice/>
                 {move || load_failure().map(|failure| view! {
-                    <FailureMessage failure on_close=Callback::new(move |()| state.dismiss_failure())/>
+                    <FailureMessage
+                        failure
+                        on_close=Callback::new(move |()| {
+                            state.dismiss_failure();
+                            rescue_focus();
+                        })
+                    />
                 })}
                 {move || state.failure.get().map(|failure| view! {
                     <FailureMessage
                         failure
                         way_out=way_out(state)
-                        on_close=Callback::new(move |()| state.failure.set(None))
+                        on_close=Callback::new(move |()| {
+                            state.failure.set(None);
+                            rescue_focus();
+                        })
                     />
                 })}
                 {move || is_old(state).then(|| view! {
@@ -90,7 +99,7 @@ pub fn Report() -> impl IntoView {
 }
 
 /// Id of the heading of the page.
-const HEADING: &str = "page-heading";
+pub const HEADING: &str = "page-heading";
 
 /// The view in force was made for other files: somebody who opens a file expects to see all of it.
 #[component]

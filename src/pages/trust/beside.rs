@@ -34,7 +34,7 @@ pub fn BesideClicks(
     let facts = facts.collect_view();
     there.then(|| {
         view! {
-            <section class="panel trust-file" data-testid="beside">
+            <section class="panel trust-panel" data-testid="beside">
                 <div class="panel-head"><h2>"Joined with the clicks"</h2></div>
                 <dl class="trust-facts">{facts}</dl>
             </section>

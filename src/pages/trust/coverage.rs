@@ -1,75 +1,97 @@
 //! Which days each file covers: where exports overlap, and where nothing does.
 
-use clicks::import::FileReport;
 use clicks::query::{Coverage, CoverageLine};
 use leptos::prelude::*;
 
 use crate::ui::words;
 
-/// A strip a file and tenant, and the stretches that none of them covers.
+/// First and last day of all files, over the strips.
 #[component]
-pub fn CoverageChart(
-    /// The days
-    coverage: Coverage,
-    /// The files, as the lines number them
-    files: Vec<FileReport>,
+pub fn Span(
+    /// First day
+    from: String,
+    /// Last day
+    to: String,
 ) -> impl IntoView {
-    let gaps = gaps_text(&coverage);
-    let Coverage { from, to, step_days, steps, lines, .. } = coverage;
-    let names: Vec<String> = files.into_iter().map(|file| file.name.shown()).collect();
-    let steps = steps.max(1);
-    let most = lines.iter().flat_map(|line| &line.clicks).copied().max().unwrap_or(1).max(1);
-    let name = |line: &CoverageLine| {
-        let file = names.get(line.file as usize).cloned().unwrap_or_default();
-        let tenant = line.tenant.shown();
-        if tenant.is_empty() { (file, None) } else { (file, Some(tenant)) }
-    };
-    let lines = lines.iter().map(|line| {
-        let (file, tenant) = name(line);
-        let clicks: u64 = line.clicks.iter().map(|n| u64::from(*n)).sum();
-        let said = format!(
-            "{file}: {} from {} to {}",
-            words::counted(clicks, "click", "clicks"),
-            words::short_date(&line.from),
-            words::short_date(&line.to)
-        );
-        let title = file.clone();
-        view! {
-            <li class="coverage-line">
-                <span class="coverage-name" title=title>
-                    {file}
-                    {tenant.map(|tenant| view! { <span class="coverage-tenant">{tenant}</span> })}
-                </span>
-                <svg
-                    class="coverage-days"
-                    viewBox=format!("0 0 {steps} 10")
-                    preserveAspectRatio="none"
-                    role="img"
-                    aria-label=said
-                >
-                    {runs(&line.clicks, most).into_iter().map(|(from, len, level)| view! {
-                        <rect class=format!("coverage-{level}") x=from y=0 width=len height=10></rect>
-                    }).collect_view()}
-                </svg>
-            </li>
+    let (from, to) = (words::short_date(&from), words::short_date(&to));
+    let last = (from != to).then_some(to);
+    view! { <span class="coverage-axis"><span>{from}</span> <span>{last}</span></span> }
+}
+
+/// The days of one file: a strip on the axis of all, and its first and last in words.
+#[component]
+pub fn Days(
+    /// The days of all files
+    coverage: Coverage,
+    /// Place of the file in the list of files
+    place: u32,
+) -> impl IntoView {
+    let most = most_a_step(&coverage.lines);
+    let mut all = vec![0_u32; coverage.steps as usize];
+    let of_file = coverage.lines.iter().filter(|line| line.file == place);
+    let mut span: Option<(String, String)> = None;
+    for line in of_file {
+        for (sum, n) in all.iter_mut().zip(&line.clicks) {
+            *sum = sum.saturating_add(*n);
         }
-    });
-    let lines = lines.collect_view();
-    let step = match step_days {
-        0 | 1 => "a step is a day".to_owned(),
-        days => format!("a step is {days} days"),
-    };
+        span = Some(match span {
+            Some((from, to)) => (from.min(line.from.clone()), to.max(line.to.clone())),
+            None => (line.from.clone(), line.to.clone()),
+        });
+    }
+    span.map(|(from, to)| {
+        let (from, to) = (words::short_date(&from), words::short_date(&to));
+        let text = if from == to { from } else { format!("{from} – {to}") };
+        view! { {strip(&all, most, coverage.steps, text.clone())} <span class="coverage-dates">{text}</span> }
+    })
+}
+
+/// The days of each tenant of a file that has several.
+#[component]
+pub fn DaysOfTenants(
+    /// The days of all files
+    lines: Vec<CoverageLine>,
+    /// How many steps there are
+    steps: u32,
+    /// Place of the file in the list of files
+    place: u32,
+) -> impl IntoView {
+    let most = most_a_step(&lines);
+    let of_file: Vec<CoverageLine> = lines.into_iter().filter(|line| line.file == place).collect();
+    (of_file.len() > 1).then(|| {
+        let line = |line: CoverageLine| {
+            let tenant = line.tenant.shown();
+            let clicks: u64 = line.clicks.iter().map(|n| u64::from(*n)).sum();
+            let tenant = if tenant.is_empty() { "no tenant".to_owned() } else { tenant };
+            let said = format!("{tenant}: {}", words::counted(clicks, "click", "clicks"));
+            view! {
+                <li class="coverage-line">
+                    <span class="coverage-name" title=tenant.clone()>{tenant.clone()}</span>
+                    {strip(&line.clicks, most, steps, said)}
+                </li>
+            }
+        };
+        view! { <ul class="coverage-lines">{of_file.into_iter().map(line).collect_view()}</ul> }
+    })
+}
+
+fn most_a_step(lines: &[CoverageLine]) -> u32 {
+    lines.iter().flat_map(|line| &line.clicks).copied().max().unwrap_or(1).max(1)
+}
+
+fn strip(clicks: &[u32], most: u32, steps: u32, said: String) -> impl IntoView + use<> {
     view! {
-        <section class="panel trust-coverage" data-testid="coverage">
-            <div class="panel-head">
-                <h2>"What the files cover"</h2>
-                <span class="panel-sub">
-                    {format!("{} to {} UTC, {step}", words::short_date(&from), words::short_date(&to))}
-                </span>
-            </div>
-            <ul class="coverage-lines">{lines}</ul>
-            <p class="trust-why">{gaps}</p>
-        </section>
+        <svg
+            class="coverage-days"
+            viewBox=format!("0 0 {} 10", steps.max(1))
+            preserveAspectRatio="none"
+            role="img"
+            aria-label=said
+        >
+            {runs(clicks, most).into_iter().map(|(from, len, level)| view! {
+                <rect class=format!("coverage-{level}") x=from y=0 width=len height=10></rect>
+            }).collect_view()}
+        </svg>
     }
 }
 
@@ -95,7 +117,7 @@ fn runs(clicks: &[u32], most: u32) -> Vec<(usize, usize, u8)> {
 }
 
 /// The stretches in which no file has a click, the first of them by name.
-fn gaps_text(coverage: &Coverage) -> String {
+pub fn gaps_text(coverage: &Coverage) -> String {
     if coverage.all_gaps == 0 {
         return "Between the first click and the last no four days in a row are without one.".to_owned();
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::platform::download;
 use crate::state::use_state;
-use crate::ui::{CopyButton, words};
+use crate::ui::{CopyButton, rescue_focus_at, words};
 
 /// The columns of the list of records that were not taken.
 const HEADINGS: [&str; 5] = ["File", "Line", "What", "Why", "Record"];
@@ -30,12 +30,13 @@ pub fn Evidence(
     let left = refused + skipped;
     let is_inside = name.original().contains(" › ");
     let ask_sum = move |_| {
-        let Some(data) = state.data() else { return };
+        let Some(data) = state.data().filter(|_| !reading.get_untracked()) else { return };
         reading.set(true);
         spawn_local(async move {
             let answer = state.engine.digest(data.token, given).await;
             sum.try_set(Some(answer.map_err(|failure| failure.message.shown())));
             reading.try_set(false);
+            rescue_focus_at("digest-value");
         });
     };
     let name = name.shown();
@@ -49,7 +50,7 @@ pub fn Evidence(
             };
             let row = |row: clicks::query::NotTakenRow| -> Vec<Value> {
                 let what = if row.refused { "refused" } else { "skipped" };
-                let text = words::defanged_inside(row.text.original());
+                let text = words::defanged_inside(row.text.original().trim_end_matches(['\r', '\n']));
                 vec![json!(name), json!(row.line), json!(what), json!(row.why), json!(text)]
             };
             let more = answer.more;
@@ -67,12 +68,12 @@ pub fn Evidence(
         <div class="trust-evidence">
             {move || match sum.get() {
                 None => view! {
-                    <button class="link" type="button" data-testid="digest" disabled=move || reading.get() on:click=ask_sum>
+                    <button class="link" type="button" data-testid="digest" aria-disabled=move || reading.get().to_string() on:click=ask_sum>
                         {move || if reading.get() { "Reading…" } else if is_inside { "SHA-256 of the packed file" } else { "SHA-256" }}
                     </button>
                 }.into_any(),
                 Some(Ok(digest)) => view! {
-                    <span>"SHA-256 " <code data-testid="digest-value">{digest.clone()}</code></span>
+                    <span>"SHA-256 " <code data-testid="digest-value" tabindex="-1">{digest.clone()}</code></span>
                     <CopyButton safe=Signal::stored(digest.clone()) original=digest/>
                 }.into_any(),
                 Some(Err(why)) => view! { <span class="error">{why}</span> }.into_any(),

@@ -1,60 +1,35 @@
 //! What happened to one file.
 
-use clicks::UnknownTable;
 use clicks::import::{FileReport, Reason};
 use clicks::model::Field;
 use clicks::model::text::shown;
+use clicks::query::CoverageLine;
 use leptos::prelude::*;
 
+use super::coverage::DaysOfTenants;
 use super::evidence::Evidence;
 use super::reading::Reading;
-use crate::state::use_state;
-use crate::ui::{OneNote, rescue_focus, words};
+use crate::ui::{NameColumns, OneNote, words};
 
 /// Everything known about one file.
 #[component]
-pub fn FileCard(
+pub fn FileDetails(
     /// The file
     report: FileReport,
     /// Its place in the list of files
     place: u32,
-    /// It came from somebody, and can go again
-    removable: bool,
+    /// Which of the files of its name it is
+    nth: u32,
+    /// The days of all files
+    lines: Vec<CoverageLine>,
+    /// How many steps these have
+    steps: u32,
 ) -> impl IntoView {
-    let state = use_state();
-    let given = report.given;
-    // Of a packed file all that is inside goes.
-    let name = report.name.shown();
-    let (whole, is_part) =
-        name.split_once(" › ").map_or((name.clone(), false), |(whole, _)| (whole.to_owned(), true));
-    let remove = removable.then(|| {
-        view! {
-            <button
-                class="link trust-remove"
-                type="button"
-                aria-label=format!("Remove {}{whole}", if is_part { "all of " } else { "" })
-                on:click=move |_| state.remove_file(given, rescue_focus)
-            >
-                {if is_part { format!("Remove all of {whole}") } else { "Remove".to_owned() }}
-            </button>
-        }
-    });
     let (reading, evidence) = (report.clone(), report.clone());
     let named = report.name.shown();
     let table = report.table.clone();
-    let name_columns = table.map(|table| {
-        view! {
-            <p>
-                <button
-                    class="btn"
-                    type="button"
-                    on:click=move |_| state.ask_columns(named.clone(), UnknownTable::clone(&table), true)
-                >
-                    "Say which column is what"
-                </button>
-            </p>
-        }
-    });
+    let name_columns = table.map(|table| view! { <p><NameColumns name=named table is_open=true/></p> });
+    let is_refused = report.is_refused();
     let number = |label: &'static str, n: u64, class: &'static str| {
         let class = if n == 0 { "" } else { class };
         view! { <div class=format!("trust-number {class}")><dt>{label}</dt><dd>{words::number(n)}</dd></div> }
@@ -75,10 +50,11 @@ pub fn FileCard(
         .iter()
         .map(|a| Field::column_of_name(a).map_or_else(|| shown(a), |c| c.label().to_owned()))
         .collect();
-    // Of a file without a click only the first fact is known.
+    // Of a file without a click little is known.
     let has_clicks = report.rows > 0;
     let fact = |label: &'static str, text: String, why: String| {
-        (has_clicks || label == "Recognised as").then(|| view! {
+        // Why a file was not taken in is said by its note.
+        (has_clicks || (label == "Recognised as" && !is_refused) || label == "Size").then(|| view! {
             <div>
                 <dt>{label}</dt>
                 <dd>{text} {(!why.is_empty()).then(|| view! { <span class="trust-why">{why}</span> })}</dd>
@@ -99,37 +75,35 @@ pub fn FileCard(
     let beside = beside.collect_view();
     let absent_text = if absent.is_empty() { "none".to_owned() } else { absent.join(", ") };
     view! {
-        <section class="panel trust-file">
-            <div class="panel-head"><h2>{words::defanged_inside(report.name.original())}</h2><span class="panel-sub">{words::bytes(report.bytes)}</span>{remove}</div>
-            {match report.is_refused() {
-                true => view! { <p><span class="tag bad">"not taken in"</span></p> }.into_any(),
-                false => view! {
-                    <dl class="trust-numbers">
-                        {number("Records read", report.records, "")}
-                        {number("Clicks", report.rows, "")}
-                        {number("Refused", report.refused, "bad")}
-                        {number("Skipped", report.skipped, "warn")}
-                        {number("Duplicates", report.duplicates, "warn")}
-                        {(kept > 0).then(|| number("Beside clicks", kept, ""))}
-                    </dl>
-                }.into_any(),
-            }}
+        <div class="trust-details">
+            {(!is_refused).then(|| view! {
+                <dl class="trust-numbers">
+                    {number("Records read", report.records, "")}
+                    {number("Clicks", report.rows, "")}
+                    {number("Refused", report.refused, "bad")}
+                    {number("Skipped", report.skipped, "warn")}
+                    {number("Duplicates", report.duplicates, "warn")}
+                    {(kept > 0).then(|| number("Beside clicks", kept, ""))}
+                </dl>
+            })}
             <ul class="trust-notes">
                 {report.notes.into_iter().map(|note| view! { <OneNote note/> }).collect_view()}
             </ul>
             {name_columns}
+            <DaysOfTenants lines steps place/>
             <dl class="trust-facts">
                 {fact("Recognised as", shown(&report.kind_label), words::defanged_inside(report.why.original()))}
                 {beside}
                 {fact("Time span", span, String::new())}
                 {fact("Time zone", zone.to_owned(), words::defanged_inside(report.zone_why.original()))}
+                {fact("Size", words::bytes(report.bytes), String::new())}
                 {fact("Encoding", shown(&report.encoding), report.container.shown())}
                 {fact("Not in this export", absent_text, String::new())}
             </dl>
-            <Reading report=reading/>
+            <Reading report=reading nth/>
             <Reasons reasons=report.reasons/>
             <Evidence report=evidence place/>
-        </section>
+        </div>
     }
 }
 

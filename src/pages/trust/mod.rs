@@ -4,37 +4,26 @@ mod beside;
 mod coverage;
 mod evidence;
 mod file;
+mod files;
+mod points;
 mod reading;
+mod said;
 mod wording;
 
 use clicks::query::Trust;
 use leptos::prelude::*;
 
 use self::beside::BesideClicks;
-use self::coverage::CoverageChart;
-use self::file::FileCard;
+use self::files::Files;
+use self::points::Answer;
+use self::said::WhatWasSaid;
 use self::wording::WordTable;
-use crate::state::{notes, use_state};
-use crate::ui::{OneNote, words};
+use crate::state::use_state;
 
 /// The page.
 #[component]
 pub fn TrustPage() -> impl IntoView {
     let state = use_state();
-    let summary = move || {
-        state.trust.read().as_ref().map(|t| {
-            let with_clicks = t.files.iter().filter(|f| f.rows > 0).count() as u64;
-            let files = match t.files.len() as u64 {
-                all if all == with_clicks => words::counted(all, "file", "files"),
-                all => format!("{with_clicks} of {}", words::counted(all, "file", "files")),
-            };
-            let twice = match t.duplicates {
-                0 => "no duplicates".to_owned(),
-                n => format!("{} counted once", words::counted(n, "duplicate", "duplicates")),
-            };
-            format!("{} from {files}, {twice}", words::counted(t.clicks, "click", "clicks"))
-        })
-    };
     let engine = move || match state.trust.read().as_ref().and_then(|t| t.engine.clone()).as_deref() {
         Some("page") => {
             "The engine runs on the page, because this browser refused a worker: large files make it stutter."
@@ -42,29 +31,15 @@ pub fn TrustPage() -> impl IntoView {
         Some("worker") => "The engine runs in a worker beside the page.",
         _ => "",
     };
-    let notes = move || {
-        let trust = state.trust.read();
-        let notes = trust.as_ref().map_or_else(Vec::new, |t| notes::of_all(t).cloned().collect());
-        notes.into_iter().map(|note| view! { <OneNote note/> }).collect_view()
-    };
-    let files = move || {
-        let trust = state.trust.read();
-        let files = trust.as_ref().map_or_else(Vec::new, |t| t.files.clone());
-        // The sample is of no file.
-        let removable = state.data().is_some_and(|data| !state.engine.files_of(data.token).is_empty());
-        files
-            .into_iter()
-            .zip(0..)
-            .map(|(report, place)| view! { <FileCard report place removable/> })
-            .collect_view()
-    };
     let together = move || {
         let trust = state.trust.read();
         trust.as_ref().map(|t| {
             let trust = Trust::clone(t);
             let (coverage, files, words) = (t.coverage.clone(), t.files.clone(), t.words.clone());
             view! {
-                <CoverageChart coverage files/>
+                <Answer trust=trust.clone()/>
+                <WhatWasSaid/>
+                <Files files coverage/>
                 <BesideClicks trust/>
                 <WordTable words/>
             }
@@ -73,10 +48,7 @@ pub fn TrustPage() -> impl IntoView {
     view! {
         <div class="trust" data-testid="trust">
             <h1>"Can I believe this?"</h1>
-            <p class="trust-summary">{summary}</p>
-            <ul class="trust-notes">{notes}</ul>
             {together}
-            {files}
             <section class="trust-limits">
                 <h2>"What no export can say"</h2>
                 <ul>

@@ -13,6 +13,8 @@ use crate::ui::{rescue_focus_at, words};
 pub fn Reading(
     /// The file
     report: FileReport,
+    /// Which of the files of its name it is
+    nth: u32,
 ) -> impl IntoView {
     let FileReport { reads_both_ways, zone_certainty, rows, name, absent, .. } = report;
     let both_ways = reads_both_ways > 0;
@@ -22,13 +24,13 @@ pub fn Reading(
     let is_of_files = state.data().is_some_and(|data| !state.engine.files_of(data.token).is_empty());
     let of_nobody = is_of_files
         && absent.iter().any(|column| Field::column_of_name(column) == Some(Field::Tenant))
-        || state.read_as.with_untracked(|said| said.tenant_of(&name).is_some());
+        || state.read_as.with_untracked(|said| said.tenant_of(&name, nth).is_some());
     (rows > 0 && (both_ways || of_a_place || of_nobody)).then(|| {
         view! {
             <div class="trust-reading">
                 {both_ways.then(|| view! { <Dates/> })}
                 {of_a_place.then(|| view! { <Clock/> })}
-                {of_nobody.then(|| view! { <Tenant file=name/> })}
+                {of_nobody.then(|| view! { <Tenant file=name nth/> })}
             </div>
         }
     })
@@ -107,19 +109,18 @@ fn Clock() -> impl IntoView {
 fn Tenant(
     /// The name of the file
     file: String,
+    /// Which of the files of that name it is
+    nth: u32,
 ) -> impl IntoView {
     let state = use_state();
     let from_name = tenant_in(&file);
     let said = {
         let file = file.clone();
-        move || state.read_as.read().tenant_of(&file).unwrap_or_default().to_owned()
+        move || state.read_as.read().tenant_of(&file, nth).unwrap_or_default().to_owned()
     };
     let choose = move |typed: &str| {
         let mut read_as = state.read_as.get_untracked();
-        read_as.tenants.retain(|(name, _)| *name != file);
-        if !typed.trim().is_empty() {
-            read_as.tenants.push((file.clone(), typed.trim().to_owned()));
-        }
+        read_as.say_tenant(&file, nth, typed);
         state.set_read_as(read_as, || rescue_focus_at("tenant"));
     };
     let take_name = {

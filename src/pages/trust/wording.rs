@@ -1,11 +1,11 @@
 //! What each word of the exports was taken to mean, and what somebody says it means.
 
 use clicks::import::{Meant, ReadAs};
-use clicks::model::{Action, Verdict};
-use clicks::query::{MOST_WORDINGS, Wording};
+use clicks::model::{Action, Field, Untrusted, Verdict};
+use clicks::query::{Key, MOST_WORDINGS, Wording};
 use leptos::prelude::*;
 
-use crate::state::use_state;
+use crate::state::{PageId, use_state};
 use crate::ui::{rescue_focus_at, words};
 
 /// How many rows are shown before the rest is asked for.
@@ -14,11 +14,11 @@ const FIRST: usize = 12;
 /// Their word, our verdict and action, how many clicks.
 #[component]
 pub fn WordTable(
-    /// The words, most clicks first
+    /// The words, what is unknown first
     words: Vec<Wording>,
 ) -> impl IntoView {
     let state = use_state();
-    let all = RwSignal::new(false);
+    let all = move || state.trust_view.read().all_words;
     // What is chosen, until the files are read again by it.
     let pending = RwSignal::new(state.read_as.get_untracked());
     let is_changed = move || pending.read().meanings != state.read_as.read().meanings;
@@ -33,15 +33,15 @@ pub fn WordTable(
     // There may be more than were told.
     let is_cut = many >= MOST_WORDINGS;
     let how_many = match is_cut {
-        true => format!("the {} combinations with most clicks", words::number(many as u64)),
+        true => format!("the first {} combinations", words::number(many as u64)),
         false => words::counted(many as u64, "combination", "combinations"),
     };
     let rows = move || {
-        let shown = if all.get() { many } else { FIRST };
+        let shown = if all() { many } else { FIRST };
         words.iter().take(shown).map(|wording| row(wording, can_change.then_some(pending))).collect_view()
     };
     view! {
-        <section class="panel trust-file" data-testid="wording">
+        <section class="panel trust-panel" data-testid="wording">
             <div class="panel-head">
                 <h2>"What their words were taken for"</h2>
                 <span class="panel-sub">{how_many}</span>
@@ -76,8 +76,15 @@ pub fn WordTable(
                     <button class="btn" type="button" on:click=undo>"Undo"</button>
                 </p>
             </Show>
-            <Show when=move || { many > FIRST && !all.get() }>
-                <button class="link" type="button" on:click=move |_| all.set(true)>
+            <Show when=move || { many > FIRST && !all() }>
+                <button
+                    class="link"
+                    type="button"
+                    on:click=move |_| {
+                        state.trust_view.update(|view| view.all_words = true);
+                        rescue_focus_at("wording-region");
+                    }
+                >
                     {format!("Show {}{}", if is_cut { "" } else { "all " }, words::number(many as u64))}
                 </button>
             </Show>
@@ -95,19 +102,33 @@ fn row(wording: &Wording, pending: Option<RwSignal<ReadAs>>) -> impl IntoView + 
         word if word.is_empty() => view! { <i>"nothing"</i> }.into_any(),
         word => view! { <code>{word}</code> }.into_any(),
     };
-    let mut beside: Vec<String> = Vec::new();
-    if wording.clicked_through == Some(true) {
-        beside.push("clicked through".to_owned());
+    let mut beside: Vec<String> = wording.threats.iter().map(Untrusted::shown).collect();
+    if wording.more_threats > 0 {
+        beside.push(format!("{} more", words::number(u64::from(wording.more_threats))));
     }
-    let threats = wording.threats.shown();
-    if !threats.is_empty() {
-        beside.push(threats);
+    if wording.clicked_through > 0 {
+        beside.push(format!("{} clicked through", words::number(wording.clicked_through)));
     }
-    let beside = beside.join(", ");
-    let named = if beside.is_empty() { named } else { format!("{named}, {beside}") };
+    let beside = beside.join("; ");
     let verdict = Verdict::from_word(&wording.verdict).unwrap_or_default();
     let action = Action::from_word(&wording.action).unwrap_or_default();
+    let named = format!("{named}, {} and {}", verdict.label(), action.label());
     let clicks = words::number(wording.clicks);
+    let door = named.clone();
+    let state = use_state();
+    let word_of_door = original.clone();
+    let open = move |_| {
+        state.refine(|filter| {
+            filter.clear();
+            match word_of_door.trim().is_empty() {
+                true => filter.set(Key::Without, Key::Is(Field::RawAction).name()),
+                false => filter.set(Key::Is(Field::RawAction), &word_of_door),
+            }
+            filter.set(Key::Is(Field::Verdict), verdict.name());
+            filter.set(Key::Is(Field::Action), action.name());
+        });
+        state.go(PageId::CLICKS);
+    };
     // Of clicks without a word only those can be said something of which the export says nothing.
     let can_change = pending.filter(|said| {
         let is_said = said.with_untracked(|said| said.meaning_of(&original).is_some());
@@ -141,7 +162,9 @@ fn row(wording: &Wording, pending: Option<RwSignal<ReadAs>>) -> impl IntoView + 
         <tr>
             <td>{word} {(!beside.is_empty()).then(|| view! { <span class="trust-why">{beside}</span> })}</td>
             {cells}
-            <td class="num">{clicks}</td>
+            <td class="num">
+                <button class="link" type="button" aria-label=format!("{clicks} clicks: {door}") on:click=open>{clicks.clone()}</button>
+            </td>
         </tr>
     }
 }

@@ -1,0 +1,228 @@
+//! The files: one row each, those that need care first, with what is known of one behind its name.
+
+use clicks::import::{FileReport, Level, nth_of_name};
+use clicks::query::Coverage;
+use leptos::prelude::*;
+
+use super::coverage::{Days, Span, gaps_text};
+use super::file::FileDetails;
+use crate::state::{AppState, TrustView, use_state};
+use crate::ui::{rescue_focus_at, words};
+
+/// How many rows are shown before the rest is asked for.
+const FIRST: usize = 60;
+
+/// A file, by its name and which of the files of that name it is.
+type Named = (String, u32);
+
+/// Shows what is known of a file, and puts the focus on its row.
+pub fn unfold(state: AppState, files: &[FileReport], place: u32) {
+    let Some(name) = names_of(files).into_iter().nth(place as usize) else { return };
+    state.trust_view.update(|view| {
+        if !view.files.contains(&name) {
+            view.files.push(name);
+        }
+    });
+    crate::platform::page::scroll_to(&row_id(place));
+    crate::platform::page::focus_id(&row_id(place));
+}
+
+fn names_of(files: &[FileReport]) -> Vec<Named> {
+    nth_of_name(files.iter().map(|file| file.name.original())).map(|(name, nth)| (name.to_owned(), nth)).collect()
+}
+
+fn row_id(place: u32) -> String {
+    format!("file-row-{place}")
+}
+
+/// The table.
+#[component]
+pub fn Files(
+    /// The files, in the order opened
+    files: Vec<FileReport>,
+    /// Which days each covers
+    coverage: Coverage,
+) -> impl IntoView {
+    let state = use_state();
+    let all = RwSignal::new(false);
+    // The sample is of no file.
+    let removable = state.data().is_some_and(|data| !state.engine.files_of(data.token).is_empty());
+    let many = files.len();
+    let has_days = !coverage.lines.is_empty();
+    let gaps = has_days.then(|| gaps_text(&coverage));
+    let axis = has_days.then(|| view! { <Span from=coverage.from.clone() to=coverage.to.clone()/> });
+    let step = match coverage.step_days {
+        0 | 1 => "Days covered, UTC".to_owned(),
+        days => format!("Days covered, UTC, in steps of {days} days"),
+    };
+    let mut rows: Vec<(u32, FileReport, Named)> =
+        (0..).zip(files.clone()).zip(names_of(&files)).map(|((place, file), name)| (place, file, name)).collect();
+    // A stable order: equal ones stand as they were opened.
+    let mut sorted = Vec::with_capacity(many);
+    for level in [Some(Level::Bad), Some(Level::Warn), None] {
+        let (these, rest): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|(_, file, _)| worst(file) == level);
+        sorted.extend(these);
+        rows = rest;
+    }
+    sorted.extend(rows);
+    let is_alone = many == 1;
+    let rows = move || {
+        let shown = if all.get() { many } else { FIRST };
+        let row = |(place, file, name): (u32, FileReport, Named)| {
+            view! { <Row file place name coverage=coverage.clone() removable is_alone/> }
+        };
+        sorted.clone().into_iter().take(shown).map(row).collect_view()
+    };
+    view! {
+        <section class="panel trust-files" data-testid="coverage">
+            <div class="panel-head">
+                <h2>{if is_alone { "The file" } else { "The files" }}</h2>
+                {(!is_alone).then(|| view! {
+                    <span class="panel-sub">{format!("{}, those that need care first", words::counted(many as u64, "file", "files"))}</span>
+                })}
+            </div>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">"File"</th>
+                        <th scope="col" class="trust-days">{has_days.then_some(step)} {axis}</th>
+                        <th scope="col" class="num">"Records"</th>
+                        <th scope="col" class="num">"Clicks"</th>
+                        <th scope="col" class="num">"Duplicates"</th>
+                        <th scope="col" class="num">"Not taken"</th>
+                        <th scope="col"><span class="visually-hidden">"Remove"</span></th>
+                    </tr>
+                </thead>
+                {rows}
+            </table>
+            <Show when=move || { many > FIRST && !all.get() }>
+                <button
+                    class="link"
+                    type="button"
+                    on:click=move |_| {
+                        all.set(true);
+                        rescue_focus_at("file-row");
+                    }
+                >
+                    {format!("Show all {}", words::number(many as u64))}
+                </button>
+            </Show>
+            {gaps.map(|gaps| view! { <p class="trust-why">{gaps}</p> })}
+        </section>
+    }
+}
+
+/// The gravest of what asks for care in a file.
+fn worst(file: &FileReport) -> Option<Level> {
+    file.notes.iter().map(|note| note.level).filter(|level| *level > Level::Info).max()
+}
+
+/// One file.
+#[component]
+fn Row(
+    /// The file
+    file: FileReport,
+    /// Its place in the list of files
+    place: u32,
+    /// Its name and number
+    name: Named,
+    /// The days of all files
+    coverage: Coverage,
+    /// It came from somebody, and can go again
+    removable: bool,
+    /// There is no other
+    is_alone: bool,
+) -> impl IntoView {
+    let state = use_state();
+    let is_open = {
+        let name = name.clone();
+        // Of an only file there is nothing else to look at.
+        Memo::new(move |_| state.trust_view.read().files.contains(&name) != is_alone)
+    };
+    let toggle = {
+        let name = name.clone();
+        move |_| state.trust_view.update(|view| flip(view, &name))
+    };
+    let nth = name.1;
+    let shown = words::defanged_inside(file.name.original());
+    let warnings = file.notes.iter().filter(|note| note.level > Level::Info).count() as u64;
+    let tag = match (file.is_refused(), worst(&file)) {
+        (true, _) => Some(("bad", "not taken in".to_owned())),
+        (false, Some(level)) => Some((
+            if level == Level::Bad { "bad" } else { "warn" },
+            words::counted(warnings, "point", "points"),
+        )),
+        (false, None) => None,
+    };
+    let kept: u64 = file.beside.iter().map(|beside| beside.records).sum();
+    let left = file.refused.saturating_add(file.skipped);
+    let is_refused = file.is_refused();
+    let number = move |label: &'static str, n: u64, class: &'static str| {
+        let class = if n == 0 { "num" } else { class };
+        let text = if is_refused { "–".to_owned() } else { words::number(n) };
+        view! { <td class=class data-label=label>{text}</td> }
+    };
+    let beside = (kept > 0 && file.rows == 0).then(|| format!("{} beside clicks", words::number(kept)));
+    let kind = clicks::model::text::shown(&file.kind_label);
+    let given = file.given;
+    let whole = file.name.shown();
+    let (whole, is_part) = whole.split_once(" › ").map_or((whole.clone(), false), |(whole, _)| (whole.to_owned(), true));
+    let remove = removable.then(|| {
+        let all_of = if is_part { "all of " } else { "" };
+        view! {
+            <button
+                class="link trust-remove"
+                type="button"
+                aria-label=format!("Remove {all_of}{whole}")
+                title=format!("Remove {all_of}{whole}")
+                on:click=move |_| state.remove_file(given, || rescue_focus_at("file-row"))
+            >
+                {if is_part { "Remove all" } else { "Remove" }}
+            </button>
+        }
+    });
+    let details_of = file.clone();
+    let detail_id = format!("file-{place}");
+    view! {
+        <tbody class="trust-file" class:open=move || is_open.get()>
+            <tr>
+                <th scope="row">
+                    <button
+                        class="trust-name"
+                        type="button"
+                        id=row_id(place)
+                        data-testid="file-row"
+                        aria-expanded=move || is_open.get().to_string()
+                        aria-controls=detail_id.clone()
+                        on:click=toggle
+                    >
+                        {shown}
+                    </button>
+                    {tag.map(|(class, text)| view! { <span class=format!("tag {class}")>{text}</span> })}
+                    <span class="trust-kind">{kind} {beside.map(|text| format!(" · {text}"))}</span>
+                </th>
+                <td class="trust-days"><Days coverage=coverage.clone() place/></td>
+                {number("Records", file.records, "num")}
+                {number("Clicks", file.rows, "num")}
+                {number("Duplicates", file.duplicates, "num warn")}
+                {number("Not taken", left, if file.refused > 0 { "num bad" } else { "num warn" })}
+                <td class="trust-do">{remove}</td>
+            </tr>
+            <Show when=move || is_open.get()>
+                <tr class="trust-detail">
+                    <td colspan="7" id=detail_id.clone()>
+                        <FileDetails report=details_of.clone() place nth lines=coverage.lines.clone() steps=coverage.steps/>
+                    </td>
+                </tr>
+            </Show>
+        </tbody>
+    }
+}
+
+fn flip(view: &mut TrustView, name: &Named) {
+    match view.files.iter().position(|known| known == name) {
+        Some(place) => drop(view.files.remove(place)),
+        None => view.files.push(name.clone()),
+    }
+}
