@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::SignIns;
+use crate::model::sorting::sorted;
 use crate::model::{Dataset, Field};
 
 /// How far a sign-in may be from the click: twelve hours, half a day of work, as addresses at home and at work
@@ -48,7 +49,7 @@ impl SignIns {
         }
         #[expect(clippy::iter_over_hash_type, reason = "each list is put in order by itself")]
         for list in near.values_mut() {
-            list.sort_unstable();
+            *list = sorted(std::mem::take(list), |a, b| a.cmp(b));
         }
         let mut found: Vec<(usize, &str)> = Vec::new();
         for row in 0..data.len() {

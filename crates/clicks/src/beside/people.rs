@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::Row;
 use crate::model::Dataset;
+use crate::model::sorting::sorted;
 
 /// What can be the group of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -130,7 +131,7 @@ impl People {
             join.priority += u64::from(known.is_some_and(|rows| rows.iter().any(|person| person.priority)));
             let value = |person: &&Person| person.value(by?).map(str::to_owned);
             let mut values: Vec<String> = known.into_iter().flatten().filter_map(value).collect();
-            values.sort_unstable();
+            values = sorted(values, |a, b| a.cmp(b));
             values.dedup();
             join.in_several += u64::from(values.len() > 1);
             groups.push(known.and_then(|rows| rows.iter().rev().find_map(value)).unwrap_or_default());

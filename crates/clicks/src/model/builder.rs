@@ -20,6 +20,7 @@ use self::ids::number_of_id;
 pub(super) use self::ids::numbers_of_text;
 use self::spellings::{Rows, Same};
 use super::ids::{Id, IdColumn};
+use super::sorting::sort_pairs;
 use super::texts::Dictionary;
 use super::{Action, Dataset, Field, FileFacts, NONE, Texts, Verdict, host_of_url};
 pub use across::APART_MS;
@@ -283,14 +284,12 @@ impl DatasetBuilder {
                 facts.allowed_duplicates += if allowed { clicks } else { 0 };
             }
         }
-        d.also_in = duplicates
-            .of
-            .iter()
-            .map(|(row, of)| (*of, d.origin.at(*row as usize).file()))
-            .filter(|(of, file)| d.origin.at(*of as usize).file() != *file)
-            .collect();
-        d.also_in.sort_unstable();
-        d.also_in.dedup();
+        let other = |(row, of): &(u32, u32)| (*of, u32::from(d.origin.at(*row as usize).file()));
+        let is_other = |(of, file): &(u32, u32)| u32::from(d.origin.at(*of as usize).file()) != *file;
+        let mut also_in: Vec<(u32, u32)> = duplicates.of.iter().map(other).filter(is_other).collect();
+        sort_pairs(&mut also_in);
+        also_in.dedup();
+        d.also_in = also_in.into_iter().map(|(row, file)| (row, file as u16)).collect();
         d.look_alikes = attempts.look_alikes;
         d.told_again = duplicates.told_again;
         d.sharing = attempts.sharing;

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::ids::{Id, IdColumn, ThreatId};
+use super::sorting::sort_pairs;
 use super::texts::Dictionary;
 use super::wide::gather;
 use super::{Dataset, Field, GuidColumn, Kind, NONE, Texts, host_of_url};
@@ -206,5 +207,5 @@ fn relations(d: &mut Dataset, data: &Dataset, rows: &[u32]) {
     d.shared_attempts = attempts.len() as u32;
     let sharing = (0..).zip(attempts.into_values());
     d.sharing = sharing.flat_map(|(attempt, rows)| rows.into_iter().map(move |row| (row, attempt))).collect();
-    d.sharing.sort_unstable();
+    sort_pairs(&mut d.sharing);
 }

@@ -35,6 +35,16 @@ pub fn sort_window<'a>(
     window
 }
 
+/// Sorts pairs of numbers.
+#[inline(never)]
+pub fn sort_pairs(pairs: &mut [(u32, u32)]) {
+    let mut packed: Vec<u64> = pairs.iter().map(|(a, b)| u64::from(*a) << 32 | u64::from(*b)).collect();
+    packed.sort_unstable();
+    for (pair, packed) in pairs.iter_mut().zip(packed) {
+        *pair = ((packed >> 32) as u32, packed as u32);
+    }
+}
+
 /// The items in another order.
 pub fn sorted<T>(items: Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) -> Vec<T> {
     let mut places: Vec<u32> = (0..items.len() as u32).collect();
@@ -61,6 +71,13 @@ mod tests {
             let wanted: Vec<u32> = all.iter().copied().skip(skip).take(limit).collect();
             assert_eq!(window, wanted, "{skip} {limit}");
         }
+    }
+
+    #[test]
+    fn pairs_are_ordered_by_the_first_then_the_second() {
+        let mut pairs = [(2, 1), (1, u32::MAX), (2, 0), (0, 7), (1, 0)];
+        sort_pairs(&mut pairs);
+        assert_eq!(pairs, [(0, 7), (1, 0), (1, u32::MAX), (2, 0), (2, 1)]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::hash::{finish, mix};
 use super::super::ids::Id as _;
+use super::super::sorting::sort_ids;
 use super::super::{Action, Dataset, NONE, Verdict, address, is_empty_word};
 use super::attempts::Attempts;
 use super::duplicates::Duplicates;
@@ -111,7 +112,8 @@ impl Across<'_> {
             (kind.action == Action::Unknown, kind.verdict == Verdict::Unknown, Reverse(told), self.file(row))
         };
         let mut rows: Vec<u32> = run.iter().map(|(_, _, row)| *row).collect();
-        rows.sort_by_cached_key(|row| (says_less(*row), self.d.time[*row as usize], *row));
+        let key = |row: u32| (says_less(row), self.d.time[row as usize], row);
+        sort_ids(&mut rows, &mut |a, b| key(a).cmp(&key(b)));
         let mut kept: BTreeSet<(i64, u32)> = BTreeSet::new();
         // A row that stays stands for at most one row of each other file.
         let mut stands_for: HashSet<(u32, u16)> = HashSet::new();

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::hash::{finish, mix};
 use super::super::ids::Id as _;
-use super::super::sorting::sort_ids;
+use super::super::sorting::{sort_ids, sort_pairs};
 use super::super::{Dataset, MINUTE_MS};
 use super::duplicates::{Duplicates, Rows};
 use super::spellings::Same;
@@ -59,7 +59,7 @@ pub fn join(rows: &Rows<'_>) -> (Duplicates, Attempts) {
         }
     }
     duplicates.sort();
-    attempts.sharing.sort_unstable();
+    sort_pairs(&mut attempts.sharing);
     (duplicates, attempts)
 }
 
@@ -130,12 +130,14 @@ fn look_alikes(rows: &Rows<'_>, kept: &[u32]) -> u64 {
     let is_coarse = |row: &&u32| rows.may_be_distinct(**row) && d.time[**row as usize] % MINUTE_MS == 0;
     let coarse: HashSet<(i64, u32)> = kept.iter().filter(is_coarse).map(|r| (minute(r), url(r))).collect();
     let at = |row: &u32| match coarse.contains(&(minute(row), url(row))) {
-        true => (minute(row) * MINUTE_MS, url(row)),
-        false => (d.time[*row as usize], url(row)),
+        true => minute(row) * MINUTE_MS,
+        false => d.time[*row as usize],
     };
-    let file = |row: &u32| d.origin.at(*row as usize).file();
-    let mut rows: Vec<((i64, u32), u16)> = kept.iter().map(|row| (at(row), file(row))).collect();
+    let file = |row: &u32| u32::from(d.origin.at(*row as usize).file());
+    // Of the type that rows across files are sorted by: one routine for both.
+    let mut rows: Vec<(u64, i64, u32)> =
+        kept.iter().map(|row| (u64::from(url(row)), at(row), file(row))).collect();
     rows.sort_unstable();
-    let of_several = |run: &&[((i64, u32), u16)]| run.first().map(|r| r.1) != run.last().map(|r| r.1);
-    rows.chunk_by(|a, b| a.0 == b.0).filter(of_several).map(|run| run.len() as u64 - 1).sum()
+    let of_several = |run: &&[(u64, i64, u32)]| run.first().map(|r| r.2) != run.last().map(|r| r.2);
+    rows.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(of_several).map(|run| run.len() as u64 - 1).sum()
 }

@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, VecDeque};
 
 use super::super::ids::Id;
-use super::super::sorting::sort_ids;
+use super::super::sorting::{sort_ids, sort_pairs};
 use super::super::texts::Dictionary;
 use super::super::{Dataset, Field, NONE, is_empty_word};
 use super::spellings::Same;
@@ -41,7 +41,7 @@ impl Duplicates {
     /// Puts everything in order, once all are found.
     pub fn sort(&mut self) {
         self.rows.sort_unstable();
-        self.of.sort_unstable();
+        sort_pairs(&mut self.of);
     }
 }
 
@@ -130,14 +130,13 @@ impl Rows<'_> {
     /// Rows that only the optional columns can tell apart. A row is kept unless one that is kept agrees with
     /// it in every column that both exports have; rows that say more come first.
     fn keep_distinct(&self, same: &[u32], kept: &mut Vec<u32>, duplicates: &mut Duplicates) {
-        let mut rows: Vec<(SaysLess, u32)> = same.iter().map(|row| (self.says_less(*row), *row)).collect();
-        rows.sort_unstable();
-        let mut masks: Vec<u8> = rows.iter().map(|(_, row)| self.mask(*row)).collect();
-        masks.sort_unstable();
-        masks.dedup();
+        let mut rows = same.to_vec();
+        let key = |row: u32| (self.says_less(row), row);
+        sort_ids(&mut rows, &mut |a, b| key(a).cmp(&key(b)));
+        let masks = each_once(rows.iter().map(|row| self.mask(*row)));
         // Rows that are kept, by their mask, that of a row which may repeat them, and the cells that both exports have.
         let mut seen: HashMap<(u8, u8, [u32; 4]), u32> = HashMap::new();
-        for (_, row) in rows {
+        for row in rows {
             let mask = self.mask(row);
             let meets = |other: &u8| seen.get(&(*other, mask, self.optional(row, other & mask)));
             match masks.iter().find_map(meets) {
@@ -169,9 +168,7 @@ impl Rows<'_> {
                 let both = self.mask(*row) & mask;
                 free.entry((both, self.optional(*row, both))).or_default().push_back(place);
             }
-            let mut shared: Vec<u8> = free.keys().map(|(both, _)| *both).collect();
-            shared.sort_unstable();
-            shared.dedup();
+            let shared = each_once(free.keys().map(|(both, _)| *both));
             for row in of_file {
                 let keys = shared.iter().map(|both| (*both, self.optional(*row, *both)));
                 let first = keys.filter_map(|key| Some((*free.get(&key)?.front()?, key))).min();
@@ -185,4 +182,11 @@ impl Rows<'_> {
         }
         kept.extend(counted);
     }
+}
+
+/// Each of some small numbers once, in order.
+fn each_once(numbers: impl Iterator<Item = u8>) -> Vec<u8> {
+    let mut is_there = [false; 256];
+    numbers.for_each(|number| is_there[usize::from(number)] = true);
+    (0..=u8::MAX).filter(|number| is_there[usize::from(*number)]).collect()
 }

@@ -9,6 +9,7 @@ use crate::import::container::json::{At, Cursor, inside_text};
 use crate::import::context::Context;
 use crate::import::log::Why;
 use crate::import::names::Names;
+use crate::model::sorting::sorted;
 use crate::model::windows_1252;
 
 impl CsvImport {
@@ -23,11 +24,10 @@ impl CsvImport {
             |cell: &(usize, usize)| windows_1252(undone(text, *cell, &mut scratch).trim_ascii()).into_owned();
         let written: Vec<String> = cells.iter().map(name).collect();
         let old = self.section.binding.names.written.iter().map(|name| name.trim());
-        let (mut old, mut new): (Vec<&str>, Vec<&str>) =
-            (old.collect(), written.iter().map(String::as_str).collect());
-        old.sort_unstable();
-        new.sort_unstable();
-        if old != new {
+        let in_order = |names: Vec<&str>| -> Vec<String> {
+            sorted(names, |a, b| a.cmp(b)).into_iter().map(str::to_owned).collect()
+        };
+        if in_order(old.collect()) != in_order(written.iter().map(String::as_str).collect()) {
             return false;
         }
         let names = Names::new(written);
