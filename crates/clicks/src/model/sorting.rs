@@ -20,16 +20,13 @@ pub fn sort_window<'a>(
     compare: &mut dyn FnMut(u32, u32) -> Ordering,
 ) -> &'a mut [u32] {
     let mut window = ids;
-    if skip > 0 && skip < window.len() {
-        window.select_nth_unstable_by(skip, |a, b| compare(*a, *b));
-    }
-    let skip = skip.min(window.len());
-    window = &mut window[skip..];
-    if limit < window.len() {
-        if limit > 0 {
-            window.select_nth_unstable_by(limit, |a, b| compare(*a, *b));
+    // What stands before the window goes first, then what stands behind it.
+    for (at, is_start) in [(skip, true), (limit, false)] {
+        if at > 0 && at < window.len() {
+            window.select_nth_unstable_by(at, |a, b| compare(*a, *b));
         }
-        window = &mut window[..limit];
+        let (before, after) = window.split_at_mut(at.min(window.len()));
+        window = if is_start { after } else { before };
     }
     sort_ids(window, compare);
     window

@@ -8,8 +8,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::ids::{Id, IdColumn, NONE};
-use super::super::texts::Dictionary;
+use super::super::texts::{Dictionary, Texts};
 use super::super::{address, is_empty_word};
+
+/// A text in the spelling that it is known by, or shown in.
+pub type Spelled = dyn Fn(&str) -> Cow<'_, str>;
 
 /// For each old id the new one.
 pub struct Merged(Option<Vec<u32>>);
@@ -44,21 +47,23 @@ pub struct Same {
 impl Same {
     /// Users, tenants, words: what differs only in case or outer blanks is one.
     pub fn words<I: Id>(dictionary: &Dictionary<I>) -> Same {
-        Same::by(dictionary, |text| lower(text.trim()))
+        Same::by(dictionary.raw(), &|text| lower(text.trim()))
     }
 
     /// Addresses: spellings of one number are one.
     pub fn addresses<I: Id>(dictionary: &Dictionary<I>) -> Same {
-        Same::by(dictionary, address)
+        Same::by(dictionary.raw(), &address)
     }
 
     /// Texts that are one only when they are equal.
     pub fn texts<I: Id>(dictionary: &Dictionary<I>) -> Same {
-        Same::by(dictionary, |text| Cow::Borrowed(text))
+        Same::by(dictionary.raw(), &|text| Cow::Borrowed(text))
     }
 
-    fn by<I: Id>(dictionary: &Dictionary<I>, key_of: impl Fn(&str) -> Cow<'_, str>) -> Same {
-        let mut known = dictionary.raw().emptied();
+    /// Compiled once, for dictionaries of all kinds: as [`Same::merge_raw`] is.
+    #[inline(never)]
+    fn by(dictionary: &Texts, key_of: &Spelled) -> Same {
+        let mut known = dictionary.emptied();
         let key = |text: &str| match is_empty_word(text.as_bytes()) {
             true => NONE,
             false => known.intern(key_of(text).as_bytes()),
@@ -84,8 +89,11 @@ impl Same {
         column: &Rows<'_, I>,
         all_used: bool,
     ) -> Merged {
-        let counts = self.counts(texts, column, all_used);
-        self.merge(texts, &counts, |text| Cow::Borrowed(text.trim()))
+        let counts = match all_used && !self.has_two_of_one() {
+            true => vec![1; texts.len()],
+            false => column.counts(texts.len()),
+        };
+        self.merge(texts, &counts, &|text| Cow::Borrowed(text.trim()))
     }
 
     /// The same for addresses, which are shown in the one spelling that [`address`] gives.
@@ -97,20 +105,13 @@ impl Same {
     ) -> Merged {
         // One spelling whatever the counts.
         let counts = if all_used { vec![1; texts.len()] } else { column.counts(texts.len()) };
-        self.merge(texts, &counts, address)
+        self.merge(texts, &counts, &address)
     }
 
     /// The same for texts that stay as they are.
     pub fn merge_texts<I: Id>(self, texts: &mut Dictionary<I>, column: &Rows<'_, I>) -> Merged {
         let counts = column.counts(texts.len());
-        self.merge(texts, &counts, |text| Cow::Borrowed(text))
-    }
-
-    fn counts<I: Id>(&self, texts: &Dictionary<I>, column: &Rows<'_, I>, all_used: bool) -> Vec<u64> {
-        if all_used && !self.has_two_of_one() {
-            return vec![1; texts.len()];
-        }
-        column.counts(texts.len())
+        self.merge(texts, &counts, &|text| Cow::Borrowed(text))
     }
 
     /// Puts one spelling for each key into the dictionary. `counts` says how many clicks each text has: texts
@@ -119,8 +120,13 @@ impl Same {
         self,
         dictionary: &mut Dictionary<I>,
         counts: &[u64],
-        shown_of: impl Fn(&str) -> Cow<'_, str>,
+        shown_of: &Spelled,
     ) -> Merged {
+        self.merge_raw(dictionary.raw_mut(), counts, shown_of)
+    }
+
+    #[inline(never)]
+    fn merge_raw(self, dictionary: &mut Texts, counts: &[u64], shown_of: &Spelled) -> Merged {
         let mut changed = false;
         // Spellings that are shown alike, such as with and without blanks around them, are counted together.
         let mut together: HashMap<(u32, Cow<'_, str>), u64> = HashMap::new();
@@ -146,14 +152,14 @@ impl Same {
         if !changed {
             return Merged(None);
         }
-        let mut kept = dictionary.raw().emptied();
+        let mut kept = dictionary.emptied();
         // Two keys may show one spelling (case maps are not one to one); then they are one after all.
         let places: Vec<u32> = shown
             .iter()
             .map(|spelling| spelling.as_ref().map_or(NONE, |(_, text)| kept.intern(text.as_bytes())))
             .collect();
-        kept.transcoded = dictionary.raw().transcoded;
-        *dictionary.raw_mut() = kept;
+        kept.transcoded = dictionary.transcoded;
+        *dictionary = kept;
         let place = |key: u32| places.get(key as usize).copied().unwrap_or(NONE);
         Merged(Some(self.keys.into_iter().map(place).collect()))
     }
@@ -178,14 +184,19 @@ pub struct Rows<'a, I> {
 impl<I: Id> Rows<'_, I> {
     /// How many clicks have each of so many ids.
     fn counts(&self, ids: usize) -> Vec<u64> {
-        let mut counts = vec![0; ids];
-        for (row, id) in self.column.raw().iter().enumerate() {
-            if let Some(count) = counts.get_mut(*id as usize) {
-                *count += u64::from(self.weights.get(row).copied().unwrap_or(1));
-            }
-        }
-        counts
+        counts_of(self.column.raw(), self.weights, ids)
     }
+}
+
+#[inline(never)]
+fn counts_of(column: &[u32], weights: &[u32], ids: usize) -> Vec<u64> {
+    let mut counts = vec![0; ids];
+    for (row, id) in column.iter().enumerate() {
+        if let Some(count) = counts.get_mut(*id as usize) {
+            *count += u64::from(weights.get(row).copied().unwrap_or(1));
+        }
+    }
+    counts
 }
 
 /// Texts that no row has are dropped, all others stay as they are.
@@ -213,7 +224,7 @@ mod tests {
             people.raw_mut().intern(text.as_bytes());
         }
         let same = Same::words(&people);
-        let merged = same.merge(&mut people, &[1, 1, 5, 2, 1, 3, 0], |text| Cow::Borrowed(text.trim()));
+        let merged = same.merge(&mut people, &[1, 1, 5, 2, 1, 3, 0], &|text| Cow::Borrowed(text.trim()));
         let shown: Vec<&str> = (0..7).map(|old| people.raw().get(merged.id(old))).collect();
         assert_eq!(shown, ["ana@c.com", "ana@c.com", "Bo@c.com", "Bo@c.com", "Cy@c.com", "", ""]);
         assert_eq!(people.len(), 3);

@@ -401,7 +401,7 @@ impl WordsSoFar {
 
 /// One spelling a word, by how many clicks have each.
 fn one_spelling<I: Id>(words: &mut Dictionary<I>, counts: &[u64]) -> Merged {
-    Same::words(words).merge(words, counts, |text| Cow::Borrowed(text.trim()))
+    Same::words(words).merge(words, counts, &|text| Cow::Borrowed(text.trim()))
 }
 
 /// Words that scripts write where nothing was found.
