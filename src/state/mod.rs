@@ -33,7 +33,7 @@ use self::asked::Newest;
 pub use self::columns::ColumnChoice;
 pub use self::group_order::{GroupOrder, GroupOrders};
 pub use self::load::{DataRef, LoadState, Loading, LoadingFile};
-pub use self::open::Outcome;
+pub use self::open::{Outcome, file_row_id};
 pub use self::opened_click::{OpenedClick, Place, Walk};
 pub use self::order::SortKey;
 pub use self::room::Room;

@@ -9,9 +9,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::asked::Turn;
-use super::{AppState, DataRef, Dialog, LoadState, Loading, LoadingFile};
+use super::{AppState, DataRef, Dialog, LoadState, Loading, LoadingFile, PageId};
 use crate::platform::files::File;
 use crate::platform::{hash, page};
+
+/// Id of the name of a file on the trust page, by its place in the list of files.
+pub fn file_row_id(place: u32) -> String {
+    format!("file-row-{place}")
+}
 
 /// What became of an opening, beside what is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,6 +91,32 @@ impl AppState {
         if !files.is_empty() {
             self.open_again(files, after);
         }
+    }
+
+    /// Shows what is known of a file on the trust page.
+    pub fn show_file(self, place: u32) {
+        let Some(data) = self.data() else { return };
+        let names = nth_of_name(data.opened.files.iter().map(|file| file.name.original()));
+        let Some((name, nth)) = names.into_iter().nth(place as usize) else { return };
+        let name = (name.to_owned(), nth);
+        // The only file is shown unless somebody folded it.
+        let is_shown = data.opened.files.len() > 1;
+        self.trust_view.update(|view| {
+            view.files.retain(|known| *known != name);
+            if is_shown {
+                view.files.push(name);
+            }
+        });
+        self.detail.set(None);
+        self.go(PageId::TRUST);
+        let row = file_row_id(place);
+        set_timeout(
+            move || {
+                page::scroll_to(&row);
+                page::focus_id(&row);
+            },
+            std::time::Duration::from_millis(150),
+        );
     }
 
     /// Opens most of what is open once more: who looked at it looks at the same place afterwards.

@@ -42,7 +42,11 @@ fn Choices(
     let more = table.more_columns;
     let offered = (more > 0).then(|| {
         let all = columns.len() as u64 + u64::from(more);
-        format!(" The first {} of its {} columns are offered.", words::number(columns.len() as u64), words::number(all))
+        format!(
+            " The first {} of its {} columns are offered.",
+            words::number(columns.len() as u64),
+            words::number(all)
+        )
     });
     let doubts = {
         let table = table.clone();
@@ -195,9 +199,12 @@ fn Preview(
     chosen: RwSignal<Chosen>,
 ) -> impl IntoView {
     // Those that were guessed first: of a wide table they would be out of sight.
-    let guessed = table.guesses.iter().map(|(_, place)| *place as usize).filter(|place| *place < columns.len());
+    let guessed =
+        table.guesses.iter().map(|(_, place)| *place as usize).filter(|place| *place < columns.len());
     let mut order: Vec<usize> = guessed.collect();
-    order.extend((0..columns.len()).filter(|place| !table.guesses.iter().any(|(_, at)| *at as usize == *place)));
+    order.extend(
+        (0..columns.len()).filter(|place| !table.guesses.iter().any(|(_, at)| *at as usize == *place)),
+    );
     let heads = order.iter().filter_map(|at| Some((*at, columns.get(*at)?))).map(|(at, name)| {
         let is = move || {
             let chosen = chosen.read();

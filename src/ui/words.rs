@@ -2,6 +2,7 @@
 
 mod filter;
 
+use clicks::beside::GroupBy;
 use clicks::import::Gap;
 use clicks::model::text::{defanged, shown};
 use clicks::model::{Action, Field, Untrusted, Verdict};
@@ -100,6 +101,19 @@ pub fn value_text(field: Field, value: &Untrusted, tz: &str) -> String {
         _ => None,
     };
     word.unwrap_or_else(|| defanged_inside(value.original()))
+}
+
+/// What the groups of people are, on screen.
+pub const fn group_label(by: GroupBy) -> &'static str {
+    match by {
+        GroupBy::Group => "Group",
+        GroupBy::Department => "Department",
+        GroupBy::Company => "Company",
+        GroupBy::Office => "Office",
+        GroupBy::JobTitle => "Job title",
+        GroupBy::Manager => "Manager",
+        GroupBy::AccountType => "Account type",
+    }
 }
 
 /// What to call a field in the middle of a sentence.

@@ -3,11 +3,11 @@
 #[expect(dead_code, reason = "other tests open files of which nobody says anything")]
 mod common;
 
-use clicks::{Failure, FailureKind};
 use clicks::engine::DataToken;
 use clicks::import::{Mapping, Opened, ReadAs};
 use clicks::query::{Around, AskRows, RowsParams, Zone, ZoneSource};
 use clicks::session::{GivenFile, Session};
+use clicks::{Failure, FailureKind};
 
 /// Berlin, as far as these files go: summer time from 29 March 2026.
 fn berlin() -> ZoneSource {
@@ -420,7 +420,11 @@ fn clicks_with_titles_are_no_directory_of_people() {
         assert_eq!((opened.rows, opened.files[0].beside.len()), (1, 0));
     }
     let directory = b"user,title,photo,hired\nana@contoso.com,CFO,https://a.example/p.png,2019-01-02\n";
-    assert!(open(directory, "").err().is_some_and(|failure| failure.kind != FailureKind::NotClicks || failure.recognised.is_some()));
+    assert!(
+        open(directory, "")
+            .err()
+            .is_some_and(|failure| failure.kind != FailureKind::NotClicks || failure.recognised.is_some())
+    );
 }
 
 #[test]
@@ -465,7 +469,11 @@ fn table_of_no_known_kind_inside_an_archive_can_be_named() {
     let bytes = sample("packed/unknown-table-beside-an-export.zip");
     let (_, opened) = open(&bytes, "").expect("the export beside it");
     let names: Vec<&str> = opened.files.iter().map(|file| file.name.original()).collect();
-    assert_eq!(names, ["unknown › April.csv", "unknown › Tickets.csv"], "what holds no clicks is named in a note");
+    assert_eq!(
+        names,
+        ["unknown › April.csv", "unknown › Tickets.csv"],
+        "what holds no clicks is named in a note"
+    );
     assert!(opened.files[1].is_refused() && opened.files[1].table.is_some());
     let (_, opened) = open(&bytes, "columns=time:When;url:Link;user:Who;rawAction:Result").expect("clicks");
     assert_eq!(opened.rows, 4);

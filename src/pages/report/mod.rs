@@ -12,7 +12,8 @@ use crate::platform::page::{focus_id as page_focus, has_no_focus};
 use crate::platform::zone;
 use crate::state::{AppState, LoadState, PageId, answers, use_state};
 use crate::ui::{
-    DetailDock, EngineNotice, FailureMessage, FilterBar, Later, OpeningNotice, SavingNotice, ValueMenus, rescue_focus,
+    DetailDock, EngineNotice, FailureMessage, FilterBar, Later, OpeningNotice, SavingNotice, ValueMenus,
+    rescue_focus,
 };
 
 /// The shell.

@@ -1,6 +1,6 @@
 //! What stands beside the clicks, and what came of joining it with them.
 
-use clicks::beside::{GroupBy, Joins, Policy};
+use clicks::beside::{Joins, Policy};
 use clicks::query::Trust;
 use leptos::prelude::*;
 
@@ -89,7 +89,7 @@ fn joined(joins: &Joins) -> Vec<(&'static str, String, String)> {
         facts.push(("Devices", text, format!("{rule} {why}")));
     }
     if let Some(p) = &joins.people {
-        let by = p.by.map_or("no group", group_word);
+        let by = p.by.map_or("no group".to_owned(), |by| words::group_label(by).to_lowercase());
         let text = format!(
             "{} of {} who clicked are in the directory, in {} by {by}",
             words::number(p.known),
@@ -115,18 +115,6 @@ fn list(parts: &[(u64, &str, &str)]) -> String {
     let said: Vec<String> =
         parts.iter().filter(|(n, _, _)| *n > 0).map(|(n, one, many)| words::counted(*n, one, many)).collect();
     if said.is_empty() { String::new() } else { format!("{}.", said.join("; ")) }
-}
-
-const fn group_word(by: GroupBy) -> &'static str {
-    match by {
-        GroupBy::Group => "group",
-        GroupBy::Department => "department",
-        GroupBy::Company => "company",
-        GroupBy::Office => "office",
-        GroupBy::JobTitle => "job title",
-        GroupBy::Manager => "manager",
-        GroupBy::AccountType => "account type",
-    }
 }
 
 fn policy(policy: Policy) -> (&'static str, String, String) {

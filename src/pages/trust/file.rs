@@ -54,7 +54,7 @@ pub fn FileDetails(
     let has_clicks = report.rows > 0;
     let fact = |label: &'static str, text: String, why: String| {
         // Why a file was not taken in is said by its note.
-        (has_clicks || (label == "Recognised as" && !is_refused) || label == "Size").then(|| view! {
+        (has_clicks || (label == "Recognised as" && !is_refused) || (label == "Size" && report.bytes > 0)).then(|| view! {
             <div>
                 <dt>{label}</dt>
                 <dd>{text} {(!why.is_empty()).then(|| view! { <span class="trust-why">{why}</span> })}</dd>

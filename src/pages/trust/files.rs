@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::coverage::{Days, Span, gaps_text};
 use super::file::FileDetails;
-use crate::state::{AppState, TrustView, use_state};
+use crate::state::{TrustView, file_row_id, use_state};
 use crate::ui::{rescue_focus_at, words};
 
 /// How many rows are shown before the rest is asked for.
@@ -15,24 +15,10 @@ const FIRST: usize = 60;
 /// A file, by its name and which of the files of that name it is.
 type Named = (String, u32);
 
-/// Shows what is known of a file, and puts the focus on its row.
-pub fn unfold(state: AppState, files: &[FileReport], place: u32) {
-    let Some(name) = names_of(files).into_iter().nth(place as usize) else { return };
-    state.trust_view.update(|view| {
-        if !view.files.contains(&name) {
-            view.files.push(name);
-        }
-    });
-    crate::platform::page::scroll_to(&row_id(place));
-    crate::platform::page::focus_id(&row_id(place));
-}
-
 fn names_of(files: &[FileReport]) -> Vec<Named> {
-    nth_of_name(files.iter().map(|file| file.name.original())).map(|(name, nth)| (name.to_owned(), nth)).collect()
-}
-
-fn row_id(place: u32) -> String {
-    format!("file-row-{place}")
+    nth_of_name(files.iter().map(|file| file.name.original()))
+        .map(|(name, nth)| (name.to_owned(), nth))
+        .collect()
 }
 
 /// The table.
@@ -55,13 +41,15 @@ pub fn Files(
         0 | 1 => "Days covered, UTC".to_owned(),
         days => format!("Days covered, UTC, in steps of {days} days"),
     };
-    let mut rows: Vec<(u32, FileReport, Named)> =
-        (0..).zip(files.clone()).zip(names_of(&files)).map(|((place, file), name)| (place, file, name)).collect();
+    let mut rows: Vec<(u32, FileReport, Named)> = (0..)
+        .zip(files.clone())
+        .zip(names_of(&files))
+        .map(|((place, file), name)| (place, file, name))
+        .collect();
     // A stable order: equal ones stand as they were opened.
     let mut sorted = Vec::with_capacity(many);
     for level in [Some(Level::Bad), Some(Level::Warn), None] {
-        let (these, rest): (Vec<_>, Vec<_>) =
-            rows.into_iter().partition(|(_, file, _)| worst(file) == level);
+        let (these, rest): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, file, _)| worst(file) == level);
         sorted.extend(these);
         rows = rest;
     }
@@ -160,14 +148,15 @@ fn Row(
     let is_refused = file.is_refused();
     let number = move |label: &'static str, n: u64, class: &'static str| {
         let class = if n == 0 { "num" } else { class };
-        let text = if is_refused { "–".to_owned() } else { words::number(n) };
+        let text = if is_refused { String::new() } else { words::number(n) };
         view! { <td class=class data-label=label>{text}</td> }
     };
     let beside = (kept > 0 && file.rows == 0).then(|| format!("{} beside clicks", words::number(kept)));
     let kind = clicks::model::text::shown(&file.kind_label);
     let given = file.given;
     let whole = file.name.shown();
-    let (whole, is_part) = whole.split_once(" › ").map_or((whole.clone(), false), |(whole, _)| (whole.to_owned(), true));
+    let (whole, is_part) =
+        whole.split_once(" › ").map_or((whole.clone(), false), |(whole, _)| (whole.to_owned(), true));
     let remove = removable.then(|| {
         let all_of = if is_part { "all of " } else { "" };
         view! {
@@ -191,7 +180,7 @@ fn Row(
                     <button
                         class="trust-name"
                         type="button"
-                        id=row_id(place)
+                        id=file_row_id(place)
                         data-testid="file-row"
                         aria-expanded=move || is_open.get().to_string()
                         aria-controls=detail_id.clone()

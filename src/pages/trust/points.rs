@@ -4,7 +4,6 @@ use clicks::import::{FileReport, Level, Note};
 use clicks::query::Trust;
 use leptos::prelude::*;
 
-use super::files::unfold;
 use crate::state::notes::{self, Point};
 use crate::state::use_state;
 use crate::ui::{OneNote, rescue_focus_at, words};
@@ -34,7 +33,7 @@ pub fn Answer(
         let note = point.note;
         let named = point.files.clone().into_iter().take(NAMED).filter_map(move |place| {
             let name = files.with_value(|files| files.get(place as usize).map(|file| file.name.shown()))?;
-            let open = move |_| files.with_value(|files| unfold(state, files, place));
+            let open = move |_| state.show_file(place);
             Some(view! { <button class="link" type="button" on:click=open>{name}</button> " " })
         });
         let named = named.collect_view();

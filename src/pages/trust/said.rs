@@ -42,7 +42,8 @@ fn said(all: &ReadAs) -> Vec<Said> {
     for (place, mapping) in all.columns.iter().enumerate() {
         let mut without = all.clone();
         without.columns.remove(place);
-        let pairs: Vec<String> = mapping.0.iter().map(|(field, column)| format!("{field} is {column}")).collect();
+        let pairs: Vec<String> =
+            mapping.0.iter().map(|(field, column)| format!("{field} is {column}")).collect();
         said.push((format!("Columns: {}", pairs.join(", ")), without));
     }
     if let Some(day_first) = all.day_first {

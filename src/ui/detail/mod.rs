@@ -103,7 +103,7 @@ fn Click(
             <p class="detail-note detail-absent">"Not in this export: " {absent.join(", ")}</p>
         })}
         <Chain chain=detail.chain.clone() state=detail.chain_state/>
-        <Raw record=detail.raw.clone() missing=detail.raw_missing.clone() place/>
+        <Raw record=detail.raw.clone() missing=detail.raw_missing.clone() place also_in=detail.also_in.clone()/>
     }
 }
 

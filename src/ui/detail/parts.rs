@@ -155,7 +155,16 @@ pub fn Raw(
     missing: Option<Untrusted>,
     /// Where it stands
     place: String,
+    /// The other files that tell of the same click
+    also_in: Vec<(u32, Untrusted)>,
 ) -> impl IntoView {
+    let state = use_state();
+    let others = also_in.into_iter().map(|(file, name)| {
+        let open = move |_| state.show_file(file);
+        view! { " " <button class="link" type="button" on:click=open>{name.shown()}</button> }
+    });
+    let others = others.collect_view();
+    let is_told_again = !others.is_empty();
     let original = record
         .iter()
         .map(|(name, value)| format!("{}: {}", name.original(), value.original()))
@@ -181,6 +190,9 @@ pub fn Raw(
         <details class="detail-section" open>
             <summary>"Record in the file"</summary>
             <p class="detail-note">{place}</p>
+            {is_told_again.then(|| view! {
+                <p class="detail-note" data-testid="also-in">"Counted once, and told of in" {others} " too."</p>
+            })}
             {missing.map(|m| view! { <p class="absent">{m.shown()}</p> })}
             {there.then(|| view! { <CopyButton safe=Signal::stored(safe) original/> })}
             <table class="detail-raw"><tbody>{rows.collect_view()}</tbody></table>

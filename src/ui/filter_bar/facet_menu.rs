@@ -1,5 +1,6 @@
 //! One menu of the filter bar: the values of a field with their clicks, to take in or leave out.
 
+use clicks::beside::GroupBy;
 use clicks::model::Field;
 use clicks::query::{FacetValue, Key, Term};
 use leptos::html;
@@ -22,6 +23,7 @@ pub fn FacetMenu(
     let state = use_state();
     let name = words::key_label(key.name());
     let label = move || {
+        let name = groups(state).filter(|_| key == Key::Is(Field::Group)).map_or(name, words::group_label);
         let filter = state.filter.read();
         let values: Vec<_> = filter.terms(key).take(3).collect();
         let said = |term: &Term| words::value_label(key.name(), &term.value);
@@ -51,6 +53,13 @@ pub fn FacetMenu(
             }}
         </Popover>
     }
+}
+
+/// What the groups of people are, where a directory is open that has some.
+pub fn groups(state: AppState) -> Option<GroupBy> {
+    let trust = state.trust.read();
+    let people = trust.as_ref()?.joins.people.as_ref()?;
+    people.by.filter(|_| people.groups > 0)
 }
 
 /// Whether a key has a menu: its values are counted or can be searched.

@@ -40,7 +40,9 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
     let container = if matches!(content, Content::Json(_)) { "JSON file" } else { "file" };
     let fits = (format.fit)(&names);
     let table = match content {
-        Content::Json(json) => json.records.unknown().map(|(names, rows)| Box::new(unknown::of_rows(names, rows))),
+        Content::Json(json) => {
+            json.records.unknown().map(|(names, rows)| Box::new(unknown::of_rows(names, rows)))
+        }
         _ => None,
     };
     if let Some(reason) = log.first_refusal().filter(|_| table.is_none()) {

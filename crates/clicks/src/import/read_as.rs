@@ -96,7 +96,9 @@ impl ReadAs {
         let mut read_as = ReadAs::default();
         let mut left = Vec::new();
         for part in text.split('&') {
-            let Some((key, value)) = part.split_once('=').filter(|(key, _)| KEYS.contains(key)) else { continue };
+            let Some((key, value)) = part.split_once('=').filter(|(key, _)| KEYS.contains(key)) else {
+                continue;
+            };
             let said = value.split(';').filter(|said| !said.is_empty());
             let mut leave = |said: &str| left.push(format!("{key}={said}"));
             match (key, value) {

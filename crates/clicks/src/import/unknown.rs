@@ -52,7 +52,8 @@ pub fn doubt(table: &UnknownTable, field: Field, place: usize) -> Option<&'stati
 /// Whether most of the cells that are not blank are such: one odd cell says nothing of a column.
 fn most<'a>(cells: impl Iterator<Item = &'a str>, is: &dyn Fn(&str) -> bool) -> bool {
     let cells = cells.map(str::trim).filter(|cell| !cell.is_empty());
-    let (all, fitting) = cells.fold((0, 0), |(all, fitting), cell| (all + 1, fitting + usize::from(is(cell))));
+    let (all, fitting) =
+        cells.fold((0, 0), |(all, fitting), cell| (all + 1, fitting + usize::from(is(cell))));
     fitting * 2 > all
 }
 

@@ -40,6 +40,8 @@ pub struct Detail {
     pub file: Untrusted,
     /// Line of the file, from 1.
     pub line: u64,
+    /// The other files that tell of the click, which counts once: place in the list of files, and name.
+    pub also_in: Vec<(u32, Untrusted)>,
 }
 
 /// What a click shares with others, and with how many.
@@ -123,6 +125,7 @@ impl Ask for AskDetail {
                 .is_some_and(|(_, f)| f.notes.iter().any(|note| note.code == Gap::ClickThrough.code())),
             file: cx.taken_files().nth(file).map(|(_, f)| f.name.clone()).unwrap_or_default(),
             line: data.line[row].into(),
+            also_in: also_in(cx, row).collect(),
         })
     }
 
@@ -165,7 +168,10 @@ fn field_of(cx: &Cx, row: usize, field: Field) -> DetailField {
             if through { "clicked through the warning" } else { "no warning was clicked through" }.into()
         }),
         Field::ReportId if data.attempt(row) != NONE => Some("shared with another row: one attempt".into()),
-        Field::Time => also_in(cx, row),
+        Field::Time => {
+            let names: Vec<String> = also_in(cx, row).map(|(_, name)| name.into_original()).collect();
+            (!names.is_empty()).then(|| format!("also in {}", names.join(", ")).into())
+        }
         Field::Device if is_among(&data.derived_devices, row) => {
             Some("from a sign-in of the same person and address within twelve hours".into())
         }
@@ -188,10 +194,9 @@ fn is_among(rows: &[u32], row: usize) -> bool {
 }
 
 /// The other files that hold the click of a row.
-fn also_in(cx: &Cx, row: usize) -> Option<Untrusted> {
-    let name = |file: u16| cx.taken_files().nth(file as usize).map(|(_, f)| f.name.original());
-    let names: Vec<&str> = cx.data().other_files_of(row).filter_map(name).collect();
-    (!names.is_empty()).then(|| format!("also in {}", names.join(", ")).into())
+fn also_in(cx: &Cx, row: usize) -> impl Iterator<Item = (u32, Untrusted)> + '_ {
+    let file = |file: u16| cx.taken_files().nth(file as usize).map(|(place, f)| (place, f.name.clone()));
+    cx.data().other_files_of(row).filter_map(file)
 }
 
 fn is_chain(name: &str) -> bool {

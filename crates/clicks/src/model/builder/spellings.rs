@@ -116,12 +116,7 @@ impl Same {
 
     /// Puts one spelling for each key into the dictionary. `counts` says how many clicks each text has: texts
     /// without any are dropped.
-    pub fn merge<I: Id>(
-        self,
-        dictionary: &mut Dictionary<I>,
-        counts: &[u64],
-        shown_of: &Spelled,
-    ) -> Merged {
+    pub fn merge<I: Id>(self, dictionary: &mut Dictionary<I>, counts: &[u64], shown_of: &Spelled) -> Merged {
         self.merge_raw(dictionary.raw_mut(), counts, shown_of)
     }
 
