@@ -14,10 +14,13 @@ pub fn NameColumns(
     table: Box<UnknownTable>,
     /// It is among the files that are open
     is_open: bool,
+    /// Its looks; default those of a button
+    #[prop(default = "btn")]
+    class: &'static str,
 ) -> impl IntoView {
     let state = use_state();
     let ask = move |_| state.ask_columns(name.clone(), UnknownTable::clone(&table), is_open);
     view! {
-        <button class="btn" type="button" data-testid="name-columns" on:click=ask>"Say which column is what"</button>
+        <button class=class type="button" data-testid="name-columns" on:click=ask>"Say which column is what"</button>
     }
 }

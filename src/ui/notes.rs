@@ -14,7 +14,10 @@ pub fn Notes() -> impl IntoView {
     let notes = Memo::new(move |_| {
         let dashboard = state.dashboard.read();
         let mut notes: Vec<Note> = dashboard.as_ref().map_or_else(Vec::new, |d| d.notes.clone());
-        notes.retain(|n| n.level > Level::Info);
+        // What the notice above tells is not told twice.
+        let outcome = state.outcome.read();
+        let is_told = |note: &Note| outcome.refused.iter().any(|file| file.notes.contains(note));
+        notes.retain(|n| n.level > Level::Info && !is_told(n));
         notes = gravest_first(notes);
         let trust = state.trust.read();
         let file_of = |note: &Note| trust.as_ref().and_then(|t| notes::file_of(t, note).cloned());

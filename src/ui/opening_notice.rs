@@ -43,7 +43,7 @@ pub fn OpeningNotice() -> impl IntoView {
                 {move || refused(&state.outcome.read()).filter(|_| tells()).map(|(title, lines)| view! {
                     <p><b>{title}</b></p>
                     <ul>{lines.into_iter().map(|(line, table)| view! {
-                        <li>{line} " " {table.map(|(name, table)| view! { <NameColumns name table is_open=true/> })}</li>
+                        <li>{line} " " {table.map(|(name, table)| view! { <NameColumns name table is_open=true class="link"/> })}</li>
                     }).collect_view()}</ul>
                 })}
                 <p>

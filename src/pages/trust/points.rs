@@ -37,12 +37,15 @@ pub fn Answer(
             Some(view! { <button class="link" type="button" on:click=open>{name}</button> " " })
         });
         let named = named.collect_view();
+        // One text that several files have is not about all of them together.
+        let (several, says_one) = (point.files.len() > 1, !note.text.is_empty());
         let more = point.files.len().saturating_sub(NAMED);
         let is_named = files.with_value(|files| files.len() > 1) && !point.files.is_empty();
         view! {
             <OneNote note>
                 {is_named.then(|| view! {
                     <span class="trust-of">
+                        {(several && says_one).then_some("Each of: ")}
                         {named}
                         {(more > 0).then(|| format!("and {}", words::counted(more as u64, "more file", "more files")))}
                     </span>
