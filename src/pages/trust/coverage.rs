@@ -6,60 +6,36 @@ use leptos::prelude::*;
 use crate::ui::words;
 
 /// First and last day of all files, over the strips.
-#[component]
-pub fn Span(
-    /// First day
-    from: String,
-    /// Last day
-    to: String,
-) -> impl IntoView {
-    let (from, to) = (words::short_date(&from), words::short_date(&to));
+pub fn axis(coverage: &Coverage) -> impl IntoView + use<> {
+    let (from, to) = (words::short_date(&coverage.from), words::short_date(&coverage.to));
     let last = (from != to).then_some(to);
     view! { <span class="coverage-axis"><span>{from}</span> <span>{last}</span></span> }
 }
 
-/// The days of one file: a strip on the axis of all, and its first and last in words.
-#[component]
-pub fn Days(
-    /// The days of all files
-    coverage: Coverage,
-    /// Place of the file in the list of files
-    place: u32,
-) -> impl IntoView {
-    let most = most_a_step(&coverage.lines);
+/// The days of the file at a place in the list: a strip on the axis of all, and its first and last in words.
+pub fn days(coverage: &Coverage, place: u32) -> impl IntoView + use<> {
     let mut all = vec![0_u32; coverage.steps as usize];
-    let of_file = coverage.lines.iter().filter(|line| line.file == place);
-    let mut span: Option<(String, String)> = None;
-    for line in of_file {
+    let mut span: Option<(&str, &str)> = None;
+    for line in coverage.lines.iter().filter(|line| line.file == place) {
         for (sum, n) in all.iter_mut().zip(&line.clicks) {
             *sum = sum.saturating_add(*n);
         }
-        span = Some(match span {
-            Some((from, to)) => (from.min(line.from.clone()), to.max(line.to.clone())),
-            None => (line.from.clone(), line.to.clone()),
-        });
+        let (from, to) = span.unwrap_or((&line.from, &line.to));
+        span = Some((from.min(&line.from), to.max(&line.to)));
     }
     span.map(|(from, to)| {
-        let (from, to) = (words::short_date(&from), words::short_date(&to));
+        let (from, to) = (words::short_date(from), words::short_date(to));
         let text = if from == to { from } else { format!("{from} – {to}") };
-        view! { {strip(&all, most, coverage.steps, text.clone())} <span class="coverage-dates">{text}</span> }
+        view! { {strip(&all, most_a_step(coverage), coverage.steps, text.clone())} <span class="coverage-dates">{text}</span> }
     })
 }
 
 /// The days of each tenant of a file that has several.
-#[component]
-pub fn DaysOfTenants(
-    /// The days of all files
-    lines: Vec<CoverageLine>,
-    /// How many steps there are
-    steps: u32,
-    /// Place of the file in the list of files
-    place: u32,
-) -> impl IntoView {
-    let most = most_a_step(&lines);
-    let of_file: Vec<CoverageLine> = lines.into_iter().filter(|line| line.file == place).collect();
+pub fn days_of_tenants(coverage: &Coverage, place: u32) -> impl IntoView + use<> {
+    let most = most_a_step(coverage);
+    let of_file: Vec<&CoverageLine> = coverage.lines.iter().filter(|line| line.file == place).collect();
     (of_file.len() > 1).then(|| {
-        let line = |line: CoverageLine| {
+        let line = |line: &CoverageLine| {
             let tenant = line.tenant.shown();
             let clicks: u64 = line.clicks.iter().map(|n| u64::from(*n)).sum();
             let tenant = if tenant.is_empty() { "no tenant".to_owned() } else { tenant };
@@ -67,7 +43,7 @@ pub fn DaysOfTenants(
             view! {
                 <li class="coverage-line">
                     <span class="coverage-name" title=tenant.clone()>{tenant.clone()}</span>
-                    {strip(&line.clicks, most, steps, said)}
+                    {strip(&line.clicks, most, coverage.steps, said)}
                 </li>
             }
         };
@@ -75,8 +51,8 @@ pub fn DaysOfTenants(
     })
 }
 
-fn most_a_step(lines: &[CoverageLine]) -> u32 {
-    lines.iter().flat_map(|line| &line.clicks).copied().max().unwrap_or(1).max(1)
+fn most_a_step(coverage: &Coverage) -> u32 {
+    coverage.lines.iter().flat_map(|line| &line.clicks).copied().max().unwrap_or(1).max(1)
 }
 
 fn strip(clicks: &[u32], most: u32, steps: u32, said: String) -> impl IntoView + use<> {

@@ -1,30 +1,19 @@
 //! What happened to one file.
 
-use clicks::import::{FileReport, Reason};
+use clicks::import::Reason;
 use clicks::model::Field;
 use clicks::model::text::shown;
-use clicks::query::CoverageLine;
+use clicks::query::Trust;
 use leptos::prelude::*;
 
-use super::coverage::DaysOfTenants;
+use super::coverage::days_of_tenants;
 use super::evidence::Evidence;
 use super::reading::Reading;
 use crate::ui::{NameColumns, OneNote, words};
 
-/// Everything known about one file.
-#[component]
-pub fn FileDetails(
-    /// The file
-    report: FileReport,
-    /// Its place in the list of files
-    place: u32,
-    /// Which of the files of its name it is
-    nth: u32,
-    /// The days of all files
-    lines: Vec<CoverageLine>,
-    /// How many steps these have
-    steps: u32,
-) -> impl IntoView {
+/// Everything known about the file at a place in the list, which is the `nth` of its name.
+pub fn file_details(trust: &Trust, place: u32, nth: u32) -> impl IntoView + use<> {
+    let report = trust.files.get(place as usize).cloned().unwrap_or_default();
     let (reading, evidence) = (report.clone(), report.clone());
     let named = report.name.shown();
     let table = report.table.clone();
@@ -90,7 +79,7 @@ pub fn FileDetails(
                 {report.notes.into_iter().map(|note| view! { <OneNote note/> }).collect_view()}
             </ul>
             {name_columns}
-            <DaysOfTenants lines steps place/>
+            {days_of_tenants(&trust.coverage, place)}
             <dl class="trust-facts">
                 {fact("Recognised as", shown(&report.kind_label), words::defanged_inside(report.why.original()))}
                 {beside}

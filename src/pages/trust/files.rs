@@ -1,11 +1,13 @@
 //! The files: one row each, those that need care first, with what is known of one behind its name.
 
+use std::sync::Arc;
+
 use clicks::import::{FileReport, Level, nth_of_name};
-use clicks::query::Coverage;
+use clicks::query::Trust;
 use leptos::prelude::*;
 
-use super::coverage::{Days, Span, gaps_text};
-use super::file::FileDetails;
+use super::coverage::{axis, days, gaps_text};
+use super::file::file_details;
 use crate::state::{TrustView, file_row_id, use_state};
 use crate::ui::{rescue_focus_at, words};
 
@@ -24,32 +26,29 @@ fn names_of(files: &[FileReport]) -> Vec<Named> {
 /// The table.
 #[component]
 pub fn Files(
-    /// The files, in the order opened
-    files: Vec<FileReport>,
-    /// Which days each covers
-    coverage: Coverage,
+    /// What is known
+    trust: Arc<Trust>,
 ) -> impl IntoView {
+    let (files, coverage) = (&trust.files, &trust.coverage);
     let state = use_state();
     let all = RwSignal::new(false);
     // The sample is of no file.
     let removable = state.data().is_some_and(|data| !state.engine.files_of(data.token).is_empty());
     let many = files.len();
     let has_days = !coverage.lines.is_empty();
-    let gaps = has_days.then(|| gaps_text(&coverage));
-    let axis = has_days.then(|| view! { <Span from=coverage.from.clone() to=coverage.to.clone()/> });
+    let gaps = has_days.then(|| gaps_text(coverage));
+    let axis = has_days.then(|| axis(coverage));
     let step = match coverage.step_days {
         0 | 1 => "Days covered, UTC".to_owned(),
         days => format!("Days covered, UTC, in steps of {days} days"),
     };
-    let mut rows: Vec<(u32, FileReport, Named)> = (0..)
-        .zip(files.clone())
-        .zip(names_of(&files))
-        .map(|((place, file), name)| (place, file, name))
-        .collect();
+    let mut rows: Vec<(u32, Named)> = (0..).zip(names_of(files)).collect();
+    let worst_of = |place: u32| files.get(place as usize).and_then(worst);
     // A stable order: equal ones stand as they were opened.
     let mut sorted = Vec::with_capacity(many);
     for level in [Some(Level::Bad), Some(Level::Warn), None] {
-        let (these, rest): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, file, _)| worst(file) == level);
+        let (these, rest): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|(place, _)| worst_of(*place) == level);
         sorted.extend(these);
         rows = rest;
     }
@@ -57,8 +56,8 @@ pub fn Files(
     let is_alone = many == 1;
     let rows = move || {
         let shown = if all.get() { many } else { FIRST };
-        let row = |(place, file, name): (u32, FileReport, Named)| {
-            view! { <Row file place name coverage=coverage.clone() removable is_alone/> }
+        let row = |(place, name): (u32, Named)| {
+            view! { <Row trust=trust.clone() place name removable is_alone/> }
         };
         sorted.clone().into_iter().take(shown).map(row).collect_view()
     };
@@ -109,20 +108,19 @@ fn worst(file: &FileReport) -> Option<Level> {
 /// One file.
 #[component]
 fn Row(
-    /// The file
-    file: FileReport,
+    /// What is known
+    trust: Arc<Trust>,
     /// Its place in the list of files
     place: u32,
     /// Its name and number
     name: Named,
-    /// The days of all files
-    coverage: Coverage,
     /// It came from somebody, and can go again
     removable: bool,
     /// There is no other
     is_alone: bool,
 ) -> impl IntoView {
     let state = use_state();
+    let file = trust.files.get(place as usize).cloned().unwrap_or_default();
     let is_open = {
         let name = name.clone();
         // Of an only file there is nothing else to look at.
@@ -171,7 +169,6 @@ fn Row(
             </button>
         }
     });
-    let details_of = file.clone();
     let detail_id = format!("file-{place}");
     view! {
         <tbody class="trust-file" class:open=move || is_open.get()>
@@ -191,7 +188,7 @@ fn Row(
                     {tag.map(|(class, text)| view! { <span class=format!("tag {class}")>{text}</span> })}
                     <span class="trust-kind">{kind} {beside.map(|text| format!(" · {text}"))}</span>
                 </th>
-                <td class="trust-days"><Days coverage=coverage.clone() place/></td>
+                <td class="trust-days">{days(&trust.coverage, place)}</td>
                 {number("Records", file.records, "num")}
                 {number("Clicks", file.rows, "num")}
                 {number("Duplicates", file.duplicates, "num warn")}
@@ -201,7 +198,7 @@ fn Row(
             <Show when=move || is_open.get()>
                 <tr class="trust-detail">
                     <td colspan="7" id=detail_id.clone()>
-                        <FileDetails report=details_of.clone() place nth lines=coverage.lines.clone() steps=coverage.steps/>
+                        {file_details(&trust, place, nth)}
                     </td>
                 </tr>
             </Show>

@@ -33,15 +33,13 @@ pub fn TrustPage() -> impl IntoView {
     };
     let together = move || {
         let trust = state.trust.read();
-        trust.as_ref().map(|t| {
-            let trust = Trust::clone(t);
-            let (coverage, files, words) = (t.coverage.clone(), t.files.clone(), t.words.clone());
+        trust.as_ref().map(|trust| {
             view! {
                 <Answer trust=trust.clone()/>
                 <WhatWasSaid/>
-                <Files files coverage/>
-                <BesideClicks trust/>
-                <WordTable words/>
+                <Files trust=trust.clone()/>
+                <BesideClicks trust=Trust::clone(trust)/>
+                <WordTable words=trust.words.clone()/>
             }
         })
     };

@@ -1,5 +1,7 @@
 //! Whether the numbers can be believed, in a sentence, and all that speaks against it.
 
+use std::sync::Arc;
+
 use clicks::import::{FileReport, Level, Note};
 use clicks::query::Trust;
 use leptos::prelude::*;
@@ -18,7 +20,7 @@ const NAMED: usize = 3;
 #[component]
 pub fn Answer(
     /// What is known
-    trust: Trust,
+    trust: Arc<Trust>,
 ) -> impl IntoView {
     let state = use_state();
     let all = RwSignal::new(false);
@@ -28,11 +30,12 @@ pub fn Answer(
     let many = points.len();
     // Good to know, and no reason to doubt.
     let infos: Vec<Note> = notes::of_all(&trust).filter(|note| note.level == Level::Info).cloned().collect();
-    let files = StoredValue::new(trust.files);
+    let trust = StoredValue::new(trust);
     let one = move |point: Point| {
         let note = point.note;
         let named = point.files.clone().into_iter().take(NAMED).filter_map(move |place| {
-            let name = files.with_value(|files| files.get(place as usize).map(|file| file.name.shown()))?;
+            let name =
+                trust.with_value(|trust| trust.files.get(place as usize).map(|file| file.name.shown()))?;
             let open = move |_| state.show_file(place);
             Some(view! { <button class="link" type="button" on:click=open>{name}</button> " " })
         });
@@ -40,7 +43,7 @@ pub fn Answer(
         // One text that several files have is not about all of them together.
         let (several, says_one) = (point.files.len() > 1, !note.text.is_empty());
         let more = point.files.len().saturating_sub(NAMED);
-        let is_named = files.with_value(|files| files.len() > 1) && !point.files.is_empty();
+        let is_named = trust.with_value(|trust| trust.files.len() > 1) && !point.files.is_empty();
         view! {
             <OneNote note>
                 {is_named.then(|| view! {

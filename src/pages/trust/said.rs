@@ -1,6 +1,7 @@
 //! What somebody said of the files, wherever it came from, and how to take it back.
 
 use clicks::import::ReadAs;
+use clicks::model::{Action, Verdict};
 use leptos::prelude::*;
 
 use crate::state::use_state;
@@ -58,7 +59,7 @@ fn said(all: &ReadAs) -> Vec<Said> {
         let mut without = all.clone();
         without.meanings.remove(place);
         let word = if meant.word.trim().is_empty() { "clicks without a word" } else { meant.word.as_str() };
-        let what = [meant.verdict.map(|v| v.label()), meant.action.map(|a| a.label())];
+        let what = [meant.verdict.map(Verdict::label), meant.action.map(Action::label)];
         let what: Vec<&str> = what.into_iter().flatten().collect();
         said.push((format!("{word}: {}", what.join(", ")), without));
     }

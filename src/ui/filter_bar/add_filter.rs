@@ -1,10 +1,9 @@
 //! The way to the filters that are not always there.
 
-use clicks::model::Field;
 use clicks::query::Key;
 use leptos::prelude::*;
 
-use super::facet_menu::{groups, is_absent, is_listed};
+use super::facet_menu::{is_absent, is_listed, is_of_groups};
 use crate::state::use_state;
 use crate::ui::{MenuItem, Popover, words};
 
@@ -24,7 +23,7 @@ pub fn AddFilter(
                 is_listed(*key)
                     && !pinned.contains(key)
                     && !filter.has_key(*key)
-                    && !(*key == Key::Is(Field::Group) && groups(state).is_some())
+                    && !is_of_groups(state, *key)
                     && !asked.read().contains(key)
             })
             .collect::<Vec<_>>()

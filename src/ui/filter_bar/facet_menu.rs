@@ -56,10 +56,15 @@ pub fn FacetMenu(
 }
 
 /// What the groups of people are, where a directory is open that has some.
-pub fn groups(state: AppState) -> Option<GroupBy> {
+fn groups(state: AppState) -> Option<GroupBy> {
     let trust = state.trust.read();
     let people = trust.as_ref()?.joins.people.as_ref()?;
     people.by.filter(|_| people.groups > 0)
+}
+
+/// Whether a key is that of groups, and there are some: who opens a directory wants to see them.
+pub fn is_of_groups(state: AppState, key: Key) -> bool {
+    key == Key::Is(Field::Group) && groups(state).is_some()
 }
 
 /// Whether a key has a menu: its values are counted or can be searched.

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use self::add_filter::AddFilter;
 use self::chips::OtherChips;
 use self::facet_menu::FacetMenu;
-use self::facet_menu::{groups, is_listed};
+use self::facet_menu::{is_listed, is_of_groups};
 use self::period::Period;
 use self::scope::Scope;
 use self::search_box::SearchBox;
@@ -43,11 +43,7 @@ pub fn FilterBar() -> impl IntoView {
         let asked = asked.read();
         Key::all()
             .filter(|key| is_listed(*key) && !PINNED.contains(key))
-            .filter(|key| {
-                // Who opens a directory wants to see its groups.
-                let is_group = *key == Key::Is(Field::Group) && groups(state).is_some();
-                is_group || filter.has_key(*key) || asked.contains(key)
-            })
+            .filter(|key| is_of_groups(state, *key) || filter.has_key(*key) || asked.contains(key))
             .collect::<Vec<_>>()
     });
     let whole = NodeRef::<html::Section>::new();

@@ -49,7 +49,7 @@ impl SignIns {
         }
         #[expect(clippy::iter_over_hash_type, reason = "each list is put in order by itself")]
         for list in near.values_mut() {
-            *list = sorted(std::mem::take(list), |a, b| a.cmp(b));
+            *list = sorted(std::mem::take(list), Ord::cmp);
         }
         let mut found: Vec<(usize, &str)> = Vec::new();
         for row in 0..data.len() {

@@ -131,7 +131,7 @@ impl People {
             join.priority += u64::from(known.is_some_and(|rows| rows.iter().any(|person| person.priority)));
             let value = |person: &&Person| person.value(by?).map(str::to_owned);
             let mut values: Vec<String> = known.into_iter().flatten().filter_map(value).collect();
-            values = sorted(values, |a, b| a.cmp(b));
+            values = sorted(values, Ord::cmp);
             values.dedup();
             join.in_several += u64::from(values.len() > 1);
             groups.push(known.and_then(|rows| rows.iter().rev().find_map(value)).unwrap_or_default());

@@ -25,7 +25,7 @@ impl CsvImport {
         let written: Vec<String> = cells.iter().map(name).collect();
         let old = self.section.binding.names.written.iter().map(|name| name.trim());
         let in_order = |names: Vec<&str>| -> Vec<String> {
-            sorted(names, |a, b| a.cmp(b)).into_iter().map(str::to_owned).collect()
+            sorted(names, Ord::cmp).into_iter().map(str::to_owned).collect()
         };
         if in_order(old.collect()) != in_order(written.iter().map(String::as_str).collect()) {
             return false;

@@ -109,7 +109,7 @@ fn long_numbers(json: &[u8]) -> String {
         .filter(|number| number.len() > KEPT)
         .map(|number| String::from_utf8_lossy(number).into_owned())
         .collect();
-    found = sorted(found, |a, b| a.cmp(b));
+    found = sorted(found, Ord::cmp);
     found.join(" ")
 }
 
