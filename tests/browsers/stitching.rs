@@ -111,6 +111,8 @@ fn file_is_removed_and_its_sum_and_its_refused_records_are_given() {
     drive(&Launch::new(Browser::Chromium), async move |page| {
         opened(&page, &["hunting-csv/bad-rows.csv", "hunting-csv/plain.csv"]).await;
         trust(&page).await;
+        // What needs care comes first, and is unfolded by its name.
+        page.click("file-row").await;
         page.click("digest").await;
         assert!(page.appears("digest-value", Duration::from_secs(10)).await);
         let sum = page.text("digest-value").await;
@@ -123,6 +125,99 @@ fn file_is_removed_and_its_sum_and_its_refused_records_are_given() {
         let files = "clickglass.report('').then((r) => r.files.map((f) => f.name))";
         page.js("document.querySelector('.trust-remove').click()").await;
         page.until("one file", async || page.ask(files).await == serde_json::json!(["plain.csv"])).await;
+        page.click("undo-removal").await;
+        page.until("both files", async || {
+            page.ask(files).await == serde_json::json!(["bad-rows.csv", "plain.csv"])
+        })
+        .await;
+    });
+}
+
+#[test]
+fn points_of_all_files_are_listed_once_and_counted_as_many() {
+    drive(&Launch::new(Browser::Chromium), async move |page| {
+        opened(&page, &["hunting-csv/bad-rows.csv", "mapped/ticket-list.csv", "hunting-csv/plain.csv"]).await;
+        trust(&page).await;
+        let listed =
+            page.js("return document.querySelectorAll('[data-testid=trust-points] > li').length").await;
+        let badge = page.js("return Number(document.querySelector('.header-count').textContent)").await;
+        assert_eq!(listed, badge);
+        assert!(page.text("trust-answer").await.starts_with("Not all of the data is in here"));
+        let rows =
+            page.js("return [...document.querySelectorAll('.trust-name')].map((b) => b.textContent)").await;
+        assert_eq!(rows[2], "plain.csv", "those that need care come first: {rows}");
+        let lost = "return document.activeElement === document.body";
+        // The file is named where the point is, and its row has the focus then.
+        page.js("[...document.querySelectorAll('.trust-of .link')].find((b) => b.textContent === 'ticket-list.csv').click()").await;
+        page.until("its details", async || {
+            page.js("return document.activeElement.getAttribute('aria-expanded') === 'true'").await == true
+        })
+        .await;
+        page.click("name-columns").await;
+        page.until("the dialog", async || page.visible("columns-open").await).await;
+        page.click("columns-open").await;
+        page.until("more clicks", async || {
+            page.ask("clickglass.report('').then((r) => r.files.filter((f) => f.rows > 0).length)").await == 3
+        })
+        .await;
+        page.find("said").await;
+        assert!(page.text("said").await.contains("Columns: time is When"));
+        page.until("the focus is somewhere", async || page.js(lost).await == false).await;
+        page.js("document.querySelector('[data-testid=said] .link').click()").await;
+        page.until("nothing is said", async || !page.url().await.contains("columns=")).await;
+    });
+}
+
+#[test]
+fn number_beside_a_word_opens_as_many_clicks() {
+    drive(&Launch::new(Browser::Chromium), async move |page| {
+        opened(&page, &["hunting-csv/plain.csv", "audit/purview-search.csv"]).await;
+        trust(&page).await;
+        let words = page
+            .js("return [...document.querySelectorAll('.trust-words td.num button')].map((b) => Number(b.textContent))")
+            .await;
+        let words = words.as_array().expect("numbers").clone();
+        assert!(words.len() > 4, "{words:?}");
+        for (place, clicks) in words.into_iter().enumerate() {
+            trust(&page).await;
+            page.js(&format!("document.querySelectorAll('.trust-words td.num button')[{place}].click()"))
+                .await;
+            let filter = page.js("return location.hash.slice(1)").await;
+            let filter = filter.as_str().unwrap_or_default().replace("page=clicks&", "");
+            let asked = format!("clickglass.query({{filter: '{filter}', measures: ['clicks']}})");
+            assert_eq!(page.ask(&asked).await["rows"][0][0], clicks, "{filter}");
+        }
+    });
+}
+
+#[test]
+fn address_that_says_nothing_that_could_be_meant_is_told() {
+    drive(&Launch::new(Browser::Chromium), async move |page| {
+        page.open(&format!("{}#dates=banana&meanings=ClickAllowed:Nonsense/", file_url(&packed()))).await;
+        page.choose_file(&sample("hunting-csv/plain.csv")).await;
+        page.find("opening-notice").await;
+        let told = page.text("opening-notice").await;
+        assert!(told.contains("dates=banana") && told.contains("Nonsense"), "{told}");
+    });
+}
+
+#[test]
+fn click_of_two_files_names_the_other_and_leads_to_it() {
+    drive(&Launch::new(Browser::Chromium), async move |page| {
+        opened(&page, &["hunting-csv/plain.csv", "packed/two-exports-and-junk.zip", "packed/nested.zip"])
+            .await;
+        page.js("location.hash = '#page=clicks&from=2026-04-30&to=2026-05-01'").await;
+        page.find("row").await;
+        while !page.appears("row-detail", Duration::from_secs(2)).await {
+            page.click("row").await;
+        }
+        page.find("also-in").await;
+        assert!(page.text("also-in").await.contains("May.csv"), "{}", page.text("also-in").await);
+        page.js("document.querySelector('[data-testid=also-in] .link').click()").await;
+        page.until("its row", async || {
+            page.js("return document.activeElement.textContent.includes('May.csv')").await == true
+        })
+        .await;
     });
 }
 
@@ -165,11 +260,11 @@ fn word_means_what_somebody_says_and_clicks_are_of_the_tenant_that_is_typed() {
 }
 
 #[test]
-fn only_file_is_removed_and_the_page_asks_for_another() {
+fn last_file_with_clicks_is_removed_and_the_page_asks_for_another() {
     drive(&Launch::new(Browser::Chromium), async move |page| {
-        opened(&page, &["hunting-csv/plain.csv"]).await;
+        opened(&page, &["hunting-csv/plain.csv", "people/mail-department-manager.csv"]).await;
         trust(&page).await;
-        page.js("document.querySelector('.trust-remove').click()").await;
+        page.js("document.querySelector('[aria-label=\"Remove plain.csv\"]').click()").await;
         assert!(page.appears("landing", Duration::from_secs(5)).await, "the landing page");
         let asked = page.api("clickglass.query([{groupBy: [], measures: ['clicks']}])").await;
         assert!(asked.to_string().contains("no-data"), "nothing is open any more: {asked}");
