@@ -5,7 +5,7 @@ mod common;
 
 use clicks::engine::DataToken;
 use clicks::import::{Mapping, Opened, ReadAs};
-use clicks::query::{Around, AskRows, RowsParams, Zone, ZoneSource};
+use clicks::query::{Around, AskRows, AskTrust, RowsParams, Zone, ZoneSource};
 use clicks::session::{GivenFile, Session};
 use clicks::{Failure, FailureKind};
 
@@ -501,4 +501,19 @@ fn files_of_one_name_have_tenants_of_their_own() {
     let mut said = read_as;
     said.forget_file("clicks.csv", 1);
     assert_eq!(said.to_string(), "tenants=clicks.csv:Fabrikam");
+}
+
+#[test]
+fn url_that_was_found_malicious_later_is_said_with_its_clicks() {
+    let bytes = sample("audit/mixed-record-types.json");
+    let (mut session, opened) = open(&bytes, "").expect("clicks");
+    assert_eq!(opened.rows, 2, "an alert is no click");
+    let trust = common::answer(&mut session, &AskTrust {}, &[&bytes]);
+    let join = trust.joins.verdicts.expect("an alert and an investigation");
+    assert_eq!((join.urls, join.clicks, join.not_known, join.not_in_files), (1, 2, 1, 0));
+    assert_eq!(
+        cells(&mut session, &bytes, &["verdict"]),
+        ["Safe", "Malicious"],
+        "an export says what was known at the click"
+    );
 }

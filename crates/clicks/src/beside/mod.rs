@@ -1,4 +1,4 @@
-//! What stands beside the clicks: messages, simulations, people, sign-ins, policies; and how each meets them.
+//! What stands beside the clicks: messages, simulations, people, sign-ins, policies, later verdicts; and how each meets them.
 //!
 //! Owns these tables while files are read, and the joins once all are. A join fills what clicks lack and says how
 //! many it filled and why not the others; it never makes a click, nor takes one away. Must not know files or formats.
@@ -10,6 +10,7 @@ mod policy;
 mod rows;
 mod sign_ins;
 mod simulations;
+mod verdicts;
 
 pub use devices::{AROUND_MS, DeviceJoin};
 pub use messages::{Delivery, Link, Message, MessageJoin, Messages, TEAMS, bare_id};
@@ -17,6 +18,7 @@ pub use people::{GroupBy, People, PeopleJoin, Person};
 pub use policy::{Policies, Policy};
 pub use sign_ins::{SignIn, SignIns};
 pub use simulations::{Simulated, SimulatedPerson, Simulations, Stage};
+pub use verdicts::{FoundMalicious, VerdictJoin, Verdicts};
 
 use std::collections::HashMap;
 
@@ -38,6 +40,8 @@ pub struct Tables {
     pub sign_ins: SignIns,
     /// What Safe Links was told to do.
     pub policies: Policies,
+    /// What was found out about URLs.
+    pub verdicts: Verdicts,
     /// Fingerprints of the records that are in, with the file that gave each.
     known: HashMap<u64, u16>,
 }
@@ -52,6 +56,8 @@ pub struct Joins {
     pub devices: Option<DeviceJoin>,
     /// Groups of people.
     pub people: Option<PeopleJoin>,
+    /// URLs that were found malicious.
+    pub verdicts: Option<VerdictJoin>,
 }
 
 /// More records than this are not kept: no export of them has as many, an attack on memory may.
@@ -59,7 +65,7 @@ const MOST: usize = 2_000_000;
 
 impl Tables {
     /// All tables.
-    fn all(&mut self) -> [&mut dyn Table; 7] {
+    fn all(&mut self) -> [&mut dyn Table; 8] {
         [
             &mut self.messages.messages,
             &mut self.messages.later,
@@ -68,12 +74,13 @@ impl Tables {
             &mut self.people.people,
             &mut self.sign_ins.rows,
             &mut self.policies.rows,
+            &mut self.verdicts.rows,
         ]
     }
 
     /// How many rows there are.
     pub fn rows(&self) -> usize {
-        let Tables { messages, simulations, people, sign_ins, policies, .. } = self;
+        let Tables { messages, simulations, people, sign_ins, policies, verdicts, known: _ } = self;
         messages.messages.len()
             + messages.later.len()
             + messages.links.len()
@@ -81,6 +88,7 @@ impl Tables {
             + people.people.len()
             + sign_ins.rows.len()
             + policies.rows.len()
+            + verdicts.rows.len()
     }
 
     /// Whether no more records are kept. A record may give several rows: one a recipient, one a step.
@@ -131,6 +139,7 @@ impl Tables {
             messages: self.messages.join(data),
             devices: self.sign_ins.join(data),
             people: self.people.join(data),
+            verdicts: self.verdicts.join(data),
         }
     }
 }

@@ -1,0 +1,82 @@
+//! What was found out about a clicked URL after the click: alerts, and investigations that changed its verdict.
+//!
+//! Owns the rows, one a URL and person, and what they say of the clicks. They are proof beside the clicks: no verdict of a
+//! click changes, for the export says what Safe Links knew at the time of the click.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::Stamp;
+use super::rows::Row;
+use crate::model::{Dataset, Verdict};
+
+/// A URL that was found malicious.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundMalicious {
+    /// The URL.
+    pub url: String,
+    /// Who clicked it or got it, lower case; empty where it is not said.
+    pub person: String,
+    /// When that was said.
+    pub at: Option<Stamp>,
+    /// The message it came in, lower case; empty where it is not said.
+    pub message: String,
+    /// Index of the file.
+    pub file: u16,
+}
+
+impl Row for FoundMalicious {
+    fn file(&self) -> u16 {
+        self.file
+    }
+
+    fn time(&mut self) -> Option<&mut Stamp> {
+        self.at.as_mut()
+    }
+}
+
+/// All of them.
+#[derive(Clone, Debug, Default)]
+pub struct Verdicts {
+    /// In the order of the files.
+    pub rows: Vec<FoundMalicious>,
+}
+
+/// What they say of the clicks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct VerdictJoin {
+    /// URLs that were found malicious.
+    pub urls: u64,
+    /// Clicks of these.
+    pub clicks: u64,
+    /// Those of them whose export says neither malicious nor on a block list.
+    pub not_known: u64,
+    /// URLs that nobody clicked in the open files.
+    pub not_in_files: u64,
+}
+
+impl Verdicts {
+    /// Looks for the clicks of the URLs; none where there is nothing to look for.
+    pub fn join(&self, data: &Dataset) -> Option<VerdictJoin> {
+        if self.rows.is_empty() {
+            return None;
+        }
+        let urls: HashSet<&str> = self.rows.iter().map(|row| row.url.as_str()).collect();
+        let ids: HashSet<u32> =
+            (0..).zip(data.urls.iter()).filter(|(_, url)| urls.contains(url)).map(|(id, _)| id).collect();
+        let mut join = VerdictJoin { urls: urls.len() as u64, ..VerdictJoin::default() };
+        join.not_in_files = join.urls.saturating_sub(ids.len() as u64);
+        for (row, url) in data.url.raw().iter().enumerate() {
+            if ids.contains(url) {
+                let clicks = u64::from(data.weight_of(row));
+                join.clicks += clicks;
+                if !matches!(data.kind_of(row).verdict, Verdict::Malicious | Verdict::Blocked) {
+                    join.not_known += clicks;
+                }
+            }
+        }
+        Some(join)
+    }
+}
