@@ -75,6 +75,12 @@ fn admit(record: &mut Record<'_>) -> Admit {
         None => word.to_owned(),
     };
     record.set(Field::RawAction, action.trim());
+    // One event is one click, whoever else it was sent to; a table has the list as text.
+    let who = Record::said(record.cell(Field::User)).into_owned();
+    if who.starts_with('[') || who.matches('@').count() > 1 {
+        let outside = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '"' | '[' | ']');
+        record.set(Field::User, who.split(outside).find(|part| part.contains('@')).unwrap_or(&who));
+    }
     record.set(Field::Source, "Email");
     let device = device_of_agent(&Record::said(record.cell(Field::Device)));
     record.set(Field::Device, &device);
