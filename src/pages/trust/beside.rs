@@ -47,8 +47,8 @@ fn joined(joins: &Joins) -> Vec<(&'static str, String, String)> {
     let mut facts = Vec::new();
     if let Some(m) = &joins.messages {
         let mut text = format!(
-            "{} their message; {} open",
-            words::counted(m.joined + m.by_url, "click has", "clicks have"),
+            "{}; {} open",
+            words::counted(m.joined + m.by_url, "click has its message", "clicks have their message"),
             words::counted(m.messages, "message is", "messages are")
         );
         if m.by_url > 0 {
