@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::coverage::{axis, days, gaps_text};
 use super::file::file_details;
+use super::show_all::ShowAll;
 use crate::state::{TrustView, file_row_id, use_state};
 use crate::ui::{rescue_focus_at, words};
 
@@ -83,18 +84,12 @@ pub fn Files(
                 </thead>
                 {rows}
             </table>
-            <Show when=move || { many > FIRST && !all.get() }>
-                <button
-                    class="link"
-                    type="button"
-                    on:click=move |_| {
-                        all.set(true);
-                        rescue_focus_at("file-row");
-                    }
-                >
-                    {format!("Show all {}", words::number(many as u64))}
-                </button>
-            </Show>
+            <ShowAll
+                label=format!("Show all {}", words::number(many as u64))
+                when=Signal::derive(move || many > FIRST && !all.get())
+                show=Callback::new(move |()| all.set(true))
+                focus="file-row"
+            />
             {gaps.map(|gaps| view! { <p class="trust-why">{gaps}</p> })}
         </section>
     }

@@ -8,6 +8,7 @@ mod files;
 mod points;
 mod reading;
 mod said;
+mod show_all;
 mod wording;
 
 use clicks::query::Trust;

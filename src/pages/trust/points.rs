@@ -6,9 +6,10 @@ use clicks::import::{FileReport, Level, Note};
 use clicks::query::Trust;
 use leptos::prelude::*;
 
+use super::show_all::ShowAll;
 use crate::state::notes::{self, Point};
 use crate::state::use_state;
-use crate::ui::{OneNote, rescue_focus_at, words};
+use crate::ui::{OneNote, words};
 
 /// How many are shown before the rest is asked for.
 const FIRST: usize = 8;
@@ -64,18 +65,12 @@ pub fn Answer(
         <p class="trust-answer" data-testid="trust-answer">{sentence}</p>
         <p class="trust-summary">{summary}</p>
         <ul class="trust-notes" data-testid="trust-points" tabindex="-1">{list}</ul>
-        <Show when=move || { many > FIRST && !all.get() }>
-            <button
-                class="link"
-                type="button"
-                on:click=move |_| {
-                    all.set(true);
-                    rescue_focus_at("trust-points");
-                }
-            >
-                {format!("Show all {}", words::number(many as u64))}
-            </button>
-        </Show>
+        <ShowAll
+            label=format!("Show all {}", words::number(many as u64))
+            when=Signal::derive(move || many > FIRST && !all.get())
+            show=Callback::new(move |()| all.set(true))
+            focus="trust-points"
+        />
         <ul class="trust-notes">{infos.into_iter().map(|note| view! { <OneNote note/> }).collect_view()}</ul>
     }
 }

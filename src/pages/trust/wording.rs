@@ -5,6 +5,7 @@ use clicks::model::{Action, Field, Untrusted, Verdict};
 use clicks::query::{Key, MOST_WORDINGS, Wording};
 use leptos::prelude::*;
 
+use super::show_all::ShowAll;
 use crate::state::{PageId, use_state};
 use crate::ui::{rescue_focus_at, words};
 
@@ -76,18 +77,12 @@ pub fn WordTable(
                     <button class="btn" type="button" on:click=undo>"Undo"</button>
                 </p>
             </Show>
-            <Show when=move || { many > FIRST && !all() }>
-                <button
-                    class="link"
-                    type="button"
-                    on:click=move |_| {
-                        state.trust_view.update(|view| view.all_words = true);
-                        rescue_focus_at("wording-region");
-                    }
-                >
-                    {format!("Show {}{}", if is_cut { "" } else { "all " }, words::number(many as u64))}
-                </button>
-            </Show>
+            <ShowAll
+                label=format!("Show {}{}", if is_cut { "" } else { "all " }, words::number(many as u64))
+                when=Signal::derive(move || many > FIRST && !all())
+                show=Callback::new(move |()| state.trust_view.update(|view| view.all_words = true))
+                focus="wording-region"
+            />
         </section>
     }
 }
