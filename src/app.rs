@@ -11,7 +11,7 @@ use crate::platform::engine::EngineClient;
 use crate::platform::page::{self, KeyboardEvent};
 use crate::platform::{files, page::set_title, paper};
 use crate::state::{AppState, LoadState, Outcome};
-use crate::ui::{ColumnsDialog, DropOverlay, FileInput, PasteDialog};
+use crate::ui::{ColumnsDialog, DropOverlay, FileInput, PasteDialog, rescue_focus};
 
 /// Mounts the app in place of the boot notice; gives the state, for the JavaScript API.
 pub fn mount(engine: EngineClient) -> AppState {
@@ -104,14 +104,17 @@ fn title_of(names: &[Untrusted]) -> String {
 /// Closes what was opened or said last.
 fn escape(state: AppState) {
     if state.detail.read_untracked().is_some() {
-        state.detail.set(None);
-    } else if state.failure.read_untracked().is_some() {
+        return state.detail.set(None);
+    }
+    if state.failure.read_untracked().is_some() {
         state.failure.set(None);
     } else if matches!(*state.load.read_untracked(), LoadState::Failed { .. }) {
         state.dismiss_failure();
-    } else if *state.outcome.read_untracked() != Outcome::default() {
+    } else {
         state.outcome.set(Outcome::default());
+        state.misread.set(Vec::new());
     }
+    rescue_focus();
 }
 
 /// The digits are the pages, in the order of the navigation.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::state::{Dialog, LoadState, use_state};
-use crate::ui::{Brand, FailureMessage, OpeningNotice, ThemeButton, words};
+use crate::ui::{Brand, FailureMessage, OpeningNotice, ThemeButton, rescue_focus, words};
 
 /// An export that is understood, and where it comes from.
 type Accepted = (&'static str, &'static str, &'static str);
@@ -79,7 +79,10 @@ pub fn Landing() -> impl IntoView {
                 "Clickglass opens an export of Safe Links URL clicks from Microsoft Defender for Office 365 and turns it into a report, in this page."
             </p>
             {move || failure().map(|(failure, again)| view! {
-                <FailureMessage failure way_out=way_out(again) on_close=Callback::new(move |()| state.dismiss_failure())/>
+                <FailureMessage failure way_out=way_out(again) on_close=Callback::new(move |()| {
+                    state.dismiss_failure();
+                    rescue_focus();
+                })/>
             })}
             <OpeningNotice/>
             <Waiting/>

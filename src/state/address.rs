@@ -8,7 +8,7 @@ use clicks::query::{Filter, Key};
 use leptos::prelude::*;
 
 use super::AppState;
-use crate::platform::hash;
+use crate::platform::{hash, zone};
 
 /// A page of the report, by what it is called in the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,10 +81,23 @@ pub fn keep(state: AppState, codec: Codec) {
     });
     hash::on_change(move || {
         let (page, filter, read_as) = back.parse(&hash::current());
+        let (read_as, misread) = understood(read_as, &hash::current());
+        state.misread.set(misread);
         state.go(page);
         state.refine(|f| *f = filter);
         state.set_read_as(read_as, || {});
     });
+}
+
+/// What an address says of files, without what cannot be meant; and that.
+pub(super) fn understood(read_as: ReadAs, hash: &str) -> (ReadAs, Vec<String>) {
+    let mut misread = ReadAs::not_understood(hash);
+    let mut read_as = read_as;
+    if !read_as.zone.is_empty() && !zone::is_known(&read_as.zone) {
+        misread.push(format!("times={}", read_as.zone));
+        read_as.zone.clear();
+    }
+    (read_as, misread)
 }
 
 /// Both have a search text and nothing else differs.

@@ -33,7 +33,7 @@ use self::asked::Newest;
 pub use self::columns::ColumnChoice;
 pub use self::group_order::{GroupOrder, GroupOrders};
 pub use self::load::{DataRef, LoadState, Loading, LoadingFile};
-pub use self::open::{Outcome, file_row_id};
+pub use self::open::{Outcome, Removed, file_row_id};
 pub use self::opened_click::{OpenedClick, Place, Walk};
 pub use self::order::SortKey;
 pub use self::room::Room;
@@ -59,6 +59,8 @@ pub struct AppState {
     pub(super) asked_for: StoredValue<Vec<File>, LocalStorage>,
     /// What somebody said when what is open was read.
     pub(super) read_as_open: StoredValue<ReadAs>,
+    /// Parts of the address that say nothing that could be meant, until somebody closes the notice.
+    pub misread: RwSignal<Vec<String>>,
     /// The files that were open before one of them was removed, and what was said of them.
     pub(super) before_removal: StoredValue<(Vec<File>, ReadAs), LocalStorage>,
     /// The files whose details are open on the trust page, by name and which of that name; and whether all of its words are
@@ -115,10 +117,30 @@ pub struct AppState {
 /// What is unfolded on the trust page; it stays when the files are read again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrustView {
-    /// The files whose details are shown: the name, and which of the files of that name.
-    pub files: Vec<(String, u32)>,
+    /// The files whose details somebody showed or hid: the name, which of the files of that name, and whether they are shown.
+    files: Vec<((String, u32), bool)>,
+    /// All files are shown, not only the first.
+    pub all_files: bool,
     /// All words are shown, not only the first.
     pub all_words: bool,
+}
+
+impl TrustView {
+    /// Whether the details of a file are shown; none where nobody said.
+    pub fn is_open(&self, file: &(String, u32)) -> Option<bool> {
+        self.files.iter().find(|(known, _)| known == file).map(|(_, open)| *open)
+    }
+
+    /// Shows the details of a file, or hides them.
+    pub fn set_open(&mut self, file: &(String, u32), open: bool) {
+        self.files.retain(|(known, _)| known != file);
+        self.files.push((file.clone(), open));
+    }
+
+    /// Forgets what was said of files of these names: numbers of equal names move when one of them goes.
+    pub fn forget(&mut self, names: &[&str]) {
+        self.files.retain(|((name, _), _)| !names.contains(&name.as_str()));
+    }
 }
 
 /// A dialog over the page; at most one is open.
@@ -140,11 +162,13 @@ impl AppState {
     pub fn new(engine: EngineClient, pages: Vec<PageId>) -> AppState {
         let codec = Codec::new(pages);
         let (page, filter, read_as) = codec.parse(&hash::current());
+        let (read_as, misread) = address::understood(read_as, &hash::current());
         let state = AppState {
             engine,
             read_as: RwSignal::new(read_as),
             asked_for: StoredValue::new_local(Vec::new()),
             read_as_open: StoredValue::default(),
+            misread: RwSignal::new(misread),
             before_removal: StoredValue::new_local(Default::default()),
             trust_view: RwSignal::new(TrustView::default()),
             unknown: RwSignal::new(None),

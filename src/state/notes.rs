@@ -1,5 +1,7 @@
 //! What has to be known before the numbers, each thing once, and which files it is about.
 
+use std::collections::HashMap;
+
 use clicks::import::{Level, Note};
 use clicks::model::Untrusted;
 use clicks::query::Trust;
@@ -19,23 +21,20 @@ pub fn points(trust: &Trust) -> Vec<Point> {
         .filter(|note| note.level > Level::Info)
         .map(|note| Point { note: note.clone(), files: Vec::new() })
         .collect();
+    let mut known: HashMap<(&str, bool, &str), usize> = HashMap::new();
     for (place, file) in (0..).zip(&trust.files) {
         for note in file.notes.iter().filter(|note| note.level > Level::Info) {
-            let is_same = |point: &&mut Point| {
-                let known = &point.note;
-                !point.files.is_empty()
-                    && (&known.code, known.level, &known.title) == (&note.code, note.level, &note.title)
-            };
-            match points.iter_mut().find(is_same) {
-                Some(point) => {
-                    if point.note.text != note.text {
-                        point.note.text = Untrusted::default();
-                    }
-                    if !point.files.contains(&place) {
-                        point.files.push(place);
-                    }
-                }
-                None => points.push(Point { note: note.clone(), files: vec![place] }),
+            let key = (note.code.as_str(), note.level == Level::Bad, note.title.original());
+            let point = *known.entry(key).or_insert_with(|| {
+                points.push(Point { note: note.clone(), files: Vec::new() });
+                points.len() - 1
+            });
+            let Some(point) = points.get_mut(point) else { continue };
+            if point.note.text != note.text {
+                point.note.text = Untrusted::default();
+            }
+            if point.files.last() != Some(&place) {
+                point.files.push(place);
             }
         }
     }
@@ -48,12 +47,17 @@ pub fn of_all(trust: &Trust) -> impl Iterator<Item = &Note> {
     trust.notes.iter().filter(|note| !trust.files.iter().any(|f| f.notes.contains(note)))
 }
 
-/// Name of the file that a note speaks of, where there are several and one of them has it.
-pub fn file_of<'a>(trust: &'a Trust, note: &Note) -> Option<&'a Untrusted> {
-    let mut having = trust.files.iter().filter(|f| f.notes.contains(note));
-    match (having.next(), having.next()) {
-        (Some(file), None) if trust.files.len() > 1 => Some(&file.name),
-        _ => None,
+/// The files that a note speaks of, in words: the name of the one, how many of how many; nothing where it speaks of all.
+pub fn files_of(trust: &Trust, note: &Note) -> Untrusted {
+    let having: Vec<&Untrusted> =
+        trust.files.iter().filter(|f| f.notes.contains(note)).map(|file| &file.name).collect();
+    let with_clicks = trust.files.iter().filter(|file| file.rows > 0).count();
+    match having.as_slice() {
+        [one] if trust.files.len() > 1 => (*one).clone(),
+        [_, _, ..] if having.len() < with_clicks => {
+            format!("{} of {} files with clicks", having.len(), with_clicks).into()
+        }
+        _ => Untrusted::default(),
     }
 }
 
@@ -79,8 +83,18 @@ mod tests {
             ..Trust::default()
         };
         assert_eq!(points(&trust).len(), 2);
-        assert_eq!(file_of(&trust, &note("x", "")), Some(&"b.csv".into()));
-        assert_eq!(file_of(&trust, &note("y", "")), None);
+        assert_eq!(files_of(&trust, &note("x", "")).original(), "b.csv");
+        assert_eq!(files_of(&trust, &note("y", "")).original(), "");
+    }
+
+    #[test]
+    fn note_of_some_files_says_of_how_many() {
+        let with = |notes| FileReport { rows: 3, ..file("a.csv", notes) };
+        let trust = Trust {
+            files: vec![with(vec![note("x", "")]), with(vec![note("x", "")]), with(vec![])],
+            ..Trust::default()
+        };
+        assert_eq!(files_of(&trust, &note("x", "")).original(), "2 of 3 files with clicks");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use super::asked::Turn;
 use super::{AppState, DataRef, Dialog, LoadState, Loading, LoadingFile, PageId};
 use crate::platform::files::File;
-use crate::platform::{hash, page};
+use crate::platform::page;
 
 /// Id of the name of a file on the trust page, by its place in the list of files.
 pub fn file_row_id(place: u32) -> String {
@@ -28,9 +28,16 @@ pub struct Outcome {
     /// The sample was open, and files were added to it.
     pub sample_went: bool,
     /// The file that was removed.
-    pub removed: Option<String>,
-    /// Parts of the address that say nothing that could be meant.
-    pub not_understood: Vec<String>,
+    pub removed: Option<Removed>,
+}
+
+/// A file that was removed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Removed {
+    /// Its name.
+    pub name: String,
+    /// How many others were closed, as none of them has a click.
+    pub closed: u64,
 }
 
 /// What a load gives: what was opened and what the engine calls it.
@@ -89,8 +96,27 @@ impl AppState {
         }
         self.read_as.set(read_as);
         if !files.is_empty() {
-            self.open_again(files, after);
+            self.open_again(files, |_| after());
         }
+    }
+
+    /// Takes back something that somebody said. Where nothing can be read without it nothing is open any more, and why is
+    /// said.
+    pub fn forget_said(self, without: ReadAs, after: impl FnOnce() + 'static) {
+        let files = self.data().map_or_else(Vec::new, |data| self.engine.files_of(data.token));
+        self.read_as.set(without.clone());
+        if files.is_empty() {
+            return after();
+        }
+        self.open_again(files, move |is_done| {
+            let failure = match &*self.load.read_untracked() {
+                LoadState::Failed { failure, before: Some(_), .. } if !is_done => failure.clone(),
+                _ => return after(),
+            };
+            self.read_as.set(without);
+            self.engine.close();
+            self.load.set(LoadState::Failed { failure, before: None, again: None });
+        });
     }
 
     /// Shows what is known of a file on the trust page.
@@ -99,13 +125,9 @@ impl AppState {
         let names = nth_of_name(data.opened.files.iter().map(|file| file.name.original()));
         let Some((name, nth)) = names.into_iter().nth(place as usize) else { return };
         let name = (name.to_owned(), nth);
-        // The only file is shown unless somebody folded it.
-        let is_shown = data.opened.files.len() > 1;
         self.trust_view.update(|view| {
-            view.files.retain(|known| *known != name);
-            if is_shown {
-                view.files.push(name);
-            }
+            view.set_open(&name, true);
+            view.all_files = true;
         });
         self.detail.set(None);
         self.go(PageId::TRUST);
@@ -120,12 +142,12 @@ impl AppState {
     }
 
     /// Opens most of what is open once more: who looked at it looks at the same place afterwards.
-    fn open_again(self, files: Vec<File>, after: impl FnOnce() + 'static) {
+    fn open_again(self, files: Vec<File>, after: impl FnOnce(bool) + 'static) {
         let place = page::scrolled();
         spawn_local(async move {
             // The outcome is in `load`, which every page shows.
-            drop(self.open_files(files).await);
-            after();
+            let is_done = self.open_files(files).await.is_ok();
+            after(is_done);
             // The page grows as its answers come.
             for ms in [150, 500] {
                 let go_back = move || {
@@ -172,17 +194,29 @@ impl AppState {
         let has_clicks =
             |file: &FileReport| file.given != given && file.rows.saturating_add(file.duplicates) > 0;
         let state = self;
-        let say = move || state.outcome.update(|outcome| outcome.removed = Some(gone.clone()));
+        let say = move |closed: u64| {
+            let removed = Removed { name: gone.clone(), closed };
+            state.outcome.update(|outcome| outcome.removed = Some(removed));
+        };
+        // What is unfolded is so under the numbers that names have then.
+        self.trust_view.update(|view| {
+            view.forget(
+                &reports.iter().filter(|f| f.given == given).map(|f| f.name.original()).collect::<Vec<_>>(),
+            )
+        });
         if !reports.iter().any(has_clicks) {
+            let closed = files.len() as u64;
             self.asked_for.set_value(Vec::new());
             self.engine.close();
             self.outcome.set(Outcome::default());
             self.load.set(LoadState::Empty);
-            say();
+            say(closed);
             return after();
         }
-        self.open_again(files, move || {
-            say();
+        self.open_again(files, move |is_done| {
+            if is_done {
+                say(0);
+            }
             after();
         });
     }
@@ -253,8 +287,7 @@ impl AppState {
             if let Ok((opened, _)) = &answer {
                 let refused: Vec<_> = opened.files.iter().filter(|file| file.is_refused()).cloned().collect();
                 let files = if refused.is_empty() { 0 } else { opened.files.len() as u64 };
-                let not_understood = ReadAs::not_understood(&hash::current());
-                self.outcome.set(Outcome { files, refused, not_understood, ..Outcome::default() });
+                self.outcome.set(Outcome { files, refused, ..Outcome::default() });
             }
             self.load.set(match &answer {
                 Ok((opened, token)) => {

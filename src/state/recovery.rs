@@ -45,6 +45,8 @@ impl AppState {
         why: Option<String>,
         notice: Option<Failure>,
     ) {
+        // What is open was read by what was said then, not by what was said since and not read yet.
+        self.read_as.set(self.read_as_open.get_value());
         // What it stopped on may have been the order of the table.
         self.order.set(order::default_order());
         let turn = self.begin(Loading { files, why, ..Loading::default() });

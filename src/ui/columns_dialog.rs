@@ -43,7 +43,7 @@ fn Choices(
     let offered = (more > 0).then(|| {
         let all = columns.len() as u64 + u64::from(more);
         format!(
-            " The first {} of its {} columns are offered.",
+            " The first {} of its {} columns are offered: where one that is needed is not among them, export fewer.",
             words::number(columns.len() as u64),
             words::number(all)
         )

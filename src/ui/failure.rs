@@ -18,6 +18,7 @@ pub fn FailureMessage(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let Failure { kind, message, file, line, recognised, instead, table, also } = failure;
+    let title = if table.is_some() { "This is a table of no known kind" } else { title(kind) };
     let named = file.as_ref().map(clicks::model::Untrusted::shown).unwrap_or_default();
     let name_columns = table.map(|table| view! { <p><NameColumns name=named table is_open=false/></p> });
     let place = match (&file, line) {
@@ -35,7 +36,7 @@ pub fn FailureMessage(
     view! {
         <div class="failure" role="alert" data-testid="error-message">
             <div class="failure-head">
-                <strong>{title(kind)}</strong>
+                <strong>{title}</strong>
                 <button class="link" type="button" on:click=move |_| on_close.run(())>"Close"</button>
             </div>
             <p>{message}</p>

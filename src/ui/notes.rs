@@ -20,7 +20,7 @@ pub fn Notes() -> impl IntoView {
         notes.retain(|n| n.level > Level::Info && !is_told(n));
         notes = gravest_first(notes);
         let trust = state.trust.read();
-        let file_of = |note: &Note| trust.as_ref().and_then(|t| notes::file_of(t, note).cloned());
+        let file_of = |note: &Note| trust.as_ref().map(|t| notes::files_of(t, note));
         notes
             .into_iter()
             .map(|n| {

@@ -13,13 +13,14 @@ pub fn OpeningNotice() -> impl IntoView {
     let state = use_state();
     let close = move |_| {
         state.outcome.set(Outcome::default());
+        state.misread.set(Vec::new());
         rescue_focus();
     };
     // What a page of its own tells better is not told twice.
     let tells = move || state.load.read().data().is_none() || state.page.get() != PageId::TRUST;
     let is_there = move || {
         let outcome = state.outcome.read();
-        let other = outcome.sample_went || outcome.removed.is_some() || !outcome.not_understood.is_empty();
+        let other = outcome.sample_went || outcome.removed.is_some() || !state.misread.read().is_empty();
         other || (!outcome.refused.is_empty() && tells())
     };
     view! {
@@ -28,21 +29,25 @@ pub fn OpeningNotice() -> impl IntoView {
                 {move || state.outcome.get().sample_went.then(|| view! {
                     <p>"The sample made way for your files: made-up clicks do not mix with real ones."</p>
                 })}
-                {move || state.outcome.get().removed.map(|name| view! {
+                {move || state.outcome.get().removed.map(|removed| view! {
                     <p>
-                        <b>{words::defanged_inside(&name)}</b> " was removed. "
+                        <b>{words::defanged_inside(&removed.name)}</b> " was removed. "
+                        {(removed.closed > 0).then(|| format!(
+                            "No other file has a click: {} closed too. ",
+                            words::counted(removed.closed, "file was", "files were")
+                        ))}
                         <button class="link" type="button" data-testid="undo-removal" on:click=move |_| state.take_back_removal()>"Undo"</button>
                     </p>
                 })}
                 {move || {
-                    let parts = state.outcome.get().not_understood;
+                    let parts = state.misread.get();
                     (!parts.is_empty()).then(|| view! {
                         <p>"Not understood in the address, and left out: " <b>{words::defanged_inside(&parts.join(", "))}</b></p>
                     })
                 }}
                 {move || refused(&state.outcome.read()).filter(|_| tells()).map(|(title, lines)| view! {
                     <p><b>{title}</b></p>
-                    <ul>{lines.into_iter().map(|(line, table)| view! {
+                    <ul>{lines.into_iter().take(MOST_LINES).map(|(line, table)| view! {
                         <li>{line} " " {table.map(|(name, table)| view! { <NameColumns name table is_open=true class="link"/> })}</li>
                     }).collect_view()}</ul>
                 })}
@@ -58,6 +63,9 @@ pub fn OpeningNotice() -> impl IntoView {
     }
 }
 
+/// How many files are named: the trust page has them all.
+const MOST_LINES: usize = 20;
+
 /// How many files of how many were not taken in, and which, with why and what to do.
 fn refused(outcome: &Outcome) -> Option<(String, Vec<Line>)> {
     if outcome.refused.is_empty() {
@@ -65,8 +73,8 @@ fn refused(outcome: &Outcome) -> Option<(String, Vec<Line>)> {
     }
     let all = words::counted(outcome.files, "file", "files");
     let title = match outcome.refused.len() as u64 {
-        1 => format!("1 of {all} was not taken in:"),
-        n => format!("{} of {all} were not taken in:", words::number(n)),
+        1 => format!("1 of {all} could not be taken in:"),
+        n => format!("{} of {all} could not be taken in:", words::number(n)),
     };
     Some((title, outcome.refused.iter().map(line).collect()))
 }

@@ -85,9 +85,9 @@ fn each_of_many_clicks_that_only_their_subjects_tell_apart_says_where_else_it_is
     assert_eq!(common::answer(&mut session, &AskReport::default(), &bytes).totals.clicks, 100);
     for row in 0..100 {
         let detail: Detail = common::answer(&mut session, &AskDetail { row }, &bytes);
-        let notes: Vec<String> =
-            detail.fields.iter().filter_map(|f| Some(f.note.as_ref()?.shown())).collect();
-        assert!(notes.contains(&"also in other.csv".to_owned()), "{row}: {notes:?}");
+        let names: Vec<(u32, &str)> =
+            detail.also_in.iter().map(|(place, name)| (*place, name.original())).collect();
+        assert_eq!(names, [(1, "other.csv")], "{row}");
     }
 }
 

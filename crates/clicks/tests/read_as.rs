@@ -3,11 +3,11 @@
 #[expect(dead_code, reason = "other tests open files of which nobody says anything")]
 mod common;
 
+use clicks::Failure;
 use clicks::engine::DataToken;
 use clicks::import::{Mapping, Opened, ReadAs};
 use clicks::query::{Around, AskRows, AskTrust, RowsParams, Zone, ZoneSource};
 use clicks::session::{GivenFile, Session};
-use clicks::{Failure, FailureKind};
 
 /// Berlin, as far as these files go: summer time from 29 March 2026.
 fn berlin() -> ZoneSource {
@@ -410,21 +410,78 @@ fn numbered_columns_are_not_read_by_what_was_said_of_another_table() {
 }
 
 #[test]
-fn clicks_with_titles_are_no_directory_of_people() {
-    let csv = b"user,title,link,at\nana@contoso.com,Free pizza,https://a.example/,2026-05-04 09:12:33\n";
-    let json = br#"[{"user":"ana@contoso.com","title":"Free pizza","link":"https:\/\/a.example\/","at":"2026-05-04T09:12:33Z"}]"#;
-    for file in [&csv[..], &json[..]] {
-        let failure = open(file, "").err().expect("nothing is read by a guess");
-        assert!(failure.table.is_some(), "{failure:?}");
-        let opened = open(file, "columns=time:at;url:link;user:user").expect("clicks").1;
-        assert_eq!((opened.rows, opened.files[0].beside.len()), (1, 0));
+fn clicks_with_names_of_people_are_no_directory() {
+    let rows = "ana@contoso.com,Free pizza,https://a.example/,2026-05-04 09:12:33\nben@contoso.com,Prize,,\n";
+    for names in [
+        "user,title,target,at",
+        "User,Department,Page visited,Clicked on",
+        "Email,Job title,Destination URL,Event time",
+    ] {
+        let csv = format!("{names}\n{rows}");
+        let failure = open(csv.as_bytes(), "").err().expect("nothing is read by a guess");
+        assert!(failure.table.is_some(), "{names}: {failure:?}");
     }
-    let directory = b"user,title,photo,hired\nana@contoso.com,CFO,https://a.example/p.png,2019-01-02\n";
-    assert!(
-        open(directory, "")
-            .err()
-            .is_some_and(|failure| failure.kind != FailureKind::NotClicks || failure.recognised.is_some())
+    let json = br#"[{"user":"ana@contoso.com","title":"Free pizza","target":"https:\/\/a.example\/","at":"2026-05-04T09:12:33Z"}]"#;
+    assert!(open(json, "").err().is_some_and(|failure| failure.table.is_some()));
+    let opened = open(json, "columns=time:at;url:target;user:user").expect("clicks").1;
+    assert_eq!((opened.rows, opened.files[0].beside.len()), (1, 0));
+}
+
+#[test]
+fn directory_with_pictures_and_dates_stays_one() {
+    let rows = "ana@contoso.com,Finance,https://a.example/p.png,2019-01-02 08:00:00\n";
+    for names in [
+        "Email,Department,Photo URL,Hire date",
+        "userPrincipalName,department,photo,createdDateTime",
+        "Mail,Department,Profile picture,Last sign-in",
+        "PrimarySmtpAddress,RecipientTypeDetails,OwaUrl,WhenCreated",
+    ] {
+        let failure = open(format!("{names}\n{rows}").as_bytes(), "").err().expect("no click is in it");
+        assert!(failure.message.original().contains("a directory of people"), "{names}: {failure:?}");
+    }
+    let json = br#"[{"email":"ana@contoso.com","department":"Finance","photo":"https://a.example/p.png","lastLogin":"2026-05-01T08:00:00Z"}]"#;
+    let failure = open(json, "").err().expect("no click is in it");
+    assert!(failure.message.original().contains("a directory of people"), "{failure:?}");
+}
+
+#[test]
+fn numbered_columns_that_hold_addresses_are_no_words_for_what_happened() {
+    let said = "columns=time:%231%20of%204;url:%232%20of%204;user:%233%20of%204;rawAction:%234%20of%204";
+    let sender_before_user = b"2026-05-04 09:12:33;https://a.example/;evil@spam.example;ana@contoso.com\n";
+    assert!(open(sender_before_user, said).is_err());
+    let unseen = format!(
+        "\"2026-05-04 09:12:33\";\"ben@contoso.com\";\"https://a.example/{}\";\"Blocked\"\n",
+        "x".repeat(3_000)
     );
+    assert!(open(unseen.as_bytes(), said).is_err(), "of what cannot be seen nothing is known");
+    let defanged = b"2026-05-04 09:12:33;hxxps://a[.]example/;ana@contoso[.]com;Blocked\n";
+    assert_eq!(open(defanged, said).expect("clicks").1.rows, 1);
+}
+
+#[test]
+fn nested_record_is_offered_with_what_stands_beside_its_url() {
+    let json = br#"[{"id":1,"req":{"url":"https://a.example/","ts":"2026-05-04T09:12:33Z"},"who":{"mail":"ana@contoso.com"},"outcome":{"word":"Blocked"}}]"#;
+    let table = open(json, "").err().and_then(|failure| failure.table).expect("a table");
+    let names: Vec<&str> = table.columns.iter().map(clicks::model::Untrusted::original).collect();
+    for name in ["req.url", "req.ts", "who.mail", "outcome.word"] {
+        assert!(names.contains(&name), "{name} is not in {names:?}");
+    }
+    let (mut session, _) =
+        open(json, "columns=time:req.ts;url:req.url;user:who.mail;rawAction:outcome.word").expect("clicks");
+    assert_eq!(cells(&mut session, json, &["user", "action"]), ["ana@contoso.com Blocked"]);
+}
+
+#[test]
+fn named_columns_are_not_read_where_a_known_format_reads() {
+    let json = br#"[{"Timestamp":"2026-05-04T09:12:33Z","Url":"https://a.example/","ActionType":"ClickAllowed","AccountUpn":"ana@contoso.com","Workload":"Email"},{"user":"ana@contoso.com","title":"Free pizza","target":"https://b.example/","at":"2026-05-04T09:13:00Z"}]"#;
+    let opened = open(json, "columns=time:at;url:target;user:user").expect("clicks").1;
+    assert_eq!((opened.rows, opened.files[0].skipped), (1, 1));
+}
+
+#[test]
+fn audit_click_with_the_keys_of_alerts_is_a_click() {
+    let json = br#"[{"Operation":"TIUrlClickData","RecordType":41,"UserId":"ana@contoso.com","TimeOfClick":"2026-05-04T09:12:33","Url":"https://a.example/","UrlClickAction":2,"AlertId":null,"AlertEntityId":null,"Data":null}]"#;
+    assert_eq!(open(json, "").expect("clicks").1.rows, 1);
 }
 
 #[test]

@@ -90,19 +90,19 @@ fn joined(joins: &Joins) -> Vec<(&'static str, String, String)> {
     }
     if let Some(v) = &joins.verdicts {
         let text = format!(
-            "{} found malicious after a click; {} of these",
-            words::counted(v.urls, "URL was", "URLs were"),
+            "{} named malicious by alerts and investigations; {} of these",
+            words::counted(v.urls, "URL is", "URLs are"),
             words::counted(v.clicks, "click is", "clicks are")
         );
         let why = list(&[
             (
                 v.not_known,
-                "of these clicks has another verdict in its export, which says what was known when it was clicked",
-                "of these clicks have another verdict in their export, which says what was known when they were clicked",
+                "of these clicks is not malicious by its export",
+                "of these clicks are not malicious by their export",
             ),
             (v.not_in_files, "of these URLs is in no open file", "of these URLs are in no open file"),
         ]);
-        facts.push(("Found malicious later", text, why));
+        facts.push(("Alerts", text, why));
     }
     if let Some(p) = &joins.people {
         let by = p.by.map_or("no group".to_owned(), |by| words::group_label(by).to_lowercase());

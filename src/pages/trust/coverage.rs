@@ -13,7 +13,7 @@ pub fn axis(coverage: &Coverage) -> impl IntoView + use<> {
 }
 
 /// The days of the file at a place in the list: a strip on the axis of all, and its first and last in words.
-pub fn days(coverage: &Coverage, place: u32) -> impl IntoView + use<> {
+pub fn days(coverage: &Coverage, most: u32, place: u32) -> impl IntoView + use<> {
     let mut all = vec![0_u32; coverage.steps as usize];
     let mut span: Option<(&str, &str)> = None;
     for line in coverage.lines.iter().filter(|line| line.file == place) {
@@ -26,7 +26,7 @@ pub fn days(coverage: &Coverage, place: u32) -> impl IntoView + use<> {
     span.map(|(from, to)| {
         let (from, to) = (words::short_date(from), words::short_date(to));
         let text = if from == to { from } else { format!("{from} – {to}") };
-        view! { {strip(&all, most_a_step(coverage), coverage.steps, text.clone())} <span class="coverage-dates">{text}</span> }
+        view! { {strip(&all, most, coverage.steps, text.clone())} <span class="coverage-dates">{text}</span> }
     })
 }
 
@@ -51,7 +51,8 @@ pub fn days_of_tenants(coverage: &Coverage, place: u32) -> impl IntoView + use<>
     })
 }
 
-fn most_a_step(coverage: &Coverage) -> u32 {
+/// The most clicks that a file has in a step.
+pub fn most_a_step(coverage: &Coverage) -> u32 {
     coverage.lines.iter().flat_map(|line| &line.clicks).copied().max().unwrap_or(1).max(1)
 }
 

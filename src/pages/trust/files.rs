@@ -6,10 +6,10 @@ use clicks::import::{FileReport, Level, nth_of_name};
 use clicks::query::Trust;
 use leptos::prelude::*;
 
-use super::coverage::{axis, days, gaps_text};
+use super::coverage::{axis, days, gaps_text, most_a_step};
 use super::file::file_details;
 use super::show_all::ShowAll;
-use crate::state::{TrustView, file_row_id, use_state};
+use crate::state::{file_row_id, use_state};
 use crate::ui::{rescue_focus_at, words};
 
 /// How many rows are shown before the rest is asked for.
@@ -32,11 +32,12 @@ pub fn Files(
 ) -> impl IntoView {
     let (files, coverage) = (&trust.files, &trust.coverage);
     let state = use_state();
-    let all = RwSignal::new(false);
+    let all = move || state.trust_view.read().all_files;
     // The sample is of no file.
     let removable = state.data().is_some_and(|data| !state.engine.files_of(data.token).is_empty());
     let many = files.len();
     let has_days = !coverage.lines.is_empty();
+    let most = most_a_step(coverage);
     let gaps = has_days.then(|| gaps_text(coverage));
     let axis = has_days.then(|| axis(coverage));
     let step = match coverage.step_days {
@@ -56,9 +57,9 @@ pub fn Files(
     sorted.extend(rows);
     let is_alone = many == 1;
     let rows = move || {
-        let shown = if all.get() { many } else { FIRST };
+        let shown = if all() { many } else { FIRST };
         let row = |(place, name): (u32, Named)| {
-            view! { <Row trust=trust.clone() place name removable is_alone/> }
+            view! { <Row trust=trust.clone() place name most removable is_alone/> }
         };
         sorted.clone().into_iter().take(shown).map(row).collect_view()
     };
@@ -86,8 +87,8 @@ pub fn Files(
             </table>
             <ShowAll
                 label=format!("Show all {}", words::number(many as u64))
-                when=Signal::derive(move || many > FIRST && !all.get())
-                show=Callback::new(move |()| all.set(true))
+                when=Signal::derive(move || many > FIRST && !all())
+                show=Callback::new(move |()| state.trust_view.update(|view| view.all_files = true))
                 focus="file-row"
             />
             {gaps.map(|gaps| view! { <p class="trust-why">{gaps}</p> })}
@@ -109,6 +110,8 @@ fn Row(
     place: u32,
     /// Its name and number
     name: Named,
+    /// The most clicks of any file in a step
+    most: u32,
     /// It came from somebody, and can go again
     removable: bool,
     /// There is no other
@@ -119,11 +122,11 @@ fn Row(
     let is_open = {
         let name = name.clone();
         // Of an only file there is nothing else to look at.
-        Memo::new(move |_| state.trust_view.read().files.contains(&name) != is_alone)
+        Memo::new(move |_| state.trust_view.read().is_open(&name).unwrap_or(is_alone))
     };
     let toggle = {
         let name = name.clone();
-        move |_| state.trust_view.update(|view| flip(view, &name))
+        move |_| state.trust_view.update(|view| view.set_open(&name, !is_open.get_untracked()))
     };
     let nth = name.1;
     let shown = words::defanged_inside(file.name.original());
@@ -183,7 +186,7 @@ fn Row(
                     {tag.map(|(class, text)| view! { <span class=format!("tag {class}")>{text}</span> })}
                     <span class="trust-kind">{kind} {beside.map(|text| format!(" · {text}"))}</span>
                 </th>
-                <td class="trust-days">{days(&trust.coverage, place)}</td>
+                <td class="trust-days">{days(&trust.coverage, most, place)}</td>
                 {number("Records", file.records, "num")}
                 {number("Clicks", file.rows, "num")}
                 {number("Duplicates", file.duplicates, "num warn")}
@@ -198,12 +201,5 @@ fn Row(
                 </tr>
             </Show>
         </tbody>
-    }
-}
-
-fn flip(view: &mut TrustView, name: &Named) {
-    match view.files.iter().position(|known| known == name) {
-        Some(place) => drop(view.files.remove(place)),
-        None => view.files.push(name.clone()),
     }
 }

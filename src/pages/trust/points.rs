@@ -35,8 +35,9 @@ pub fn Answer(
     let one = move |point: Point| {
         let note = point.note;
         let named = point.files.clone().into_iter().take(NAMED).filter_map(move |place| {
-            let name =
-                trust.with_value(|trust| trust.files.get(place as usize).map(|file| file.name.shown()))?;
+            let name = trust.with_value(|trust| {
+                trust.files.get(place as usize).map(|file| words::defanged_inside(file.name.original()))
+            })?;
             let open = move |_| state.show_file(place);
             Some(view! { <button class="link" type="button" on:click=open>{name}</button> " " })
         });

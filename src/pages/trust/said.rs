@@ -1,7 +1,7 @@
 //! What somebody said of the files, wherever it came from, and how to take it back.
 
 use clicks::import::ReadAs;
-use clicks::model::{Action, Verdict};
+use clicks::model::{Action, Field, Verdict};
 use leptos::prelude::*;
 
 use crate::state::use_state;
@@ -16,12 +16,12 @@ pub fn WhatWasSaid() -> impl IntoView {
     let state = use_state();
     let line = move |(text, without): Said| {
         let forget = move |_| {
-            state.set_read_as(without.clone(), || rescue_focus_at("file-row"));
+            state.forget_said(without.clone(), || rescue_focus_at("file-row"));
         };
         view! {
             <li>
                 <span>{words::defanged_inside(&text)}</span>
-                <button class="link" type="button" aria-label=format!("Forget: {text}") on:click=forget>"Forget"</button>
+                <button class="link" type="button" aria-label=format!("Forget: {}", words::defanged_inside(&text)) on:click=forget>"Forget"</button>
             </li>
         }
     };
@@ -43,8 +43,13 @@ fn said(all: &ReadAs) -> Vec<Said> {
     for (place, mapping) in all.columns.iter().enumerate() {
         let mut without = all.clone();
         without.columns.remove(place);
-        let pairs: Vec<String> =
-            mapping.0.iter().map(|(field, column)| format!("{field} is {column}")).collect();
+        let pairs: Vec<String> = mapping
+            .0
+            .iter()
+            .map(|(field, column)| {
+                format!("{} is {column}", Field::of_name(field).map_or(field.as_str(), |field| field.label()))
+            })
+            .collect();
         said.push((format!("Columns: {}", pairs.join(", ")), without));
     }
     if let Some(day_first) = all.day_first {

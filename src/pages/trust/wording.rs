@@ -158,7 +158,7 @@ fn row(wording: &Wording, pending: Option<RwSignal<ReadAs>>) -> impl IntoView + 
             <td>{word} {(!beside.is_empty()).then(|| view! { <span class="trust-why">{beside}</span> })}</td>
             {cells}
             <td class="num">
-                <button class="link" type="button" aria-label=format!("{clicks} clicks: {door}") on:click=open>{clicks.clone()}</button>
+                <button class="link" type="button" aria-label=format!("{}: {door}", words::counted(wording.clicks, "click", "clicks")) on:click=open>{clicks.clone()}</button>
             </td>
         </tr>
     }

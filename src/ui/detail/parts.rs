@@ -161,7 +161,7 @@ pub fn Raw(
     let state = use_state();
     let others = also_in.into_iter().map(|(file, name)| {
         let open = move |_| state.show_file(file);
-        view! { " " <button class="link" type="button" on:click=open>{name.shown()}</button> }
+        view! { <button class="link" type="button" on:click=open>{words::defanged_inside(name.original())}</button> " " }
     });
     let others = others.collect_view();
     let is_told_again = !others.is_empty();
@@ -191,7 +191,7 @@ pub fn Raw(
             <summary>"Record in the file"</summary>
             <p class="detail-note">{place}</p>
             {is_told_again.then(|| view! {
-                <p class="detail-note" data-testid="also-in">"Counted once, and told of in" {others} " too."</p>
+                <p class="detail-note" data-testid="also-in">"The same click, counted once, is also in: " {others}</p>
             })}
             {missing.map(|m| view! { <p class="absent">{m.shown()}</p> })}
             {there.then(|| view! { <CopyButton safe=Signal::stored(safe) original/> })}

@@ -1,6 +1,6 @@
-//! What was found out about a clicked URL after the click: alerts, and investigations that changed its verdict.
+//! What alerts and investigations say of clicked URLs.
 //!
-//! Owns the rows, one a URL and person, and what they say of the clicks. They are proof beside the clicks: no verdict of a
+//! Owns the rows, one a URL and record, and what they say of the clicks. They are proof beside the clicks: no verdict of a
 //! click changes, for the export says what Safe Links knew at the time of the click.
 
 use std::collections::HashSet;
@@ -11,17 +11,13 @@ use super::Stamp;
 use super::rows::Row;
 use crate::model::{Dataset, Verdict};
 
-/// A URL that was found malicious.
+/// A URL that an alert or an investigation names as malicious.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FoundMalicious {
     /// The URL.
     pub url: String,
-    /// Who clicked it or got it, lower case; empty where it is not said.
-    pub person: String,
     /// When that was said.
     pub at: Option<Stamp>,
-    /// The message it came in, lower case; empty where it is not said.
-    pub message: String,
     /// Index of the file.
     pub file: u16,
 }
@@ -47,7 +43,7 @@ pub struct Verdicts {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct VerdictJoin {
-    /// URLs that were found malicious.
+    /// URLs that alerts and investigations name.
     pub urls: u64,
     /// Clicks of these.
     pub clicks: u64,

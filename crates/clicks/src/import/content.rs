@@ -3,7 +3,7 @@
 //! Owns that decision for delimited text, by its header; of JSON it is made record by record. Must not know how files are
 //! read.
 
-use super::beside::{BESIDES, people_who_clicked, ways};
+use super::beside::{BESIDES, ways};
 use super::container::Container;
 use super::container::cef::CefImport;
 use super::container::csv::{CsvImport, Preamble, Reads};
@@ -60,7 +60,7 @@ impl Content {
             Reads::Json(Box::new(Records::new()), column)
         } else if let Some(place) = BESIDES.iter().position(|beside| {
             let rows = || unknown::rows(text, &preamble.delimiter);
-            (beside.fit)(names) && !(beside.is_people() && people_who_clicked(names, &rows()))
+            (beside.fit)(names) && !(beside.is_people() && unknown::tells_of_clicks(&names.written, &rows()))
         }) {
             Reads::Beside(place as u16, ways(BESIDES[place], names))
         } else if let Some(refused) = format::refused(names) {

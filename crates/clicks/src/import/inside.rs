@@ -47,6 +47,9 @@ const MOST_FILES: usize = 20_000;
 
 const DAMAGED: &str = "packed-damaged";
 
+/// How many tables of no known kind are kept of one packed file, for somebody who says what their columns are.
+const MOST_TABLES: usize = 20;
+
 /// How many files that were skipped are named.
 const NAMED: usize = 8;
 
@@ -93,7 +96,9 @@ impl Packed {
             (None, ended) => {
                 let trouble = ended.err().map(|trouble| broken(&trouble));
                 let failure = inside.failure.take().or(trouble).unwrap_or_else(|| inside.nothing());
-                let failure = Failure { file: Some(self.name.clone().into()), ..failure };
+                // Of a table that somebody can name it is told which one.
+                let named = failure.file.clone().filter(|_| failure.table.is_some());
+                let failure = Failure { file: named.or(Some(self.name.clone().into())), ..failure };
                 if reading.done.len() == inside.before {
                     reading.list_refused(self.name, self.read, &failure);
                 }
@@ -172,11 +177,14 @@ impl Inside {
     /// Sheets without clicks, and texts that are like no export, are no files that somebody opened.
     fn forget_others(&mut self, reading: &mut Reading) {
         let mut place = self.before;
+        let mut tables = 0;
         while let Some(done) = reading.done.get(place) {
             // Somebody can say what the columns of a table are.
             let is_other = (done.is_like_no_export || (self.sheets && done.is_nothing))
-                && !done.report.table.as_deref().is_some_and(unknown::may_be_clicks);
+                && (tables >= MOST_TABLES
+                    || !done.report.table.as_deref().is_some_and(unknown::may_be_clicks));
             if done.taken.is_some() || !is_other {
+                tables += usize::from(done.report.table.is_some());
                 place += 1;
                 continue;
             }

@@ -45,14 +45,15 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         }
         _ => None,
     };
-    if let Some(reason) = log.first_refusal().filter(|_| table.is_none()) {
+    if let Some(reason) = log.first_refusal().filter(|_| table.is_none() || fits) {
         let mut failure = format::failure(
             FailureKind::Broken,
             format!(
                 "{} of this {container} could be used: {} ({}).",
                 match log.refused() {
                     0 | 1 => "Nothing".to_owned(),
-                    many => format!("Not one of the {} records", thousands(many)),
+                    many if many == log.records => format!("Not one of the {} records", thousands(many)),
+                    many => format!("Not one of the {} records that should be clicks", thousands(many)),
                 },
                 reason.text.original(),
                 counted(reason.count, "time", "times")
@@ -110,11 +111,16 @@ pub(super) fn of_refused(name: String, bytes: u64, failure: &Failure) -> FileRep
         name: name.into(),
         bytes,
         kind: REFUSED.to_owned(),
-        kind_label: failure.recognised.clone().unwrap_or_else(|| "Not click data".to_owned()),
+        kind_label: match (&failure.recognised, &failure.table) {
+            (Some(recognised), _) => recognised.clone(),
+            (None, Some(_)) => "a table of no known kind".to_owned(),
+            (None, None) => "Not click data".to_owned(),
+        },
         why: failure.message.clone(),
         table: failure.table.clone(),
         notes: vec![Note {
-            level: Level::Bad,
+            // Of an empty one nothing is missing.
+            level: if failure.kind == FailureKind::Empty { Level::Warn } else { Level::Bad },
             code: failure.kind.name().to_owned(),
             title: failure.message.clone(),
             text: failure.instead.clone().unwrap_or_default().into(),

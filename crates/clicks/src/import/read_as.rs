@@ -191,13 +191,14 @@ impl Mapping {
         self.0.iter().all(|(_, column)| written.iter().any(|name| name.trim() == column))
     }
 
-    /// Whether the columns of a table without names hold something else: numbers say nothing of what they stand for.
+    /// Whether the columns of a table without names hold, or may hold, something else: numbers say nothing of what they stand for.
     pub(super) fn contradicts(&self, table: &UnknownTable) -> bool {
         let is_unlike = |field: &Field| {
             let place = table.columns.iter().position(|name| Some(name.original()) == self.column_of(*field));
             place.is_some_and(|place| unknown::doubt(table, *field, place).is_some())
         };
-        unknown::is_numbered(table) && NEEDED.iter().any(is_unlike)
+        // Of what cannot be seen nothing is known.
+        unknown::is_numbered(table) && (table.rows.is_empty() || MAPPED.iter().any(is_unlike))
     }
 
     /// The names of such a file, each that was said to be a field under the name of that field in `format/mapped`.

@@ -38,13 +38,19 @@ pub fn doubt(table: &UnknownTable, field: Field, place: usize) -> Option<&'stati
     if table.rows.iter().filter_map(|row| row.get(place)).all(|cell| is_blank(cell.original())) {
         return None;
     }
+    let is_link = |cell: &str| is_url(cell) && !cell.contains('@');
     match field {
         Field::Time if !are(&is_time) => Some("holds no times that can be read"),
-        Field::Url | Field::User | Field::Sender if are(&is_moment) => Some("holds times"),
-        Field::Url | Field::User | Field::Sender if are(&is_address) => Some("holds addresses of machines"),
-        Field::Url if are(&is_mail) => Some("holds addresses of people"),
-        Field::User | Field::Sender if are(&is_url) => Some("holds URLs"),
         Field::Ip if !are(&is_address) => Some("holds no addresses of machines"),
+        // Any text may be one.
+        Field::Time | Field::Ip | Field::Subject => None,
+        _ if are(&is_moment) => Some("holds times"),
+        _ if are(&is_address) => Some("holds addresses of machines"),
+        Field::User | Field::Sender if are(&is_link) => Some("holds URLs"),
+        Field::User | Field::Sender => None,
+        _ if are(&is_mail) => Some("holds addresses of people"),
+        Field::Url => None,
+        _ if are(&is_link) => Some("holds URLs"),
         _ => None,
     }
 }
@@ -108,9 +114,65 @@ pub(super) fn may_be_clicks(table: &UnknownTable) -> bool {
     is_guessed(Field::Url) && is_guessed(Field::Time)
 }
 
-/// Whether cells tell of a click, rather than of a person: a URL stands in them, and a time with its clock.
-pub(super) fn is_click<'a>(mut cells: impl Iterator<Item = &'a str> + Clone) -> bool {
-    cells.clone().any(is_url) && cells.any(is_moment)
+/// Whether a table that names people tells of clicks: a column of URLs is there and one of times, and neither is called as
+/// those of a person are.
+pub(super) fn tells_of_clicks<S: AsRef<str>>(names: &[String], rows: &[Vec<S>]) -> bool {
+    let is_there = |of_a_person: &[&str], is: &dyn Fn(&str) -> bool| {
+        names.iter().enumerate().any(|(place, name)| {
+            !words_of(name).iter().any(|word| of_a_person.iter().any(|known| word.starts_with(known)))
+                && most(rows.iter().filter_map(|row| row.get(place)).map(AsRef::as_ref), is)
+        })
+    };
+    is_there(&URLS_OF_A_PERSON, &|cell| is_url(cell) && !cell.contains('@'))
+        && is_there(&TIMES_OF_A_PERSON, &is_time)
+}
+
+/// The words of a name, lower case: `lastLogin`, `last_login` and `Last login` have two.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (was_lower && c.is_uppercase()) {
+            words.push(String::new());
+        }
+        was_lower = c.is_lowercase();
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words
+}
+
+/// What words in the names of columns begin with in which directories keep URLs of people: pictures, mailboxes, pages of their own.
+const URLS_OF_A_PERSON: [&str; 15] = [
+    "photo",
+    "picture",
+    "avatar",
+    "image",
+    "thumbnail",
+    "profile",
+    "site",
+    "website",
+    "owa",
+    "homepage",
+    "web",
+    "linkedin",
+    "blog",
+    "odata",
+    "manager",
+];
+
+/// The same for times: when somebody came, was changed, was seen last. Telephone numbers read as times too.
+const TIMES_OF_A_PERSON: [&str; 22] = [
+    "hire", "created", "creation", "login", "logon", "sign", "last", "change", "modif", "updat", "birth",
+    "start", "end", "expir", "join", "password", "sync", "phone", "mobile", "fax", "id", "number",
+];
+
+/// How much values say of a click: how many of a URL, a time, an address of somebody, a word for what happened.
+pub(super) fn says(values: &[&str]) -> usize {
+    let is: [&dyn Fn(&str) -> bool; 4] =
+        [&is_url, &is_time, &is_mail, &|cell| is_action(cell) || is_verdict(cell)];
+    is.iter().filter(|is| values.iter().any(|value| is(value))).count()
 }
 
 /// Whether what should be a header is the record of a click: a URL stands in it, and a time or an address of somebody.
@@ -133,7 +195,7 @@ fn is_address(cell: &str) -> bool {
 }
 
 fn is_url(cell: &str) -> bool {
-    cell.contains("://") || cell.contains("[.]")
+    cell.contains("://") || cell.contains("[.]") || cell.starts_with("www.")
 }
 
 fn is_mail(cell: &str) -> bool {

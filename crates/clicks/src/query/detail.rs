@@ -168,10 +168,6 @@ fn field_of(cx: &Cx, row: usize, field: Field) -> DetailField {
             if through { "clicked through the warning" } else { "no warning was clicked through" }.into()
         }),
         Field::ReportId if data.attempt(row) != NONE => Some("shared with another row: one attempt".into()),
-        Field::Time => {
-            let names: Vec<String> = also_in(cx, row).map(|(_, name)| name.into_original()).collect();
-            (!names.is_empty()).then(|| format!("also in {}", names.join(", ")).into())
-        }
         Field::Device if is_among(&data.derived_devices, row) => {
             Some("from a sign-in of the same person and address within twelve hours".into())
         }

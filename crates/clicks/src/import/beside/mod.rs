@@ -7,7 +7,6 @@ use std::collections::HashSet;
 
 use super::log::Why;
 use super::names::Names;
-use super::unknown;
 use super::when::{Clock, Moment};
 use crate::beside::Tables;
 use crate::model::{hash, windows_1252, yes_or_no};
@@ -59,12 +58,6 @@ impl Beside {
     pub fn is_sent_as(&self, table: &[u8]) -> bool {
         self.sent_as.iter().any(|name| name.as_bytes() == table)
     }
-}
-
-/// Whether records with names of people tell of clicks: who clicked, with the title of the person or of a page.
-pub fn people_who_clicked<S: AsRef<str>>(names: &Names, rows: &[Vec<S>]) -> bool {
-    !people::is_directory(names)
-        && rows.iter().any(|row| unknown::is_click(row.iter().map(|cell| cell.as_ref().trim())))
 }
 
 /// A record on its way into a table.

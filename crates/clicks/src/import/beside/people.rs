@@ -6,7 +6,6 @@ use super::{Beside, Row, addresses_in};
 use crate::beside::{GroupBy, Person, Tables};
 use crate::import::counted::is_concealed;
 use crate::import::log::Why;
-use crate::import::names::Names;
 
 /// What each column is, behind the three that name a person.
 const VALUES: [(usize, GroupBy); 7] = [
@@ -23,32 +22,6 @@ const TAGS: usize = 10;
 
 /// Nobody has more addresses.
 const MOST_NAMES: usize = 50;
-
-/// Columns that tables of people alone have.
-const TELLING: [&str; 17] = [
-    "givenname",
-    "surname",
-    "displayname",
-    "accountenabled",
-    "usagelocation",
-    "proxyaddresses",
-    "objectid",
-    "mailnickname",
-    "employeeid",
-    "samaccountname",
-    "distinguishedname",
-    "recipienttypedetails",
-    "creationtype",
-    "createddatetime",
-    "telephonenumber",
-    "mobilephone",
-    "manager",
-];
-
-/// Whether names leave no doubt that this is a directory, whatever stands in it: two of those that nothing else has.
-pub fn is_directory(names: &Names) -> bool {
-    TELLING.iter().filter(|name| names.has(name)).count() > 1
-}
 
 /// Any table of people.
 pub const PEOPLE: Beside = Beside {

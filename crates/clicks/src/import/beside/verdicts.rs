@@ -1,13 +1,13 @@
 //! Records of the audit log that say that a clicked URL is malicious: alerts (type 40) and investigations (type 64).
 //!
 //! Source: Microsoft's schema of the Management Activity API (`AlertEntityGenerated`, `AirInvestigationData`), and parsers of
-//! recorded alerts: `AlertEntityId` and `eid` are the URL, `trc` the person, `lon` or the category `MaliciousUrlClick`. What an
-//! investigation found stands in `Data`, as a text that holds JSON: entities of the types `url` and `mailMessage`.
+//! recorded alerts: `AlertEntityId` and `eid` are the URL, `lon` or the category `MaliciousUrlClick`. What an
+//! investigation found stands in `Data`, as a text that holds JSON: entities, those of the type `url` among them.
 
 use serde_json::Value as Json;
 
-use super::{Beside, Row, addresses_in};
-use crate::beside::{FoundMalicious, Stamp, Tables, bare_id};
+use super::{Beside, Row};
+use crate::beside::{FoundMalicious, Stamp, Tables};
 use crate::import::log::Why;
 
 /// Entities of one investigation beyond these are an attack on memory.
@@ -36,6 +36,8 @@ pub const VERDICTS: Beside = Beside {
     sent_as: &[],
     fit: |names| {
         names.has("operation")
+            && !names.has("url")
+            && !names.has("timeofclick")
             && ((names.has("alertid") && (names.has("alertentityid") || names.has("data")))
                 || (names.has("investigationid") && names.has("investigationtype")))
     },
@@ -59,9 +61,7 @@ fn alert(row: &mut Row<'_>, data: &Json, tables: &mut Tables) -> Result<(), Why>
     let url = [text(data, "eid"), own.as_str()].into_iter().find(|url| url.contains("://"));
     let Some(url) = url.filter(|_| is_of_click) else { return Err(Why::OtherTable) };
     let at = row.time(CREATED).map(Stamp::from);
-    let person = addresses_in(text(data, "trc")).into_iter().next().unwrap_or_default();
-    let found = FoundMalicious { url: url.to_owned(), person, at, message: String::new(), file: row.file };
-    tables.verdicts.rows.push(found);
+    tables.verdicts.rows.push(FoundMalicious { url: url.to_owned(), at, file: row.file });
     Ok(())
 }
 
@@ -72,17 +72,12 @@ fn verdict_change(row: &mut Row<'_>, kind: &str, data: &Json, tables: &mut Table
     let of_type = |wanted: &'static str| {
         entities.iter().take(MOST_ENTITIES).filter(move |e| text(e, "Type").eq_ignore_ascii_case(wanted))
     };
-    let mail = of_type("mailMessage").next();
-    let mail = |key: &str| mail.map_or("", |mail| text(mail, key));
-    let person = addresses_in(mail("Recipient")).into_iter().next().unwrap_or_default();
-    let message = bare_id(mail("NetworkMessageId"));
     let urls: Vec<&str> = of_type("url").map(|url| text(url, "Url")).filter(|url| !url.is_empty()).collect();
     if !kind.starts_with("urlverdictchange") || urls.is_empty() {
         return Err(Why::OtherTable);
     }
     for url in urls {
-        let (person, message) = (person.clone(), message.clone());
-        tables.verdicts.rows.push(FoundMalicious { url: url.to_owned(), person, at, message, file: row.file });
+        tables.verdicts.rows.push(FoundMalicious { url: url.to_owned(), at, file: row.file });
     }
     Ok(())
 }

@@ -78,7 +78,7 @@ fn admit(record: &mut Record<'_>) -> Admit {
     // One event is one click, whoever else it was sent to; a table has the list as text.
     let who = Record::said(record.cell(Field::User)).into_owned();
     if who.starts_with('[') || who.matches('@').count() > 1 {
-        let outside = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '"' | '[' | ']');
+        let outside = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '"' | '\'' | '[' | ']' | '<' | '>' | '(' | ')');
         record.set(Field::User, who.split(outside).find(|part| part.contains('@')).unwrap_or(&who));
     }
     record.set(Field::Source, "Email");

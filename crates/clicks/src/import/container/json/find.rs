@@ -95,9 +95,9 @@ fn may_hold_a_record(text: &[u8], value: Value) -> bool {
     }
 }
 
-/// The numbers in JSON that have more digits than a value of it keeps, in order: records differ in them.
+/// The whole numbers in JSON that are too long for a value of it to keep, in order: records differ in them. Of others the
+/// value says enough, however it is spelled.
 fn long_numbers(json: &[u8]) -> String {
-    const KEPT: usize = 15;
     let (mut quoted, mut escaped) = (false, false);
     let outside = json.split(|byte| {
         let was_quoted = quoted;
@@ -105,12 +105,12 @@ fn long_numbers(json: &[u8]) -> String {
         escaped = was_quoted && *byte == b'\\' && !escaped;
         was_quoted || !matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E')
     });
-    let mut found: Vec<String> = outside
-        .filter(|number| number.len() > KEPT)
-        .map(|number| String::from_utf8_lossy(number).into_owned())
-        .collect();
-    found = sorted(found, Ord::cmp);
-    found.join(" ")
+    let is_too_long = |number: &&str| {
+        let digits = number.trim_start_matches('-');
+        digits.len() > 18 && digits.bytes().all(|b| b.is_ascii_digit()) && number.parse::<u64>().is_err()
+    };
+    let numbers = outside.filter_map(|number| std::str::from_utf8(number).ok()).filter(is_too_long);
+    sorted(numbers.collect(), |a: &&str, b| a.cmp(b)).join(" ")
 }
 
 /// Whether text names a URL: that it was passed over has to be said.

@@ -36,6 +36,9 @@ const LONGEST_CELL: usize = 2_000;
 /// Longer records are not shown.
 const LONGEST_RECORD: usize = 1 << 20;
 
+/// Ways and values.
+type Record = Vec<(String, String)>;
+
 /// A value of a record.
 struct Leaf {
     /// The way that leads to it.
@@ -49,7 +52,7 @@ struct Leaf {
 #[derive(Default)]
 pub(super) struct Shown {
     tried: usize,
-    records: Vec<Vec<(String, String)>>,
+    records: Vec<Record>,
 }
 
 /// What somebody said, as ways, in the order in which they are tried.
@@ -77,7 +80,7 @@ impl Shown {
         }
     }
 
-    /// The innermost objects that have a URL, and a time or an address of somebody.
+    /// The innermost objects that have a URL, and a time or an address of somebody; one around a single such where it says more.
     fn candidates(&mut self, json: &Json, depth: usize) {
         if depth > DEEPEST {
             return;
@@ -94,11 +97,21 @@ impl Shown {
             }
             self.candidates(value, depth + 1);
         }
-        if json.is_object() && self.records.len() == before {
+        // One inside it may lack what stands beside it: who it was, when, what came of it.
+        if json.is_object() && self.records.len() <= before + 1 {
             let mut values = Vec::new();
             flatten("", json, 0, &mut values);
-            if unknown::is_record(&values.iter().map(|leaf| leaf.value.as_str()).collect::<Vec<_>>()) {
-                self.records.push(values.into_iter().map(|leaf| (leaf.way, leaf.value)).collect());
+            let record: Record = values.into_iter().map(|leaf| (leaf.way, leaf.value)).collect();
+            let says = |record: &Record| {
+                unknown::says(&record.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>())
+            };
+            match self.records.get(before).map(says) {
+                Some(inner) if says(&record) <= inner => {}
+                None if !is_record(&record) => {}
+                _ => {
+                    self.records.truncate(before);
+                    self.records.push(record);
+                }
             }
         }
     }
@@ -118,6 +131,10 @@ impl Shown {
         let rows = rows.collect();
         (names, rows)
     }
+}
+
+fn is_record(record: &Record) -> bool {
+    unknown::is_record(&record.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>())
 }
 
 /// The values of an object by the way that leads to them, `event.url`. Of a list only texts are values.

@@ -4,10 +4,11 @@
 
 use super::record::inside;
 use super::records::{Member, Records};
-use crate::import::beside::{BESIDES, people_who_clicked};
+use crate::import::beside::BESIDES;
 use crate::import::context::Context;
 use crate::import::format::{FORMATS, Format, MAPPED};
 use crate::import::names::Names;
+use crate::import::unknown;
 use crate::model::Field;
 
 /// What a record is one of, by its keys.
@@ -46,8 +47,7 @@ impl Records {
         let route = self.route_of_keys(text, cx);
         // Who it was may be said as in a directory: the values tell.
         if route.is_people() && self.tells_of_a_click(holder) {
-            let names = self.names_at_hand();
-            return if self.is_mapped(&names) { Route::Mapped } else { Route::Unknown };
+            return if self.may_be_mapped(&self.names_at_hand()) { Route::Mapped } else { Route::Unknown };
         }
         route
     }
@@ -59,10 +59,15 @@ impl Records {
 
     #[cold]
     fn tells_of_a_click(&self, holder: &[u8]) -> bool {
-        let text = |member: &Member| inside::<&str>(holder, member.value, &[]);
-        let cell = |text: Vec<u8>| String::from_utf8_lossy(&text).into_owned();
-        let cells: Vec<String> = self.members.iter().filter_map(text).map(cell).collect();
-        people_who_clicked(&self.names_at_hand(), &[cells])
+        let text = |member: &Member| inside::<&str>(holder, member.value, &[]).unwrap_or_default();
+        let cell = |member: &Member| String::from_utf8_lossy(&text(member)).into_owned();
+        let cells: Vec<String> = self.members.iter().map(cell).collect();
+        unknown::tells_of_clicks(&self.names_at_hand().written, &[cells])
+    }
+
+    /// Whether a record of these names may be one of which somebody said what it holds: not where another format reads.
+    fn may_be_mapped(&self, names: &Names) -> bool {
+        self.is_mapped(names) && (!self.decided || self.format.id == MAPPED.id)
     }
 
     fn route_of_keys(&mut self, text: &[u8], cx: &mut Context<'_>) -> Route {
@@ -106,7 +111,7 @@ impl Records {
                 self.be_read_by(place, format, text, cx);
                 Route::Click
             }
-            _ if self.is_mapped(&names) && (!self.decided || self.format.id == MAPPED.id) => Route::Mapped,
+            _ if self.may_be_mapped(&names) => Route::Mapped,
             _ => Route::Unknown,
         };
         if keys.len() <= LONGEST_ROUTE {
