@@ -200,9 +200,8 @@ impl AppState {
         };
         // What is unfolded is so under the numbers that names have then.
         self.trust_view.update(|view| {
-            view.forget(
-                &reports.iter().filter(|f| f.given == given).map(|f| f.name.original()).collect::<Vec<_>>(),
-            )
+            let of_it = reports.iter().filter(|file| file.given == given);
+            view.forget(&of_it.map(|file| file.name.original()).collect::<Vec<_>>());
         });
         if !reports.iter().any(has_clicks) {
             let closed = files.len() as u64;
