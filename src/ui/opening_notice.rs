@@ -73,8 +73,8 @@ fn refused(outcome: &Outcome) -> Option<(String, Vec<Line>)> {
     }
     let all = words::counted(outcome.files, "file", "files");
     let title = match outcome.refused.len() as u64 {
-        1 => format!("1 of {all} could not be taken in:"),
-        n => format!("{} of {all} could not be taken in:", words::number(n)),
+        1 => format!("1 of {all} was not taken in:"),
+        n => format!("{} of {all} were not taken in:", words::number(n)),
     };
     Some((title, outcome.refused.iter().map(line).collect()))
 }

@@ -161,7 +161,7 @@ fn points_of_all_files_are_listed_once_and_counted_as_many() {
         })
         .await;
         page.find("said").await;
-        assert!(page.text("said").await.contains("Columns: time is When"));
+        assert!(page.text("said").await.contains("is When"));
         page.until("the focus is somewhere", async || page.js(lost).await == false).await;
         page.js("document.querySelector('[data-testid=said] .link').click()").await;
         page.until("nothing is said", async || !page.url().await.contains("columns=")).await;
