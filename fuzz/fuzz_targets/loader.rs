@@ -30,12 +30,13 @@ fn everything(bytes: &[u8], lengths: [usize; 2]) -> String {
     }
     let tables = &loaded.tables;
     text.push_str(&format!(
-        "{:?} {:?} {:?} {:?} {:?}\n",
+        "{:?} {:?} {:?} {:?} {:?} {:?}\n",
         tables.messages,
         tables.simulations.people(),
         tables.people,
         tables.sign_ins,
-        tables.policies
+        tables.policies,
+        tables.verdicts
     ));
     for row in 0..loaded.data.len() {
         let cells: Vec<String> =

@@ -173,6 +173,9 @@ fn beside(tables: &Tables, out: &mut String) {
     for p in &tables.policies.rows {
         writeln!(out, "{p:?}").expect("room");
     }
+    for v in &tables.verdicts.rows {
+        writeln!(out, "malicious {} | {:?}", v.url, v.at.map(|at| at.ms)).expect("room");
+    }
 }
 
 #[test]
