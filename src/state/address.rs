@@ -8,7 +8,7 @@ use clicks::query::{Filter, Key};
 use leptos::prelude::*;
 
 use super::AppState;
-use crate::platform::{hash, zone};
+use crate::platform::hash;
 
 /// A page of the report, by what it is called in the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,22 +23,38 @@ impl PageId {
     pub const TRUST: PageId = PageId("trust");
 }
 
+/// What an address says.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// The page.
+    pub page: PageId,
+    /// The filter.
+    pub filter: Filter,
+    /// How files are to be read.
+    pub read_as: ReadAs,
+    /// What is said of files that cannot be meant, as it is written there.
+    pub misread: Vec<String>,
+}
+
 /// Reads and writes addresses. Knows which pages there are; the first one is left out.
 #[derive(Clone, Debug)]
-pub struct Codec(Vec<PageId>);
+pub struct Codec {
+    pages: Vec<PageId>,
+    is_zone: fn(&str) -> bool,
+}
 
 impl Codec {
-    /// A codec for these pages, of which there is at least one.
-    pub fn new(pages: Vec<PageId>) -> Codec {
-        Codec(pages)
+    /// A codec for these pages, of which there is at least one. Only a browser knows which time zones there are.
+    pub fn new(pages: Vec<PageId>, is_zone: fn(&str) -> bool) -> Codec {
+        Codec { pages, is_zone }
     }
 
     fn first(&self) -> PageId {
-        self.0.first().copied().unwrap_or(PageId(""))
+        self.pages.first().copied().unwrap_or(PageId(""))
     }
 
-    /// Page and filter of a hash, with or without its `#`, and how files are to be read.
-    pub fn parse(&self, hash: &str) -> (PageId, Filter, ReadAs) {
+    /// What a hash says, with or without its `#`.
+    pub fn parse(&self, hash: &str) -> View {
         let text = hash.trim_start_matches('#');
         let mut page = self.first();
         let mut rest = Vec::new();
@@ -46,13 +62,18 @@ impl Codec {
         for part in text.split('&') {
             match part.strip_prefix("page=") {
                 Some(name) => {
-                    page = self.0.iter().copied().find(|p| p.0 == name).unwrap_or(self.first());
+                    page = self.pages.iter().copied().find(|p| p.0 == name).unwrap_or(self.first());
                 }
                 None if ReadAs::is_part(part) => read_as.push(part),
                 None => rest.push(part),
             }
         }
-        (page, Filter::parse(&rest.join("&")), ReadAs::parse(&read_as.join("&")))
+        let (mut read_as, mut misread) = ReadAs::parse_all(&read_as.join("&"));
+        if !read_as.zone.is_empty() && !(self.is_zone)(&read_as.zone) {
+            misread.push(format!("times={}", read_as.zone));
+            read_as.zone.clear();
+        }
+        View { page, filter: Filter::parse(&rest.join("&")), read_as, misread }
     }
 
     /// The hash of a page and a filter, and of how files are read, without `#`.
@@ -69,8 +90,8 @@ pub fn keep(state: AppState, codec: Codec) {
     Effect::new(move |before: Option<(PageId, Filter)>| {
         let now = (state.page.get(), state.filter.get());
         let hash = codec.text(now.0, &now.1, &state.read_as.read());
-        let (page_there, filter_there, read_as_there) = codec.parse(&hash::current());
-        if hash != codec.text(page_there, &filter_there, &read_as_there) {
+        let there = codec.parse(&hash::current());
+        if hash != codec.text(there.page, &there.filter, &there.read_as) {
             // Typing is one change, not one a letter.
             match before {
                 Some(before) if only_text_differs(&before, &now) => hash::replace(&hash),
@@ -80,24 +101,12 @@ pub fn keep(state: AppState, codec: Codec) {
         now
     });
     hash::on_change(move || {
-        let (page, filter, read_as) = back.parse(&hash::current());
-        let (read_as, misread) = understood(read_as, &hash::current());
+        let View { page, filter, read_as, misread } = back.parse(&hash::current());
         state.misread.set(misread);
         state.go(page);
         state.refine(|f| *f = filter);
         state.set_read_as(read_as, || {});
     });
-}
-
-/// What an address says of files, without what cannot be meant; and that.
-pub(super) fn understood(read_as: ReadAs, hash: &str) -> (ReadAs, Vec<String>) {
-    let mut misread = ReadAs::not_understood(hash);
-    let mut read_as = read_as;
-    if !read_as.zone.is_empty() && !zone::is_known(&read_as.zone) {
-        misread.push(format!("times={}", read_as.zone));
-        read_as.zone.clear();
-    }
-    (read_as, misread)
 }
 
 /// Both have a search text and nothing else differs.
@@ -118,7 +127,8 @@ mod tests {
     use super::*;
 
     fn codec() -> Codec {
-        Codec::new(vec![PageId("overview"), PageId("clicks"), PageId::TRUST])
+        let zones = |name: &str| name == "Europe/Berlin";
+        Codec::new(vec![PageId("overview"), PageId("clicks"), PageId::TRUST], zones)
     }
 
     #[test]
@@ -133,13 +143,20 @@ mod tests {
             "dates=day-first",
             "page=clicks&q=a&columns=time:When;url:Link;user:Who&times=Europe/Berlin",
         ] {
-            let (page, filter, read_as) = codec().parse(hash);
-            assert_eq!(codec().text(page, &filter, &read_as), hash);
+            let view = codec().parse(hash);
+            assert_eq!(codec().text(view.page, &view.filter, &view.read_as), hash);
         }
     }
 
     #[test]
+    fn address_what_cannot_be_meant_is_left_out_and_told() {
+        let view = codec().parse("#page=clicks&times=Mars/Base&dates=maybe&meanings=:Safe/;b");
+        assert_eq!(view.read_as.to_string(), "meanings=:Safe/");
+        assert_eq!(view.misread, ["dates=maybe", "meanings=b", "times=Mars/Base"]);
+    }
+
+    #[test]
     fn address_unknown_page_is_the_first() {
-        assert_eq!(codec().parse("#page=nowhere&q=a").0, PageId("overview"));
+        assert_eq!(codec().parse("#page=nowhere&q=a").page, PageId("overview"));
     }
 }

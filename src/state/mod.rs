@@ -27,8 +27,8 @@ use clicks::{Failure, UnknownTable};
 use leptos::html;
 use leptos::prelude::*;
 
-use self::address::Codec;
 pub use self::address::PageId;
+use self::address::{Codec, View};
 use self::asked::Newest;
 pub use self::columns::ColumnChoice;
 pub use self::group_order::{GroupOrder, GroupOrders};
@@ -41,8 +41,8 @@ pub use self::saving::Saving;
 pub use self::value_menu::ValueMenu;
 use crate::platform::engine::EngineClient;
 use crate::platform::files::File;
-use crate::platform::hash;
 use crate::platform::theme::{self, Theme};
+use crate::platform::{hash, zone};
 
 /// Every signal that more than one component reads.
 #[derive(Clone, Copy)]
@@ -160,9 +160,8 @@ impl AppState {
     /// Creates the state from the address of the page, and keeps the two together from then on. `pages` are those
     /// of the report, the first one first.
     pub fn new(engine: EngineClient, pages: Vec<PageId>) -> AppState {
-        let codec = Codec::new(pages);
-        let (page, filter, read_as) = codec.parse(&hash::current());
-        let (read_as, misread) = address::understood(read_as, &hash::current());
+        let codec = Codec::new(pages, zone::is_known);
+        let View { page, filter, read_as, misread } = codec.parse(&hash::current());
         let state = AppState {
             engine,
             read_as: RwSignal::new(read_as),

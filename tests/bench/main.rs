@@ -10,6 +10,7 @@ mod many;
 mod memory;
 mod peers;
 mod questions;
+mod rounds;
 mod table;
 
 use std::process::ExitCode;
@@ -42,12 +43,10 @@ fn main() -> ExitCode {
         page.allow_seconds(1_800).await;
         let mut table = Table::new(csv.megabytes());
 
-        // Twice: the first reading also brings the file into the system's cache, the second one counts.
+        // The first reading also brings the file into the system's cache and counts for nothing.
         floor::measure(&page, &csv).await;
-        let floor = floor::measure(&page, &csv).await;
+        let (floor, loaded) = rounds::floor_and_load(&page, &html, &csv).await;
         table.floor(floor);
-
-        let loaded = questions::load(&page, &html, &csv).await;
         table.load(&csv, &loaded, floor);
         table.memory(memory::of_renderer(&page).await);
         for question in questions::ALL {
@@ -61,9 +60,9 @@ fn main() -> ExitCode {
 
         let other = Export::other_csv(rows.div_ceil(PARTS));
         table.added(&other, many::add(&page, &other).await, loaded.seconds);
-        let one = questions::load(&page, &html, &csv).await;
         let parts = csv.parts(PARTS);
-        table.parts(&many::load(&page, &html, &parts).await, &one);
+        let (one, many) = rounds::one_and_many(&page, &html, &csv, &parts).await;
+        table.parts(&many, &one);
 
         let loaded = questions::load(&page, &html, &lines).await;
         table.json_lines(&lines, &loaded);

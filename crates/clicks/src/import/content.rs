@@ -51,9 +51,13 @@ impl Content {
         let table = || unknown::table(names, text, &preamble.delimiter);
         let mut said = read_as.mappings().into_iter().filter(|mapping| mapping.is_of(&names.written));
         if let Some(mapping) = said.find(|mapping| !mapping.contradicts(&table())) {
-            let place = FORMATS.iter().position(|format| format.id == MAPPED.id).unwrap_or_default();
             let renamed = Names::new(mapping.renamed(&names.written));
-            return Content::Csv(Box::new(CsvImport::mapped(preamble, renamed, &MAPPED, place as u8)));
+            return Content::Csv(Box::new(CsvImport::mapped(
+                preamble,
+                renamed,
+                &MAPPED,
+                format::place_by_hand() as u8,
+            )));
         }
         let json = |columns: &[&str]| columns.iter().find_map(|name| names.place_of(name));
         let reads = if let Some(column) = json(&JSON_COLUMNS) {

@@ -3,7 +3,7 @@
 //! Owns the words of these notes. Which columns there are is said by the format and its records.
 
 use super::describe::note;
-use super::format::{Format, MAPPED};
+use super::format::Format;
 use super::report::{FileReport, Gap, Level};
 use crate::model::{Field, FieldSet};
 
@@ -16,8 +16,7 @@ pub(super) fn note_columns(
     judged: u64,
 ) {
     // Of columns that somebody named only those are there.
-    let has_column =
-        |field: Field| format.has_verdict_column() && (format.id != MAPPED.id || fields.has(field));
+    let has_column = |field: Field| format.has_verdict_column() && (!format.by_hand || fields.has(field));
     let (says_actions, says_verdicts) = (has_column(Field::RawAction), has_column(Field::Verdict));
     // Of a column that nobody asks for nobody can be told that the query left it out.
     let left_out = |field: Field| match format.queried_as(field) {

@@ -82,17 +82,13 @@ impl ReadAs {
         KEYS.iter().any(|key| part.strip_prefix(key).is_some_and(|rest| rest.starts_with('=')))
     }
 
-    /// Reads the parts of an address that are its own; what cannot be meant is left out: see [`ReadAs::not_understood`].
+    /// Reads the parts of an address that are its own; what cannot be meant is left out.
     pub fn parse(text: &str) -> ReadAs {
         ReadAs::parse_all(text).0
     }
 
-    /// What in the parts of an address cannot be meant, as it is written there.
-    pub fn not_understood(text: &str) -> Vec<String> {
-        ReadAs::parse_all(text).1
-    }
-
-    fn parse_all(text: &str) -> (ReadAs, Vec<String>) {
+    /// The same, and what cannot be meant, as it is written there.
+    pub fn parse_all(text: &str) -> (ReadAs, Vec<String>) {
         let mut read_as = ReadAs::default();
         let mut left = Vec::new();
         for part in text.split('&') {
@@ -347,7 +343,7 @@ mod tests {
         let wrong = "columns=nobody:x;time:&dates=maybe&meanings=a:x/y;b;c:Safe/y&tenants=a:%20;b*0:c&q=a";
         assert!(ReadAs::parse(wrong).is_empty());
         assert_eq!(
-            ReadAs::not_understood(wrong).join(" "),
+            ReadAs::parse_all(wrong).1.join(" "),
             "columns=nobody:x;time: dates=maybe meanings=a:x/y meanings=b meanings=c:Safe/y tenants=a:%20 tenants=b*0:c"
         );
         assert!(!ReadAs::is_part("q=a") && !ReadAs::is_part("columnsX=a"));

@@ -26,6 +26,7 @@ pub const FORMAT: Format = Format {
         (Field::Threat, &["\u{e000}threat"]),
     ],
     words: &["Allowed", "Blocked", "UserOverride", "User override", "None"],
+    by_hand: true,
     tells,
     fit,
     judge,

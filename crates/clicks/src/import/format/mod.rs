@@ -70,6 +70,8 @@ pub struct Format {
     pub disarmed: bool,
     /// Equal records were counted once before the file was written: those left are different clicks.
     pub counted_once: bool,
+    /// Somebody named its columns, whatever they are called in the file: one that nobody named is not there.
+    pub by_hand: bool,
     /// What it calls a click by is not known to be the report id of other formats.
     pub own_report_ids: bool,
     /// The table that its exports are answers of, where somebody asks for it.
@@ -88,6 +90,11 @@ pub struct Format {
     pub judge: Judge,
     /// Stable word and label of a file, by what it is written in.
     pub kind: fn(Container, &Names, streaming: bool) -> (&'static str, &'static str),
+}
+
+/// Where the format of tables whose columns somebody named stands in the list.
+pub fn place_by_hand() -> usize {
+    FORMATS.iter().position(|format| format.by_hand).unwrap_or_default()
 }
 
 /// How many columns may decide about a record without being kept.
@@ -111,6 +118,7 @@ impl Format {
         utc: None,
         disarmed: false,
         counted_once: false,
+        by_hand: false,
         own_report_ids: false,
         queried: None,
         words: &[],

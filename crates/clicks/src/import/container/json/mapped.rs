@@ -10,7 +10,7 @@ use super::record::{FIELDS, inside};
 use super::records::{At, Records};
 use crate::import::admit::{Found, Has, Outcome, admit};
 use crate::import::context::Context;
-use crate::import::format::{EXTRA, FORMATS, MAPPED};
+use crate::import::format::{self, EXTRA, MAPPED};
 use crate::import::names::{Names, normalised};
 use crate::import::read_as::{Mapping, NEEDED, ReadAs};
 use crate::import::unknown;
@@ -243,8 +243,7 @@ impl Records {
     /// Reads the members by the ways that somebody named.
     pub(super) fn read_mapped(&mut self, holder: &[u8], text: &[u8], at: At, cx: &mut Context<'_>) {
         if !self.decided {
-            let place = FORMATS.iter().position(|format| format.id == MAPPED.id);
-            self.be_read_by(place.unwrap_or_default(), &MAPPED, text, cx);
+            self.be_read_by(format::place_by_hand(), &MAPPED, text, cx);
         }
         let mut cells: Cells = [Span::EMPTY; Field::COUNT];
         let members = self.keys_and_values();

@@ -6,7 +6,7 @@ use super::record::inside;
 use super::records::{Member, Records};
 use crate::import::beside::BESIDES;
 use crate::import::context::Context;
-use crate::import::format::{FORMATS, Format, MAPPED};
+use crate::import::format::{FORMATS, Format};
 use crate::import::names::Names;
 use crate::import::unknown;
 use crate::model::Field;
@@ -67,7 +67,7 @@ impl Records {
 
     /// Whether a record of these names may be one of which somebody said what it holds: not where another format reads.
     fn may_be_mapped(&self, names: &Names) -> bool {
-        self.is_mapped(names) && (!self.decided || self.format.id == MAPPED.id)
+        self.is_mapped(names) && (!self.decided || self.format.by_hand)
     }
 
     fn route_of_keys(&mut self, text: &[u8], cx: &mut Context<'_>) -> Route {
