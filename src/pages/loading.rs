@@ -67,6 +67,7 @@ fn OneFile(
         match (&file.kind, file.bytes) {
             (Some(kind), _) => shown(kind),
             (None, 0) => "waiting".to_owned(),
+            (None, bytes) if bytes == file.bytes_total => "read".to_owned(),
             (None, _) => "finding out what it is".to_owned(),
         }
     };

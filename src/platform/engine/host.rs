@@ -117,19 +117,13 @@ impl Host {
             if self.load.get() != mine {
                 return Err(cancelled());
             }
-            let now = tick::now_ms();
-            match moment {
-                Moment::Piece if now - last > PROGRESS_MS => {
-                    last = now;
-                    progress(&opening.progress());
-                }
-                Moment::Piece => {}
+            // Not at the end of every file: of many small ones the page would paint more than the engine reads.
+            if tick::now_ms() - last > PROGRESS_MS {
+                last = tick::now_ms();
+                let told = opening.progress();
                 // A file that is no click data is not read to its end, and is done all the same.
-                Moment::End => {
-                    last = 0.0;
-                    let told = opening.progress();
-                    progress(&Progress { bytes: told.bytes_total, ..told });
-                }
+                let is_done = matches!(moment, Moment::End);
+                progress(&Progress { bytes: if is_done { told.bytes_total } else { told.bytes }, ..told });
             }
             Ok(())
         };
