@@ -20,6 +20,7 @@ mod value_menu;
 
 use std::sync::Arc;
 
+use clicks::beside::GroupBy;
 use clicks::import::ReadAs;
 use clicks::query::{Dashboard, Trust};
 use clicks::query::{Filter, Key};
@@ -248,6 +249,13 @@ impl AppState {
     /// What is open, also while something else loads or after it failed.
     pub fn data(&self) -> Option<DataRef> {
         self.load.read().data()
+    }
+
+    /// What the groups of people are, where a directory is open that has some.
+    pub fn groups(&self) -> Option<GroupBy> {
+        let trust = self.trust.read();
+        let people = trust.as_ref()?.joins.people.as_ref()?;
+        people.by.filter(|_| people.groups > 0)
     }
 
     /// Time zone of the page as the filter writes it; `UTC` without one.

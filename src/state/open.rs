@@ -119,12 +119,21 @@ impl AppState {
         });
     }
 
+    /// The name of an open file, and which of the files of that name it is, from 1.
+    fn named(self, place: u32) -> Option<(String, u32)> {
+        let data = self.data()?;
+        let mut names = nth_of_name(data.opened.files.iter().map(|file| file.name.original()));
+        names.nth(place as usize).map(|(name, nth)| (name.to_owned(), nth))
+    }
+
+    /// Which of the open files of one name a file is, from 1.
+    pub fn nth_of_name(self, place: u32) -> u32 {
+        self.named(place).map_or(1, |(_, nth)| nth)
+    }
+
     /// Shows what is known of a file on the trust page.
     pub fn show_file(self, place: u32) {
-        let Some(data) = self.data() else { return };
-        let names = nth_of_name(data.opened.files.iter().map(|file| file.name.original()));
-        let Some((name, nth)) = names.into_iter().nth(place as usize) else { return };
-        let name = (name.to_owned(), nth);
+        let Some(name) = self.named(place) else { return };
         self.trust_view.update(|view| {
             view.set_open(&name, true);
             view.all_files = true;

@@ -181,7 +181,7 @@ fn Row(
                         aria-controls=detail_id.clone()
                         on:click=toggle
                     >
-                        {shown}
+                        {shown} {(nth > 1).then(|| format!(" ({nth})"))}
                     </button>
                     {tag.map(|(class, text)| view! { <span class=format!("tag {class}")>{text}</span> })}
                     <span class="trust-kind">{kind} {beside.map(|text| format!(" · {text}"))}</span>

@@ -26,6 +26,8 @@ pub fn Field(
     let state = use_state();
     let DetailField { name, label, value, state: there, note } = field;
     let column = Field::column_of_name(&name);
+    let groups = state.groups().filter(|_| name == Field::Group.name());
+    let label = groups.map_or_else(|| shown_text(&label), |by| words::group_label(by).to_owned());
     let is_mono = column.is_some_and(is_url) || value.original().contains("://");
     let action = Action::from_word(value.original());
     let shown = {
@@ -50,7 +52,7 @@ pub fn Field(
     });
     view! {
         <div>
-            <dt>{shown_text(&label)}</dt>
+            <dt>{label}</dt>
             <dd>{body} {menu} {note.map(|n| view! { <p class="detail-note">{n.shown()}</p> })}</dd>
         </div>
     }
@@ -161,7 +163,11 @@ pub fn Raw(
     let state = use_state();
     let others = also_in.into_iter().map(|(file, name)| {
         let open = move |_| state.show_file(file);
-        view! { <button class="link" type="button" on:click=open>{words::defanged_inside(name.original())}</button> " " }
+        let nth = state.nth_of_name(file);
+        let which = (nth > 1).then(|| format!(" ({nth})"));
+        view! {
+            <button class="link" type="button" on:click=open>{words::defanged_inside(name.original())} {which}</button> " "
+        }
     });
     let others = others.collect_view();
     let is_told_again = !others.is_empty();

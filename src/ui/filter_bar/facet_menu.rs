@@ -1,6 +1,5 @@
 //! One menu of the filter bar: the values of a field with their clicks, to take in or leave out.
 
-use clicks::beside::GroupBy;
 use clicks::model::Field;
 use clicks::query::{FacetValue, Key, Term};
 use leptos::html;
@@ -23,7 +22,7 @@ pub fn FacetMenu(
     let state = use_state();
     let name = words::key_label(key.name());
     let label = move || {
-        let name = groups(state).filter(|_| key == Key::Is(Field::Group)).map_or(name, words::group_label);
+        let name = state.groups().filter(|_| key == Key::Is(Field::Group)).map_or(name, words::group_label);
         let filter = state.filter.read();
         let values: Vec<_> = filter.terms(key).take(3).collect();
         let said = |term: &Term| words::value_label(key.name(), &term.value);
@@ -55,16 +54,9 @@ pub fn FacetMenu(
     }
 }
 
-/// What the groups of people are, where a directory is open that has some.
-fn groups(state: AppState) -> Option<GroupBy> {
-    let trust = state.trust.read();
-    let people = trust.as_ref()?.joins.people.as_ref()?;
-    people.by.filter(|_| people.groups > 0)
-}
-
 /// Whether a key is that of groups, and there are some: who opens a directory wants to see them.
 pub fn is_of_groups(state: AppState, key: Key) -> bool {
-    key == Key::Is(Field::Group) && groups(state).is_some()
+    key == Key::Is(Field::Group) && state.groups().is_some()
 }
 
 /// Whether a key has a menu: its values are counted or can be searched.

@@ -117,14 +117,32 @@ pub(super) fn may_be_clicks(table: &UnknownTable) -> bool {
 /// Whether a table that names people tells of clicks: a column of URLs is there and one of times, and neither is called as
 /// those of a person are.
 pub(super) fn tells_of_clicks<S: AsRef<str>>(names: &[String], rows: &[Vec<S>]) -> bool {
-    let is_there = |of_a_person: &[&str], is: &dyn Fn(&str) -> bool| {
+    let is_there = |may: fn(MayTell) -> bool, is: &dyn Fn(&str) -> bool| {
         names.iter().enumerate().any(|(place, name)| {
-            !words_of(name).iter().any(|word| of_a_person.iter().any(|known| word.starts_with(known)))
-                && most(rows.iter().filter_map(|row| row.get(place)).map(AsRef::as_ref), is)
+            may(may_tell(name)) && most(rows.iter().filter_map(|row| row.get(place)).map(AsRef::as_ref), is)
         })
     };
-    is_there(&URLS_OF_A_PERSON, &|cell| is_url(cell) && !cell.contains('@'))
-        && is_there(&TIMES_OF_A_PERSON, &is_time)
+    is_there(|may| may.url, &is_url_of_no_person) && is_there(|may| may.time, &is_time)
+}
+
+/// Of what a column may tell by its name: not what a person has as well.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct MayTell {
+    /// What was clicked.
+    pub url: bool,
+    /// When.
+    pub time: bool,
+}
+
+/// What a column of this name may tell.
+pub(super) fn may_tell(name: &str) -> MayTell {
+    let words = words_of(name);
+    let is_any = |known: &[&str]| words.iter().any(|word| known.iter().any(|known| word.starts_with(known)));
+    MayTell { url: !is_any(&URLS_OF_A_PERSON), time: !is_any(&TIMES_OF_A_PERSON) }
+}
+
+pub(super) fn is_url_of_no_person(cell: &str) -> bool {
+    is_url(cell) && !cell.contains('@')
 }
 
 /// The words of a name, lower case: `lastLogin`, `last_login` and `Last login` have two.
@@ -181,7 +199,7 @@ pub(super) fn is_record(cells: &[&str]) -> bool {
     !any(|cell| cell.contains('\r')) && any(is_url) && any(|cell| is_time(cell) || is_mail(cell))
 }
 
-fn is_time(cell: &str) -> bool {
+pub(super) fn is_time(cell: &str) -> bool {
     Clock::default().read(cell.trim().as_bytes()).is_some()
 }
 

@@ -4,6 +4,7 @@
 use super::cursor::{Cursor, Value, unescape};
 use crate::import::format::Format;
 use crate::import::names::{NameUse, normalised, use_of};
+use crate::import::unknown::{MayTell, may_tell};
 use crate::model::hash::{hash_bytes, same};
 use crate::model::{Field, NONE, Texts};
 
@@ -23,6 +24,8 @@ struct Use {
     number: u64,
     /// The format knows the column without keeping it.
     own: bool,
+    /// Of what it may tell where nobody knows its records.
+    may_tell: MayTell,
 }
 
 /// Keys beyond this many in one file are not remembered: no export has as many, an attack may.
@@ -88,6 +91,11 @@ impl Keys {
         self.uses.get(key as usize).is_some_and(|u| u.own)
     }
 
+    /// Of what a key may tell where nobody knows its records.
+    pub fn may_tell(&self, key: u32) -> MayTell {
+        self.uses.get(key as usize).map_or(MayTell { url: true, time: true }, |u| u.may_tell)
+    }
+
     /// The number of a key's name; none for a key that is not remembered.
     #[inline]
     pub fn number_of(&self, key: u32) -> Option<u64> {
@@ -112,7 +120,7 @@ impl Keys {
 
 fn use_in(format: &Format, name: &str) -> Use {
     let (what, number) = use_of(format, name);
-    Use { what, number, own: format.own.contains(&normalised(name).as_str()) }
+    Use { what, number, own: format.own.contains(&normalised(name).as_str()), may_tell: may_tell(name) }
 }
 
 /// The number of the name of a key that is not remembered.

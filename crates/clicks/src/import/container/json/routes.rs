@@ -8,7 +8,7 @@ use crate::import::beside::BESIDES;
 use crate::import::context::Context;
 use crate::import::format::{FORMATS, Format};
 use crate::import::names::Names;
-use crate::import::unknown;
+use crate::import::unknown::{self, MayTell};
 use crate::model::Field;
 
 /// What a record is one of, by its keys.
@@ -57,12 +57,15 @@ impl Records {
         Names::new(self.members.iter().map(name).collect())
     }
 
-    #[cold]
+    /// Names are judged once a key: a directory may have a hundred thousand records of fifty members each.
     fn tells_of_a_click(&self, holder: &[u8]) -> bool {
-        let text = |member: &Member| inside::<&str>(holder, member.value, &[]).unwrap_or_default();
-        let cell = |member: &Member| String::from_utf8_lossy(&text(member)).into_owned();
-        let cells: Vec<String> = self.members.iter().map(cell).collect();
-        unknown::tells_of_clicks(&self.names_at_hand().written, &[cells])
+        let any = |may: fn(MayTell) -> bool, is: fn(&str) -> bool| {
+            self.members.iter().filter(|member| may(self.keys.may_tell(member.key))).any(|member| {
+                let text = inside::<&str>(holder, member.value, &[]).unwrap_or_default();
+                is(String::from_utf8_lossy(&text).trim())
+            })
+        };
+        any(|may| may.url, unknown::is_url_of_no_person) && any(|may| may.time, unknown::is_time)
     }
 
     /// Whether a record of these names may be one of which somebody said what it holds: not where another format reads.
