@@ -90,15 +90,15 @@ fn joined(joins: &Joins) -> Vec<(&'static str, String, String)> {
     }
     if let Some(v) = &joins.verdicts {
         let text = format!(
-            "{} named malicious by alerts and investigations; {} of these",
+            "{} named in alerts of malicious clicks and in investigations of changed verdicts; {} of these",
             words::counted(v.urls, "URL is", "URLs are"),
             words::counted(v.clicks, "click is", "clicks are")
         );
         let why = list(&[
             (
                 v.not_known,
-                "of these clicks is not malicious by its export",
-                "of these clicks are not malicious by their export",
+                "of these clicks was neither malicious nor blocked by its export",
+                "of these clicks were neither malicious nor blocked by their export",
             ),
             (v.not_in_files, "of these URLs is in no open file", "of these URLs are in no open file"),
         ]);

@@ -2,7 +2,7 @@
 //!
 //! Owns the table of people and campaigns. It is never mixed into clicks: a click on a test is no incident.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,8 @@ pub struct Simulated {
     pub how: String,
     /// Index of the file.
     pub file: u16,
+    /// Stable word of the export.
+    pub kind: &'static str,
 }
 
 impl Row for Simulated {
@@ -88,9 +90,20 @@ pub struct Simulations {
 impl Simulations {
     /// One entry a person and campaign, in that order. Who gave data away clicked, who clicked got the mail.
     pub fn people(&self) -> Vec<SimulatedPerson> {
-        let mut people: BTreeMap<(&str, &str), SimulatedPerson> = BTreeMap::new();
+        let mut people: BTreeMap<(&str, usize, &str), SimulatedPerson> = BTreeMap::new();
+        // Two exports of one kind that name no campaign are of two; those of different kinds may tell of one.
+        let mut unnamed: HashMap<&str, Vec<u16>> = HashMap::new();
         for event in &self.events {
-            let person = people.entry((&event.campaign, &event.person)).or_insert_with(|| SimulatedPerson {
+            let mut nth = 0;
+            if event.campaign.is_empty() {
+                let files = unnamed.entry(event.kind).or_default();
+                if files.last() != Some(&event.file) {
+                    files.push(event.file);
+                }
+                nth = files.len();
+            }
+            let key = (event.campaign.as_str(), nth, event.person.as_str());
+            let person = people.entry(key).or_insert_with(|| SimulatedPerson {
                 campaign: event.campaign.clone(),
                 person: event.person.clone(),
                 ..SimulatedPerson::default()

@@ -12,7 +12,7 @@ use super::format::{self, FORMATS, Format, MAPPED};
 use super::names::Names;
 use super::read_as::ReadAs;
 use super::unknown;
-use crate::failure::Failure;
+use crate::failure::{Failure, UnknownTable};
 use crate::model::Field;
 
 /// Columns whose cells hold a whole record as JSON: of the audit log, of `CloudAppEvents`, of search engines.
@@ -39,12 +39,7 @@ impl Content {
     /// What the records under a header, at the start of `text`, are: clicks, rows of a table beside them, or cells that hold records.
     pub(super) fn of_header(preamble: Preamble, text: &[u8], read_as: &ReadAs) -> Content {
         let names = &preamble.names;
-        let need = |format: &Format| {
-            let fields = names.fields(format);
-            fields.has(Field::Url) && fields.has(Field::Time)
-        };
-        let fits = FORMATS.iter().enumerate().find(|(_, format)| (format.fit)(names) && need(format));
-        if let Some((place, format)) = fits {
+        if let Some((place, format)) = Content::format_of(names) {
             return Content::Csv(Box::new(CsvImport::new(preamble, format, place as u8)));
         }
         // Somebody who says what columns are knows better than any sign.
@@ -60,12 +55,16 @@ impl Content {
             )));
         }
         let json = |columns: &[&str]| columns.iter().find_map(|name| names.place_of(name));
+        let mut maybe_clicks = None;
         let reads = if let Some(column) = json(&JSON_COLUMNS) {
             Reads::Json(Box::new(Records::new()), column)
         } else if let Some(place) = BESIDES.iter().position(|beside| {
             let rows = || unknown::rows(text, &preamble.delimiter);
             (beside.fit)(names) && !(beside.is_people() && unknown::tells_of_clicks(&names.written, &rows()))
         }) {
+            if BESIDES[place].is_people() {
+                maybe_clicks = Some(Box::new(table())).filter(|table| unknown::may_be_clicks(table));
+            }
             Reads::Beside(place as u16, ways(BESIDES[place], names))
         } else if let Some(refused) = format::refused(names) {
             return Content::Refused(Box::new(refused));
@@ -73,13 +72,32 @@ impl Content {
             Reads::Json(Box::new(Records::new()), column)
         } else {
             let mut failure = format::not_clicks(names, "file");
-            // A click has a URL, a time and a user.
+            // A click has a URL, a time and a user. What nobody can see, nobody can name.
+            let is_visible = |table: &UnknownTable| !(unknown::is_numbered(table) && table.rows.is_empty());
             if names.len() > 2 {
-                failure.table = Some(Box::new(table()));
+                failure.table = Some(Box::new(table())).filter(|table| is_visible(table));
             }
             return Content::Refused(Box::new(failure));
         };
-        Content::Csv(Box::new(CsvImport::of(preamble, reads)))
+        Content::Csv(Box::new(CsvImport::of(preamble, reads, maybe_clicks)))
+    }
+
+    /// The format whose clicks the records under these names are, and its place in the list.
+    pub(super) fn format_of(names: &Names) -> Option<(usize, &'static Format)> {
+        let need = |format: &Format| {
+            let fields = names.fields(format);
+            fields.has(Field::Url) && fields.has(Field::Time)
+        };
+        let mut formats = FORMATS.iter().copied().enumerate();
+        formats.find(|(_, format)| (format.fit)(names) && need(format))
+    }
+
+    /// The columns of a directory of people whose rows may be clicks all the same.
+    pub(super) fn maybe_clicks(&self) -> Option<&UnknownTable> {
+        match self {
+            Content::Csv(csv) => csv.maybe_clicks.as_deref(),
+            _ => None,
+        }
     }
 
     /// The table beside the clicks that its records belong to, where they do.

@@ -49,7 +49,7 @@ impl Context<'_> {
     /// Takes a record that is no click and says something about clicks.
     pub fn beside(&mut self, place: u16, cells: &[&[u8]], line: u32, about: &str) {
         let Some(kind) = BESIDES.get(place as usize) else { return };
-        let mut row = Row { cells, file: self.file, about, clock: self.clock };
+        let mut row = Row { cells, file: self.file, kind: kind.id, about, clock: self.clock };
         if self.tables.is_full() {
             self.log.note_record(Why::TooMany, u64::from(line), b"", &cells.join(&b" | "[..]));
             return;

@@ -16,6 +16,7 @@ use super::names::{Names, normalised};
 use super::read_as::ReadAs;
 use super::report::{Beside, FileReport, Level, Note, gravest_first};
 use super::when::Clock;
+use crate::failure::UnknownTable;
 use crate::model::Untrusted;
 use crate::model::text::{self, thousands};
 use crate::model::{Action, Dataset, Field, FieldSet, FileFacts, Verdict};
@@ -192,6 +193,18 @@ pub(super) fn say_beside(report: &mut FileReport, kept: &Kept, gave_clicks: bool
         report.kind_label.clone_from(&first.label);
         report.absent.clear();
     }
+}
+
+/// A directory has columns that may tell of clicks: somebody who knows says so.
+pub(super) fn note_maybe_clicks(report: &mut FileReport, table: &UnknownTable) {
+    report.table = Some(Box::new(table.clone()));
+    note(
+        report,
+        Level::Info,
+        "maybe-clicks",
+        "Read as a directory of people",
+        "It also has columns that look like URLs and times. If its rows are clicks, say which column is what.",
+    );
 }
 
 /// The fields of an export and those that are derived from them.

@@ -169,7 +169,11 @@ impl Inside {
             }
             (Err(failure), trouble) => {
                 let failure = trouble.map_or(failure, |trouble| broken(&trouble));
-                self.failure.get_or_insert(failure);
+                // Of all that failed, a table whose columns can be named is what a person can do something about.
+                if self.failure.as_ref().is_none_or(|known| known.table.is_none() && failure.table.is_some())
+                {
+                    self.failure = Some(failure);
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ use super::reading::{Reading, WallClocks};
 use super::report::FileReport;
 use super::source::Source;
 use crate::beside::{Joins, Tables};
-use crate::failure::Failure;
+use crate::failure::{Failure, UnknownTable};
 use crate::model::Dataset;
 use crate::model::Untrusted;
 use packed::Unpacker;
@@ -136,8 +136,9 @@ impl Loader {
         self.reading.done.iter().filter(|done| done.taken.is_some()).count()
     }
 
-    /// The files that stand beside clicks: their names, and what the first of each is.
-    pub fn kept(&self) -> impl Iterator<Item = (&Untrusted, &str)> {
+    /// The files that stand beside clicks: their names, what the first of each is, and the columns of those that may be
+    /// clicks all the same.
+    pub fn kept(&self) -> impl Iterator<Item = (&Untrusted, &str, Option<&UnknownTable>)> {
         self.reading.kept()
     }
 

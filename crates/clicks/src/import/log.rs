@@ -49,6 +49,8 @@ pub enum Why {
     Nobody,
     /// A step of a campaign that no recipient did, or a removal that did not succeed.
     NothingDone,
+    /// A step after delivery that put a message back, or delivered it.
+    NothingRemoved,
     /// A record beside the clicks that was there already.
     SameAgain,
     /// More records beside the clicks than are kept.
@@ -89,6 +91,9 @@ impl Why {
                 ("no-message", "messages without an id, which nothing can be joined with", false)
             }
             Why::Nobody => ("nobody", "nobody is named", true),
+            Why::NothingRemoved => {
+                ("nothing-removed", "steps that brought a message to where it is seen", false)
+            }
             Why::NothingDone => ("nothing-done", "steps that nobody did, or that did not succeed", false),
             Why::TooMany => ("too-many", "more records beside clicks than the 2,000,000 that are kept", true),
             Why::SameAgain => ("same-again", "records that were there already", false),

@@ -85,12 +85,20 @@ pub(super) fn failure(content: &Content, log: &ImportLog, bytes: u64) -> Failure
         );
     }
     match content {
-        _ if fits => {
-            no_rows(format!("This {container} has the columns of a click export and not one click in it."))
-        }
-        Content::Json(json) if log.records == 0 && json.shape != Container::Lines => {
-            no_rows("This JSON file is an answer without a single record in it.".to_owned())
-        }
+        Content::Json(json) if json.cut && log.records == 0 => format::failure(
+            FailureKind::Broken,
+            "This JSON file ends before it is complete, and no whole record is in it.".to_owned(),
+            None,
+            "Export or copy it again.".to_owned(),
+        ),
+        _ if fits => no_rows(
+            format!("This {container} has the columns of a click export and not one click in it."),
+            content.kind().map_or("a click export", |(_, label)| label),
+        ),
+        Content::Json(json) if log.records == 0 && json.shape != Container::Lines => no_rows(
+            "This JSON file is an answer without a single record in it.".to_owned(),
+            "an empty answer",
+        ),
         Content::Json(json) => Failure { table, ..format::not_clicks(&json.telling(), container) },
         _ => format::not_clicks(&names, container),
     }
@@ -100,9 +108,9 @@ fn empty(message: &str) -> Failure {
     format::failure(FailureKind::Empty, message.to_owned(), None, "Export it again.".to_owned())
 }
 
-fn no_rows(message: String) -> Failure {
+fn no_rows(message: String, recognised: &str) -> Failure {
     let instead = "Check the period and the filter of the query, then export again.";
-    format::failure(FailureKind::Empty, message, None, instead.to_owned())
+    format::failure(FailureKind::Empty, message, Some(recognised), instead.to_owned())
 }
 
 /// The entry of a refused file in the list of files.
@@ -119,8 +127,11 @@ pub(super) fn of_refused(name: String, bytes: u64, failure: &Failure) -> FileRep
         why: failure.message.clone(),
         table: failure.table.clone(),
         notes: vec![Note {
-            // Of an empty one nothing is missing.
-            level: if failure.kind == FailureKind::Empty { Level::Warn } else { Level::Bad },
+            // Of an export without a row nothing is missing; a file without a byte is no export.
+            level: match (failure.kind, &failure.recognised) {
+                (FailureKind::Empty, Some(_)) => Level::Warn,
+                _ => Level::Bad,
+            },
             code: failure.kind.name().to_owned(),
             title: failure.message.clone(),
             text: failure.instead.clone().unwrap_or_default().into(),

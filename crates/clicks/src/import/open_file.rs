@@ -23,6 +23,10 @@ const MOST_RESERVED_ROWS: usize = 12_000_000;
 /// See [`MOST_RESERVED_ROWS`].
 const MOST_RESERVED_BYTES: u64 = 512 << 20;
 
+/// So much of a table that is no known export is looked at, to tell what its columns are: one record with a chain of URLs
+/// takes thousands of bytes.
+const LOOKED_AT: usize = 64 << 10;
+
 /// The file being read.
 pub(super) struct Open {
     pub(super) name: String,
@@ -195,8 +199,15 @@ impl Open {
             false => preamble,
         };
         let done = preamble.len;
-        // So much there always is, however the file is cut into pieces.
-        let after = self.text.get(done..self.filled.min(2_000)).unwrap_or_default();
+        let rest = text.get(done..).unwrap_or_default();
+        if Content::format_of(&preamble.names).is_none() && rest.len() < LOOKED_AT && !eof {
+            return;
+        }
+        // The same much, however the file is cut into pieces, and no half of a record.
+        let after = match rest.get(..LOOKED_AT) {
+            Some(cut) => cut.get(..=memchr::memrchr(b'\n', cut).unwrap_or(0)).unwrap_or_default(),
+            None => rest,
+        };
         self.content = Content::of_header(preamble, after, read_as);
         if let Content::Csv(csv) = &self.content {
             self.clock.local = csv.binding().zone == Some(NameZone::Local);

@@ -21,7 +21,7 @@ use super::report::FileReport;
 use super::source::Source;
 use super::when::Clock;
 use crate::beside::Tables;
-use crate::failure::{Failure, FailureKind};
+use crate::failure::{Failure, FailureKind, UnknownTable};
 use crate::model::{Batch, Dataset, DatasetBuilder, Field, FieldSet, FileFacts, Untrusted, hash, turned};
 
 /// For the name of a zone and a span of wall clocks, how one of these becomes an instant; none for a zone that is not
@@ -136,10 +136,12 @@ impl Reading {
         Some(open)
     }
 
-    /// The files that stand beside clicks: their names, and what the first of each is.
-    pub(super) fn kept(&self) -> impl Iterator<Item = (&Untrusted, &str)> {
+    /// See [`super::loader::Loader::kept`].
+    pub(super) fn kept(&self) -> impl Iterator<Item = (&Untrusted, &str, Option<&UnknownTable>)> {
         let taken = self.done.iter().filter(|done| done.taken.is_some());
-        taken.filter_map(|Done { report, .. }| Some((&report.name, report.beside.first()?.label.as_str())))
+        taken.filter_map(|Done { report, .. }| {
+            Some((&report.name, report.beside.first()?.label.as_str(), report.table.as_deref()))
+        })
     }
 
     /// Ends the file. A failure leaves what was read before as it was. The report is complete once all files
@@ -178,6 +180,9 @@ impl Reading {
         let gave_clicks = !rows.is_empty();
         let mut file = describe::of_file(&open.content, &open.log, &open.clock, fields);
         describe::say_beside(&mut file, &open.kept, gave_clicks);
+        if let Some(table) = open.content.maybe_clicks() {
+            describe::note_maybe_clicks(&mut file, table);
+        }
         if gave_clicks {
             describe::note_scans(&mut file, &open.content, format);
         } else {

@@ -9,7 +9,7 @@ use super::container::csv::first_records;
 use super::names::Names;
 use super::when::Clock;
 use crate::failure::UnknownTable;
-use crate::model::{Field, Untrusted, address};
+use crate::model::{Field, Untrusted, address, is_empty_word};
 
 /// How many rows are shown.
 const ROWS: usize = 5;
@@ -34,8 +34,8 @@ pub fn doubt(table: &UnknownTable, field: Field, place: usize) -> Option<&'stati
     let are = |is: &dyn Fn(&str) -> bool| {
         most(table.rows.iter().filter_map(|row| row.get(place)).map(Untrusted::original), is)
     };
-    let is_blank = |cell: &str| cell.trim().is_empty();
-    if table.rows.iter().filter_map(|row| row.get(place)).all(|cell| is_blank(cell.original())) {
+    let is_blank = |cell: &Untrusted| is_empty_word(cell.original().as_bytes());
+    if table.rows.iter().filter_map(|row| row.get(place)).all(is_blank) {
         return None;
     }
     let is_link = |cell: &str| is_url(cell) && !cell.contains('@');
@@ -57,7 +57,7 @@ pub fn doubt(table: &UnknownTable, field: Field, place: usize) -> Option<&'stati
 
 /// Whether most of the cells that are not blank are such: one odd cell says nothing of a column.
 fn most<'a>(cells: impl Iterator<Item = &'a str>, is: &dyn Fn(&str) -> bool) -> bool {
-    let cells = cells.map(str::trim).filter(|cell| !cell.is_empty());
+    let cells = cells.map(str::trim).filter(|cell| !is_empty_word(cell.as_bytes()));
     let (all, fitting) =
         cells.fold((0, 0), |(all, fitting), cell| (all + 1, fitting + usize::from(is(cell))));
     fitting * 2 > all
@@ -115,34 +115,68 @@ pub(super) fn may_be_clicks(table: &UnknownTable) -> bool {
 }
 
 /// Whether a table that names people tells of clicks: a column of URLs is there and one of times, and neither is called as
-/// those of a person are.
+/// those of a person are, or one of them is called after a click.
 pub(super) fn tells_of_clicks<S: AsRef<str>>(names: &[String], rows: &[Vec<S>]) -> bool {
-    let is_there = |may: fn(MayTell) -> bool, is: &dyn Fn(&str) -> bool| {
-        names.iter().enumerate().any(|(place, name)| {
-            may(may_tell(name)) && most(rows.iter().filter_map(|row| row.get(place)).map(AsRef::as_ref), is)
+    let may: Vec<MayTell> = names.iter().map(|name| may_tell(name)).collect();
+    let is_there = |of: Named, is: Holds| {
+        may.iter().enumerate().any(|(place, may)| {
+            let cells = rows.iter().filter_map(|row| row.get(place)).map(AsRef::as_ref);
+            of(*may) && most(cells, &|cell| is(*may, cell))
         })
     };
-    is_there(|may| may.url, &is_url_of_no_person) && is_there(|may| may.time, &is_time)
+    is_of_clicks(&is_there)
 }
 
-/// Of what a column may tell by its name: not what a person has as well.
+/// Whether a name is one of these.
+type Named = fn(MayTell) -> bool;
+/// Whether a cell under a name is one of these.
+type Holds = fn(MayTell, &str) -> bool;
+
+/// The rule: `is_there` says whether there is a column of such a name that holds such cells.
+pub(super) fn is_of_clicks(is_there: &dyn Fn(Named, Holds) -> bool) -> bool {
+    let urls = |of: Named| is_there(of, |_, cell| is_url(cell) && !cell.contains('@'));
+    let times = |of: Named| is_there(of, MayTell::is_time);
+    // Names come first: they are known, cells have to be looked at.
+    (urls(|may| may.url) && times(|may| may.time))
+        || (times(|may| may.clicked) && urls(|_| true))
+        || (urls(|may| may.clicked) && times(|_| true))
+}
+
+/// Of what a column may tell by its name.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct MayTell {
-    /// What was clicked.
-    pub url: bool,
-    /// When.
-    pub time: bool,
+    /// A URL that is no picture, mailbox or page of a person.
+    url: bool,
+    /// A time that is not of a person's coming and going.
+    time: bool,
+    /// A click.
+    clicked: bool,
+    /// A time, also where it is a bare number.
+    moment: bool,
+}
+
+impl MayTell {
+    /// Of a name that is not known.
+    pub(super) const ANYTHING: MayTell = MayTell { url: true, time: true, clicked: false, moment: false };
+
+    /// A bare number is a time only where the name says so: cost centres and telephones have ten digits too.
+    fn is_time(self, cell: &str) -> bool {
+        is_time(cell) && (self.moment || !cell.trim().bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+    }
 }
 
 /// What a column of this name may tell.
 pub(super) fn may_tell(name: &str) -> MayTell {
     let words = words_of(name);
-    let is_any = |known: &[&str]| words.iter().any(|word| known.iter().any(|known| word.starts_with(known)));
-    MayTell { url: !is_any(&URLS_OF_A_PERSON), time: !is_any(&TIMES_OF_A_PERSON) }
-}
-
-pub(super) fn is_url_of_no_person(cell: &str) -> bool {
-    is_url(cell) && !cell.contains('@')
+    // Short ones begin many others: `end` an endpoint, `id` an identity.
+    let is = |word: &str, known: &str| word == known || (known.len() > 4 && word.starts_with(known));
+    let is_any = |known: &[&str]| words.iter().any(|word| known.iter().any(|known| is(word, known)));
+    MayTell {
+        url: !is_any(&URLS_OF_A_PERSON),
+        time: !is_any(&TIMES_OF_A_PERSON),
+        clicked: is_any(&CLICKED),
+        moment: is_any(&MOMENTS),
+    }
 }
 
 /// The words of a name, lower case: `lastLogin`, `last_login` and `Last login` have two.
@@ -161,8 +195,9 @@ fn words_of(name: &str) -> Vec<String> {
     words
 }
 
-/// What words in the names of columns begin with in which directories keep URLs of people: pictures, mailboxes, pages of their own.
-const URLS_OF_A_PERSON: [&str; 15] = [
+/// Words in the names of columns in which directories keep URLs of people: pictures, mailboxes, pages of their own. Longer
+/// ones also begin such words.
+const URLS_OF_A_PERSON: [&str; 17] = [
     "photo",
     "picture",
     "avatar",
@@ -170,10 +205,12 @@ const URLS_OF_A_PERSON: [&str; 15] = [
     "thumbnail",
     "profile",
     "site",
+    "sites",
     "website",
     "owa",
     "homepage",
     "web",
+    "webpage",
     "linkedin",
     "blog",
     "odata",
@@ -181,10 +218,17 @@ const URLS_OF_A_PERSON: [&str; 15] = [
 ];
 
 /// The same for times: when somebody came, was changed, was seen last. Telephone numbers read as times too.
-const TIMES_OF_A_PERSON: [&str; 22] = [
-    "hire", "created", "creation", "login", "logon", "sign", "last", "change", "modif", "updat", "birth",
-    "start", "end", "expir", "join", "password", "sync", "phone", "mobile", "fax", "id", "number",
+const TIMES_OF_A_PERSON: [&str; 28] = [
+    "hire", "hired", "created", "creation", "login", "logon", "sign", "signin", "last", "lastlog",
+    "lastsign", "lastseen", "change", "modif", "updat", "birth", "start", "end", "expir", "join", "joined",
+    "password", "sync", "phone", "mobile", "fax", "id", "number",
 ];
+
+/// The same for what a directory does not have: its other columns may be called as they like.
+const CLICKED: [&str; 6] = ["click", "visit", "browse", "event", "occur", "destination"];
+
+/// The same for times that may be written as numbers.
+const MOMENTS: [&str; 8] = ["time", "times", "timestamp", "date", "epoch", "ts", "click", "when"];
 
 /// How much values say of a click: how many of a URL, a time, an address of somebody, a word for what happened.
 pub(super) fn says(values: &[&str]) -> usize {
@@ -199,7 +243,7 @@ pub(super) fn is_record(cells: &[&str]) -> bool {
     !any(|cell| cell.contains('\r')) && any(is_url) && any(|cell| is_time(cell) || is_mail(cell))
 }
 
-pub(super) fn is_time(cell: &str) -> bool {
+fn is_time(cell: &str) -> bool {
     Clock::default().read(cell.trim().as_bytes()).is_some()
 }
 

@@ -1,7 +1,7 @@
 //! A load: files in their order, from the first byte of each to its last.
 
 use super::{GivenFile, Want, Wants};
-use crate::failure::{Failure, FailureKind};
+use crate::failure::{Failure, FailureKind, UnknownTable};
 use crate::import::{Loader, Progress, ReadAs};
 use crate::model::Untrusted;
 
@@ -79,14 +79,10 @@ impl Opening {
     /// What was read, and the files that gave clicks; every failure, within the first, when none did.
     pub(super) fn into_taken(self) -> Result<(Loader, Vec<(usize, u64)>), Failure> {
         if self.taken.is_empty() {
-            let mut failures = self.failures.into_iter();
-            let first = failures.next().unwrap_or_else(nothing_given);
-            return Err(Failure { also: failures.collect(), ..first });
+            return Err(first_of(self.failures));
         }
         if self.loader.rows() == 0 {
-            let mut kept = self.loader.kept().map(no_clicks);
-            let first = kept.next().unwrap_or_else(nothing_given);
-            return Err(Failure { also: kept.chain(self.failures).collect(), ..first });
+            return Err(first_of(self.loader.kept().map(no_clicks).chain(self.failures).collect()));
         }
         Ok((self.loader, self.taken))
     }
@@ -158,9 +154,10 @@ impl Wants for Opening {
     }
 }
 
-fn no_clicks((name, kept): (&Untrusted, &str)) -> Failure {
+fn no_clicks((name, kept, table): (&Untrusted, &str, Option<&UnknownTable>)) -> Failure {
     Failure {
         file: Some(name.clone()),
+        table: table.cloned().map(Box::new),
         recognised: Some(kept.to_owned()),
         instead: Some("Open it together with an export of clicks.".to_owned()),
         ..Failure::new(
@@ -168,6 +165,16 @@ fn no_clicks((name, kept): (&Untrusted, &str)) -> Failure {
             format!("This is {kept}. It stands beside clicks, and no click was opened with it."),
         )
     }
+}
+
+/// The failure that a person can do most about, with the others in it: a table whose columns can be named, else the first.
+fn first_of(mut failures: Vec<Failure>) -> Failure {
+    let place = failures.iter().position(|failure| failure.table.is_some()).unwrap_or_default();
+    if place >= failures.len() {
+        return nothing_given();
+    }
+    let first = failures.remove(place);
+    Failure { also: failures, ..first }
 }
 
 fn nothing_given() -> Failure {

@@ -1,8 +1,11 @@
 //! Which columns of a table are what, and what is a table of clicks.
 
+use clicks::engine::DataToken;
 use clicks::import::{Mapping, ReadAs};
+use clicks::query::Around;
+use clicks::session::{GivenFile, Session};
 
-use super::{cells, open, sample};
+use super::{berlin, cells, common, open, sample};
 
 #[test]
 fn table_of_no_known_kind_is_refused_with_its_columns_and_guesses() {
@@ -123,6 +126,10 @@ fn clicks_with_names_of_people_are_no_directory() {
         "user,title,target,at",
         "User,Department,Page visited,Clicked on",
         "Email,Job title,Destination URL,Event time",
+        "User,Department,Website,Clicked on",
+        "User,Department,Site,Last click",
+        "User,Department,Page,Endpoint time",
+        "User,Department,Web address,Event start",
     ] {
         let csv = format!("{names}\n{rows}");
         let failure = open(csv.as_bytes(), "").err().expect("nothing is read by a guess");
@@ -142,10 +149,15 @@ fn directory_with_pictures_and_dates_stays_one() {
         "userPrincipalName,department,photo,createdDateTime",
         "Mail,Department,Profile picture,Last sign-in",
         "PrimarySmtpAddress,RecipientTypeDetails,OwaUrl,WhenCreated",
+        "mail,department,website,lastlogin",
     ] {
         let failure = open(format!("{names}\n{rows}").as_bytes(), "").err().expect("no click is in it");
         assert!(failure.message.original().contains("a directory of people"), "{names}: {failure:?}");
     }
+    let numbers =
+        "Mail,Department,Intranet,Cost center\nana@contoso.com,Finance,https://a.example/,1000000001\n";
+    let failure = open(numbers.as_bytes(), "").err().expect("no click is in it");
+    assert!(failure.message.original().contains("a directory of people"), "{failure:?}");
     let json = br#"[{"email":"ana@contoso.com","department":"Finance","photo":"https://a.example/p.png","lastLogin":"2026-05-01T08:00:00Z"}]"#;
     let failure = open(json, "").err().expect("no click is in it");
     assert!(failure.message.original().contains("a directory of people"), "{failure:?}");
@@ -156,11 +168,15 @@ fn numbered_columns_that_hold_addresses_are_no_words_for_what_happened() {
     let said = "columns=time:%231%20of%204;url:%232%20of%204;user:%233%20of%204;rawAction:%234%20of%204";
     let sender_before_user = b"2026-05-04 09:12:33;https://a.example/;evil@spam.example;ana@contoso.com\n";
     assert!(open(sender_before_user, said).is_err());
-    let unseen = format!(
-        "\"2026-05-04 09:12:33\";\"ben@contoso.com\";\"https://a.example/{}\";\"Blocked\"\n",
-        "x".repeat(3_000)
-    );
-    assert!(open(unseen.as_bytes(), said).is_err(), "of what cannot be seen nothing is known");
+    let long = |url: usize| {
+        let url = "x".repeat(url);
+        format!("\"2026-05-04 09:12:33\";\"https://a.example/{url}\";\"ben@contoso.com\";\"Blocked\"\n")
+    };
+    assert_eq!(open(long(3_000).as_bytes(), said).expect("a chain of URLs is long").1.rows, 1);
+    let unseen = open(long(70_000).as_bytes(), said).err().expect("of what cannot be seen nothing is known");
+    assert!(unseen.table.is_none(), "what cannot be seen cannot be named");
+    let dashes = "2026-05-04 09:12:33;https://a.example/;ana@contoso.com;-\n".repeat(4);
+    assert_eq!(open(dashes.as_bytes(), &said.replace("rawAction", "ip")).expect("clicks").1.rows, 1);
     let defanged = b"2026-05-04 09:12:33;hxxps://a[.]example/;ana@contoso[.]com;Blocked\n";
     assert_eq!(open(defanged, said).expect("clicks").1.rows, 1);
 }
@@ -200,4 +216,38 @@ fn table_of_no_known_kind_inside_an_archive_can_be_named() {
     assert!(opened.files[1].is_refused() && opened.files[1].table.is_some());
     let (_, opened) = open(&bytes, "columns=time:When;url:Link;user:Who;rawAction:Result").expect("clicks");
     assert_eq!(opened.rows, 4);
+}
+
+#[test]
+fn table_that_can_be_named_is_offered_before_what_nobody_can_do_anything_about() {
+    let bytes = sample("packed/text-before-an-unknown-table.zip");
+    let failure = open(&bytes, "").err().expect("nothing is read by a guess");
+    assert!(failure.table.is_some(), "{failure:?}");
+    let mut session = Session::new(Around::new(berlin()));
+    let files: [&[u8]; 2] = [b"just a text\n", &sample("mapped/ticket-list.csv")];
+    let given = ["readme.txt", "Tickets.csv"].into_iter().zip(files);
+    let given = given.map(|(name, bytes)| GivenFile { name: name.to_owned(), size: bytes.len() as u64 });
+    let mut opening = session.open_as(given.collect(), 7, ReadAs::default());
+    common::read_all(&mut opening, &files);
+    let failure = session.install(opening, DataToken(1)).err().expect("nothing is read by a guess");
+    assert!(failure.table.is_some() && failure.also.len() == 1, "{failure:?}");
+}
+
+#[test]
+fn directory_that_looks_like_clicks_can_be_named_all_the_same() {
+    let csv =
+        b"User,Department,Website,Started\nana@contoso.com,Finance,https://a.example/,2026-05-04 09:12:33\n";
+    let failure = open(csv, "").err().expect("no click is in it");
+    assert!(
+        failure.message.original().contains("a directory of people") && failure.table.is_some(),
+        "{failure:?}"
+    );
+    assert_eq!(open(csv, "columns=time:Started;url:Website;user:User").expect("clicks").1.rows, 1);
+}
+
+#[test]
+fn bare_numbers_of_another_product_are_no_words_of_the_audit_log() {
+    let csv = b"When,Link,Who,Status\n2026-05-04T09:12:33Z,https://a.example/,ana@contoso.com,1\n";
+    let (mut session, _) = open(csv, "columns=time:When;url:Link;user:Who;rawAction:Status").expect("clicks");
+    assert_eq!(cells(&mut session, csv, &["action", "rawAction"]), ["Unknown 1"]);
 }

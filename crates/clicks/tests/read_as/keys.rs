@@ -125,3 +125,25 @@ fn key_with_dots_is_shown_as_it_is_read() {
     let (mut session, _) = open(json, "columns=time:at;url:req.url;user:who").expect("clicks");
     assert_eq!(cells(&mut session, json, &["url"]), ["https://outer.example/"]);
 }
+
+#[test]
+fn fifth_nested_record_is_shown_as_the_four_before_it() {
+    let record = r#"{"req":{"url":"https://a.example/","ts":"2026-05-04T09:12:33Z"},"who":{"mail":"ana@contoso.com"}}"#;
+    let json = format!("[{}]", [record; 6].join(","));
+    let table = open(json.as_bytes(), "").err().and_then(|failure| failure.table).expect("a table");
+    let names: Vec<&str> = table.columns.iter().map(|name| name.original()).collect();
+    assert_eq!((names, table.rows.len()), (vec!["req.ts", "req.url", "who.mail"], 5));
+}
+
+#[test]
+fn records_that_differ_beyond_the_digits_of_a_fraction_are_records_each() {
+    let click = |n: &str| {
+        format!(
+            r#"{{"Timestamp":"2026-05-04T09:12:33Z","Url":"https://a.example/","ActionType":"ClickAllowed","AccountUpn":"ana@contoso.com","Workload":"Email","took":{n}}}"#
+        )
+    };
+    let json = |a: &str, b: &str| format!(r#"{{"a":{},"b":{}}}"#, click(a), click(b));
+    let records = |json: String| open(json.as_bytes(), "").expect("clicks").1.files[0].records;
+    assert_eq!(records(json("1777885953.123456781", "1777885953.123456789")), 2);
+    assert_eq!(records(json("1.50", "1.5")), 1);
+}

@@ -135,6 +135,11 @@ pub const POST_DELIVERY: Beside = Beside {
         if result.contains("error") || result.contains("fail") {
             return Err(Why::NothingDone);
         }
+        // What came back to where people see it was not removed either.
+        let (kind, action) = (row.key(2), row.key(3));
+        if action.contains("inbox") || action.contains("deliver") || kind.contains("deliver") {
+            return Err(Why::NothingRemoved);
+        }
         let parts: Vec<String> = [row.text(2), row.text(3)].into_iter().filter(|t| !t.is_empty()).collect();
         let at = row.time(4).map(Stamp::from);
         let later = Delivery { id, recipient: row.key(1), what: parts.join(": "), at, file: row.file };

@@ -66,6 +66,8 @@ pub struct Row<'a> {
     pub cells: &'a [&'a [u8]],
     /// Index of the file.
     pub file: u16,
+    /// Stable word of what it is a record of.
+    pub kind: &'static str,
     /// What the document around the record is called.
     pub about: &'a str,
     /// Reads times.

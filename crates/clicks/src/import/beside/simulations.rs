@@ -282,6 +282,7 @@ struct Person {
     campaign: String,
     person: String,
     file: u16,
+    kind: &'static str,
 }
 
 /// How something was clicked.
@@ -302,7 +303,7 @@ impl Person {
         if person.is_empty() {
             return Err(Why::Nobody);
         }
-        Ok(Person { campaign: row.about.to_owned(), person, file: row.file })
+        Ok(Person { campaign: row.about.to_owned(), person, file: row.file, kind: row.kind })
     }
 
     fn event(&self, tables: &mut Tables, stage: Stage, at: Option<Stamp>, click: &Click) {
@@ -316,6 +317,7 @@ impl Person {
             device: click.device.clone(),
             how: click.how.clone(),
             file: self.file,
+            kind: self.kind,
         });
     }
 

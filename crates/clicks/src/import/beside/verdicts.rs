@@ -1,7 +1,7 @@
 //! Records of the audit log that say that a clicked URL is malicious: alerts (type 40) and investigations (type 64).
 //!
 //! Source: Microsoft's schema of the Management Activity API (`AlertEntityGenerated`, `AirInvestigationData`), and parsers of
-//! recorded alerts: `AlertEntityId` and `eid` are the URL, `lon` or the category `MaliciousUrlClick`. What an
+//! recorded alerts: `AlertEntityId` and `eid` are the URL, `lon` is `MaliciousUrlClick` or the name tells of a click. What an
 //! investigation found stands in `Data`, as a text that holds JSON: entities, those of the type `url` among them.
 
 use serde_json::Value as Json;
@@ -56,7 +56,9 @@ fn text<'j>(json: &'j Json, key: &str) -> &'j str {
 
 /// An alert about a click on a malicious URL; others are about mail, files, rules.
 fn alert(row: &mut Row<'_>, data: &Json, tables: &mut Tables) -> Result<(), Why> {
-    let is_of_click = text(data, "lon").eq_ignore_ascii_case("MaliciousUrlClick") || row.key(NAME).contains("url click");
+    let name = row.key(NAME);
+    let is_of_click = text(data, "lon").eq_ignore_ascii_case("MaliciousUrlClick")
+        || (name.contains("click") && name.contains("url"));
     let own = row.text(ALERT_URL);
     let url = [text(data, "eid"), own.as_str()].into_iter().find(|url| url.contains("://"));
     let Some(url) = url.filter(|_| is_of_click) else { return Err(Why::OtherTable) };

@@ -150,7 +150,9 @@ fn extension(text: &str) -> Vec<(String, String)> {
         }
         // Names are short; looking further back for each sign would take forever in a text of nothing but signs.
         let near = at.saturating_sub(LONGEST_NAME);
-        let from = bytes[near..at].iter().rposition(|b| *b == b' ').map_or(near, |blank| near + blank + 1);
+        let blank = bytes[near..at].iter().rposition(|b| *b == b' ').map(|blank| near + blank + 1);
+        // What begins further back is a part of a value.
+        let Some(from) = blank.or((near == 0).then_some(0)) else { continue };
         let is_name = from < at && bytes[from..at].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
         if is_name {
             starts.push((from, at));

@@ -48,10 +48,12 @@ fn fit(names: &Names) -> bool {
 
 /// What some export means by the same word: the verdict of a column of its own goes before.
 fn judge(words: &Words<'_>) -> (Verdict, Action) {
+    // A bare number means something in the audit log, and something else in every other table.
+    let is_number = !words.raw_action.is_empty() && words.raw_action.bytes().all(|b| b.is_ascii_digit());
     let of_others = [hunting::FORMAT.judge, detail_report::judge, explorer::FORMAT.judge, audit::FORMAT.judge]
         .iter()
         .map(|judge| judge(words))
-        .find(|(_, action)| *action != Action::Unknown);
+        .find(|(_, action)| *action != Action::Unknown && !is_number);
     let (verdict, action) = of_others.unwrap_or_default();
     let action = match action {
         Action::Unknown => Action::from_word(words.raw_action).unwrap_or_default(),

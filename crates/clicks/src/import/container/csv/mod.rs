@@ -12,6 +12,7 @@ mod preamble;
 mod scan;
 mod slow;
 
+use crate::failure::UnknownTable;
 use crate::import::admit::{Found, Has, Outcome, admit, of_cell, of_doubled};
 use crate::import::beside::Way;
 use crate::import::container::json::Records;
@@ -76,6 +77,8 @@ pub struct CsvImport {
     /// inside them twice.
     undone: Vec<u8>,
     doubled: Vec<u8>,
+    /// What the columns of a directory of people look like, where its rows may be clicks all the same.
+    pub maybe_clicks: Option<Box<UnknownTable>>,
 }
 
 /// What the records of a file are.
@@ -157,8 +160,8 @@ impl CsvImport {
     }
 
     /// A reader for records whose cells of a column hold JSON, or that go into a table beside the clicks.
-    pub fn of(preamble: Preamble, reads: Reads) -> CsvImport {
-        CsvImport::reading(preamble, reads, FORMATS[0], 0)
+    pub fn of(preamble: Preamble, reads: Reads, maybe_clicks: Option<Box<UnknownTable>>) -> CsvImport {
+        CsvImport { maybe_clicks, ..CsvImport::reading(preamble, reads, FORMATS[0], 0) }
     }
 
     fn reading(preamble: Preamble, reads: Reads, format: &'static Format, place: u8) -> CsvImport {
@@ -179,6 +182,7 @@ impl CsvImport {
             scan: Scan::default(),
             undone: Vec::new(),
             doubled: Vec::new(),
+            maybe_clicks: None,
         }
     }
 

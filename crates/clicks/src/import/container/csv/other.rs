@@ -12,6 +12,9 @@ use crate::import::names::Names;
 use crate::model::sorting::sorted;
 use crate::model::windows_1252;
 
+/// The mark of UTF-8 at the start of a file.
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
 impl CsvImport {
     /// Whether a record is the header of the same columns in another order: they are read by it from now on.
     fn is_other_header(&mut self, record: &[u8], offset: u64, cells: &[(usize, usize)], text: &[u8]) -> bool {
@@ -20,8 +23,14 @@ impl CsvImport {
             return false;
         }
         let mut scratch = Vec::new();
-        let name =
-            |cell: &(usize, usize)| windows_1252(undone(text, *cell, &mut scratch).trim_ascii()).into_owned();
+        // Files that were joined begin anew with a mark of their encoding, which may stand before a quote.
+        let unmarked = |(from, to): (usize, usize)| match text[from..to].starts_with(BOM) {
+            true => (from + BOM.len(), to),
+            false => (from, to),
+        };
+        let name = |cell: &(usize, usize)| {
+            windows_1252(undone(text, unmarked(*cell), &mut scratch).trim_ascii()).into_owned()
+        };
         let written: Vec<String> = cells.iter().map(name).collect();
         let old = self.section.binding.names.written.iter().map(|name| name.trim());
         let in_order = |names: Vec<&str>| -> Vec<String> {
@@ -63,7 +72,8 @@ impl CsvImport {
         if self.is_of_separators(record) {
             return;
         }
-        if !self.section.header_line.is_empty() && record.trim_ascii_end() == self.section.header_line {
+        let unmarked = record.strip_prefix(BOM).unwrap_or(record);
+        if !self.section.header_line.is_empty() && unmarked.trim_ascii_end() == self.section.header_line {
             cx.log.records += 1;
             cx.log.note_record(Why::HeaderAgain, u64::from(self.line), b"", record);
             return;

@@ -95,8 +95,8 @@ fn may_hold_a_record(text: &[u8], value: Value) -> bool {
     }
 }
 
-/// The whole numbers in JSON that are too long for a value of it to keep, in order: records differ in them. Of others the
-/// value says enough, however it is spelled.
+/// The numbers in JSON that are too long for a value of it to keep, in order: records differ in them. Of others the value
+/// says enough, however it is spelled.
 fn long_numbers(json: &[u8]) -> String {
     let (mut quoted, mut escaped) = (false, false);
     let outside = json.split(|byte| {
@@ -107,7 +107,11 @@ fn long_numbers(json: &[u8]) -> String {
     });
     let is_too_long = |number: &&str| {
         let digits = number.trim_start_matches('-');
-        digits.len() > 18 && digits.bytes().all(|b| b.is_ascii_digit()) && number.parse::<u64>().is_err()
+        match digits.bytes().all(|b| b.is_ascii_digit()) {
+            true => digits.len() > 18 && number.parse::<u64>().is_err(),
+            // Sixteen digits and a point: more than a number with a fraction is sure to tell apart.
+            false => digits.len() > 16,
+        }
     };
     let numbers = outside.filter_map(|number| std::str::from_utf8(number).ok()).filter(is_too_long);
     sorted(numbers.collect(), |a: &&str, b| a.cmp(b)).join(" ")

@@ -93,7 +93,7 @@ impl Keys {
 
     /// Of what a key may tell where nobody knows its records.
     pub fn may_tell(&self, key: u32) -> MayTell {
-        self.uses.get(key as usize).map_or(MayTell { url: true, time: true }, |u| u.may_tell)
+        self.uses.get(key as usize).map_or(MayTell::ANYTHING, |u| u.may_tell)
     }
 
     /// The number of a key's name; none for a key that is not remembered.

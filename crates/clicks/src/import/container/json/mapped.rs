@@ -93,7 +93,7 @@ impl Shown {
         };
         for value in inner {
             if self.records.len() >= SHOWN {
-                return;
+                break;
             }
             self.candidates(value, depth + 1);
         }

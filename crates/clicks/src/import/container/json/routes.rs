@@ -59,13 +59,13 @@ impl Records {
 
     /// Names are judged once a key: a directory may have a hundred thousand records of fifty members each.
     fn tells_of_a_click(&self, holder: &[u8]) -> bool {
-        let any = |may: fn(MayTell) -> bool, is: fn(&str) -> bool| {
-            self.members.iter().filter(|member| may(self.keys.may_tell(member.key))).any(|member| {
-                let text = inside::<&str>(holder, member.value, &[]).unwrap_or_default();
-                is(String::from_utf8_lossy(&text).trim())
+        unknown::is_of_clicks(&|of: fn(MayTell) -> bool, is: fn(MayTell, &str) -> bool| {
+            self.members.iter().any(|member| {
+                let may = self.keys.may_tell(member.key);
+                let text = || inside::<&str>(holder, member.value, &[]).unwrap_or_default();
+                of(may) && is(may, String::from_utf8_lossy(&text()).trim())
             })
-        };
-        any(|may| may.url, unknown::is_url_of_no_person) && any(|may| may.time, unknown::is_time)
+        })
     }
 
     /// Whether a record of these names may be one of which somebody said what it holds: not where another format reads.

@@ -232,8 +232,10 @@ impl JsonImport {
                 let json = serde_json::from_slice::<serde_json::Value>(&text[from..to]).unwrap_or_default();
                 let pages = json.get("pagination").unwrap_or(&json);
                 let next = pages.get("next").or_else(|| pages.get("pageToken"));
-                self.paged |= next.and_then(|next| next.as_str()).is_some_and(|next| !next.is_empty());
-                self.total += pages.get("totalCount").and_then(serde_json::Value::as_u64).unwrap_or_default();
+                // Of pages in one file the last one says whether there are more, and each how many records all have.
+                self.paged = next.and_then(|next| next.as_str()).is_some_and(|next| !next.is_empty());
+                let total = pages.get("totalCount").and_then(serde_json::Value::as_u64).unwrap_or_default();
+                self.total = self.total.max(total);
             }
             _ => self.schema(text, (from, to), value),
         }

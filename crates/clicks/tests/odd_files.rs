@@ -1,0 +1,115 @@
+//! Files as accidents leave them: joined, cut, paged, moved back.
+
+#[expect(dead_code, reason = "other tests ask about clicks")]
+mod common;
+
+use clicks::Failure;
+use clicks::engine::DataToken;
+use clicks::import::{FileReport, Level, Opened};
+use clicks::query::{Around, AskReport, AskTrust, Trust};
+use clicks::session::{GivenFile, Session};
+
+fn open(files: &[(&str, &[u8])]) -> Result<(Session, Opened), Failure> {
+    let mut session = Session::new(Around::new(Box::new(|_, _, _| None)));
+    let given =
+        |(name, bytes): &(&str, &[u8])| GivenFile { name: (*name).to_owned(), size: bytes.len() as u64 };
+    let mut opening = session.open(files.iter().map(given).collect(), 7);
+    common::read_all(&mut opening, &files.iter().map(|(_, bytes)| *bytes).collect::<Vec<_>>());
+    let opened = session.install(opening, DataToken(1))?;
+    Ok((session, opened))
+}
+
+fn trust(files: &[(&str, &[u8])]) -> Trust {
+    let (mut session, _) = open(files).expect("clicks");
+    common::answer(&mut session, &AskTrust {}, &files.iter().map(|(_, bytes)| *bytes).collect::<Vec<_>>())
+}
+
+fn codes(file: &FileReport) -> Vec<&str> {
+    file.notes.iter().map(|note| note.code.as_str()).collect()
+}
+
+const PLAIN: &[u8] = b"Timestamp,Url,ActionType,AccountUpn,NetworkMessageId\n\
+    2026-05-04T09:12:33Z,https://a.example/,ClickAllowed,ana@contoso.com,11111111-1111-1111-1111-111111111111\n";
+
+#[test]
+fn exports_joined_with_their_marks_are_read_on_in_any_order_of_columns() {
+    let record = |id: u32| {
+        format!(
+            r#""{{""Operation"":""TIUrlClickData"",""RecordType"":41,""Id"":""{id}"",""UserId"":""ana@contoso.com"",""TimeOfClick"":""2026-05-14T09:33:{id}"",""Url"":""https://a.example/{id}"",""UrlClickAction"":2}}""#
+        )
+    };
+    let one = format!("\u{feff}RecordId,Operation,AuditData\n1,TIUrlClickData,{}\n", record(10));
+    let same = format!("\u{feff}RecordId,Operation,AuditData\n2,TIUrlClickData,{}\n", record(11));
+    let other =
+        format!("\u{feff}\"AuditData\",\"RecordId\",\"Operation\"\n{},3,TIUrlClickData\n", record(12));
+    let joined = [one, same, other].concat();
+    let (_, opened) = open(&[("audit.csv", joined.as_bytes())]).expect("clicks");
+    assert_eq!((opened.rows, opened.files[0].refused), (3, 0), "{:?}", opened.files[0].reasons);
+}
+
+#[test]
+fn answer_cut_before_its_first_record_is_no_empty_export() {
+    let cut = br#"{"schema":[{"name":"Timestamp","type":"DateTime"},{"name":"Url","type":"String"},{"name":"ActionType","type":"String"},{"name":"AccountUpn","type":"String"}],"results":["#;
+    let (_, opened) = open(&[("plain.csv", PLAIN), ("cut.json", cut), ("none.csv", b"")]).expect("clicks");
+    for place in [1, 2] {
+        let note = &opened.files[place].notes[0];
+        assert_eq!(note.level, Level::Bad, "{note:?}");
+    }
+    assert!(opened.files[1].notes[0].title.original().contains("ends before it is complete"));
+    let whole = [&cut[..], b"]}"].concat();
+    let (_, opened) = open(&[("plain.csv", PLAIN), ("empty.json", &whole)]).expect("clicks");
+    assert_eq!(opened.files[1].notes[0].level, Level::Warn, "nothing is missing");
+}
+
+#[test]
+fn pages_of_one_answer_in_one_file_are_all_of_it() {
+    let page = |n: u32, next: &str| {
+        format!(
+            r#"{{"meta":{{"pagination":{{"pageSize":1,"totalCount":2{next}}}}},"data":[{{"clickLogs":[{{"userEmailAddress":"ana@contoso.com","url":"https://a.example/{n}","ttpDefinition":"Default","action":"allow","adminOverride":"N/A","userOverride":"None","scanResult":"clean","category":"x","sendingIp":"192.0.2.1","userAwarenessAction":"N/A","date":"2026-05-04T09:12:3{n}+0000","actions":"Allow","route":"inbound","creationMethod":"User Click"}}]}}]}}"#
+        )
+    };
+    let both = [page(1, r#","next":"abc""#), page(2, "")].concat();
+    let (_, opened) = open(&[("mimecast.json", both.as_bytes())]).expect("clicks");
+    assert_eq!(opened.rows, 2);
+    assert!(!codes(&opened.files[0]).contains(&"one-page"), "{:?}", opened.files[0].notes);
+    let (_, opened) = open(&[("mimecast.json", page(1, r#","next":"abc""#).as_bytes())]).expect("clicks");
+    assert!(codes(&opened.files[0]).contains(&"one-page"));
+}
+
+#[test]
+fn message_that_was_put_back_was_not_removed() {
+    let later = b"Timestamp,NetworkMessageId,RecipientEmailAddress,ActionType,Action,ActionTrigger,ActionResult\n\
+        2026-05-04T10:00:00Z,11111111-1111-1111-1111-111111111111,ana@contoso.com,Manual Remediation,Moved to inbox,AdminAction,Success\n";
+    let removed = String::from_utf8_lossy(later).replace("Moved to inbox", "Moved to quarantine");
+    let of = |later: &[u8]| {
+        trust(&[("plain.csv", PLAIN), ("later.csv", later)]).joins.messages.map(|join| join.removed_later)
+    };
+    assert_eq!(of(removed.as_bytes()), Some(1));
+    assert_ne!(of(later), Some(1));
+}
+
+#[test]
+fn two_simulations_without_a_name_are_two() {
+    let results = |clicked: &str| {
+        format!(
+            "id,status,ip,latitude,longitude,send_date,reported,modified_date,email,first_name,last_name,position\n\
+            abc,{clicked},,0,0,2026-05-04T09:00:00Z,false,2026-05-04T09:12:33Z,ana@contoso.com,Ana,Ruiz,\n"
+        )
+    };
+    let (one, two) = (results("Clicked Link"), results("Email Sent"));
+    let both = [("plain.csv", PLAIN), ("may.csv", one.as_bytes()), ("june.csv", two.as_bytes())];
+    assert_eq!(trust(&both).simulated, 2);
+}
+
+#[test]
+fn equal_sign_in_the_middle_of_a_value_is_no_name() {
+    let cef = format!(
+        "CEF:0|Trend Micro|TMES|1.0.0.0|500101|CTP_DETECTION|8|rt=2026-05-04 23:30:00 cs2Label=timeOfClick cs2=2026-05-04 09:11:33 \
+        msg=Hello cs1Label=messageId cs1=<m2@supplier.example> suser=it@supplier.example \
+        duser=ana@contoso.com request=http://evil.example/?d={}= act=blocked\n",
+        "QUJD".repeat(20)
+    );
+    let (mut session, _) = open(&[("t.cef", cef.as_bytes())]).expect("clicks");
+    let rows = common::answer(&mut session, &AskReport::default(), &[cef.as_bytes()]).rows;
+    assert!(format!("{rows:?}").contains("QUJD="), "{rows:?}");
+}
