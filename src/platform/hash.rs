@@ -9,19 +9,19 @@ pub fn current() -> String {
     window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
-/// A new entry in the history.
+/// A new entry in the history. It is marked as one that the page made.
 pub fn push(hash: &str) {
     let done =
-        window().history().and_then(|h| h.push_state_with_url(&JsValue::NULL, "", Some(&address(hash))));
+        window().history().and_then(|h| h.push_state_with_url(&JsValue::TRUE, "", Some(&address(hash))));
     if done.is_err() {
         fall_back(hash);
     }
 }
 
-/// The same entry in the history, under another address.
+/// The same entry in the history, under another address; marked as well.
 pub fn replace(hash: &str) {
     let done =
-        window().history().and_then(|h| h.replace_state_with_url(&JsValue::NULL, "", Some(&address(hash))));
+        window().history().and_then(|h| h.replace_state_with_url(&JsValue::TRUE, "", Some(&address(hash))));
     if done.is_err() {
         fall_back(hash);
     }
@@ -32,6 +32,12 @@ pub fn on_change(changed: impl Fn() + Clone + 'static) {
     let again = changed.clone();
     window_event_listener(ev::popstate, move |_| changed());
     window_event_listener(ev::hashchange, move |_| again());
+}
+
+/// Whether the entry at hand is one that the page made: somebody went back or forward to it. One that somebody wrote by
+/// hand is not marked.
+pub fn is_of_page() -> bool {
+    window().history().and_then(|h| h.state()).is_ok_and(|state| state.is_truthy())
 }
 
 /// The page's own address with this hash: an empty one is left out, as `#` alone scrolls to the top.

@@ -90,21 +90,34 @@ pub fn keep(state: AppState, codec: Codec) {
     Effect::new(move |before: Option<(PageId, Filter)>| {
         let now = (state.page.get(), state.filter.get());
         let hash = codec.text(now.0, &now.1, &state.read_as.read());
-        let there = codec.parse(&hash::current());
+        let current = hash::current();
+        let there = codec.parse(&current);
         if hash != codec.text(there.page, &there.filter, &there.read_as) {
+            // What is said of files is no view to come back to.
+            let same_view = there.page == now.0 && there.filter == now.1;
             // Typing is one change, not one a letter.
-            match before {
-                Some(before) if only_text_differs(&before, &now) => hash::replace(&hash),
-                _ => hash::push(&hash),
+            if same_view || before.as_ref().is_some_and(|before| only_text_differs(before, &now)) {
+                hash::replace(&hash);
+            } else {
+                hash::push(&hash);
             }
+        } else if before.is_none() {
+            hash::replace(&current);
         }
         now
     });
     hash::on_change(move || {
         let View { page, filter, read_as, misread } = back.parse(&hash::current());
-        state.misread.set(misread);
         state.go(page);
         state.refine(|f| *f = filter);
+        // Who goes back wants to see another view of the same clicks: not to take back what was said of files, of which
+        // others may be open by now.
+        if hash::is_of_page() {
+            let now = (state.page.get_untracked(), state.filter.get_untracked());
+            return hash::replace(&back.text(now.0, &now.1, &state.read_as.read_untracked()));
+        }
+        hash::replace(&hash::current());
+        state.misread.set(misread);
         state.set_read_as(read_as, || {});
     });
 }

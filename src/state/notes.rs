@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use clicks::import::{Level, Note};
+use clicks::import::{FileReport, Level, Note};
 use clicks::model::Untrusted;
 use clicks::query::Trust;
 
@@ -38,8 +38,7 @@ pub fn points(trust: &Trust) -> Vec<Point> {
             }
         }
     }
-    let of_level = |level: Level| points.iter().filter(move |point| point.note.level == level).cloned();
-    of_level(Level::Bad).chain(of_level(Level::Warn)).collect()
+    gravest_first(points)
 }
 
 /// Notes on the data as a whole: those that no file has for itself.
@@ -47,24 +46,47 @@ pub fn of_all(trust: &Trust) -> impl Iterator<Item = &Note> {
     trust.notes.iter().filter(|note| !trust.files.iter().any(|f| f.notes.contains(note)))
 }
 
-/// The files that a note speaks of, in words: the name of the one, how many of how many; nothing where it speaks of all.
-pub fn files_of(trust: &Trust, note: &Note) -> Untrusted {
-    let having: Vec<&Untrusted> =
-        trust.files.iter().filter(|f| f.notes.contains(note)).map(|file| &file.name).collect();
-    let with_clicks = trust.files.iter().filter(|file| file.rows > 0).count();
-    match having.as_slice() {
-        [one] if trust.files.len() > 1 => (*one).clone(),
-        [_, _, ..] if having.len() < with_clicks => {
-            format!("{} of {} files with clicks", having.len(), with_clicks).into()
+/// The same, and what is only of the clicks in view.
+pub fn points_in_view(trust: &Trust, of_view: &[Note]) -> Vec<Point> {
+    let mut all = points(trust);
+    let is_known = |note: &&Note| {
+        note.level > Level::Info
+            && !trust.notes.contains(note)
+            && !trust.files.iter().any(|f| f.notes.contains(note))
+    };
+    all.extend(of_view.iter().filter(is_known).map(|note| Point { note: note.clone(), files: Vec::new() }));
+    gravest_first(all)
+}
+
+/// Of one level in the order in which they stand.
+fn gravest_first(points: Vec<Point>) -> Vec<Point> {
+    let (bad, rest): (Vec<Point>, Vec<Point>) =
+        points.into_iter().partition(|point| point.note.level == Level::Bad);
+    bad.into_iter().chain(rest).collect()
+}
+
+/// The files that a point is of, in words: the name of the one, how many of how many; nothing where it is of all.
+pub fn files_of(trust: &Trust, point: &Point) -> Untrusted {
+    let (all, having) = (trust.files.len(), point.files.len());
+    let at = |place: &u32| trust.files.get(*place as usize);
+    let has_clicks = |file: &&FileReport| file.rows > 0;
+    let with_clicks = trust.files.iter().filter(has_clicks).count();
+    match point.files.as_slice() {
+        [one] if all > 1 => at(one).map(|file| file.name.clone()).unwrap_or_default(),
+        [_, _, ..] if having == all => Untrusted::default(),
+        places @ [_, _, ..] if places.iter().filter_map(at).all(|file| file.rows > 0) => {
+            match having < with_clicks {
+                true => format!("{having} of {with_clicks} files with clicks").into(),
+                false => Untrusted::default(),
+            }
         }
+        [_, _, ..] => format!("{having} of {all} files").into(),
         _ => Untrusted::default(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use clicks::import::FileReport;
-
     use super::*;
 
     fn note(code: &str, text: &str) -> Note {
@@ -82,9 +104,9 @@ mod tests {
             notes: vec![note("x", ""), note("y", "")],
             ..Trust::default()
         };
-        assert_eq!(points(&trust).len(), 2);
-        assert_eq!(files_of(&trust, &note("x", "")).original(), "b.csv");
-        assert_eq!(files_of(&trust, &note("y", "")).original(), "");
+        let points = points(&trust);
+        let files: Vec<Untrusted> = points.iter().map(|point| files_of(&trust, point)).collect();
+        assert_eq!(files.iter().map(Untrusted::original).collect::<Vec<_>>(), ["", "b.csv"]);
     }
 
     #[test]
@@ -94,7 +116,28 @@ mod tests {
             files: vec![with(vec![note("x", "")]), with(vec![note("x", "")]), with(vec![])],
             ..Trust::default()
         };
-        assert_eq!(files_of(&trust, &note("x", "")).original(), "2 of 3 files with clicks");
+        assert_eq!(files_of(&trust, &points(&trust)[0]).original(), "2 of 3 files with clicks");
+    }
+
+    #[test]
+    fn note_of_files_without_clicks_does_not_speak_of_those_with_some() {
+        let good = |name| FileReport { rows: 3, ..file(name, vec![]) };
+        let trust = Trust {
+            files: vec![
+                good("a.csv"),
+                good("b.csv"),
+                file("a.pdf", vec![note("notClicks", "")]),
+                file("b.pdf", vec![note("notClicks", "")]),
+            ],
+            ..Trust::default()
+        };
+        assert_eq!(files_of(&trust, &points(&trust)[0]).original(), "2 of 4 files");
+    }
+
+    #[test]
+    fn note_of_the_view_is_a_point_beside_those_of_the_data() {
+        let trust = Trust { files: vec![file("a.csv", vec![note("x", "")])], ..Trust::default() };
+        assert_eq!(points_in_view(&trust, &[note("x", ""), note("ignored", "")]).len(), 2);
     }
 
     #[test]

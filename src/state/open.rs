@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::asked::Turn;
-use super::{AppState, DataRef, Dialog, LoadState, Loading, LoadingFile, PageId};
+use super::{AppState, DataRef, Dialog, LoadState, Loading, LoadingFile, PageId, TrustView};
 use crate::platform::files::File;
 use crate::platform::page;
 
@@ -68,14 +68,26 @@ impl AppState {
         self.finish(turn, answer)
     }
 
-    /// Opens files without waiting; the page shows how it goes.
+    /// Opens files in the place of what is open, without waiting; the page shows how it goes.
     pub fn open_in_background(self, files: Vec<File>) {
         if !files.is_empty() {
+            self.forget_whose();
+            self.trust_view.set(TrustView::default());
             spawn_local(async move {
                 // The outcome is in `load`, which every page shows.
                 drop(self.open_files(files).await);
             });
         }
+    }
+
+    /// Whose clicks the open files hold was said of them, and goes with them: other files may be called the same.
+    pub fn forget_whose(self) {
+        let Some(data) = self.data() else { return };
+        let names = nth_of_name(data.opened.files.iter().map(|file| file.name.original()));
+        let names: Vec<(&str, u32)> = names.collect();
+        self.read_as.update(|said| {
+            names.iter().rev().for_each(|(name, nth)| said.forget_file(name, *nth));
+        });
     }
 
     /// Reads files from now on as somebody says, and those that are open again; `after` is done when that can be seen.
@@ -173,7 +185,9 @@ impl AppState {
     pub fn take_back_removal(self) {
         let (files, read_as) = self.before_removal.get_value();
         self.read_as.set(read_as);
-        self.open_in_background(files);
+        spawn_local(async move {
+            drop(self.open_files(files).await);
+        });
     }
 
     /// Asks which column of a table of no known kind is what. `is_open`: its file is among those that are open.
@@ -214,6 +228,7 @@ impl AppState {
         });
         if !reports.iter().any(has_clicks) {
             let closed = files.len() as u64;
+            self.detail.set(None);
             self.asked_for.set_value(Vec::new());
             self.engine.close();
             self.outcome.set(Outcome::default());
@@ -236,6 +251,10 @@ impl AppState {
         }
         let open = self.data().filter(|_| self.adds.get_untracked());
         let mut all = open.as_ref().map_or_else(Vec::new, |data| self.engine.files_of(data.token));
+        if open.is_none() {
+            self.forget_whose();
+            self.trust_view.set(TrustView::default());
+        }
         // What came of no file is the sample.
         let sample_went = open.is_some() && all.is_empty();
         all.extend(files);

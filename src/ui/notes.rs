@@ -1,40 +1,40 @@
 //! What the numbers cannot say, above them.
 
-use clicks::import::{Level, Note, gravest_first};
+use clicks::import::{FileReport, Level, Note};
 use clicks::model::Untrusted;
 use leptos::prelude::*;
 
 use super::words;
-use crate::state::{PageId, notes, use_state};
+use crate::state::notes::{self, Point};
+use crate::state::{PageId, use_state};
 
 /// The notes that ask for care, worst first; the rest is one click away.
 #[component]
 pub fn Notes() -> impl IntoView {
     let state = use_state();
     let notes = Memo::new(move |_| {
-        let dashboard = state.dashboard.read();
-        let mut notes: Vec<Note> = dashboard.as_ref().map_or_else(Vec::new, |d| d.notes.clone());
+        let (dashboard, trust, outcome) = (state.dashboard.read(), state.trust.read(), state.outcome.read());
+        let (Some(dashboard), Some(trust)) = (dashboard.as_ref(), trust.as_ref()) else { return Vec::new() };
         // What the notice above tells is not told twice.
-        let outcome = state.outcome.read();
-        let is_told = |note: &Note| outcome.refused.iter().any(|file| file.notes.contains(note));
-        notes.retain(|n| n.level > Level::Info && !is_told(n));
-        notes = gravest_first(notes);
-        let trust = state.trust.read();
-        let file_of = |note: &Note| trust.as_ref().map(|t| notes::files_of(t, note));
-        notes
-            .into_iter()
-            .map(|n| {
-                let file = file_of(&n).unwrap_or_default();
-                (n, file)
-            })
-            .collect::<Vec<_>>()
+        let is_told = |point: &Point| {
+            let is_refused =
+                |place: &u32| trust.files.get(*place as usize).is_some_and(FileReport::is_refused);
+            !outcome.refused.is_empty() && !point.files.is_empty() && point.files.iter().all(is_refused)
+        };
+        let points =
+            notes::points_in_view(trust, &dashboard.notes).into_iter().filter(|point| !is_told(point));
+        let with_files = |point: Point| {
+            let files = notes::files_of(trust, &point);
+            (point.note, files)
+        };
+        points.map(with_files).enumerate().collect::<Vec<_>>()
     });
     view! {
         <Show when=move || !notes.read().is_empty()>
             <div class="notes" role="note">
                 <ul class="notes-list">
-                    <For each=move || notes.get().into_iter().take(2) key=|n| (n.0.code.clone(), n.0.title.clone(), n.1.clone()) let:note>
-                        <OneNote note=note.0 file=note.1/>
+                    <For each=move || notes.get().into_iter().take(2) key=|(at, (note, files))| (*at, note.title.clone(), files.clone()) let:note>
+                        <OneNote note=note.1.0 file=note.1.1/>
                     </For>
                 </ul>
                 <button class="link" type="button" on:click=move |_| state.go(PageId::TRUST)>

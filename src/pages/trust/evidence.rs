@@ -39,7 +39,7 @@ pub fn Evidence(
             rescue_focus_at("digest-value");
         });
     };
-    let name = name.shown();
+    let name = words::defanged_inside(name.original());
     let save = move |_| {
         let Some(data) = state.data() else { return };
         let name = name.clone();
