@@ -287,3 +287,46 @@ fn file_that_is_added_counts_with_those_that_are_open_and_its_records_are_read_a
         assert_eq!(clicks, serde_json::json!(12));
     });
 }
+
+#[test]
+fn going_back_takes_back_nothing_that_was_said_of_files_and_is_never_a_trap() {
+    drive(&Launch::new(Browser::Chromium), async move |page| {
+        page.open(&file_url(&packed())).await;
+        page.choose_file(&sample("mapped/ticket-list.csv")).await;
+        page.click("name-columns").await;
+        page.until("the dialog", async || page.visible("columns-open").await).await;
+        page.click("columns-open").await;
+        page.find("report").await;
+        let entries = page.js("return history.length").await;
+        for place in ["trust", "clicks"] {
+            page.js(&format!("document.querySelector('[data-testid=nav-{place}]').click()")).await;
+            page.until("the page", async || page.url().await.contains(&format!("page={place}"))).await;
+        }
+        for there in ["page=trust", "columns=time"] {
+            page.back().await;
+            page.until("the page before", async || page.url().await.contains(there)).await;
+            assert!(page.url().await.contains("columns=time"), "{}", page.url().await);
+            assert!(!page.visible("error-message").await, "nothing is read again");
+        }
+        let clicks = "clickglass.query([{groupBy: [], measures: ['clicks']}]).then((r) => r[0].rows[0][0])";
+        assert_eq!(page.ask(clicks).await, serde_json::json!(5));
+        let now = page.js("return history.length").await.as_u64();
+        assert!(now <= entries.as_u64().map(|n| n + 2), "no entry was made by going back");
+    });
+}
+
+#[test]
+fn tenant_goes_with_the_file_that_it_was_said_of() {
+    drive(&Launch::new(Browser::Chromium), async move |page| {
+        opened(&page, &["hunting-csv/plain.csv"]).await;
+        trust(&page).await;
+        page.find("tenant").await;
+        page.js("const i = document.querySelector('[data-testid=tenant]'); i.value = 'Contoso'; i.dispatchEvent(new Event('change', {bubbles: true}))").await;
+        page.until("the tenant", async || page.url().await.contains("tenants=plain.csv:Contoso")).await;
+        // Another customer's export is called the same.
+        page.js("HTMLInputElement.prototype.click = () => {}").await;
+        page.click("open-button").await;
+        page.choose_file(&sample("hunting-csv/plain.csv")).await;
+        page.until("no tenant", async || !page.url().await.contains("tenants=")).await;
+    });
+}
