@@ -121,6 +121,11 @@ impl Failure {
         Failure { kind, message: Untrusted::from(message.into()), ..Failure::default() }
     }
 
+    /// Whether it is a table that may hold clicks, once somebody says which column is what.
+    pub fn can_be_named(&self) -> bool {
+        self.table.as_deref().is_some_and(UnknownTable::may_be_clicks)
+    }
+
     /// A question that cannot be answered because of what it says.
     pub fn bad_request(message: impl Into<String>) -> Failure {
         Failure::new(FailureKind::BadRequest, message)

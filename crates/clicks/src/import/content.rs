@@ -63,7 +63,7 @@ impl Content {
             (beside.fit)(names) && !(beside.is_people() && unknown::tells_of_clicks(&names.written, &rows()))
         }) {
             if BESIDES[place].is_people() {
-                maybe_clicks = Some(Box::new(table())).filter(|table| unknown::may_be_clicks(table));
+                maybe_clicks = Some(Box::new(table())).filter(|table| table.may_be_clicks());
             }
             Reads::Beside(place as u16, ways(BESIDES[place], names))
         } else if let Some(refused) = format::refused(names) {

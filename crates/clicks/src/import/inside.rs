@@ -4,8 +4,7 @@
 
 use super::reading::Reading;
 use super::report::{FileReport, Level, Note};
-use super::unknown;
-use crate::failure::{Failure, FailureKind};
+use crate::failure::{Failure, FailureKind, UnknownTable};
 use packed::{Event, Skip, Trouble, Unpacker};
 
 /// A packed file while it is read.
@@ -170,8 +169,7 @@ impl Inside {
             (Err(failure), trouble) => {
                 let failure = trouble.map_or(failure, |trouble| broken(&trouble));
                 // Of all that failed, a table whose columns can be named is what a person can do something about.
-                if self.failure.as_ref().is_none_or(|known| known.table.is_none() && failure.table.is_some())
-                {
+                if self.failure.as_ref().is_none_or(|known| !known.can_be_named() && failure.can_be_named()) {
                     self.failure = Some(failure);
                 }
             }
@@ -186,7 +184,7 @@ impl Inside {
             // Somebody can say what the columns of a table are.
             let is_other = (done.is_like_no_export || (self.sheets && done.is_nothing))
                 && (tables >= MOST_TABLES
-                    || !done.report.table.as_deref().is_some_and(unknown::may_be_clicks));
+                    || !done.report.table.as_deref().is_some_and(UnknownTable::may_be_clicks));
             if done.taken.is_some() || !is_other {
                 tables += usize::from(done.report.table.is_some());
                 place += 1;

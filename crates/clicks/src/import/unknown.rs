@@ -108,10 +108,12 @@ fn is_verdict(cell: &str) -> bool {
             .any(|word| lower.contains(word))
 }
 
-/// Whether a table may be one of clicks: a column of it looks like a URL, and one like a time.
-pub(super) fn may_be_clicks(table: &UnknownTable) -> bool {
-    let is_guessed = |field: Field| table.guesses.iter().any(|(known, _)| known == field.name());
-    is_guessed(Field::Url) && is_guessed(Field::Time)
+impl UnknownTable {
+    /// Whether it may be one of clicks: a column of it looks like a URL, and one like a time.
+    pub fn may_be_clicks(&self) -> bool {
+        let is_guessed = |field: Field| self.guesses.iter().any(|(known, _)| known == field.name());
+        is_guessed(Field::Url) && is_guessed(Field::Time)
+    }
 }
 
 /// Whether a table that names people tells of clicks: a column of URLs is there and one of times, and neither is called as

@@ -169,7 +169,7 @@ fn no_clicks((name, kept, table): (&Untrusted, &str, Option<&UnknownTable>)) -> 
 
 /// The failure that a person can do most about, with the others in it: a table whose columns can be named, else the first.
 fn first_of(mut failures: Vec<Failure>) -> Failure {
-    let place = failures.iter().position(|failure| failure.table.is_some()).unwrap_or_default();
+    let place = failures.iter().position(Failure::can_be_named).unwrap_or_default();
     if place >= failures.len() {
         return nothing_given();
     }

@@ -229,7 +229,7 @@ fn table_that_can_be_named_is_offered_before_what_nobody_can_do_anything_about()
     let given = given.map(|(name, bytes)| GivenFile { name: name.to_owned(), size: bytes.len() as u64 });
     let mut opening = session.open_as(given.collect(), 7, ReadAs::default());
     common::read_all(&mut opening, &files);
-    let failure = session.install(opening, DataToken(1)).err().expect("nothing is read by a guess");
+    let failure = session.install(opening, DataToken(1)).expect_err("nothing is read by a guess");
     assert!(failure.table.is_some() && failure.also.len() == 1, "{failure:?}");
 }
 

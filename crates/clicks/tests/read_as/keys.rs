@@ -131,7 +131,7 @@ fn fifth_nested_record_is_shown_as_the_four_before_it() {
     let record = r#"{"req":{"url":"https://a.example/","ts":"2026-05-04T09:12:33Z"},"who":{"mail":"ana@contoso.com"}}"#;
     let json = format!("[{}]", [record; 6].join(","));
     let table = open(json.as_bytes(), "").err().and_then(|failure| failure.table).expect("a table");
-    let names: Vec<&str> = table.columns.iter().map(|name| name.original()).collect();
+    let names: Vec<&str> = table.columns.iter().map(clicks::model::Untrusted::original).collect();
     assert_eq!((names, table.rows.len()), (vec!["req.ts", "req.url", "who.mail"], 5));
 }
 
