@@ -117,6 +117,12 @@ fn long_numbers(json: &[u8]) -> String {
     sorted(numbers.collect(), |a: &&str, b| a.cmp(b)).join(" ")
 }
 
+/// What a record says, however it is written; none where it is no JSON.
+fn what_it_says(record: &[u8]) -> Option<String> {
+    let value = serde_json::from_slice::<serde_json::Value>(record).ok()?;
+    Some(format!("{value}{}", long_numbers(record)))
+}
+
 /// Whether text names a URL: that it was passed over has to be said.
 fn names_url(text: &[u8]) -> bool {
     let mut from = 0;
@@ -155,8 +161,8 @@ impl Records {
 
     /// Looks at the objects inside the members, in arrays and in texts, and at what is inside those that fit nothing. All
     /// that fit are records, but for one that says the same as one in another place: documents hold an event as text and
-    /// parsed beside it. Equal ones side by side in an array are records of their own. Where none fits, those are that somebody named, the outer one first (`mapped`); where there is no such, the members
-    /// stay those of the outer object.
+    /// parsed beside it. Equal ones side by side in an array are records of their own. Where none fits, those are that
+    /// somebody named, the outer one first (`mapped`); where there is no such, the members stay those of the outer object.
     #[cold]
     fn look_inside(&mut self, text: &[u8], mapped: bool, at: At, cx: &mut Context<'_>) -> Found {
         let outer = self.members.clone();
@@ -166,6 +172,7 @@ impl Records {
         let mut found: Vec<(Inner, Route)> = Vec::new();
         let mut named: Vec<(Inner, Route)> = Vec::new();
         let mut said: HashMap<String, Vec<Option<usize>>> = HashMap::new();
+        let mut alone: Option<Option<usize>> = None;
         let mut elements: Vec<Element> = Vec::new();
         let mut passed_over = false;
         let mut broken: Option<Vec<u8>> = None;
@@ -225,13 +232,18 @@ impl Records {
                 named.push(((inner.clone(), place.array), route));
             }
             if !matches!(route, Route::Unknown | Route::Mapped) || self.is_enveloped(&inner) {
-                let same = serde_json::from_slice::<serde_json::Value>(&inner)
-                    .map(|v| format!("{v}{}", long_numbers(&inner)));
+                // Most documents hold one: what it says is asked only where another one may say the same.
+                if let (Some(within), Some(((first, _), _))) = (alone.take(), found.first()) {
+                    said.extend(what_it_says(first).map(|same| (same, vec![within])));
+                }
                 let is_again = |same| {
                     let known = said.entry(same).or_default();
                     is_said_again(&elements, known, place.within)
                 };
-                if !same.is_ok_and(is_again) {
+                if found.is_empty() {
+                    alone = Some(place.within);
+                    found.push(((inner, place.array), route));
+                } else if !what_it_says(&inner).is_some_and(is_again) {
                     found.push(((inner, place.array), route));
                 }
                 continue;
