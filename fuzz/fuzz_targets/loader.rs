@@ -28,16 +28,7 @@ fn everything(bytes: &[u8], lengths: [usize; 2]) -> String {
         assert_eq!(report.records, counted, "records = rows + duplicates + refused + skipped + beside");
         text.push_str(&format!("{report:?}\n"));
     }
-    let tables = &loaded.tables;
-    text.push_str(&format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?}\n",
-        tables.messages,
-        tables.simulations.people(),
-        tables.people,
-        tables.sign_ins,
-        tables.policies,
-        tables.verdicts
-    ));
+    text.push_str(&format!("{:?} {:?}\n", loaded.tables, loaded.tables.simulations.people()));
     for row in 0..loaded.data.len() {
         let cells: Vec<String> =
             Field::columns().map(|field| values::text(&loaded.data, row, field)).collect();

@@ -47,7 +47,7 @@ const CLICKS: [Accepted; 8] = [
 ];
 
 /// What can be opened together with them.
-const BESIDE: [Accepted; 5] = [
+const BESIDE: [Accepted; 6] = [
     (
         "EmailEvents, message trace",
         "CSV, JSON",
@@ -57,6 +57,7 @@ const BESIDE: [Accepted; 5] = [
     ("Sign-in logs", "CSV, JSON", "the device behind a click, by person and address"),
     ("Phishing simulations", "CSV, JSON", "Attack simulation, GoPhish, KnowBe4: kept apart from real clicks"),
     ("Get-SafeLinksPolicy", "CSV, JSON", "whether clicks are recorded and warnings can be clicked through"),
+    ("Alerts in the audit log", "CSV, JSON", "which of the clicked URLs were named malicious later"),
 ];
 
 /// The page.

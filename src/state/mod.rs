@@ -251,6 +251,11 @@ impl AppState {
         self.load.read().data()
     }
 
+    /// Whether what is open came of files, which can be read again or closed; the sample did not.
+    pub fn is_of_files(&self) -> bool {
+        self.data().is_some_and(|data| !self.engine.files_of(data.token).is_empty())
+    }
+
     /// What the groups of people are, where a directory is open that has some.
     pub fn groups(&self) -> Option<GroupBy> {
         let trust = self.trust.read();

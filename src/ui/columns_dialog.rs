@@ -1,7 +1,7 @@
 //! Saying which column of a table of no known kind is what.
 
 use clicks::UnknownTable;
-use clicks::import::{MAPPED, Mapping, NEEDED, ReadAs, doubt, is_numbered};
+use clicks::import::{Mapping, NAMEABLE, NEEDED, ReadAs, doubt, is_numbered};
 use clicks::model::{Field, Untrusted};
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub fn ColumnsDialog() -> impl IntoView {
     }
 }
 
-/// What is chosen: for each of [`MAPPED`] the place of a column.
+/// What is chosen: for each of [`NAMEABLE`] the place of a column.
 type Chosen = Vec<(Field, Option<usize>)>;
 
 #[component]
@@ -36,7 +36,7 @@ fn Choices(
         let place = table.guesses.iter().find(|(f, _)| f == field.name()).map(|(_, place)| *place as usize);
         place.filter(|place| can_be_said(&table.columns, *place))
     };
-    let chosen: RwSignal<Chosen> = RwSignal::new(MAPPED.map(|field| (field, guessed(field))).to_vec());
+    let chosen: RwSignal<Chosen> = RwSignal::new(NAMEABLE.map(|field| (field, guessed(field))).to_vec());
     let columns: Vec<Untrusted> = table.columns.clone();
     let headless = is_numbered(&table);
     let more = table.more_columns;
@@ -86,7 +86,7 @@ fn Choices(
             }
         }
     };
-    let choices = MAPPED.map(|field| choice(field, &columns, &table, chosen)).collect_view();
+    let choices = NAMEABLE.map(|field| choice(field, &columns, &table, chosen)).collect_view();
     view! {
         <h2>"Which column is what?"</h2>
         <p>

@@ -191,3 +191,47 @@ fn import_of_every_sample_is_as_it_was() {
         }
     });
 }
+
+/// What follows a word at the start of the lines of all dumps, up to a blank.
+fn said_of(word: &str) -> Vec<String> {
+    let dumps = fs::read_dir(samples().join("../goldens")).expect("dumps").flatten();
+    let texts = dumps.map(|dump| fs::read_to_string(dump.path()).expect("a dump"));
+    let mut found: Vec<String> = texts
+        .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
+        .filter_map(|line| line.strip_prefix(word)?.split(' ').next().map(str::to_owned))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[test]
+fn documents_name_every_note_and_every_reason() {
+    let docs = samples().join("../../docs");
+    let read = |name: &str| fs::read_to_string(docs.join(name)).expect("a document");
+    let (api, formats) = (read("api.md"), read("formats.md"));
+    let log = fs::read_to_string(docs.join("../crates/clicks/src/import/log.rs")).expect("the reasons");
+    let reasons = log.split("(\"").skip(1).filter_map(|rest| rest.split('"').next());
+    for reason in reasons.filter(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')) {
+        assert!(
+            formats.contains(&format!("`{reason}`")),
+            "docs/formats.md does not name the reason {reason}"
+        );
+    }
+    for note in said_of("note: ") {
+        assert!(api.contains(&format!("`{note}`")), "docs/api.md does not name the note {note}");
+    }
+}
+
+#[test]
+fn samples_hold_every_kind_that_stands_beside_clicks() {
+    let kinds = said_of("beside: ");
+    for file in
+        fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/import/beside")).expect("a folder").flatten()
+    {
+        let source = fs::read_to_string(file.path()).expect("a source");
+        for id in source.split("    id: \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(kinds.iter().any(|kind| kind == id), "no sample of {id}");
+        }
+    }
+}

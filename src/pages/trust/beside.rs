@@ -178,6 +178,6 @@ fn policy(policy: Policy) -> (&'static str, String, String) {
             words::counted(not_rewritten.len() as u64, "URL is", "URLs are")
         ));
     }
-    let name = clicks::model::text::shown(&name);
+    let name = name.shown();
     ("Policy", format!("{name}: {}", parts.join(", ")), why)
 }

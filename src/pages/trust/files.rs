@@ -34,7 +34,7 @@ pub fn Files(
     let state = use_state();
     let all = move || state.trust_view.read().all_files;
     // The sample is of no file.
-    let removable = state.data().is_some_and(|data| !state.engine.files_of(data.token).is_empty());
+    let removable = state.is_of_files();
     let many = files.len();
     let has_days = !coverage.lines.is_empty();
     let most = most_a_step(coverage);

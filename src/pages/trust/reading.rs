@@ -21,7 +21,7 @@ pub fn Reading(
     let of_a_place = matches!(zone_certainty.as_str(), "local" | "assumed" | "told");
     let name = name.into_original();
     let state = use_state();
-    let is_of_files = state.data().is_some_and(|data| !state.engine.files_of(data.token).is_empty());
+    let is_of_files = state.is_of_files();
     let of_nobody = is_of_files
         && absent.iter().any(|column| Field::column_of_name(column) == Some(Field::Tenant))
         || state.read_as.with_untracked(|said| said.tenant_of(&name, nth).is_some());

@@ -40,7 +40,9 @@ pub fn WhatWasSaid() -> impl IntoView {
 
 fn said(all: &ReadAs) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
-    for (place, mapping) in all.columns.iter().enumerate() {
+    // All parts: one that is not listed could not be taken back.
+    let ReadAs { columns, day_first, zone, meanings, tenants } = all;
+    for (place, mapping) in columns.iter().enumerate() {
         let mut without = all.clone();
         without.columns.remove(place);
         let pairs: Vec<String> = mapping
@@ -52,15 +54,15 @@ fn said(all: &ReadAs) -> Vec<Said> {
             .collect();
         said.push((format!("Columns: {}", pairs.join(", ")), without));
     }
-    if let Some(day_first) = all.day_first {
+    if let Some(day_first) = *day_first {
         let order = if day_first { "day before month" } else { "month before day" };
         said.push((format!("Dates that read both ways: {order}"), ReadAs { day_first: None, ..all.clone() }));
     }
-    if !all.zone.is_empty() {
+    if !zone.is_empty() {
         let without = ReadAs { zone: String::new(), ..all.clone() };
-        said.push((format!("Times without a zone: the clock of {}", all.zone), without));
+        said.push((format!("Times without a zone: the clock of {zone}"), without));
     }
-    for (place, meant) in all.meanings.iter().enumerate() {
+    for (place, meant) in meanings.iter().enumerate() {
         let mut without = all.clone();
         without.meanings.remove(place);
         let word = if meant.word.trim().is_empty() { "clicks without a word" } else { meant.word.as_str() };
@@ -68,7 +70,7 @@ fn said(all: &ReadAs) -> Vec<Said> {
         let what: Vec<&str> = what.into_iter().flatten().collect();
         said.push((format!("{word}: {}", what.join(", ")), without));
     }
-    for (place, of) in all.tenants.iter().enumerate() {
+    for (place, of) in tenants.iter().enumerate() {
         let mut without = all.clone();
         without.tenants.remove(place);
         let which = if of.nth > 1 { format!(" (number {} of that name)", of.nth) } else { String::new() };

@@ -29,7 +29,7 @@ pub fn WordTable(
         rescue_focus_at("wording-region");
     };
     // The sample is no file that could be read again.
-    let can_change = state.data().is_some_and(|data| !state.engine.files_of(data.token).is_empty());
+    let can_change = state.is_of_files();
     let many = words.len();
     // There may be more than were told.
     let is_cut = many >= MOST_WORDINGS;

@@ -28,7 +28,7 @@ use self::rows::Table;
 use crate::model::Dataset;
 
 /// What stands beside the clicks.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Tables {
     /// Messages, links in them, and what became of them.
     pub messages: Messages,
@@ -63,34 +63,45 @@ pub struct Joins {
 /// More records than this are not kept: no export of them has as many, an attack on memory may.
 const MOST: usize = 2_000_000;
 
+/// Lists the tables, each once, for what is done with all of them.
+macro_rules! tables {
+    ($($($field:ident).+),+ $(,)?) => {
+        impl Tables {
+            /// All tables.
+            fn all(&mut self) -> Vec<&mut dyn Table> {
+                vec![$(&mut self.$($field).+),+]
+            }
+
+            /// How many rows there are.
+            pub fn rows(&self) -> usize {
+                // What is new here has to be listed below.
+                let Tables { messages: _, simulations: _, people: _, sign_ins: _, policies: _, verdicts: _, known: _ } =
+                    self;
+                0 $(+ self.$($field).+.len())+
+            }
+        }
+
+        impl std::fmt::Debug for Tables {
+            /// All rows, and not what is only known of them: that has no order.
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct("Tables")$(.field(stringify!($($field).+), &self.$($field).+))+.finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+tables![
+    messages.messages,
+    messages.later,
+    messages.links,
+    simulations.events,
+    people.people,
+    sign_ins.rows,
+    policies.rows,
+    verdicts.rows,
+];
+
 impl Tables {
-    /// All tables.
-    fn all(&mut self) -> [&mut dyn Table; 8] {
-        [
-            &mut self.messages.messages,
-            &mut self.messages.later,
-            &mut self.messages.links,
-            &mut self.simulations.events,
-            &mut self.people.people,
-            &mut self.sign_ins.rows,
-            &mut self.policies.rows,
-            &mut self.verdicts.rows,
-        ]
-    }
-
-    /// How many rows there are.
-    pub fn rows(&self) -> usize {
-        let Tables { messages, simulations, people, sign_ins, policies, verdicts, known: _ } = self;
-        messages.messages.len()
-            + messages.later.len()
-            + messages.links.len()
-            + simulations.events.len()
-            + people.people.len()
-            + sign_ins.rows.len()
-            + policies.rows.len()
-            + verdicts.rows.len()
-    }
-
     /// Whether no more records are kept. A record may give several rows: one a recipient, one a step.
     pub fn is_full(&self) -> bool {
         self.rows() >= MOST

@@ -3,6 +3,7 @@
 //! Owns the policies of `Get-SafeLinksPolicy`. Source: Microsoft's reference of the cmdlet.
 
 use super::rows::Row;
+use crate::model::Untrusted;
 use serde::{Deserialize, Serialize};
 
 /// One policy.
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, rename_all = "camelCase")]
 pub struct Policy {
     /// Its name.
-    pub name: String,
+    pub name: Untrusted,
     /// Clicks are recorded; none where the export does not say.
     pub track_clicks: Option<bool>,
     /// Users may go on from a warning.
@@ -22,7 +23,7 @@ pub struct Policy {
     /// Links in Office documents are protected.
     pub office: Option<bool>,
     /// URLs that are not rewritten, and so not recorded.
-    pub not_rewritten: Vec<String>,
+    pub not_rewritten: Vec<Untrusted>,
     /// The file does not hold that list: it was saved by `Export-Csv`.
     pub list_lost: bool,
     /// Index of the file.

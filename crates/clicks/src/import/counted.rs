@@ -6,7 +6,7 @@ use super::format::Format;
 use super::report::{UnknownAction, Without};
 use crate::model::ids::Id as _;
 use crate::model::sorting::sorted;
-use crate::model::{Action, Dataset, Kind, MAX_KINDS, NONE, Verdict};
+use crate::model::{Action, Dataset, Kind, MAX_KINDS, NONE, Verdict, is_concealed};
 
 /// What the clicks of one file come to.
 pub struct Counted {
@@ -119,11 +119,4 @@ fn of_file(data: &Dataset, rows: &[u32], by_kind: &mut [u64], concealed: &[bool]
         *counted.by_kind.entry(place).or_default() += clicks;
     }
     counted
-}
-
-/// Whether a name is one that Microsoft 365 shows where names are concealed in reports: thirty-two hexadecimal digits, or
-/// words that say so.
-pub fn is_concealed(name: &str) -> bool {
-    (name.len() == 32 && name.bytes().all(|b| b.is_ascii_hexdigit()))
-        || name.eq_ignore_ascii_case("User concealed")
 }

@@ -22,7 +22,13 @@ use crate::model::text::{self, thousands};
 use crate::model::{Action, Dataset, Field, FieldSet, FileFacts, Verdict};
 
 /// The report of a file that gave clicks, as far as it is known before all files are read.
-pub(super) fn of_file(content: &Content, log: &ImportLog, clock: &Clock, fields: FieldSet) -> FileReport {
+pub(super) fn of_file(
+    content: &Content,
+    log: &ImportLog,
+    clock: &Clock,
+    fields: FieldSet,
+    gave_clicks: bool,
+) -> FileReport {
     let (kind, label) = content.kind().unwrap_or_default();
     let mut report = FileReport {
         kind: kind.to_owned(),
@@ -69,7 +75,8 @@ pub(super) fn of_file(content: &Content, log: &ImportLog, clock: &Clock, fields:
             );
         }
     }
-    if clock.coarse > 0 {
+    // Of clicks alone equal rows are counted.
+    if clock.coarse > 0 && gave_clicks {
         note(
             &mut report,
             Level::Warn,

@@ -34,7 +34,7 @@ mod when;
 pub use format::{FORMATS, Format};
 pub use loader::{Loaded, Loader};
 pub use log::{Left, MOST_LEFT, Why};
-pub use read_as::{MAPPED, Mapping, Meant, NEEDED, ReadAs, TenantOf};
+pub use read_as::{Mapping, Meant, NAMEABLE, NEEDED, ReadAs, TenantOf};
 pub use reading::{WallClocks, nth_of_name};
 pub use report::{
     Beside, FileReport, Gap, Level, Note, Opened, Progress, Reason, UnknownAction, Without, gravest_first,

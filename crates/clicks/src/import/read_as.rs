@@ -51,7 +51,7 @@ pub struct Meant {
 }
 
 /// The fields that can be named, the needed ones first.
-pub const MAPPED: [Field; 11] = [
+pub const NAMEABLE: [Field; 11] = [
     Field::Time,
     Field::Url,
     Field::User,
@@ -168,7 +168,7 @@ impl Mapping {
         for pair in text.split(';') {
             let (field, column) = pair.split_once(':')?;
             let column = decoded(column);
-            if column.is_empty() || !MAPPED.iter().any(|known| known.name() == field) {
+            if column.is_empty() || !NAMEABLE.iter().any(|known| known.name() == field) {
                 return None;
             }
             pairs.push((field.to_owned(), column));
@@ -194,7 +194,7 @@ impl Mapping {
             place.is_some_and(|place| unknown::doubt(table, *field, place).is_some())
         };
         // Of what cannot be seen nothing is known.
-        unknown::is_numbered(table) && (table.rows.is_empty() || MAPPED.iter().any(is_unlike))
+        unknown::is_numbered(table) && (table.rows.is_empty() || NAMEABLE.iter().any(is_unlike))
     }
 
     /// The names of such a file, each that was said to be a field under the name of that field in `format/mapped`.

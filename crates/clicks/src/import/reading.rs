@@ -178,16 +178,13 @@ impl Reading {
         let transcoded = self.builder.transcoded() - open.transcoded_before;
         let encoding = open.decoder.encoding();
         let gave_clicks = !rows.is_empty();
-        let mut file = describe::of_file(&open.content, &open.log, &open.clock, fields);
+        let mut file = describe::of_file(&open.content, &open.log, &open.clock, fields, gave_clicks);
         describe::say_beside(&mut file, &open.kept, gave_clicks);
         if let Some(table) = open.content.maybe_clicks() {
             describe::note_maybe_clicks(&mut file, table);
         }
         if gave_clicks {
             describe::note_scans(&mut file, &open.content, format);
-        } else {
-            // Of clicks alone equal rows are counted.
-            file.notes.retain(|note| note.code != "seconds-lost");
         }
         file.rows = rows.len() as u64;
         file.name = open.name.into();

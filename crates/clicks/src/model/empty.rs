@@ -1,4 +1,4 @@
-//! Ways of writing that there is nothing.
+//! Ways of writing that there is nothing, or that it is not said who.
 
 /// Whether a cell says that it has no value: blank, `null`, `None`, `N/A`, `-`, `[]`, `{}`, in any case.
 /// Seen in exports that went through Python, spreadsheets and consoles: nobody is called `null`.
@@ -6,6 +6,13 @@
 pub fn is_empty_word(cell: &[u8]) -> bool {
     // Nearly every cell is longer than any of them.
     cell.len() <= 4 && is_short_empty_word(cell) || (cell.len() < 64 && is_padded_empty_word(cell))
+}
+
+/// Whether a name is one that Microsoft 365 shows where names are concealed in reports: thirty-two hexadecimal digits, or
+/// words that say so.
+pub fn is_concealed(name: &str) -> bool {
+    (name.len() == 32 && name.bytes().all(|b| b.is_ascii_hexdigit()))
+        || name.eq_ignore_ascii_case("User concealed")
 }
 
 fn is_padded_empty_word(cell: &[u8]) -> bool {

@@ -31,7 +31,7 @@ pub use builder::{
 pub use compact::{NO_URL, Rewrite, compact};
 pub use dataset::{Dataset, FieldColumn, FileFacts, Ids, Kind, Origin};
 pub use domain::registrable_domain;
-pub use empty::is_empty_word;
+pub use empty::{is_concealed, is_empty_word};
 pub use field::{Field, FieldDef, FieldSet};
 pub use host::host_of_url;
 pub use ids::NONE;

@@ -57,7 +57,7 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
 fn of_policies(policies: &[Policy]) -> Vec<Note> {
     let mut notes = Vec::new();
     let names = |of: fn(&Policy) -> bool| -> Vec<&str> {
-        policies.iter().filter(|p| of(p)).map(|p| p.name.as_str()).collect()
+        policies.iter().filter(|p| of(p)).map(|p| p.name.original()).collect()
     };
     let untracked = names(|p| p.track_clicks == Some(false));
     if !untracked.is_empty() {

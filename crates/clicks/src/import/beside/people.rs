@@ -4,8 +4,8 @@
 
 use super::{Beside, Row, addresses_in};
 use crate::beside::{GroupBy, Person, Tables};
-use crate::import::counted::is_concealed;
 use crate::import::log::Why;
+use crate::model::is_concealed;
 
 /// What each column is, behind the three that name a person.
 const VALUES: [(usize, GroupBy); 7] = [

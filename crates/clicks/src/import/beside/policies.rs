@@ -5,6 +5,7 @@
 use super::Beside;
 use crate::beside::Policy;
 use crate::import::log::Why;
+use crate::model::Untrusted;
 
 /// Policies of Safe Links.
 pub const POLICY: Beside = Beside {
@@ -41,14 +42,14 @@ pub const POLICY: Beside = Beside {
         let list = if lost { String::new() } else { list };
         let list = list.split([',', ';', '|', ' ']).map(|url| url.trim_matches(outside).to_owned());
         tables.policies.rows.push(Policy {
-            name,
+            name: name.into(),
             track_clicks: said(1).or_else(|| said(8).map(|not| !not)),
             allow_click_through: said(2).or_else(|| said(7).map(|not| !not)),
             email: said(3),
             teams: said(4),
             office: said(5),
             list_lost: lost,
-            not_rewritten: list.filter(|url| !url.is_empty()).collect(),
+            not_rewritten: list.filter(|url| !url.is_empty()).map(Untrusted::from).collect(),
             file: row.file,
         });
         Ok(())

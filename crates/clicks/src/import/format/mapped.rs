@@ -78,3 +78,19 @@ const fn kind(container: Container, _names: &Names, _streaming: bool) -> (&'stat
         _ => ("mapped-json", "JSON whose keys you named"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::read_as::NAMEABLE;
+
+    #[test]
+    fn mapped_fields_are_those_that_can_be_named_under_the_names_they_are_given() {
+        assert_eq!(FORMAT.names.len(), NAMEABLE.len());
+        for field in NAMEABLE {
+            let name = format!("\u{e000}{}", field.name()).to_lowercase();
+            let found = FORMAT.names.iter().find(|(known, _)| *known == field).map(|(_, names)| names[0]);
+            assert_eq!(found, Some(name.as_str()), "{field:?}");
+        }
+    }
+}
