@@ -80,7 +80,9 @@ impl Codec {
     pub fn text(&self, page: PageId, filter: &Filter, read_as: &ReadAs) -> String {
         let page = if page == self.first() { String::new() } else { format!("page={}", page.0) };
         let parts = [page, filter.to_string(), read_as.to_string()];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&")
+        let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&");
+        // Addresses are pasted into tickets and messages, where a URL inside would become a link.
+        text.replace("://", "%3A//")
     }
 }
 
@@ -159,6 +161,14 @@ mod tests {
             let view = codec().parse(hash);
             assert_eq!(codec().text(view.page, &view.filter, &view.read_as), hash);
         }
+    }
+
+    #[test]
+    fn address_holds_no_url_that_could_be_followed() {
+        let view = codec().parse("page=clicks&urlIs=https://evil.example/x");
+        let text = codec().text(view.page, &view.filter, &view.read_as);
+        assert_eq!(text, "page=clicks&urlIs=https%3A//evil.example/x");
+        assert_eq!(codec().parse(&text).filter, view.filter);
     }
 
     #[test]

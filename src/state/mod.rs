@@ -62,8 +62,8 @@ pub struct AppState {
     pub(super) read_as_open: StoredValue<ReadAs>,
     /// Parts of the address that say nothing that could be meant, until somebody closes the notice.
     pub misread: RwSignal<Vec<String>>,
-    /// The files that were open before one of them was removed, and what was said of them.
-    pub(super) before_removal: StoredValue<(Vec<File>, ReadAs), LocalStorage>,
+    /// For each removal since files were opened: those that were open before it, what was said of them, and what was removed.
+    pub(super) removals: StoredValue<Vec<(Vec<File>, ReadAs, Removed)>, LocalStorage>,
     /// The files whose details are open on the trust page, by name and which of that name; and whether all of its words are
     /// shown.
     pub trust_view: RwSignal<TrustView>,
@@ -169,7 +169,7 @@ impl AppState {
             asked_for: StoredValue::new_local(Vec::new()),
             read_as_open: StoredValue::default(),
             misread: RwSignal::new(misread),
-            before_removal: StoredValue::new_local(Default::default()),
+            removals: StoredValue::new_local(Vec::new()),
             trust_view: RwSignal::new(TrustView::default()),
             unknown: RwSignal::new(None),
             load: RwSignal::new(LoadState::Empty),

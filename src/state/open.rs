@@ -71,6 +71,7 @@ impl AppState {
     /// Opens files in the place of what is open, without waiting; the page shows how it goes.
     pub fn open_in_background(self, files: Vec<File>) {
         if !files.is_empty() {
+            self.removals.set_value(Vec::new());
             self.forget_whose();
             self.trust_view.set(TrustView::default());
             spawn_local(async move {
@@ -183,10 +184,16 @@ impl AppState {
 
     /// Opens what was open before a file was removed.
     pub fn take_back_removal(self) {
-        let (files, read_as) = self.before_removal.get_value();
+        let Some((files, read_as, _)) = self.removals.try_update_value(Vec::pop).flatten() else { return };
         self.read_as.set(read_as);
         spawn_local(async move {
-            drop(self.open_files(files).await);
+            if self.open_files(files).await.is_ok() {
+                // The one before it can be taken back as well.
+                let before = self
+                    .removals
+                    .with_value(|removals| removals.last().map(|(_, _, removed)| removed.clone()));
+                self.outcome.update(|outcome| outcome.removed = before);
+            }
         });
     }
 
@@ -204,7 +211,7 @@ impl AppState {
         if (given as usize) >= files.len() {
             return;
         }
-        self.before_removal.set_value((files.clone(), self.read_as.get_untracked()));
+        let before = (files.clone(), self.read_as.get_untracked());
         let gone = files.remove(given as usize).name();
         let reports = &data.opened.files;
         self.read_as.update(|said| {
@@ -218,7 +225,8 @@ impl AppState {
             |file: &FileReport| file.given != given && file.rows.saturating_add(file.duplicates) > 0;
         let state = self;
         let say = move |closed: u64| {
-            let removed = Removed { name: gone.clone(), closed };
+            let removed = Removed { name: gone, closed };
+            state.removals.update_value(|removals| removals.push((before.0, before.1, removed.clone())));
             state.outcome.update(|outcome| outcome.removed = Some(removed));
         };
         // What is unfolded is so under the numbers that names have then.
@@ -251,6 +259,7 @@ impl AppState {
         }
         let open = self.data().filter(|_| self.adds.get_untracked());
         let mut all = open.as_ref().map_or_else(Vec::new, |data| self.engine.files_of(data.token));
+        self.removals.set_value(Vec::new());
         if open.is_none() {
             self.forget_whose();
             self.trust_view.set(TrustView::default());

@@ -58,7 +58,7 @@ fn answer_cut_before_its_first_record_is_no_empty_export() {
     assert!(opened.files[1].notes[0].title.original().contains("ends before it is complete"));
     let whole = [&cut[..], b"]}"].concat();
     let (_, opened) = open(&[("plain.csv", PLAIN), ("empty.json", &whole)]).expect("clicks");
-    assert_eq!(opened.files[1].notes[0].level, Level::Warn, "nothing is missing");
+    assert_eq!(opened.files[1].notes[0].level, Level::Info, "nothing is missing");
 }
 
 #[test]
@@ -112,4 +112,63 @@ fn equal_sign_in_the_middle_of_a_value_is_no_name() {
     let (mut session, _) = open(&[("t.cef", cef.as_bytes())]).expect("clicks");
     let rows = common::answer(&mut session, &AskReport::default(), &[cef.as_bytes()]).rows;
     assert!(format!("{rows:?}").contains("QUJD="), "{rows:?}");
+}
+
+#[test]
+fn sign_in_in_another_language_is_told_by_its_code() {
+    let log = |status: &str, code: &str| {
+        format!(
+            "Date (UTC),Request ID,Username,IP address,Status,Sign-in error code,Operating System\n\
+            2026-05-04T09:00:00Z,1,ana@contoso.com,203.0.113.7,{status},{code},Windows10\n"
+        )
+    };
+    let clicks: &[u8] = b"Timestamp,Url,ActionType,AccountUpn,IPAddress\n\
+        2026-05-04T09:12:33Z,https://a.example/,ClickAllowed,ana@contoso.com,203.0.113.7\n";
+    let filled = |log: String| {
+        let trust = trust(&[("clicks.csv", clicks), ("log.csv", log.as_bytes())]);
+        trust.joins.devices.map(|join| (join.joined, join.failed))
+    };
+    assert_eq!(filled(log("Erfolgreich", "None")), Some((1, 0)));
+    assert_eq!(filled(log("Fehler", "50126")), Some((0, 1)));
+    let unclear = log("Erfolgreich", "");
+    let (_, opened) = open(&[("clicks.csv", clicks), ("log.csv", unclear.as_bytes())]).expect("clicks");
+    assert_eq!(opened.files[1].refused + u64::from(opened.files[1].is_refused()), 1, "{:?}", opened.files[1]);
+}
+
+#[test]
+fn identities_of_advanced_hunting_are_a_directory_and_alerts_are_none() {
+    let identities: &[u8] =
+        b"Timestamp,ReportId,AccountObjectId,AccountUpn,EmailAddress,JobTitle,Department\n\
+        2026-05-04T09:12:33Z,1,2,ana@contoso.com,ana@contoso.com,Buyer,Finance\n";
+    let (_, opened) = open(&[("plain.csv", PLAIN), ("identities.csv", identities)]).expect("clicks");
+    assert_eq!(opened.files[1].kind, "people");
+    let alerts: &[u8] =
+        b"Timestamp,AlertId,Title,AccountUpn\n2026-05-04T09:12:33Z,1,Malware,ana@contoso.com\n";
+    let (_, opened) = open(&[("plain.csv", PLAIN), ("alerts.csv", alerts)]).expect("clicks");
+    assert!(opened.files[1].is_refused());
+    assert!(opened.files[1].table.is_none(), "no column of it may be a URL");
+}
+
+#[test]
+fn policy_that_the_clicks_speak_against_is_said_to_be_another_one() {
+    let policy: &[u8] = b"Name,TrackClicks,AllowClickThrough\nDefault,True,False\n";
+    let through: &[u8] = b"Timestamp,Url,ActionType,AccountUpn,IsClickedThrough\n\
+        2026-05-04T09:12:33Z,https://a.example/,UrlScanInProgress,ana@contoso.com,1\n";
+    let said = |clicks: &[u8]| {
+        let notes = trust(&[("clicks.csv", clicks), ("policy.csv", policy)]).notes;
+        let note = notes.into_iter().find(|note| note.code == "no-way-through").expect("a note");
+        note.text.original().contains("went through one all the same")
+    };
+    assert!(said(through) && !said(PLAIN));
+}
+
+#[test]
+fn directory_that_was_cut_in_an_archive_is_not_left_out_as_complete() {
+    let path =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/samples/packed/cut-inside-its-second-file.zip");
+    let bytes = std::fs::read(path).expect("a sample");
+    let (_, opened) = open(&[("May.zip", &bytes)]).expect("clicks");
+    let (clicks, people) = (&opened.files[0], &opened.files[1]);
+    assert!(!codes(clicks).contains(&"packed-damaged"), "it was whole: {:?}", clicks.notes);
+    assert_eq!(people.notes[0].level, Level::Bad, "{:?}", people.notes);
 }

@@ -132,6 +132,8 @@ fn Row(
     let shown = words::defanged_inside(file.name.original());
     let warnings = file.notes.iter().filter(|note| note.level > Level::Info).count() as u64;
     let tag = match (file.is_refused(), worst(&file)) {
+        // An export without a click in it is as good as any.
+        (true, None) => Some(("plain", "no click".to_owned())),
         (true, _) => Some(("bad", "not taken in".to_owned())),
         (false, Some(level)) => Some((
             if level == Level::Bad { "bad" } else { "warn" },
@@ -155,12 +157,13 @@ fn Row(
         whole.split_once(" › ").map_or((whole.clone(), false), |(whole, _)| (whole.to_owned(), true));
     let remove = removable.then(|| {
         let all_of = if is_part { "all of " } else { "" };
+        let which = if nth > 1 { format!(" ({nth})") } else { String::new() };
         view! {
             <button
                 class="link trust-remove"
                 type="button"
-                aria-label=format!("Remove {all_of}{whole}")
-                title=format!("Remove {all_of}{whole}")
+                aria-label=format!("Remove {all_of}{whole}{which}")
+                title=format!("Remove {all_of}{whole}{which}")
                 on:click=move |_| state.remove_file(given, || rescue_focus_at("file-row"))
             >
                 {if is_part { "Remove all" } else { "Remove" }}

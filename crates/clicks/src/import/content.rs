@@ -72,10 +72,9 @@ impl Content {
             Reads::Json(Box::new(Records::new()), column)
         } else {
             let mut failure = format::not_clicks(names, "file");
-            // A click has a URL, a time and a user. What nobody can see, nobody can name.
-            let is_visible = |table: &UnknownTable| !(unknown::is_numbered(table) && table.rows.is_empty());
+            // A click has a URL, a time and a user.
             if names.len() > 2 {
-                failure.table = Some(Box::new(table())).filter(|table| is_visible(table));
+                failure.table = Some(Box::new(table())).filter(|table| unknown::may_be_named(table));
             }
             return Content::Refused(Box::new(failure));
         };

@@ -57,6 +57,8 @@ pub enum By {
     Span,
     /// Somebody said so.
     Told,
+    /// Somebody said so, though the file then holds more days than its source keeps.
+    ToldBeyond,
 }
 
 impl Decided {
@@ -104,6 +106,7 @@ impl Decided {
                 "because the other reading spreads the file over more days than its source keeps".to_owned()
             }
             By::Told => "as you said".to_owned(),
+            By::ToldBeyond => "as you said, though so it holds more days than its source keeps".to_owned(),
         };
         format!("; {}, {why}", self.order())
     }
@@ -114,6 +117,8 @@ impl Decided {
 pub fn decide(files: &[FileDates], time: impl Fn(usize) -> i64, day_first: Option<bool>) -> Vec<Decided> {
     let told = |by: Decided| match (day_first, by) {
         (_, Decided::NothingToDecide | Decided::DayFirst(By::Itself) | Decided::MonthFirst(By::Itself)) => by,
+        (Some(true), Decided::MonthFirst(By::Span)) => Decided::DayFirst(By::ToldBeyond),
+        (Some(false), Decided::DayFirst(By::Span)) => Decided::MonthFirst(By::ToldBeyond),
         (Some(true), _) => Decided::DayFirst(By::Told),
         (Some(false), _) => Decided::MonthFirst(By::Told),
         (None, _) => by,

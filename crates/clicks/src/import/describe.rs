@@ -8,7 +8,7 @@ use super::container::json::Records;
 use super::content::Content;
 use super::context::Kept;
 use super::counted::Counted;
-use super::dates::Decided;
+use super::dates::{By, Decided};
 use super::format::Format;
 use super::log::ImportLog;
 use super::missing;
@@ -267,6 +267,13 @@ pub(super) fn say_times(report: &mut FileReport, clock: &Clock, decided: Decided
             "Dates are written in two orders",
             "Some dates can only be day first, others only month first. Those that read both ways are taken month first.",
         ),
+        Decided::DayFirst(By::ToldBeyond) | Decided::MonthFirst(By::ToldBeyond) => note(
+            report,
+            Level::Warn,
+            "date-order",
+            "Dates are read as you said, and hardly can be",
+            "So the file holds more days than its source keeps; in the other order it does not.",
+        ),
         _ if !another.is_empty() => note(
             report,
             Level::Info,
@@ -278,6 +285,15 @@ pub(super) fn say_times(report: &mut FileReport, clock: &Clock, decided: Decided
         ),
         _ => {}
     }
+}
+
+/// Whose clicks they are is not in the file: another one may be called the same.
+pub(super) fn note_tenant(report: &mut FileReport, tenant: &str) {
+    let title = "Whose clicks these are was said, and is not in the file";
+    let text = format!(
+        "Those that name no tenant count as {tenant}, as somebody said of a file of this name. Check that it is that file."
+    );
+    note(report, Level::Warn, "tenant-said", title, &text);
 }
 
 /// Words that should have been a boolean: they may hide an override.

@@ -2,6 +2,7 @@
 //!
 //! Owns their names, and what is said of the parts that are none. Must not know what is in them.
 
+use super::nothing;
 use super::reading::Reading;
 use super::report::{FileReport, Level, Note};
 use crate::failure::{Failure, FailureKind, UnknownTable};
@@ -39,6 +40,8 @@ struct Inside {
     alone: bool,
     /// The file at hand is not looked at.
     is_passed_over: bool,
+    /// A file inside was not whole, and says so.
+    is_hit: bool,
 }
 
 /// More files are not read: they are numbered in sixteen bits.
@@ -77,7 +80,8 @@ impl Packed {
         let inside = &mut self.inside;
         let ended = self.unpacker.end(&mut |event| inside.take(event, reading));
         if reading.open.is_some() {
-            inside.end_one(reading, None);
+            // The packed file ended inside this one.
+            inside.end_one(reading, ended.as_ref().err().copied());
         }
         let gave = reading.done[inside.before..].iter().any(|done| done.taken.is_some());
         if gave {
@@ -88,8 +92,8 @@ impl Packed {
         match (first, ended) {
             (Some(first), ended) => {
                 first.report.notes.extend(inside.notes());
-                let said = first.report.notes.iter().any(|note| note.code == DAMAGED);
-                first.report.notes.extend(ended.err().filter(|_| !said).map(damaged));
+                // Where a file inside was hit it is told there.
+                first.report.notes.extend(ended.err().filter(|_| !inside.is_hit).map(damaged));
                 Ok(first.report.clone())
             }
             (None, ended) => {
@@ -157,6 +161,7 @@ impl Inside {
 
     fn end_one(&mut self, reading: &mut Reading, trouble: Option<Trouble>) {
         let place = self.begun.saturating_sub(1);
+        self.is_hit |= trouble.is_some();
         match (reading.end(), trouble) {
             (Ok(_), trouble) => {
                 if let Some(done) = reading.done.last_mut() {
@@ -167,7 +172,14 @@ impl Inside {
                 }
             }
             (Err(failure), trouble) => {
+                let is_damaged = trouble.is_some();
                 let failure = trouble.map_or(failure, |trouble| broken(&trouble));
+                if let Some(done) = reading.done.last_mut().filter(|done| is_damaged && done.taken.is_none())
+                {
+                    let (name, bytes) = (done.report.name.original().to_owned(), done.report.bytes);
+                    done.report =
+                        FileReport { given: done.report.given, ..nothing::of_refused(name, bytes, &failure) };
+                }
                 // Of all that failed, a table whose columns can be named is what a person can do something about.
                 if self.failure.as_ref().is_none_or(|known| !known.can_be_named() && failure.can_be_named()) {
                     self.failure = Some(failure);

@@ -49,6 +49,8 @@ pub enum Why {
     Nobody,
     /// A step of a campaign that no recipient did, or a removal that did not succeed.
     NothingDone,
+    /// Whether a sign-in succeeded is said in a word that is not known.
+    BadResult,
     /// A step after delivery that put a message back, or delivered it.
     NothingRemoved,
     /// A record beside the clicks that was there already.
@@ -91,6 +93,7 @@ impl Why {
                 ("no-message", "messages without an id, which nothing can be joined with", false)
             }
             Why::Nobody => ("nobody", "nobody is named", true),
+            Why::BadResult => ("bad-result", "whether it succeeded cannot be read", true),
             Why::NothingRemoved => {
                 ("nothing-removed", "steps that brought a message to where it is seen", false)
             }

@@ -129,7 +129,7 @@ pub(super) fn of_refused(name: String, bytes: u64, failure: &Failure) -> FileRep
         notes: vec![Note {
             // Of an export without a row nothing is missing; a file without a byte is no export.
             level: match (failure.kind, &failure.recognised) {
-                (FailureKind::Empty, Some(_)) => Level::Warn,
+                (FailureKind::Empty, Some(_)) => Level::Info,
                 _ => Level::Bad,
             },
             code: failure.kind.name().to_owned(),

@@ -172,7 +172,8 @@ impl Reading {
         };
         open.clock.by_format = format.utc;
         let mut fields = describe::with_derived(fields, format);
-        if format.has_verdict_column() && self.builder.keeps_words(rows.clone()) {
+        // What somebody named is there, and nothing else.
+        if format.has_verdict_column() && !format.by_hand && self.builder.keeps_words(rows.clone()) {
             fields = fields.with(Field::RawAction);
         }
         let transcoded = self.builder.transcoded() - open.transcoded_before;
@@ -278,6 +279,12 @@ impl Reading {
             .collect();
         if !tenants.is_empty() {
             give_tenants(&mut data, &tenants);
+            for done in &mut self.done {
+                let file = done.taken.as_ref().filter(|taken| taken.gave_clicks).map(|taken| taken.file);
+                if let Some((_, tenant)) = tenants.iter().find(|(known, _)| Some(*known) == file) {
+                    describe::note_tenant(&mut done.report, tenant);
+                }
+            }
         }
         let joins = self.tables.join(&mut data);
         let mut files = Vec::new();

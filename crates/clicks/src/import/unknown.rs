@@ -91,7 +91,7 @@ pub(super) fn of_rows(mut columns: Vec<String>, rows: Vec<Vec<String>>) -> Unkno
 }
 
 /// How many of the signs are known by their cells alone, a sender apart, who looks as any other address.
-const SURE: usize = 7;
+const SURE: usize = 8;
 
 /// Whether a cell is a word of some export for what happened.
 fn is_action(cell: &str) -> bool {
@@ -100,12 +100,41 @@ fn is_action(cell: &str) -> bool {
         && ["block", "allow", "permit", "override", "denied"].iter().any(|word| lower.contains(word))
 }
 
+/// Whether a cell names threats as Microsoft does: `Phish`, `Malware, Phish`.
+fn is_threat(cell: &str) -> bool {
+    let mut words = cell.split([',', ';', '|', ' ']).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some()
+        && words.all(|word| ["phish", "malware", "spam"].iter().any(|known| word.eq_ignore_ascii_case(known)))
+}
+
 fn is_verdict(cell: &str) -> bool {
     let lower = cell.to_lowercase();
     cell.len() < 30
         && ["malicious", "phish", "safe", "clean", "benign", "suspicious"]
             .iter()
             .any(|word| lower.contains(word))
+}
+
+/// Whether somebody may be asked which column is what: one of them may be a URL, and what nobody can see nobody can name.
+pub(super) fn may_be_named(table: &UnknownTable) -> bool {
+    let is_called_so = |name: &Untrusted| {
+        let lower = name.original().to_lowercase();
+        ["url", "uri", "link", "site", "host", "domain", "target", "destination", "address", "web", "page"]
+            .iter()
+            .any(|word| lower.contains(word))
+    };
+    let is_bare = |cell: &str| {
+        let host = cell.split('/').next().unwrap_or_default();
+        !cell.contains([' ', '@'])
+            && host
+                .rsplit_once('.')
+                .is_some_and(|(_, end)| end.bytes().all(|b| b.is_ascii_alphabetic()) && end.len() > 1)
+    };
+    let any_cell = |is: &dyn Fn(&str) -> bool| table.rows.iter().flatten().any(|cell| is(cell.original()));
+    match is_numbered(table) {
+        true => !table.rows.is_empty(),
+        false => table.columns.iter().any(is_called_so) || any_cell(&is_url) || any_cell(&is_bare),
+    }
 }
 
 impl UnknownTable {
@@ -278,12 +307,13 @@ fn guesses(columns: &[String], rows: &[Vec<String>]) -> Vec<(Field, usize)> {
     };
     type Sign<'a> = (Field, &'a dyn Fn(&str) -> bool, &'a [&'a str]);
     let any = |_: &str| true;
-    let signs: [Sign<'_>; 13] = [
+    let signs: [Sign<'_>; 14] = [
         (Field::Time, &is_time, &["click", "time", "date", "when"]),
         (Field::Url, &is_url, &["url", "link", "address"]),
         (Field::User, &is_mail, &["user", "recipient", "account", "who", "mail"]),
         (Field::Sender, &is_mail, &["sender", "from"]),
         (Field::Ip, &is_address, &["ip", "address"]),
+        (Field::Threat, &is_threat, &["threat", "danger", "category"]),
         (Field::Verdict, &is_verdict, &["verdict", "rating", "classification"]),
         (Field::RawAction, &is_action, &["action", "result", "outcome", "status"]),
         (Field::Verdict, &any, &["verdict", "classification"]),

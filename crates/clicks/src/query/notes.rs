@@ -3,7 +3,8 @@
 use super::Cx;
 use crate::beside::Policy;
 use crate::import::{Level, Note, gravest_first};
-use crate::model::text::thousands;
+use crate::model::Action;
+use crate::model::text::{counted, thousands};
 
 /// The notes of all files, each said once, the gravest first.
 pub(super) fn notes(cx: &Cx) -> Vec<Note> {
@@ -25,7 +26,7 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
             text: "Same person, same URL, same message where both name one, at most two seconds apart, and nothing that speaks against it. The row that says what happened is kept, of several that of the export with most columns, and says where else it is.".into(),
         });
     }
-    notes.extend(of_policies(&cx.tables().policies.rows));
+    notes.extend(of_policies(&cx.tables().policies.rows, overrides(cx)));
     let duplicates = duplicates(cx).saturating_sub(told_again);
     if duplicates > 0 {
         notes.push(Note {
@@ -53,8 +54,16 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
     gravest_first(notes)
 }
 
+/// Clicks that went through a warning.
+fn overrides(cx: &Cx) -> u64 {
+    let data = cx.data();
+    let of_kind: Vec<bool> = data.kinds.iter().map(|kind| kind.action == Action::UserOverride).collect();
+    let rows = (0..data.len()).filter(|row| of_kind[data.kind[*row] as usize]);
+    rows.map(|row| u64::from(data.weight_of(row))).sum()
+}
+
 /// What policies say about clicks that are not there.
-fn of_policies(policies: &[Policy]) -> Vec<Note> {
+fn of_policies(policies: &[Policy], overrides: u64) -> Vec<Note> {
     let mut notes = Vec::new();
     let names = |of: fn(&Policy) -> bool| -> Vec<&str> {
         policies.iter().filter(|p| of(p)).map(|p| p.name.original()).collect()
@@ -79,8 +88,15 @@ fn of_policies(policies: &[Policy]) -> Vec<Note> {
             code: "no-way-through".to_owned(),
             title: "A policy lets nobody through a warning".into(),
             text: format!(
-                "Under {} a warning cannot be clicked through: no override there means nothing.",
-                closed.join(", ")
+                "Under {} a warning cannot be clicked through: no override there means nothing.{}",
+                closed.join(", "),
+                match overrides {
+                    0 => String::new(),
+                    many => format!(
+                        " {} here went through one all the same: the policy was another one then, or is of other people.",
+                        counted(many, "click", "clicks")
+                    ),
+                }
             )
             .into(),
         });

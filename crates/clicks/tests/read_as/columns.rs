@@ -196,7 +196,7 @@ fn audit_click_with_the_keys_of_alerts_is_a_click() {
 
 #[test]
 fn columns_beyond_those_that_are_offered_are_counted() {
-    let head: Vec<String> = (0..250).map(|n| format!("c{n}")).collect();
+    let head: Vec<String> = (0..250).map(|n| format!("link{n}")).collect();
     let row = vec!["x"; 250];
     let file = format!("{}\n{}\n", head.join(","), row.join(","));
     let table = open(file.as_bytes(), "").err().and_then(|failure| failure.table).expect("a table");
@@ -250,4 +250,16 @@ fn bare_numbers_of_another_product_are_no_words_of_the_audit_log() {
     let csv = b"When,Link,Who,Status\n2026-05-04T09:12:33Z,https://a.example/,ana@contoso.com,1\n";
     let (mut session, _) = open(csv, "columns=time:When;url:Link;user:Who;rawAction:Status").expect("clicks");
     assert_eq!(cells(&mut session, csv, &["action", "rawAction"]), ["Unknown 1"]);
+}
+
+#[test]
+fn threats_are_guessed_as_threats_and_what_was_not_named_is_not_said_to_be_missing() {
+    let csv = b"When,Link,Who,What,Danger\n\
+        2026-05-04T09:12:33Z,https://a.example/,ana@contoso.com,let in,\n\
+        2026-05-04T09:12:34Z,https://b.example/,ana@contoso.com,kept out,Phish\n";
+    let table = open(csv, "").err().and_then(|failure| failure.table).expect("a table");
+    assert!(table.guesses.contains(&("threat".to_owned(), 4)), "{:?}", table.guesses);
+    let (_, opened) = open(csv, "columns=time:When;url:Link;user:Who;verdict:Danger").expect("clicks");
+    let codes: Vec<&str> = opened.files[0].notes.iter().map(|note| note.code.as_str()).collect();
+    assert!(codes.contains(&"no-action") && !codes.contains(&"no-allowed"), "{codes:?}");
 }

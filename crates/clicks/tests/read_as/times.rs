@@ -99,3 +99,17 @@ fn local_times_of_a_named_place_become_instants() {
     let (mut session, _) = open(utc, "times=Europe/Berlin").expect("clicks");
     assert_eq!(cells(&mut session, utc, &["time"]), ["2026-03-28T09:00:00Z"]);
 }
+
+#[test]
+fn order_that_was_said_against_what_the_source_keeps_is_read_and_doubted() {
+    let days: String = (4..9)
+        .map(|day| format!("5/{day}/2026 10:12:49,https://a.example/{day},ClickAllowed,ana@contoso.com\n"))
+        .collect();
+    let csv = format!("Timestamp,Url,ActionType,AccountUpn\n{days}");
+    let doubted = |said: &str| {
+        let (_, opened) = open(csv.as_bytes(), said).expect("clicks");
+        opened.files[0].notes.iter().any(|note| note.code == "date-order")
+    };
+    assert!(!doubted("") && !doubted("dates=month-first"));
+    assert!(doubted("dates=day-first"));
+}

@@ -120,3 +120,10 @@ fn url_that_was_found_malicious_later_is_said_with_its_clicks() {
         "an export says what was known at the click"
     );
 }
+
+#[test]
+fn tenant_that_was_said_of_a_name_is_a_point_to_check() {
+    let bytes = sample("hunting-csv/plain.csv");
+    let (_, opened) = open(&bytes, "tenants=unknown:Contoso").expect("clicks");
+    assert!(opened.files[0].notes.iter().any(|note| note.code == "tenant-said"));
+}

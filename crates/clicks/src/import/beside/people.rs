@@ -1,6 +1,6 @@
 //! People: an export of Entra users, of Active Directory or of mailboxes, or any table of addresses and departments.
 //!
-//! Source: the columns of Entra's `Download users`, of `Get-ADUser`, `Get-User` and `Get-Mailbox`.
+//! Source: the columns of Entra's `Download users`, of `Get-ADUser`, `Get-User` and `Get-Mailbox`, of the table IdentityInfo.
 
 use super::{Beside, Row, addresses_in};
 use crate::beside::{GroupBy, Person, Tables};
@@ -23,6 +23,27 @@ const TAGS: usize = 10;
 /// Nobody has more addresses.
 const MOST_NAMES: usize = 50;
 
+/// Who somebody is.
+const WHO: [&str; 10] = [
+    "userprincipalname", "upn", "accountupn", "mail", "email", "emailaddress", "mailaddress", "primarysmtpaddress",
+    "user", "username",
+];
+
+/// What nothing has but a person.
+const WHAT: [&str; 9] = [
+    "department", "companyname", "physicaldeliveryofficename", "officelocation", "jobtitle", "manager", "managername",
+    "recipienttypedetails", "company",
+];
+
+/// What other things have as well.
+const WHAT_ELSE: [&str; 8] = ["group", "groups", "groupname", "team", "office", "title", "usertype", "tags"];
+
+/// What says what happened.
+const HAPPENED: [&str; 7] = ["url", "originalurl", "link", "ipaddress", "clickedat", "subject", "raw"];
+
+/// When something was so.
+const TIMES: [&str; 5] = ["timegenerated", "when", "time", "date", "timestamp"];
+
 /// Any table of people.
 pub const PEOPLE: Beside = Beside {
     id: "people",
@@ -30,7 +51,7 @@ pub const PEOPLE: Beside = Beside {
     serves: "Clicks can be filtered and grouped by the groups in it.",
     columns: &[
         &["userprincipalname", "upn", "accountupn"],
-        &["mail", "email", "emailaddress", "primarysmtpaddress", "windowsemailaddress", "user"],
+        &["mail", "email", "emailaddress", "mailaddress", "primarysmtpaddress", "windowsemailaddress", "user", "username"],
         &["proxyaddresses", "emailaddresses", "othermails"],
         &["group", "groups", "groupname", "team"],
         &["department"],
@@ -43,16 +64,10 @@ pub const PEOPLE: Beside = Beside {
     ],
     sent_as: &[],
     fit: |names| {
-        let who = ["userprincipalname", "upn", "mail", "email", "emailaddress", "primarysmtpaddress", "user"];
-        let what = [
-            "group", "groups", "groupname", "team", "department", "company", "companyname", "office",
-            "physicaldeliveryofficename", "officelocation", "title", "jobtitle", "manager", "managername",
-            "recipienttypedetails", "usertype", "tags",
-        ];
-        who.iter().any(|n| names.has(n))
-            && what.iter().any(|n| names.has(n))
-            // Anything with these says what happened, not who somebody is.
-            && !["url", "originalurl", "link", "ipaddress", "clickedat", "subject", "timegenerated", "when", "time", "date", "timestamp", "raw"].iter().any(|n| names.has(n))
+        let any = |list: &[&str]| list.iter().any(|name| names.has(name));
+        // Anything with these says what happened, not who somebody is. With a time it may be a person as of then:
+        // IdentityInfo has one; alerts, files and mails have titles, groups and tags of their own.
+        any(&WHO) && !any(&HAPPENED) && (any(&WHAT) || (any(&WHAT_ELSE) && !any(&TIMES)))
     },
     take,
 };

@@ -7,7 +7,7 @@ use super::{Beside, Row};
 use crate::beside::{SignIn, Stamp, Tables};
 use crate::import::agent::device_of_agent;
 use crate::import::log::Why;
-use crate::model::address;
+use crate::model::{address, is_empty_word};
 
 const FOR_DEVICES: &str =
     "Clicks of the same person from the same address within twelve hours get the device from it.";
@@ -19,6 +19,7 @@ const SYSTEM: usize = 5;
 const BROWSER: usize = 6;
 const RESULT: usize = 7;
 const AGENT: usize = 8;
+const CODE: usize = 9;
 
 /// The portal's export, interactive sign-ins and others.
 pub const ENTRA: Beside = Beside {
@@ -35,6 +36,7 @@ pub const ENTRA: Beside = Beside {
         &["browser"],
         &["status"],
         &["useragent"],
+        &["signinerrorcode"],
     ],
     sent_as: &[],
     fit: |names| {
@@ -133,7 +135,16 @@ fn take(row: &mut Row<'_>, tables: &mut Tables) -> Result<(), Why> {
         }
     }
     let result = row.key(RESULT);
-    let succeeded = matches!(result.as_str(), "0" | "success");
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let succeeded = match (result.as_str(), row.cells.get(CODE).map_or(&b""[..], |cell| cell.trim_ascii())) {
+        ("0" | "success", _) => true,
+        ("failure" | "interrupted" | "", _) => false,
+        (code, _) if is_number(code) => false,
+        // The portal writes its words in the language of who saves them: the code is a number, or a word for none.
+        (_, code) if is_number(&String::from_utf8_lossy(code)) => code == b"0",
+        (_, b"") => return Err(Why::BadResult),
+        (_, code) => is_empty_word(code),
+    };
     let device = match (row.text(SYSTEM), row.text(AGENT)) {
         (system, _) if !system.is_empty() => device_of_system(&system),
         (_, agent) if !agent.is_empty() => device_of_agent(&agent),

@@ -106,6 +106,12 @@ pub fn refused(names: &Names) -> Option<Failure> {
 
 /// The message for a file that was read and holds no click.
 pub fn not_clicks(names: &Names, container: &str) -> Failure {
+    let is_control =
+        |name: &String| name.contains(|c: char| c.is_control() && !matches!(c, '\r' | '\n' | '\t'));
+    if names.written.iter().any(is_control) {
+        let message = "This file is no text: it holds bytes that no export has.".to_owned();
+        return failure(FailureKind::NotClicks, message, None, Instead::Hunt.text());
+    }
     if names.written.iter().any(|name| name.contains('\r')) {
         return failure(
             FailureKind::Broken,
@@ -141,7 +147,14 @@ pub fn not_clicks(names: &Names, container: &str) -> Failure {
             listed.join(", ")
         )
     };
-    failure(FailureKind::NotClicks, message, None, Instead::Hunt.text())
+    let who = ["user", "mail", "name", "upn"]
+        .iter()
+        .any(|word| names.written.iter().any(|n| n.to_lowercase().contains(word)));
+    let for_people = match who && names.len() > 1 {
+        true => " A list of people needs a column UserPrincipalName or Mail, and one such as Department.",
+        false => "",
+    };
+    failure(FailureKind::NotClicks, message, None, Instead::Hunt.text() + for_people)
 }
 
 /// As much of a column's name as helps to know the file again. What is no export may have any.
