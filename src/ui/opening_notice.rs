@@ -1,7 +1,7 @@
 //! What became of an opening beside what is shown: files that were not taken in, and the sample that made way.
 
 use clicks::UnknownTable;
-use clicks::import::FileReport;
+use clicks::import::{FileReport, Level};
 use leptos::prelude::*;
 
 use super::{NameColumns, rescue_focus, words};
@@ -72,9 +72,16 @@ fn refused(outcome: &Outcome) -> Option<(String, Vec<Line>)> {
         return None;
     }
     let all = words::counted(outcome.files, "file", "files");
-    let title = match outcome.refused.len() as u64 {
-        1 => format!("1 of {all} was not taken in:"),
-        n => format!("{} of {all} were not taken in:", words::number(n)),
+    // An export without a click is no trouble, and who opened it wants to know.
+    let is_empty = |file: &&FileReport| file.notes.iter().all(|note| note.level == Level::Info);
+    let empty = outcome.refused.iter().filter(is_empty).count() as u64;
+    let left_out = outcome.refused.len() as u64 - empty;
+    let has_none = words::counted(empty, "has no click in it", "have no click in them");
+    let title = match (left_out, empty) {
+        (0, _) => format!("Of {all} {has_none}:"),
+        (1, 0) => format!("1 of {all} was not taken in:"),
+        (n, 0) => format!("{} of {all} were not taken in:", words::number(n)),
+        (n, _) => format!("{} of {all} not taken in, and {has_none}:", words::number(n)),
     };
     Some((title, outcome.refused.iter().map(line).collect()))
 }

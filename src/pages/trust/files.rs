@@ -129,7 +129,6 @@ fn Row(
         move |_| state.trust_view.update(|view| view.set_open(&name, !is_open.get_untracked()))
     };
     let nth = name.1;
-    let shown = words::defanged_inside(file.name.original());
     let warnings = file.notes.iter().filter(|note| note.level > Level::Info).count() as u64;
     let tag = match (file.is_refused(), worst(&file)) {
         // An export without a click in it is as good as any.
@@ -152,9 +151,13 @@ fn Row(
     let beside = (kept > 0 && file.rows == 0).then(|| format!("{} beside clicks", words::number(kept)));
     let kind = clicks::model::text::shown(&file.kind_label);
     let given = file.given;
-    let whole = file.name.shown();
-    let (whole, is_part) =
-        whole.split_once(" › ").map_or((whole.clone(), false), |(whole, _)| (whole.to_owned(), true));
+    // A file inside another one is called by its own name, with the other below.
+    let name = words::defanged_inside(file.name.original());
+    let (whole, shown, is_part) = match name.split_once(" › ") {
+        Some((whole, inner)) => (whole.to_owned(), inner.to_owned(), true),
+        None => (name.clone(), name.clone(), false),
+    };
+    let kind = if is_part { format!("in {whole} · {kind}") } else { kind };
     let remove = removable.then(|| {
         let all_of = if is_part { "all of " } else { "" };
         let which = if nth > 1 { format!(" ({nth})") } else { String::new() };
