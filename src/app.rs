@@ -11,7 +11,7 @@ use crate::platform::engine::EngineClient;
 use crate::platform::page::{self, KeyboardEvent};
 use crate::platform::{files, page::set_title, paper};
 use crate::state::{AppState, LoadState, Outcome};
-use crate::ui::{ColumnsDialog, DropOverlay, FileInput, PasteDialog, rescue_focus};
+use crate::ui::{ColumnsDialog, DropOverlay, FileInput, PasteDialog, RemovalNotice, rescue_focus};
 
 /// Mounts the app in place of the boot notice; gives the state, for the JavaScript API.
 pub fn mount(engine: EngineClient) -> AppState {
@@ -65,6 +65,7 @@ fn App(
             Shown::Loading => view! { <LoadingPage/> }.into_any(),
             Shown::Report => view! { <Report/> }.into_any(),
         }}
+        <RemovalNotice/>
         <DropOverlay/>
         <Help/>
         <Palette/>

@@ -93,6 +93,15 @@ pub fn focus_testid(testid: &str) {
     }
 }
 
+/// The same of several: the one at this place, or the last.
+pub fn focus_one_of(testid: &str, place: u32) {
+    let Ok(all) = document().query_selector_all(&format!("[data-testid=\"{testid}\"]")) else { return };
+    let one = all.get(place.min(all.length().saturating_sub(1)));
+    if let Some(element) = one.and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
+        focus(&element);
+    }
+}
+
 fn by_testid(testid: &str) -> Option<HtmlElement> {
     document().query_selector(&format!("[data-testid=\"{testid}\"]")).ok().flatten()?.dyn_into().ok()
 }

@@ -205,7 +205,7 @@ impl AppState {
 
     /// Opens what is open once more, without one of its files; `after` is done when that can be seen. Without the last
     /// one that has clicks nothing is open.
-    pub fn remove_file(self, given: u32, after: fn()) {
+    pub fn remove_file(self, given: u32, after: impl FnOnce() + 'static) {
         let Some(data) = self.data() else { return };
         let mut files = self.engine.files_of(data.token);
         if (given as usize) >= files.len() {

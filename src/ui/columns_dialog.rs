@@ -109,8 +109,8 @@ fn Choices(
                 missing => format!("Still needed: {}.", missing.join(", ")),
             }}
         </p>
-        <p class="dialog-foot">
-            <button class="btn" type="button" on:click=move |_| state.dialog.set(None)>"Close"</button>
+        <p class="dialog-foot columns_dialog-foot">
+            <button class="btn" type="button" on:click=move |_| state.dialog.set(None)>"Cancel"</button>
             <button
                 class="btn primary"
                 type="button"

@@ -12,7 +12,9 @@ use crate::state::{Outcome, PageId, use_state};
 pub fn OpeningNotice() -> impl IntoView {
     let state = use_state();
     let close = move |_| {
-        state.outcome.set(Outcome::default());
+        state
+            .outcome
+            .update(|outcome| *outcome = Outcome { removed: outcome.removed.take(), ..Outcome::default() });
         state.misread.set(Vec::new());
         rescue_focus();
     };
@@ -20,7 +22,7 @@ pub fn OpeningNotice() -> impl IntoView {
     let tells = move || state.load.read().data().is_none() || state.page.get() != PageId::TRUST;
     let is_there = move || {
         let outcome = state.outcome.read();
-        let other = outcome.sample_went || outcome.removed.is_some() || !state.misread.read().is_empty();
+        let other = outcome.sample_went || !state.misread.read().is_empty();
         other || (!outcome.refused.is_empty() && tells())
     };
     view! {
@@ -28,16 +30,6 @@ pub fn OpeningNotice() -> impl IntoView {
             <div class="opening_notice" role="status" data-testid="opening-notice">
                 {move || state.outcome.get().sample_went.then(|| view! {
                     <p>"The sample made way for your files: made-up clicks do not mix with real ones."</p>
-                })}
-                {move || state.outcome.get().removed.map(|removed| view! {
-                    <p>
-                        <b>{words::defanged_inside(&removed.name)}</b> " was removed. "
-                        {(removed.closed > 0).then(|| format!(
-                            "No other file has a click: {} closed too. ",
-                            words::counted(removed.closed, "file was", "files were")
-                        ))}
-                        <button class="link" type="button" data-testid="undo-removal" on:click=move |_| state.take_back_removal()>"Undo"</button>
-                    </p>
                 })}
                 {move || {
                     let parts = state.misread.get();
@@ -47,17 +39,17 @@ pub fn OpeningNotice() -> impl IntoView {
                 }}
                 {move || refused(&state.outcome.read()).filter(|_| tells()).map(|(title, lines)| view! {
                     <p><b>{title}</b></p>
-                    <ul>{lines.into_iter().take(MOST_LINES).map(|(line, table)| view! {
-                        <li>{line} " " {table.map(|(name, table)| view! { <NameColumns name table is_open=true class="link"/> })}</li>
+                    <ul>{lines.into_iter().take(MOST_LINES).map(|Line { name, why, table }| view! {
+                        <li>
+                            <b>{name}</b> ": " {why} " "
+                            {table.map(|(name, table)| view! { <NameColumns name table is_open=true class="link"/> })}
+                        </li>
                     }).collect_view()}</ul>
                 })}
-                <p>
-                    {move || state.data().filter(|_| tells()).map(|_| view! {
-                        <button class="link" type="button" on:click=move |_| state.go(PageId::TRUST)>"What each file gave"</button>
-                        " · "
-                    })}
-                    <button class="link" type="button" on:click=close>"Close"</button>
-                </p>
+                {move || state.data().filter(|_| tells()).map(|_| view! {
+                    <p><button class="link" type="button" on:click=move |_| state.go(PageId::TRUST)>"What each file gave"</button></p>
+                })}
+                <button class="link opening_notice-close" type="button" aria-label="Close" title="Close (Esc)" on:click=close>"×"</button>
             </div>
         </Show>
     }
@@ -86,19 +78,20 @@ fn refused(outcome: &Outcome) -> Option<(String, Vec<Line>)> {
     Some((title, outcome.refused.iter().map(line).collect()))
 }
 
-/// A file in words, and its name and table where somebody can say which column is what.
-type Line = (String, Option<(String, Box<UnknownTable>)>);
+/// A file, why it was not taken in, and its name and table where somebody can say which column is what.
+struct Line {
+    name: String,
+    why: String,
+    table: Option<(String, Box<UnknownTable>)>,
+}
 
 fn line(file: &FileReport) -> Line {
     let table = file.table.clone().map(|table| (file.name.shown(), table));
-    (in_words(file), table)
-}
-
-fn in_words(file: &FileReport) -> String {
     let why = file.notes.iter().map(|note| {
         let (title, text) =
             (words::defanged_inside(note.title.original()), words::defanged_inside(note.text.original()));
-        format!("{}. {text}", words::unpointed(&title))
+        // Who can open this one as it is needs no other export.
+        if table.is_some() { title } else { format!("{}. {text}", words::unpointed(&title)) }
     });
-    format!("{}: {}", words::defanged_inside(file.name.original()), why.collect::<Vec<_>>().join(" "))
+    Line { name: words::defanged_inside(file.name.original()), why: why.collect::<Vec<_>>().join(" "), table }
 }

@@ -34,9 +34,14 @@ pub fn rescue_focus() {
 
 /// The same, where what it had is there again under this name: there first.
 pub fn rescue_focus_at(first: &'static str) {
+    rescue_focus_near(first, 0);
+}
+
+/// The same, where several have this name: the one at this place, or the last.
+pub fn rescue_focus_near(first: &'static str, place: u32) {
     let rescue = move || {
         if !first.is_empty() && page::has_no_focus() {
-            page::focus_testid(first);
+            page::focus_one_of(first, place);
         }
         // On a narrow screen the first is not shown, and some pages have no filters.
         for place in ["add-filter", "filters-button", "more", "open-button"] {

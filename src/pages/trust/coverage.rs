@@ -5,6 +5,9 @@ use leptos::prelude::*;
 
 use crate::ui::words;
 
+/// How many stretches without a click are named.
+const LONGEST_GAPS: usize = 3;
+
 /// First and last day of all files, over the strips.
 pub fn axis(coverage: &Coverage) -> impl IntoView + use<> {
     let (from, to) = (words::short_date(&coverage.from), words::short_date(&coverage.to));
@@ -101,12 +104,16 @@ pub fn gaps_text(coverage: &Coverage) -> String {
     let named: Vec<String> = coverage
         .gaps
         .iter()
-        .take(6)
+        .take(LONGEST_GAPS)
         .map(|(from, to)| format!("{} to {}", words::short_date(from), words::short_date(to)))
         .collect();
-    let more = if coverage.all_gaps as usize > named.len() { ", …" } else { "" };
+    let more = u64::from(coverage.all_gaps).saturating_sub(named.len() as u64);
+    let shorter = match more {
+        0 => String::new(),
+        _ => format!(", and {} that are not longer", words::counted(more, "other", "others")),
+    };
     format!(
-        "Without a click in any file: {}{more}. Either nobody clicked, or an export of these days is missing.",
+        "Without a click in any file: {}{shorter}. Either nobody clicked, or an export of these days is missing.",
         named.join(", ")
     )
 }

@@ -10,7 +10,7 @@ use super::coverage::{axis, days, gaps_text, most_a_step};
 use super::file::file_details;
 use super::show_all::ShowAll;
 use crate::state::{file_row_id, use_state};
-use crate::ui::{rescue_focus_at, words};
+use crate::ui::{rescue_focus_near, words};
 
 /// How many rows are shown before the rest is asked for.
 const FIRST: usize = 60;
@@ -58,10 +58,10 @@ pub fn Files(
     let is_alone = many == 1;
     let rows = move || {
         let shown = if all() { many } else { FIRST };
-        let row = |(place, name): (u32, Named)| {
-            view! { <Row trust=trust.clone() place name most removable is_alone/> }
+        let row = |(at, (place, name)): (u32, (u32, Named))| {
+            view! { <Row trust=trust.clone() at place name most removable is_alone/> }
         };
-        sorted.clone().into_iter().take(shown).map(row).collect_view()
+        (0..).zip(sorted.clone()).take(shown).map(row).collect_view()
     };
     view! {
         <section class="panel trust-files" data-testid="coverage">
@@ -106,6 +106,8 @@ fn worst(file: &FileReport) -> Option<Level> {
 fn Row(
     /// What is known
     trust: Arc<Trust>,
+    /// Its place among the rows
+    at: u32,
     /// Its place in the list of files
     place: u32,
     /// Its name and number
@@ -167,7 +169,7 @@ fn Row(
                 type="button"
                 aria-label=format!("Remove {all_of}{whole}{which}")
                 title=format!("Remove {all_of}{whole}{which}")
-                on:click=move |_| state.remove_file(given, || rescue_focus_at("file-row"))
+                on:click=move |_| state.remove_file(given, move || rescue_focus_near("file-row", at))
             >
                 {if is_part { "Remove all" } else { "Remove" }}
             </button>

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::show_all::ShowAll;
 use crate::state::notes::{self, Point};
 use crate::state::use_state;
-use crate::ui::{OneNote, words};
+use crate::ui::{NameColumns, OneNote, words};
 
 /// How many are shown before the rest is asked for.
 const FIRST: usize = 8;
@@ -45,6 +45,12 @@ pub fn Answer(
         // One text that several files have is not about all of them together.
         let (several, says_one) = (point.files.len() > 1, !note.text.is_empty());
         let more = point.files.len().saturating_sub(NAMED);
+        // What can be opened as it is, is: there is nothing to export again.
+        let nameable = trust.with_value(|trust| {
+            let [place] = point.files.as_slice() else { return None };
+            let file = trust.files.get(*place as usize)?;
+            file.table.clone().map(|table| (file.name.shown(), table))
+        });
         let is_named = trust.with_value(|trust| trust.files.len() > 1) && !point.files.is_empty();
         view! {
             <OneNote note>
@@ -53,6 +59,7 @@ pub fn Answer(
                         {(several && says_one).then_some("Each of: ")}
                         {named}
                         {(more > 0).then(|| format!("and {}", words::counted(more as u64, "more file", "more files")))}
+                        {nameable.map(|(name, table)| view! { " · " <NameColumns name table is_open=true class="link"/> })}
                     </span>
                 })}
             </OneNote>

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Cx;
+use crate::model::sorting::sorted;
 use crate::model::{DAY_MS, Untrusted, iso_date_of_ms};
 
 /// More days than this are put together, so that a picture has something to show.
@@ -35,7 +36,7 @@ pub struct Coverage {
     pub steps: u32,
     /// One line a file, or a file and tenant where a file has several.
     pub lines: Vec<CoverageLine>,
-    /// Stretches of four days or more without a click in any file, as first and last day.
+    /// Stretches of four days or more without a click in any file, as first and last day, the longest first.
     pub gaps: Vec<(String, String)>,
     /// How many there are in all.
     pub all_gaps: u32,
@@ -111,7 +112,12 @@ pub fn coverage(cx: &Cx) -> Coverage {
         steps: steps as u32,
         lines,
         all_gaps: all.len() as u32,
-        gaps: all.into_iter().take(NAMED_GAPS).map(|(from, to)| (day_of(from), day_of(to))).collect(),
+        // A month that is missing must not stand behind quiet weekends.
+        gaps: sorted(all, |a, b| (b.1 - b.0).cmp(&(a.1 - a.0)))
+            .into_iter()
+            .take(NAMED_GAPS)
+            .map(|(from, to)| (day_of(from), day_of(to)))
+            .collect(),
     }
 }
 

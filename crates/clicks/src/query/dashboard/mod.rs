@@ -13,7 +13,7 @@ use super::tally::Tally;
 use super::timeline::{self, TimeSeries};
 use super::{Ask, Cx, Filter, Selection, notes};
 use crate::failure::Failure;
-use crate::import::{Gap, Note};
+use crate::import::{FileReport, Gap, Note};
 use crate::model::Dataset;
 
 pub use self::facets::{Facet, FacetValue};
@@ -40,7 +40,7 @@ pub struct Dashboard {
     pub all_clicks: u64,
     /// People in the data, without any filter.
     pub all_people: u64,
-    /// How many files the data came from.
+    /// How many files gave clicks, also if all of them were in another one already.
     pub files: u32,
     /// Oldest and newest click of the whole data, Unix milliseconds UTC.
     pub data_span: Option<(i64, i64)>,
@@ -95,7 +95,8 @@ impl Ask for AskDashboard {
         let mut answer = dashboard(cx.data(), &selection);
         answer.override_rate = rate(cx, &filter, &answer.totals)?;
         answer.filter = filter.to_string();
-        answer.files = cx.taken_files().count() as u32;
+        let gave = |(_, file): &(u32, &FileReport)| file.rows + file.duplicates > 0;
+        answer.files = cx.taken_files().filter(gave).count() as u32;
         answer.notes = notes::notes(cx);
         answer.notes.extend(notes::of_ignored(&selection.ignored));
         answer.ignored.clone_from(&selection.ignored);
