@@ -135,7 +135,8 @@ fn on_key(state: AppState, event: &KeyboardEvent, in_text: bool) {
         event.prevent_default();
         return (command.run)(state);
     }
-    let page = page_of_key(&event.key()).filter(|_| !in_text && !ctrl && !event.alt_key());
+    let page = page_of_key(&event.key())
+        .filter(|def| !in_text && !ctrl && !event.alt_key() && (def.is_there)(state));
     if let (Some(page), true) = (page, state.data().is_some()) {
         return state.go(page.id);
     }

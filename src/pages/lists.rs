@@ -121,7 +121,19 @@ pub const URLS: GroupListDef = GroupListDef {
     in_view: |_| None,
 };
 
+/// Every group of people, where a directory says who is in which.
+pub const GROUPS: GroupListDef = GroupListDef {
+    page: PageId("groups"),
+    title: "Groups",
+    field: Field::Group,
+    words: ("group", "groups"),
+    columns: &[REACHED, OVERRIDES, MALICIOUS, BLOCKED, PEOPLE_OF, CLICKS],
+    first: "reachedUnsafe",
+    all: |_| None,
+    in_view: |_| None,
+};
+
 /// Page of the report that has the list of a field.
 pub fn page_of(field: Field) -> Option<PageId> {
-    [&PEOPLE, &HOSTS, &URLS].into_iter().find(|def| def.field == field).map(|def| def.page)
+    [&PEOPLE, &HOSTS, &URLS, &GROUPS].into_iter().find(|def| def.field == field).map(|def| def.page)
 }

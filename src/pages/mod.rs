@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use self::clicks::ClicksPage;
 pub use self::landing::Landing;
-use self::lists::{HOSTS, PEOPLE, URLS};
+use self::lists::{GROUPS, HOSTS, PEOPLE, URLS};
 pub use self::loading::LoadingPage;
 use self::overview::Overview;
 pub use self::report::{HEADING, Report};
@@ -31,6 +31,8 @@ pub struct PageDef {
     pub badge: Option<Badge>,
     /// Whether it is about the clicks in view, and so has the filter bar.
     pub has_filters: bool,
+    /// Whether there is anything on it; its place in the navigation is empty where not.
+    pub is_there: fn(AppState) -> bool,
     /// Draws it.
     pub view: fn() -> AnyView,
 }
@@ -50,6 +52,7 @@ pub const PAGES: &[PageDef] = &[
         label: "Overview",
         badge: None,
         has_filters: true,
+        is_there: |_| true,
         view: || view! { <Overview/> }.into_any(),
     },
     list_page(&PEOPLE, || view! { <GroupList def=&PEOPLE/> }.into_any()),
@@ -60,6 +63,7 @@ pub const PAGES: &[PageDef] = &[
         label: "Clicks",
         badge: None,
         has_filters: true,
+        is_there: |_| true,
         view: || view! { <ClicksPage/> }.into_any(),
     },
     PageDef {
@@ -70,13 +74,19 @@ pub const PAGES: &[PageDef] = &[
             count: |state| state.trust.read().as_ref().map_or(0, |t| notes::points(t).len()),
         }),
         has_filters: false,
+        is_there: |_| true,
         view: || view! { <TrustPage/> }.into_any(),
+    },
+    // The last one: the digits of the others stay what they are.
+    PageDef {
+        is_there: |state| state.groups().is_some(),
+        ..list_page(&GROUPS, || view! { <GroupList def=&GROUPS/> }.into_any())
     },
 ];
 
 /// A page that is a list of groups.
 const fn list_page(def: &GroupListDef, view: fn() -> AnyView) -> PageDef {
-    PageDef { id: def.page, label: def.title, badge: None, has_filters: true, view }
+    PageDef { id: def.page, label: def.title, badge: None, has_filters: true, is_there: |_| true, view }
 }
 
 impl PageDef {

@@ -238,6 +238,7 @@ fn commands(state: AppState) -> Vec<Entry> {
     let mut entries: Vec<Entry> = PAGES
         .iter()
         .enumerate()
+        .filter(|(_, def)| (def.is_there)(state))
         .map(|(at, def)| {
             let go = Callback::new(move |()| state.go(def.id));
             entry(&format!("Go to {}", def.label), &(at + 1).to_string(), go)

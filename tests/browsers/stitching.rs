@@ -40,6 +40,8 @@ fn messages_people_and_policies_are_joined_and_said() {
         assert!(groups["rows"].to_string().contains("Finance"), "{groups}");
         let filtered = page.ask("clickglass.query({filter: 'group=IT', measures: ['clicks']})").await;
         assert!(filtered["rows"][0][0].as_u64().is_some_and(|n| n > 0 && n < 6), "{filtered}");
+        page.js("document.querySelector('[data-testid=nav-groups]').click()").await;
+        page.until("a ranking of groups", async || page.text("list-group").await.contains("Finance")).await;
         trust(&page).await;
         let said = page.text("beside").await;
         for word in ["Messages", "People", "Simulations", "Policy", "clicks are not recorded"] {

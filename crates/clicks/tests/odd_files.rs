@@ -172,3 +172,32 @@ fn directory_that_was_cut_in_an_archive_is_not_left_out_as_complete() {
     assert!(!codes(clicks).contains(&"packed-damaged"), "it was whole: {:?}", clicks.notes);
     assert_eq!(people.notes[0].level, Level::Bad, "{:?}", people.notes);
 }
+
+#[test]
+fn month_that_is_missing_is_a_point_and_quiet_days_are_none() {
+    let csv = |days: &[u32], a_day: u32| {
+        let rows = days.iter().flat_map(|day| (0..a_day).map(move |n| (day, n)));
+        let row = |(day, n): (&u32, u32)| {
+            let (month, day) = (1 + day / 28, 1 + day % 28);
+            format!(
+                "2026-{month:02}-{day:02}T09:{:02}:{:02}Z,https://a.example/{n},ClickAllowed,ana@contoso.com\n",
+                n / 60,
+                n % 60
+            )
+        };
+        format!("Timestamp,Url,ActionType,AccountUpn\n{}", rows.map(row).collect::<String>())
+    };
+    let months: Vec<u32> = (0..28).chain(56..84).collect();
+    let busy = csv(&months, 5);
+    let trust_of = |csv: &str| trust(&[("clicks.csv", csv.as_bytes())]);
+    let known = trust_of(&busy);
+    let note = known.notes.iter().find(|note| note.code == "days-missing").expect("a note");
+    assert!(note.title.original().contains("2026-01-29 to 2026-02-28"), "{note:?}");
+    assert_eq!((known.coverage.missing[0].days, known.coverage.missing[0].expected), (31, 99));
+    assert_eq!(
+        (known.coverage.lines[0].from.as_str(), known.coverage.lines[0].to.as_str()),
+        ("2026-01-01", "2026-03-28")
+    );
+    let quiet = csv(&[0, 40, 83], 2);
+    assert!(trust_of(&quiet).notes.iter().all(|note| note.code != "days-missing"));
+}

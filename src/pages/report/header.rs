@@ -58,6 +58,7 @@ fn NavButton(
         <button
             class="header-page"
             type="button"
+            hidden=move || !(def.is_there)(state)
             data-testid=format!("nav-{}", def.id.0)
             aria-current=move || (state.page.get() == def.id).then_some("page")
             on:click=move |_| state.go(def.id)

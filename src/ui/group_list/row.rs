@@ -1,6 +1,6 @@
 //! One group: its name, and its numbers, each a door to what it counts.
 
-use clicks::model::Untrusted;
+use clicks::model::{Field, Untrusted};
 use clicks::query::Table;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -19,6 +19,7 @@ pub fn name(slot: &Slot<Vec<Table>>) -> Option<Untrusted> {
 /// What a group is called on screen.
 pub fn label(list: ListState, name: &Untrusted) -> String {
     match name.original() {
+        "" if list.def.field == Field::Group => "in no group of the directory".to_owned(),
         "" => format!("no {} in the record", list.def.words.0),
         text => words::value_label(list.def.field.name(), text),
     }

@@ -57,6 +57,7 @@ pub fn Toolbar(
             "One a line, in this order; users without an address are left out and counted",
         ),
         Field::Host => ("Copy all hosts", "All of the list, one a line, in this order, defanged"),
+        Field::Group => ("Copy all groups", "All of the list, one a line, in this order"),
         _ => ("Copy all URLs", "All of the list, one a line, in this order, defanged"),
     };
     view! {

@@ -40,6 +40,33 @@ pub struct Coverage {
     pub gaps: Vec<(String, String)>,
     /// How many there are in all.
     pub all_gaps: u32,
+    /// Those of them in which clicks are to be expected, the longest first: an export of these days is hardly there.
+    pub missing: Vec<Missing>,
+}
+
+/// Days without a click, and how many there would be.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Missing {
+    /// First day, as an ISO date in UTC.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+    /// How many days.
+    pub days: u32,
+    /// As many clicks as that many days have on average, gaps counted in.
+    pub expected: u64,
+}
+
+/// So many clicks have to be expected for days to be missed: where they come by chance, so many do not stay away by
+/// chance (e to the power of -20), and weekends and holidays of a small firm have fewer.
+const MISSED: u64 = 20;
+
+/// The days of one file while they are counted.
+struct Line {
+    clicks: Vec<u32>,
+    first: usize,
+    last: usize,
 }
 
 /// The days of one file.
@@ -66,7 +93,7 @@ pub fn coverage(cx: &Cx) -> Coverage {
     let days = last - first + 1;
     let step = (days + MOST_STEPS - 1) / MOST_STEPS;
     let steps = (days + step - 1) / step;
-    let mut lines: BTreeMap<(u16, u32), Vec<u32>> = BTreeMap::new();
+    let mut lines: BTreeMap<(u16, u32), Line> = BTreeMap::new();
     let mut covered = vec![false; days as usize];
     let mut also = d.also_in.iter().peekable();
     for row in 0..d.len() {
@@ -79,8 +106,14 @@ pub fn coverage(cx: &Cx) -> Coverage {
             // Beyond so many lines tenants share that of their file.
             let is_new = lines.len() >= MOST_LINES && !lines.contains_key(&(file, tenant));
             let tenant = if is_new { crate::model::NONE } else { tenant };
-            let line = lines.entry((file, tenant)).or_insert_with(|| vec![0; steps as usize]);
-            line[place] = line[place].saturating_add(clicks);
+            let line = lines.entry((file, tenant)).or_insert_with(|| Line {
+                clicks: vec![0; steps as usize],
+                first: day,
+                last: day,
+            });
+            line.clicks[place] = line.clicks[place].saturating_add(clicks);
+            line.first = line.first.min(day);
+            line.last = line.last.max(day);
         };
         count(d.origin.at(row).file());
         while let Some((_, file)) = also.next_if(|(at, _)| *at as usize == row) {
@@ -91,21 +124,28 @@ pub fn coverage(cx: &Cx) -> Coverage {
     let day_of = |day: i64| iso_date_of_ms((first + day) * DAY_MS);
     let lines = lines
         .into_iter()
-        .map(|((file, tenant), clicks)| {
-            let with = |place: &usize| clicks[*place] > 0;
-            let start = (0..clicks.len()).find(with).unwrap_or(0) as i64 * step;
-            let end = ((0..clicks.len()).rfind(with).unwrap_or(0) as i64 + 1) * step - 1;
-            CoverageLine {
-                file: places.get(file as usize).copied().unwrap_or_default(),
-                tenant: d.tenants.raw().get(tenant).into(),
-                from: day_of(start),
-                to: day_of(end.min(days - 1)),
-                clicks,
-            }
+        .map(|((file, tenant), line)| CoverageLine {
+            file: places.get(file as usize).copied().unwrap_or_default(),
+            tenant: d.tenants.raw().get(tenant).into(),
+            from: day_of(line.first as i64),
+            to: day_of(line.last as i64),
+            clicks: line.clicks,
         })
         .collect();
     let all = gaps(&covered);
+    let a_day = d.clicks() as f64 / days as f64;
     Coverage {
+        missing: sorted(all.clone(), |a, b| (b.1 - b.0).cmp(&(a.1 - a.0)))
+            .into_iter()
+            .map(|(from, to)| Missing {
+                from: day_of(from),
+                to: day_of(to),
+                days: (to - from + 1) as u32,
+                expected: (a_day * (to - from + 1) as f64) as u64,
+            })
+            .take_while(|missing| missing.expected >= MISSED)
+            .take(NAMED_GAPS)
+            .collect(),
         from: day_of(0),
         to: day_of(days - 1),
         step_days: step as u32,

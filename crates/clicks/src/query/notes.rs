@@ -1,6 +1,6 @@
 //! Notes to read before the numbers: those of the files, and those that only all files together give.
 
-use super::Cx;
+use super::{Coverage, Cx};
 use crate::beside::Policy;
 use crate::import::{Level, Note, gravest_first};
 use crate::model::Action;
@@ -102,6 +102,26 @@ fn of_policies(policies: &[Policy], overrides: u64) -> Vec<Note> {
         });
     }
     notes
+}
+
+/// Days in which clicks are to be expected and are in no file.
+pub(super) fn of_missing_days(coverage: &Coverage) -> Option<Note> {
+    let longest = coverage.missing.first()?;
+    let others = match coverage.missing.len() {
+        1 => String::new(),
+        many => format!(" So are {} more times.", many - 1),
+    };
+    Some(Note {
+        level: Level::Warn,
+        code: "days-missing".to_owned(),
+        title: format!("No file has a click of {} to {}", longest.from, longest.to).into(),
+        text: format!(
+            "{} without one, where about {} would be expected: nobody clicked, or an export of these days is missing.{others}",
+            counted(u64::from(longest.days), "day", "days"),
+            thousands(longest.expected)
+        )
+        .into(),
+    })
 }
 
 /// What is said when parts of a filter have no effect.

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::coverage::{Coverage, coverage};
-use super::notes::{duplicates, notes};
+use super::notes::{duplicates, notes, of_missing_days};
 use super::wording::{Wording, wordings};
 use super::{Ask, Cx};
 use crate::beside::{Joins, Policy};
 use crate::failure::Failure;
-use crate::import::{FileReport, Note};
+use crate::import::{FileReport, Note, gravest_first};
 use crate::model::Untrusted;
 
 /// Asks what is known about the opened files.
@@ -48,14 +48,17 @@ impl Ask for AskTrust {
     type Answer = Trust;
 
     fn answer(&self, cx: &mut Cx) -> Result<Trust, Failure> {
+        let coverage = coverage(cx);
+        let mut notes = notes(cx);
+        notes.extend(of_missing_days(&coverage));
         Ok(Trust {
             files: cx.files().to_vec(),
             clicks: cx.data().clicks(),
             duplicates: duplicates(cx),
-            notes: notes(cx),
+            notes: gravest_first(notes),
             words: wordings(cx),
             sources: cx.data().sources.iter().map(Untrusted::from).collect(),
-            coverage: coverage(cx),
+            coverage,
             joins: cx.joins().clone(),
             policies: cx.tables().policies.rows.clone(),
             simulated: cx.tables().simulations.people().len() as u64,
