@@ -21,9 +21,6 @@ pub fn start() {
     }
     let engine = platform::engine::EngineClient::start();
     let state = mount(engine);
-    let open = move |files| {
-        state.forget_whose();
-        platform::api::promised(state.open_files(files))
-    };
+    let open = move |files| platform::api::promised(state.open_instead(files));
     platform::api::install(engine, std::rc::Rc::new(open));
 }

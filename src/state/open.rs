@@ -71,18 +71,31 @@ impl AppState {
     /// Opens files in the place of what is open, without waiting; the page shows how it goes.
     pub fn open_in_background(self, files: Vec<File>) {
         if !files.is_empty() {
-            self.removals.set_value(Vec::new());
-            self.forget_whose();
-            self.trust_view.set(TrustView::default());
             spawn_local(async move {
                 // The outcome is in `load`, which every page shows.
-                drop(self.open_files(files).await);
+                drop(self.open_instead(files).await);
             });
         }
     }
 
+    /// Opens files in the place of what is open; resolves when they can be queried.
+    pub async fn open_instead(self, files: Vec<File>) -> Result<Opened, Failure> {
+        self.forget_whose();
+        self.trust_view.set(TrustView::default());
+        self.open_others(files).await
+    }
+
+    /// Opens other files than those that removals can bring back.
+    async fn open_others(self, files: Vec<File>) -> Result<Opened, Failure> {
+        let answer = self.open_files(files).await;
+        if answer.is_ok() {
+            self.removals.set_value(Vec::new());
+        }
+        answer
+    }
+
     /// Whose clicks the open files hold was said of them, and goes with them: other files may be called the same.
-    pub fn forget_whose(self) {
+    fn forget_whose(self) {
         let Some(data) = self.data() else { return };
         let names = nth_of_name(data.opened.files.iter().map(|file| file.name.original()));
         let names: Vec<(&str, u32)> = names.collect();
@@ -182,18 +195,20 @@ impl AppState {
         });
     }
 
-    /// Opens what was open before a file was removed.
+    /// Opens what was open before a file was removed. What was said of files since then stays; whose clicks they are is said
+    /// of their numbers, and is as it was.
     pub fn take_back_removal(self) {
-        let Some((files, read_as, _)) = self.removals.try_update_value(Vec::pop).flatten() else { return };
-        self.read_as.set(read_as);
+        let last = self.removals.with_value(|removals| removals.last().cloned());
+        let Some((files, read_as, _)) = last else { return };
+        self.read_as.update(|said| said.tenants = read_as.tenants);
         spawn_local(async move {
             if self.open_files(files).await.is_ok() {
-                // The one before it can be taken back as well.
-                let before = self
-                    .removals
-                    .with_value(|removals| removals.last().map(|(_, _, removed)| removed.clone()));
-                self.outcome.update(|outcome| outcome.removed = before);
+                self.removals.update_value(|removals| drop(removals.pop()));
             }
+            // One that was cancelled, and the one before it, can be taken back still.
+            let before =
+                self.removals.with_value(|removals| removals.last().map(|(_, _, removed)| removed.clone()));
+            self.outcome.update(|outcome| outcome.removed = before);
         });
     }
 
@@ -259,17 +274,13 @@ impl AppState {
         }
         let open = self.data().filter(|_| self.adds.get_untracked());
         let mut all = open.as_ref().map_or_else(Vec::new, |data| self.engine.files_of(data.token));
-        self.removals.set_value(Vec::new());
-        if open.is_none() {
-            self.forget_whose();
-            self.trust_view.set(TrustView::default());
-        }
         // What came of no file is the sample.
         let sample_went = open.is_some() && all.is_empty();
         all.extend(files);
-        let state = self;
+        let (state, adds) = (self, open.is_some());
         spawn_local(async move {
-            if state.open_files(all).await.is_ok() && sample_went {
+            let answer = if adds { state.open_others(all).await } else { state.open_instead(all).await };
+            if answer.is_ok() && sample_went {
                 state.outcome.update(|outcome| outcome.sample_went = true);
             }
         });

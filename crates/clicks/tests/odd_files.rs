@@ -171,6 +171,11 @@ fn directory_that_was_cut_in_an_archive_is_not_left_out_as_complete() {
     let (clicks, people) = (&opened.files[0], &opened.files[1]);
     assert!(!codes(clicks).contains(&"packed-damaged"), "it was whole: {:?}", clicks.notes);
     assert_eq!(people.notes[0].level, Level::Bad, "{:?}", people.notes);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/samples/packed/cut-inside-a-text.zip");
+    let bytes = std::fs::read(path).expect("a sample");
+    let (_, opened) = open(&[("May.zip", &bytes)]).expect("clicks");
+    let notes: Vec<_> = opened.files.iter().flat_map(|file| &file.notes).collect();
+    assert!(notes.iter().any(|note| note.title.original().contains("cut off")), "{notes:?}");
 }
 
 #[test]

@@ -49,7 +49,8 @@ pub fn Answer(
         let nameable = trust.with_value(|trust| {
             let [place] = point.files.as_slice() else { return None };
             let file = trust.files.get(*place as usize)?;
-            file.table.clone().map(|table| (file.name.shown(), table))
+            let table = file.table.clone().filter(|_| file.is_refused())?;
+            Some((file.name.shown(), table))
         });
         let is_named = trust.with_value(|trust| trust.files.len() > 1) && !point.files.is_empty();
         view! {

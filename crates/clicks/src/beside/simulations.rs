@@ -91,17 +91,25 @@ impl Simulations {
     /// One entry a person and campaign, in that order. Who gave data away clicked, who clicked got the mail.
     pub fn people(&self) -> Vec<SimulatedPerson> {
         let mut people: BTreeMap<(&str, usize, &str), SimulatedPerson> = BTreeMap::new();
-        // Two exports of one kind that name no campaign are of two; those of different kinds may tell of one.
+        // Two lists of results that name no campaign are of two. Events may be cut over several files, and are of the
+        // campaign of the results where there is one list of them.
         let mut unnamed: HashMap<&str, Vec<u16>> = HashMap::new();
-        for event in &self.events {
-            let mut nth = 0;
-            if event.campaign.is_empty() {
-                let files = unnamed.entry(event.kind).or_default();
-                if files.last() != Some(&event.file) {
-                    files.push(event.file);
-                }
-                nth = files.len();
+        for event in self.events.iter().filter(|event| event.campaign.is_empty() && !is_of_events(event.kind))
+        {
+            let files = unnamed.entry(event.kind).or_default();
+            if files.last() != Some(&event.file) {
+                files.push(event.file);
             }
+        }
+        let is_one = unnamed.values().all(|files| files.len() == 1);
+        for event in &self.events {
+            let nth = match (event.campaign.is_empty(), unnamed.get(event.kind)) {
+                (false, _) => 0,
+                (true, Some(files)) => {
+                    1 + files.iter().position(|file| *file == event.file).unwrap_or_default()
+                }
+                (true, None) => usize::from(is_one),
+            };
             let key = (event.campaign.as_str(), nth, event.person.as_str());
             let person = people.entry(key).or_insert_with(|| SimulatedPerson {
                 campaign: event.campaign.clone(),
@@ -124,6 +132,11 @@ impl Simulations {
         }
         people.into_values().collect()
     }
+}
+
+/// Whether an export is a list of events, and not of what people did in one campaign.
+fn is_of_events(kind: &str) -> bool {
+    matches!(kind, "audit-simulation" | "gophish-events")
 }
 
 impl Stage {

@@ -40,8 +40,8 @@ struct Inside {
     alone: bool,
     /// The file at hand is not looked at.
     is_passed_over: bool,
-    /// A file inside was not whole, and says so.
-    is_hit: bool,
+    /// The file inside that was not whole last, by its number, and what was wrong: it says so itself.
+    hit: Option<(usize, Trouble)>,
 }
 
 /// More files are not read: they are numbered in sixteen bits.
@@ -92,8 +92,9 @@ impl Packed {
         match (first, ended) {
             (Some(first), ended) => {
                 first.report.notes.extend(inside.notes());
-                // Where a file inside was hit it is told there.
-                first.report.notes.extend(ended.err().filter(|_| !inside.is_hit).map(damaged));
+                // Where the last file inside was hit by the same it is told there.
+                let is_told = |trouble: &Trouble| inside.hit == Some((inside.begun, *trouble));
+                first.report.notes.extend(ended.err().filter(|trouble| !is_told(trouble)).map(damaged));
                 Ok(first.report.clone())
             }
             (None, ended) => {
@@ -161,7 +162,7 @@ impl Inside {
 
     fn end_one(&mut self, reading: &mut Reading, trouble: Option<Trouble>) {
         let place = self.begun.saturating_sub(1);
-        self.is_hit |= trouble.is_some();
+        self.hit = trouble.map(|trouble| (self.begun, trouble)).or(self.hit);
         match (reading.end(), trouble) {
             (Ok(_), trouble) => {
                 if let Some(done) = reading.done.last_mut() {
@@ -177,6 +178,8 @@ impl Inside {
                 if let Some(done) = reading.done.last_mut().filter(|done| is_damaged && done.taken.is_none())
                 {
                     let (name, bytes) = (done.report.name.original().to_owned(), done.report.bytes);
+                    // What was lost may have held clicks: it is no text beside them.
+                    (done.is_like_no_export, done.is_nothing) = (false, false);
                     done.report =
                         FileReport { given: done.report.given, ..nothing::of_refused(name, bytes, &failure) };
                 }

@@ -65,9 +65,10 @@ pub const PEOPLE: Beside = Beside {
     sent_as: &[],
     fit: |names| {
         let any = |list: &[&str]| list.iter().any(|name| names.has(name));
-        // Anything with these says what happened, not who somebody is. With a time it may be a person as of then:
-        // IdentityInfo has one; alerts, files and mails have titles, groups and tags of their own.
-        any(&WHO) && !any(&HAPPENED) && (any(&WHAT) || (any(&WHAT_ELSE) && !any(&TIMES)))
+        // Anything with these says what happened, not who somebody is. With a time only IdentityInfo is about people:
+        // alerts, files and visits to pages have users, titles and departments too.
+        let is_identity = names.has("accountupn") && any(&WHAT);
+        any(&WHO) && !any(&HAPPENED) && (any(&WHAT) || any(&WHAT_ELSE)) && (is_identity || !any(&TIMES))
     },
     take,
 };

@@ -233,6 +233,12 @@ impl JsonImport {
                 let pages = json.get("pagination").unwrap_or(&json);
                 let next = pages.get("next").or_else(|| pages.get("pageToken"));
                 // Of pages in one file the last one says whether there are more, and each how many records all have.
+                let pages_are_said = ["next", "pageToken", "pageSize", "totalCount"]
+                    .iter()
+                    .any(|key| pages.get(key).is_some());
+                if !pages_are_said {
+                    return;
+                }
                 self.paged = next.and_then(|next| next.as_str()).is_some_and(|next| !next.is_empty());
                 let total = pages.get("totalCount").and_then(serde_json::Value::as_u64).unwrap_or_default();
                 self.total = self.total.max(total);
