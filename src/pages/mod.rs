@@ -2,6 +2,7 @@
 //! and what is drawn follow from them.
 
 mod clicks;
+mod groups;
 mod landing;
 mod lists;
 mod loading;
@@ -12,6 +13,7 @@ mod trust;
 use leptos::prelude::*;
 
 use self::clicks::ClicksPage;
+use self::groups::Groups;
 pub use self::landing::Landing;
 use self::lists::{GROUPS, HOSTS, PEOPLE, URLS};
 pub use self::loading::LoadingPage;
@@ -80,7 +82,7 @@ pub const PAGES: &[PageDef] = &[
     // The last one: the digits of the others stay what they are.
     PageDef {
         is_there: |state| state.groups().is_some(),
-        ..list_page(&GROUPS, || view! { <GroupList def=&GROUPS/> }.into_any())
+        ..list_page(&GROUPS, || view! { <Groups/> }.into_any())
     },
 ];
 
