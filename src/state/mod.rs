@@ -34,6 +34,7 @@ use self::asked::Newest;
 pub use self::columns::ColumnChoice;
 pub use self::group_order::{GroupOrder, GroupOrders};
 pub use self::load::{DataRef, LoadState, Loading, LoadingFile};
+use self::open::Removal;
 pub use self::open::{Outcome, Removed, file_row_id};
 pub use self::opened_click::{OpenedClick, Place, Walk};
 pub use self::order::SortKey;
@@ -62,8 +63,8 @@ pub struct AppState {
     pub(super) read_as_open: StoredValue<ReadAs>,
     /// Parts of the address that say nothing that could be meant, until somebody closes the notice.
     pub misread: RwSignal<Vec<String>>,
-    /// For each removal since files were opened: those that were open before it, what was said of them, and what was removed.
-    pub(super) removals: StoredValue<Vec<(Vec<File>, ReadAs, Removed)>, LocalStorage>,
+    /// The removals since files were opened, which can be taken back one by one.
+    pub(super) removals: StoredValue<Vec<Removal>, LocalStorage>,
     /// The files whose details are open on the trust page, by name and which of that name; and whether all of its words are
     /// shown.
     pub trust_view: RwSignal<TrustView>,

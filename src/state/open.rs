@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clicks::engine::DataToken;
-use clicks::import::{FileReport, Opened, Progress, ReadAs, nth_of_name};
+use clicks::import::{FileReport, Opened, Progress, ReadAs, TenantOf, nth_of_name};
 use clicks::{Failure, FailureKind, UnknownTable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,6 +38,16 @@ pub struct Removed {
     pub name: String,
     /// How many others were closed, as none of them has a click.
     pub closed: u64,
+}
+
+/// What a removal needs to be taken back.
+#[derive(Clone)]
+pub struct Removal {
+    /// The files that were open before it.
+    files: Vec<File>,
+    /// Whose clicks they were said to hold: by their numbers of then.
+    tenants: Vec<TenantOf>,
+    removed: Removed,
 }
 
 /// What a load gives: what was opened and what the engine calls it.
@@ -199,15 +209,15 @@ impl AppState {
     /// of their numbers, and is as it was.
     pub fn take_back_removal(self) {
         let last = self.removals.with_value(|removals| removals.last().cloned());
-        let Some((files, read_as, _)) = last else { return };
-        self.read_as.update(|said| said.tenants = read_as.tenants);
+        let Some(Removal { files, tenants, .. }) = last else { return };
+        self.read_as.update(|said| said.tenants = tenants);
         spawn_local(async move {
             if self.open_files(files).await.is_ok() {
                 self.removals.update_value(|removals| drop(removals.pop()));
             }
             // One that was cancelled, and the one before it, can be taken back still.
             let before =
-                self.removals.with_value(|removals| removals.last().map(|(_, _, removed)| removed.clone()));
+                self.removals.with_value(|removals| removals.last().map(|last| last.removed.clone()));
             self.outcome.update(|outcome| outcome.removed = before);
         });
     }
@@ -226,7 +236,7 @@ impl AppState {
         if (given as usize) >= files.len() {
             return;
         }
-        let before = (files.clone(), self.read_as.get_untracked());
+        let (before, tenants) = (files.clone(), self.read_as.read_untracked().tenants.clone());
         let gone = files.remove(given as usize).name();
         let reports = &data.opened.files;
         self.read_as.update(|said| {
@@ -236,12 +246,12 @@ impl AppState {
             let of_it: Vec<(&str, u32)> = of_it.map(|(name, _)| name).collect();
             of_it.into_iter().rev().for_each(|(name, nth)| said.forget_file(name, nth));
         });
-        let has_clicks =
-            |file: &FileReport| file.given != given && file.rows.saturating_add(file.duplicates) > 0;
+        let has_clicks = |file: &FileReport| file.given != given && file.gave_clicks();
         let state = self;
         let say = move |closed: u64| {
             let removed = Removed { name: gone, closed };
-            state.removals.update_value(|removals| removals.push((before.0, before.1, removed.clone())));
+            let removal = Removal { files: before, tenants, removed: removed.clone() };
+            state.removals.update_value(|removals| removals.push(removal));
             state.outcome.update(|outcome| outcome.removed = Some(removed));
         };
         // What is unfolded is so under the numbers that names have then.

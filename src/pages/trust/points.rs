@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clicks::import::{FileReport, Level, Note};
+use clicks::import::{Level, Note};
 use clicks::query::Trust;
 use leptos::prelude::*;
 
@@ -98,9 +98,7 @@ fn sentence(points: &[Point]) -> String {
 
 /// `4,137 clicks from 2 of 3 files, 12 duplicates counted once`
 fn summary(trust: &Trust) -> String {
-    // Also one whose clicks another one holds as well.
-    let gave = |file: &&FileReport| file.rows + file.duplicates > 0;
-    let with_clicks = trust.files.iter().filter(gave).count() as u64;
+    let with_clicks = trust.files.iter().filter(|file| file.gave_clicks()).count() as u64;
     let files = match trust.files.len() as u64 {
         all if all == with_clicks => words::counted(all, "file", "files"),
         all => format!("{with_clicks} of {}", words::counted(all, "file", "files")),

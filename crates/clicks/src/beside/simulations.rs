@@ -48,8 +48,8 @@ pub struct Simulated {
     pub how: String,
     /// Index of the file.
     pub file: u16,
-    /// Stable word of the export.
-    pub kind: &'static str,
+    /// Of which kind the list of results is that it stands in; none where events are told one by one.
+    pub list: Option<&'static str>,
 }
 
 impl Row for Simulated {
@@ -94,16 +94,16 @@ impl Simulations {
         // Two lists of results that name no campaign are of two. Events may be cut over several files, and are of the
         // campaign of the results where there is one list of them.
         let mut unnamed: HashMap<&str, Vec<u16>> = HashMap::new();
-        for event in self.events.iter().filter(|event| event.campaign.is_empty() && !is_of_events(event.kind))
-        {
-            let files = unnamed.entry(event.kind).or_default();
+        for event in self.events.iter().filter(|event| event.campaign.is_empty()) {
+            let Some(list) = event.list else { continue };
+            let files = unnamed.entry(list).or_default();
             if files.last() != Some(&event.file) {
                 files.push(event.file);
             }
         }
         let is_one = unnamed.values().all(|files| files.len() == 1);
         for event in &self.events {
-            let nth = match (event.campaign.is_empty(), unnamed.get(event.kind)) {
+            let nth = match (event.campaign.is_empty(), event.list.and_then(|list| unnamed.get(list))) {
                 (false, _) => 0,
                 (true, Some(files)) => {
                     1 + files.iter().position(|file| *file == event.file).unwrap_or_default()
@@ -132,11 +132,6 @@ impl Simulations {
         }
         people.into_values().collect()
     }
-}
-
-/// Whether an export is a list of events, and not of what people did in one campaign.
-fn is_of_events(kind: &str) -> bool {
-    matches!(kind, "audit-simulation" | "gophish-events")
 }
 
 impl Stage {

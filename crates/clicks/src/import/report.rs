@@ -180,6 +180,13 @@ pub fn gravest_first(notes: Vec<Note>) -> Vec<Note> {
     sorted(notes, |a, b| b.level.cmp(&a.level))
 }
 
+impl FileReport {
+    /// Whether clicks came out of it, also if all of them were in another file already.
+    pub fn gave_clicks(&self) -> bool {
+        self.rows.saturating_add(self.duplicates) > 0
+    }
+}
+
 /// How much a note matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

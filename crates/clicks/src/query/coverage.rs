@@ -132,14 +132,15 @@ pub fn coverage(cx: &Cx) -> Coverage {
             clicks: line.clicks,
         })
         .collect();
-    let all = gaps(&covered);
+    // The longest first: a month that is missing must not stand behind quiet weekends.
+    let gaps = sorted(gaps(&covered), |a, b| (b.1 - b.0).cmp(&(a.1 - a.0)));
     let a_day = d.clicks() as f64 / days as f64;
     Coverage {
-        missing: sorted(all.clone(), |a, b| (b.1 - b.0).cmp(&(a.1 - a.0)))
-            .into_iter()
+        missing: gaps
+            .iter()
             .map(|(from, to)| Missing {
-                from: day_of(from),
-                to: day_of(to),
+                from: day_of(*from),
+                to: day_of(*to),
                 days: (to - from + 1) as u32,
                 expected: (a_day * (to - from + 1) as f64) as u64,
             })
@@ -151,13 +152,8 @@ pub fn coverage(cx: &Cx) -> Coverage {
         step_days: step as u32,
         steps: steps as u32,
         lines,
-        all_gaps: all.len() as u32,
-        // A month that is missing must not stand behind quiet weekends.
-        gaps: sorted(all, |a, b| (b.1 - b.0).cmp(&(a.1 - a.0)))
-            .into_iter()
-            .take(NAMED_GAPS)
-            .map(|(from, to)| (day_of(from), day_of(to)))
-            .collect(),
+        all_gaps: gaps.len() as u32,
+        gaps: gaps.iter().take(NAMED_GAPS).map(|(from, to)| (day_of(*from), day_of(*to))).collect(),
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
             text: "Same person, same URL, same message where both name one, at most two seconds apart, and nothing that speaks against it. The row that says what happened is kept, of several that of the export with most columns, and says where else it is.".into(),
         });
     }
-    notes.extend(of_policies(&cx.tables().policies.rows, overrides(cx)));
+    notes.extend(of_policies(cx));
     let duplicates = duplicates(cx).saturating_sub(told_again);
     if duplicates > 0 {
         notes.push(Note {
@@ -54,7 +54,7 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
     gravest_first(notes)
 }
 
-/// Clicks that went through a warning.
+/// Clicks that went through a warning. All rows are looked at: only where a policy says that there are none.
 fn overrides(cx: &Cx) -> u64 {
     let data = cx.data();
     let of_kind: Vec<bool> = data.kinds.iter().map(|kind| kind.action == Action::UserOverride).collect();
@@ -63,7 +63,8 @@ fn overrides(cx: &Cx) -> u64 {
 }
 
 /// What policies say about clicks that are not there.
-fn of_policies(policies: &[Policy], overrides: u64) -> Vec<Note> {
+fn of_policies(cx: &Cx) -> Vec<Note> {
+    let policies = &cx.tables().policies.rows;
     let mut notes = Vec::new();
     let names = |of: fn(&Policy) -> bool| -> Vec<&str> {
         policies.iter().filter(|p| of(p)).map(|p| p.name.original()).collect()
@@ -90,7 +91,7 @@ fn of_policies(policies: &[Policy], overrides: u64) -> Vec<Note> {
             text: format!(
                 "Under {} a warning cannot be clicked through: no override there means nothing.{}",
                 closed.join(", "),
-                match overrides {
+                match overrides(cx) {
                     0 => String::new(),
                     many => format!(
                         " {} here went through one all the same: the policy was another one then, or is of other people.",

@@ -98,10 +98,7 @@ pub const GOPHISH_EVENTS: Beside = Beside {
     fit: |names| ["email", "time", "message", "details"].iter().all(|n| names.has(n)),
     take: |row, tables| {
         let Some(stage) = stage_of_word(&row.text(2)) else { return Err(Why::NothingDone) };
-        let mut one = Person::of(row, 0)?;
-        if one.campaign.is_empty() {
-            one.campaign = row.text(4);
-        }
+        let one = Person::of_event(row, 0, 4)?;
         let details: serde_json::Value =
             serde_json::from_slice(row.cells.get(3).copied().unwrap_or_default()).unwrap_or_default();
         let browser = |name: &str| {
@@ -266,10 +263,7 @@ pub const AUDIT_SIMULATION: Beside = Beside {
             "15" | "reported" | "messagereported" => Stage::Reported,
             _ => return Err(Why::NothingDone),
         };
-        let mut one = Person::of(row, 0)?;
-        if one.campaign.is_empty() {
-            one.campaign = row.text(4);
-        }
+        let one = Person::of_event(row, 0, 4)?;
         let click = Click { ip: row.text(3), device: row.text(5), how: String::new() };
         let at = row.time(2).map(Stamp::from);
         one.event(tables, stage, at, &click);
@@ -282,7 +276,7 @@ struct Person {
     campaign: String,
     person: String,
     file: u16,
-    kind: &'static str,
+    list: Option<&'static str>,
 }
 
 /// How something was clicked.
@@ -303,7 +297,14 @@ impl Person {
         if person.is_empty() {
             return Err(Why::Nobody);
         }
-        Ok(Person { campaign: row.about.to_owned(), person, file: row.file, kind: row.kind })
+        Ok(Person { campaign: row.about.to_owned(), person, file: row.file, list: Some(row.kind) })
+    }
+
+    /// The same where each thing that happened is a record, which may name its campaign in a column.
+    fn of_event(row: &Row<'_>, column: usize, campaign: usize) -> Result<Person, Why> {
+        let one = Person::of(row, column)?;
+        let campaign = if one.campaign.is_empty() { row.text(campaign) } else { one.campaign };
+        Ok(Person { campaign, list: None, ..one })
     }
 
     fn event(&self, tables: &mut Tables, stage: Stage, at: Option<Stamp>, click: &Click) {
@@ -317,7 +318,7 @@ impl Person {
             device: click.device.clone(),
             how: click.how.clone(),
             file: self.file,
-            kind: self.kind,
+            list: self.list,
         });
     }
 

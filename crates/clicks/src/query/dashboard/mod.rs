@@ -13,7 +13,7 @@ use super::tally::Tally;
 use super::timeline::{self, TimeSeries};
 use super::{Ask, Cx, Filter, Selection, notes};
 use crate::failure::Failure;
-use crate::import::{FileReport, Gap, Note};
+use crate::import::{Gap, Note};
 use crate::model::Dataset;
 
 pub use self::facets::{Facet, FacetValue};
@@ -95,8 +95,7 @@ impl Ask for AskDashboard {
         let mut answer = dashboard(cx.data(), &selection);
         answer.override_rate = rate(cx, &filter, &answer.totals)?;
         answer.filter = filter.to_string();
-        let gave = |(_, file): &(u32, &FileReport)| file.rows + file.duplicates > 0;
-        answer.files = cx.taken_files().filter(gave).count() as u32;
+        answer.files = cx.taken_files().filter(|(_, file)| file.gave_clicks()).count() as u32;
         answer.notes = notes::notes(cx);
         answer.notes.extend(notes::of_ignored(&selection.ignored));
         answer.ignored.clone_from(&selection.ignored);
