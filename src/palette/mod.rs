@@ -6,7 +6,7 @@ mod typed;
 
 use clicks::Failure;
 use clicks::model::{Field, host_of_url, text};
-use clicks::query::{AskSuggest, Key};
+use clicks::query::{AskSuggest, FacetValue, Key};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,7 +16,7 @@ use crate::commands::{COMMANDS, Command, PALETTE};
 use crate::pages::PAGES;
 use crate::platform::page;
 use crate::state::{AppState, Dialog, PageId, use_state};
-use crate::ui::{Modal, suggestions, words};
+use crate::ui::{Found, Modal, suggestions, words};
 
 /// Values offered of a field.
 const OFFERED: usize = 4;
@@ -57,6 +57,17 @@ fn Lines() -> impl IntoView {
     });
     let part = RwSignal::new(String::new());
     let (users, hosts) = (suggestions(Key::Is(Field::User), part), suggestions(Key::Is(Field::Host), part));
+    // Names of what was typed a moment ago that do not contain what is typed now would be chosen by mistake.
+    let named = move |found: &Found, looked_for: &str| -> Vec<FacetValue> {
+        let is_fresh = found.text == looked_for;
+        let lower = looked_for.to_lowercase();
+        let fits = |v: &&FacetValue| is_fresh || v.value.original().to_lowercase().contains(&lower);
+        found.values.iter().filter(fits).take(OFFERED).cloned().collect()
+    };
+    let awaited = move || {
+        let looked_for = last_word(&text.read_untracked());
+        [users, hosts].iter().any(|found| found.read_untracked().text != looked_for)
+    };
     let find_entries = move || {
         let text = text.get();
         let text = text.trim();
@@ -70,19 +81,23 @@ fn Lines() -> impl IntoView {
         // Last, for they come later: what stands before them keeps its place.
         if !text.is_empty() {
             for (key, found) in [(Key::Is(Field::User), users), (Key::Is(Field::Host), hosts)] {
-                let found = found.read();
-                let offered = found.values.iter().take(OFFERED);
-                entries.extend(offered.map(|v| value_entry(state, key, v.value.original(), v.clicks)));
+                let offered = named(&found.read(), &last_word(text));
+                entries.extend(offered.iter().map(|v| value_entry(state, key, v.value.original(), v.clicks)));
             }
         }
         entries
     };
     let entries = RwSignal::new(Vec::new());
-    Effect::new(move || entries.set(find_entries()));
+    Effect::new(move || {
+        entries.set(find_entries());
+        if !awaited() {
+            let last = entries.read_untracked().len().saturating_sub(1);
+            chosen.maybe_update(|at| std::mem::replace(at, (*at).min(last)) > last);
+        }
+    });
     // Names are looked for by the last word, and not for each letter of somebody who types fast.
     let mut look_up = debounce(std::time::Duration::from_millis(60), move |typed: String| {
-        let word = typed.split_whitespace().last().unwrap_or("");
-        part.try_set(looked_for(word));
+        part.try_set(last_word(&typed));
     });
     let run = move |at: usize| {
         let entry: Option<Entry> = entries.with_untracked(|all: &Vec<Entry>| all.get(at).cloned());
@@ -94,6 +109,8 @@ fn Lines() -> impl IntoView {
     let on_key = move |ev: page::KeyboardEvent| {
         let last = entries.read_untracked().len().saturating_sub(1);
         match ev.key().as_str() {
+            // Who knows what comes goes down before it is there.
+            "ArrowDown" if awaited() => chosen.update(|at| *at = (*at + 1).min(last + 1)),
             "ArrowDown" => chosen.update(|at| *at = (*at + 1).min(last)),
             "ArrowUp" => chosen.update(|at| *at = at.saturating_sub(1)),
             "Enter" => run(chosen.get_untracked()),
@@ -141,6 +158,11 @@ fn Lines() -> impl IntoView {
             {move || entries.get().into_iter().enumerate().map(line).collect_view()}
         </ul>
     }
+}
+
+/// What names are looked for by: the last word.
+fn last_word(typed: &str) -> String {
+    looked_for(typed.split_whitespace().last().unwrap_or(""))
 }
 
 /// What names are looked for by a word: the host of a URL that was pasted, defanged or not, or what stands behind the

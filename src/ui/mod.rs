@@ -59,7 +59,7 @@ pub use self::panel::Panel;
 pub use self::paste_dialog::PasteDialog;
 pub use self::popover::{Popover, rescue_focus, rescue_focus_at, rescue_focus_near};
 pub use self::removal_notice::RemovalNotice;
-pub use self::suggest::suggestions;
+pub use self::suggest::{Found, suggestions};
 pub use self::table::ClickTable;
 pub use self::theme_button::ThemeButton;
 pub use self::url::{LongUrl, Url, is_url, parts};

@@ -45,6 +45,7 @@ fn palette_goes_to_pages_and_people_and_takes_any_text() {
         open_sample(&page, "").await;
         for (typed, expected) in [
             ("go to hosts", "#page=hosts"),
+            // Down at once, before the names have come: it counts when they do.
             ("carla.ruiz\u{e015}", "#page=clicks&user=carla.ruiz@contoso.com"),
             ("verdict=malicious", "#page=clicks&verdict=malicious"),
             ("<img src=x onerror=alert(1)>", "#page=clicks&q="),

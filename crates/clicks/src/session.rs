@@ -61,6 +61,11 @@ pub trait Wants {
     /// What is to be read next.
     fn want(&self) -> Want;
 
+    /// The file that will be wanted whole after the one that is, so that whoever reads can open it meanwhile.
+    fn next(&self) -> Option<usize> {
+        None
+    }
+
     /// Room for a piece, so that it can be written in place; follow with [`Wants::fed`] of the same length.
     fn room(&mut self, len: usize) -> &mut [u8];
 

@@ -142,6 +142,10 @@ impl Host {
         mut look: impl FnMut(&W, Moment) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         while let Want::Read { file, from, len } = work.want() {
+            // Opening a file takes as long as reading half a megabyte of it; that of the next goes by meanwhile.
+            if let Some(next) = work.next().and_then(|next| inputs.get(next)) {
+                next.begin();
+            }
             let mut stopped = None;
             let mut take = |piece: &Piece<'_>| {
                 piece.copy_to(work.room(piece.len()));

@@ -3,7 +3,7 @@
 //! Safari's engine lets a worker hold a `File` of a page opened from disk, but not read it. So the first
 //! refusal switches to asking the page for slices, whose buffers are handed over.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use clicks::engine::DataToken;
@@ -28,6 +28,8 @@ pub struct Input {
     place: (DataToken, usize),
     content: Content,
     elsewhere: Rc<Cell<bool>>,
+    /// Its stream, where it was begun before it is read.
+    begun: Rc<RefCell<Option<Stream>>>,
 }
 
 #[derive(Clone)]
@@ -51,6 +53,7 @@ impl Input {
             place: (load, at),
             content: Content::File(file),
             elsewhere: Rc::default(),
+            begun: Rc::default(),
         };
         files.into_iter().enumerate().map(input).collect()
     }
@@ -63,6 +66,18 @@ impl Input {
             place: (DataToken::default(), 0),
             content: Content::Bytes(Rc::new(bytes)),
             elsewhere: Rc::default(),
+            begun: Rc::default(),
+        }
+    }
+
+    /// Opens the file and asks for its first piece, which comes while others are read.
+    pub fn begin(&self) {
+        if let Content::File(file) = &self.content
+            && !self.elsewhere.get()
+            && self.begun.borrow().is_none()
+        {
+            // What refuses now refuses when it is read.
+            *self.begun.borrow_mut() = Stream::of(file).ok();
         }
     }
 
@@ -89,7 +104,12 @@ impl Input {
         // A stream is the fastest way to read all of a file.
         if from == 0.0 && len >= self.size && !self.elsewhere.get() {
             let mut any = false;
-            match stream(&file.stream(), &mut any, take).await {
+            let begun = self.begun.take().map_or_else(|| Stream::of(file), Ok);
+            let read = match begun {
+                Ok(stream) => stream.read(self.size, &mut any, take).await,
+                Err(refused) => Err(refused),
+            };
+            match read {
                 Ok(()) => return Ok(()),
                 Err(refused) if any || page.is_none() => return Err(Unreadable(said(&refused))),
                 Err(_refused) => self.elsewhere.set(true),
@@ -159,38 +179,70 @@ pub fn slice_of(file: &File, from: f64, to: f64) -> Result<Promise, JsValue> {
     file.slice_with_f64_and_f64(from, to).map(|blob| blob.array_buffer().unchecked_into())
 }
 
-/// Reads a stream to its end. `any` says whether a piece came before a failure.
-async fn stream(
-    stream: &ReadableStream,
-    any: &mut bool,
-    take: &mut dyn FnMut(&Piece<'_>) -> bool,
-) -> Result<(), JsValue> {
-    // Reading into our own buffer saves an allocation a piece. Safari's engine cannot, and throws.
-    if let Ok(reader) = reader_of(stream, Some("byob")) {
-        let reader: ReadableStreamByobReader = reader.unchecked_into();
-        let mut buffer = ArrayBuffer::new(PIECE);
-        loop {
-            let view = Uint8Array::new(&buffer);
-            let result = JsFuture::from(reader.read_with_array_buffer_view(&view)).await?;
-            let Some(piece) = piece_of(&result) else { return Ok(()) };
+/// The bytes of a whole file, of which the first piece has been asked for.
+struct Stream {
+    reader: Reader,
+    first: JsFuture,
+}
+
+enum Reader {
+    /// Fills our own buffer, which saves an allocation a piece.
+    Byob(ReadableStreamByobReader),
+    /// Safari's engine has no other.
+    Plain(ReadableStreamDefaultReader),
+}
+
+impl Reader {
+    /// Asks for a piece, in a buffer that is no longer used, if there is one.
+    fn ask(&self, buffer: Option<ArrayBuffer>) -> JsFuture {
+        JsFuture::from(match self {
+            Reader::Byob(reader) => {
+                let buffer = buffer.unwrap_or_else(|| ArrayBuffer::new(PIECE));
+                reader.read_with_array_buffer_view(&Uint8Array::new(&buffer))
+            }
+            Reader::Plain(reader) => reader.read(),
+        })
+    }
+
+    fn cancel(&self) -> JsFuture {
+        JsFuture::from(match self {
+            Reader::Byob(reader) => reader.cancel(),
+            Reader::Plain(reader) => reader.cancel(),
+        })
+    }
+}
+
+impl Stream {
+    fn of(file: &File) -> Result<Stream, JsValue> {
+        let stream = file.stream();
+        let reader = match reader_of(&stream, Some("byob")) {
+            Ok(reader) => Reader::Byob(reader.unchecked_into()),
+            Err(_refused) => Reader::Plain(reader_of(&stream, None)?.unchecked_into()),
+        };
+        let first = reader.ask(None);
+        Ok(Stream { reader, first })
+    }
+
+    /// Reads so many bytes, or to the end. `any` says whether a piece came before a failure.
+    async fn read(
+        self,
+        size: f64,
+        any: &mut bool,
+        take: &mut dyn FnMut(&Piece<'_>) -> bool,
+    ) -> Result<(), JsValue> {
+        let mut result = self.first.await?;
+        let mut came = 0.0;
+        while let Some(piece) = piece_of(&result) {
             *any = true;
-            let go_on = take(&Piece::Script(&piece));
-            buffer = piece.buffer();
-            if !go_on {
-                JsFuture::from(reader.cancel()).await?;
+            came += f64::from(piece.length());
+            // That the end is the end would be said two milliseconds later: of many files that adds up.
+            if !take(&Piece::Script(&piece)) || came >= size {
+                drop(self.reader.cancel());
                 return Ok(());
             }
+            result = self.reader.ask(Some(piece.buffer())).await?;
         }
-    }
-    let reader: ReadableStreamDefaultReader = reader_of(stream, None)?.unchecked_into();
-    loop {
-        let result = JsFuture::from(reader.read()).await?;
-        let Some(piece) = piece_of(&result) else { return Ok(()) };
-        *any = true;
-        if !take(&Piece::Script(&piece)) {
-            JsFuture::from(reader.cancel()).await?;
-            return Ok(());
-        }
+        Ok(())
     }
 }
 

@@ -116,6 +116,10 @@ impl Wants for Opening {
         }
     }
 
+    fn next(&self) -> Option<usize> {
+        Some(self.at + 1).filter(|next| *next < self.files.len())
+    }
+
     fn room(&mut self, len: usize) -> &mut [u8] {
         self.loader.spare(len)
     }
