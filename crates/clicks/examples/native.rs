@@ -25,7 +25,7 @@ fn main() {
     println!("{:>9.1} ms  read", began.elapsed().as_secs_f64() * 1e3);
     let opened = time("order", || engine.install(loader, DataToken(1)));
     println!("{} rows, {} users, {} urls", opened.rows, engine.data().users.len(), engine.data().urls.len());
-    let overview = |filter: &str| Written::of(&AskDashboard { filter: filter.into() });
+    let overview = |filter: &str| Written::of(&AskDashboard { filter: filter.into(), quick: false });
     let url = RowsParams { order_by: vec!["user".into(), "time".into()], ..RowsParams::default() };
     let questions = [
         ("overview", overview("range=89d")),

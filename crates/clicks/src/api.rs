@@ -44,7 +44,9 @@ pub fn question(method: &str, params: &Value) -> Result<Written, Failure> {
         "report" => Written::of(&AskReport(rows_params(params, &OF_ROWS)?)),
         "topUrls" => Written::of(&AskTopUrls(rows_params(params, &OF_ROWS)?)),
         "topUsers" => Written::of(&AskTopUsers(rows_params(params, &OF_ROWS)?)),
-        "dashboard" => Written::of(&AskDashboard { filter: rows_params(params, &["filter"])?.filter }),
+        "dashboard" => {
+            Written::of(&AskDashboard { filter: rows_params(params, &["filter"])?.filter, quick: false })
+        }
         "trust" => {
             rows_params(params, &[])?;
             Written::of(&AskTrust {})
@@ -237,7 +239,7 @@ mod tests {
     #[test]
     fn question_filter_values_given_twice_are_given_once() {
         let twice = question("dashboard", &json!({"filter": {"user": ["a", "a"]}}));
-        assert_eq!(twice, Ok(Written::of(&AskDashboard { filter: "user=a".to_owned() })));
+        assert_eq!(twice, Ok(Written::of(&AskDashboard { filter: "user=a".to_owned(), quick: false })));
     }
 
     #[test]

@@ -101,7 +101,9 @@ mod tests {
         for (place, name) in NAMES.iter().enumerate() {
             assert_eq!(NAMES.iter().position(|n| n == name), Some(place), "{name}");
         }
-        let detail = read(&Written::of(&AskDetail { row: 7 })).ok().and_then(|question| question.reads());
+        let detail = read(&Written::of(&AskDetail { row: 7, lens: String::new() }))
+            .ok()
+            .and_then(|question| question.reads());
         assert_eq!(detail, Some(7));
         let unknown = read(&Written { name: "fly".to_owned(), body: "{}".to_owned() });
         assert!(unknown.err().is_some_and(|failure| failure.message.original().contains("fly")));

@@ -84,7 +84,7 @@ fn each_of_many_clicks_that_only_their_subjects_tell_apart_says_where_else_it_is
     let mut session = common::session_in(Box::new(|_, _, _| None), &files).expect("clicks");
     assert_eq!(common::answer(&mut session, &AskReport::default(), &bytes).totals.clicks, 100);
     for row in 0..100 {
-        let detail: Detail = common::answer(&mut session, &AskDetail { row }, &bytes);
+        let detail: Detail = common::answer(&mut session, &AskDetail { row, ..AskDetail::default() }, &bytes);
         let names: Vec<(u32, &str)> =
             detail.also_in.iter().map(|(place, name)| (*place, name.original())).collect();
         assert_eq!(names, [(1, "other.csv")], "{row}");

@@ -42,7 +42,7 @@ fn facts(cx: &mut Cx, filter: &str) -> (Vec<Vec<serde_json::Value>>, Dashboard, 
     let params =
         RowsParams { filter: filter.to_owned(), columns, limit: Some(10_000), ..RowsParams::default() };
     let rows = AskRows(params).answer(cx).expect("rows").rows;
-    let dashboard = AskDashboard { filter: filter.to_owned() }.answer(cx).expect("a dashboard");
+    let dashboard = AskDashboard { filter: filter.to_owned(), quick: false }.answer(cx).expect("a dashboard");
     let groups =
         ["user", "url", "host", "ip", "tenant", "threat", "rawAction", "source", "verdict", "action"];
     let query = |group: &&str| QueryParams {

@@ -26,7 +26,7 @@ fn engine() -> Engine {
 }
 
 fn dashboard(engine: &mut Engine, filter: &str) -> Dashboard {
-    let answer = engine.ask(&AskDashboard { filter: filter.to_owned() });
+    let answer = engine.ask(&AskDashboard { filter: filter.to_owned(), quick: false });
     answer.unwrap_or_else(|failure| panic!("{filter}: {failure:?}"))
 }
 
@@ -322,7 +322,7 @@ fn detail_reads_the_record_again_and_names_all_three_states() {
     );
     let row = newest.ids[0];
     let mut session = common::session_of("sample.csv", &bytes).expect("an export");
-    let detail: Detail = common::answer(&mut session, &AskDetail { row }, &[&bytes]);
+    let detail: Detail = common::answer(&mut session, &AskDetail { row, ..AskDetail::default() }, &[&bytes]);
     let plain =
         |(name, cell): &(Untrusted, Untrusted)| (name.original().to_owned(), cell.original().to_owned());
     let raw: BTreeMap<String, String> = detail.raw.iter().map(plain).collect();

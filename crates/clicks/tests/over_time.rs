@@ -28,7 +28,12 @@ fn over_time(filter: &str) -> TimeSeries {
         true => common::session_in(Box::new(|_, _, _| Some(berlin())), &[(name, bytes)]),
         false => common::session_of(name, bytes),
     };
-    common::answer(&mut session.expect("clicks"), &AskDashboard { filter: filter.to_owned() }, &[]).over_time
+    common::answer(
+        &mut session.expect("clicks"),
+        &AskDashboard { filter: filter.to_owned(), quick: false },
+        &[],
+    )
+    .over_time
 }
 
 /// How long a bucket is, how many there are, where the first begins and the last ends, how many clicks.

@@ -33,7 +33,8 @@ fn record_of_every_row_of_every_sample_is_found_again() {
         let answer: RowsAnswer = common::answer(&mut session, &AskRows(all), &[]);
         for (row, url) in answer.ids.into_iter().zip(answer.rows) {
             let url = url[0].as_str().unwrap_or_default().to_owned();
-            let detail: Detail = common::answer(&mut session, &AskDetail { row }, &[&bytes]);
+            let detail: Detail =
+                common::answer(&mut session, &AskDetail { row, ..AskDetail::default() }, &[&bytes]);
             let found = detail.raw.iter().any(|(_, cell)| *cell == *url);
             assert!(found, "{}: row {row}, {url}: {:?}", path.display(), detail.raw);
             rows += 1;
@@ -51,7 +52,8 @@ fn pivot_of_every_click_counts_what_its_filter_lets_through() {
         let limit = RowsParams { limit: Some(40), ..RowsParams::default() };
         let ids = common::answer(&mut session, &AskRows(limit), &[]).ids;
         for row in ids {
-            let detail: Detail = common::answer(&mut session, &AskDetail { row }, &[&bytes]);
+            let detail: Detail =
+                common::answer(&mut session, &AskDetail { row, ..AskDetail::default() }, &[&bytes]);
             for Pivot { key, value, clicks } in detail.pivots {
                 let mut filter = Filter::default();
                 filter.set(Key::from_name(&key).expect("a key"), value.original());

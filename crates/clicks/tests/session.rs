@@ -62,7 +62,8 @@ fn open_and_detail_are_the_same_in_pieces_of_any_size() {
         let opened = session.install(opening, DataToken(1)).expect("clicks");
         let details: Vec<Detail> = (0..opened.rows as u32)
             .map(|row| {
-                let question = ask::read(&Written::of(&AskDetail { row })).expect("a question");
+                let question =
+                    ask::read(&Written::of(&AskDetail { row, ..AskDetail::default() })).expect("a question");
                 let mut asking = session.ask(DataToken(1), question).expect("data");
                 read_in_pieces(&mut asking, &files, piece, None);
                 serde_json::from_str(&session.answer(asking).expect("a row")).expect("a detail")
@@ -94,7 +95,7 @@ fn file_that_stops_in_the_middle_is_left_out_and_the_others_are_open() {
     assert!(why.starts_with("The test could not read the file: the stick was pulled out."), "{why}");
     // Records are looked for in the files that gave clicks.
     for row in 0..30 {
-        let detail: Detail = common::answer(&mut session, &AskDetail { row }, &files);
+        let detail: Detail = common::answer(&mut session, &AskDetail { row, ..AskDetail::default() }, &files);
         assert!(detail.raw_missing.is_none() && detail.file != "2.csv", "{detail:?}");
     }
 }
@@ -159,7 +160,8 @@ fn load_without_clicks_leaves_what_was_open() {
 fn record_read_while_other_files_were_opened_is_no_answer() {
     let (one, two) = (export("ana", 3), export("bo", 3));
     let mut session = common::session_of("1.csv", &one).expect("clicks");
-    let question = ask::read(&Written::of(&AskDetail { row: 1 })).expect("a question");
+    let question =
+        ask::read(&Written::of(&AskDetail { row: 1, ..AskDetail::default() })).expect("a question");
     let mut asking = session.ask(DataToken(1), question).expect("data");
     let mut opening = begin(&session, &[&two]);
     common::read_all(&mut opening, &[&two]);

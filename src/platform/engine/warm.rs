@@ -37,7 +37,7 @@ pub async fn up(host: &Host) {
         let mut engine = Engine::new(Box::new(zones::table));
         engine.install(loader, DataToken::default());
         for filter in ["", "range=30d", "action=blocked", "q=login"] {
-            drop(engine.ask(&AskDashboard { filter: filter.to_owned() }));
+            drop(engine.ask(&AskDashboard { filter: filter.to_owned(), quick: false }));
         }
         let by_user = RowsParams { order_by: vec!["user".to_owned()], ..RowsParams::default() };
         drop(engine.ask(&AskRows(by_user)));

@@ -223,6 +223,12 @@ impl Messages {
         data.fill(Field::Subject, subjects);
         let senders = found.iter().map(|(row, place)| (*row, &*chosen[*place].sender));
         data.fill(Field::Sender, senders);
+        // Of a message that was only guessed it would be a guess too.
+        let delivery = |(row, place): &(usize, usize)| {
+            let is_guess = guessed.binary_search(&(*row as u32)).is_ok();
+            Some((*row as u32, chosen[*place].received.filter(|_| !is_guess)?.ms))
+        };
+        data.delivered = found.iter().filter_map(delivery).collect();
         data.messages_by_url = guessed;
         Some(join)
     }

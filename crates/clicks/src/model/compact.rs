@@ -61,6 +61,8 @@ pub fn compact(data: &Dataset, rows: &[u32], rewrite: &mut Rewrite<'_>) -> Datas
         let marked = |row: &u32| old.binary_search(row).is_ok();
         *new = (0..).zip(rows).filter(|(_, row)| marked(row)).map(|(new, _)| new).collect();
     }
+    let delivery = |(new, old): (u32, &u32)| Some((new, data.delivered_at(*old as usize)?));
+    d.delivered = (0..).zip(rows).filter_map(delivery).collect();
     hosts(&mut d, data.hosts.raw());
     kinds(&mut d, data, rewrite);
     (d.message, d.report) = numbers(data, rows, &mut d.odd_ids);

@@ -126,6 +126,8 @@ pub struct Dataset {
     pub derived_devices: Vec<u32>,
     /// Rows whose subject and sender are those of a message that was found by its URL alone, ascending.
     pub messages_by_url: Vec<u32>,
+    /// Rows whose message's delivery is known, ascending, each with that instant.
+    pub delivered: Vec<(u32, i64)>,
     /// Group of each user, into [`Dataset::groups`]; empty when nothing is known of people.
     pub group_of_user: IdColumn<GroupId>,
     /// Rows whose click is in another file too, ascending, each with that file.
@@ -211,6 +213,8 @@ pub enum Ids<'a> {
     Row(&'a [u32]),
     /// A number for each kind of row.
     Kind(&'a [u16], Vec<u32>),
+    /// The same for labels that are beside the data: kinds do not decide them.
+    Label(&'a [u16], Vec<u32>),
     /// A number for each value of another column.
     Via(&'a [u32], &'a [u32]),
 }
@@ -221,7 +225,7 @@ impl Ids<'_> {
     pub fn at(&self, row: usize) -> u32 {
         match self {
             Ids::Row(ids) => ids.get(row).copied().unwrap_or(NONE),
-            Ids::Kind(kinds, of_kind) => {
+            Ids::Kind(kinds, of_kind) | Ids::Label(kinds, of_kind) => {
                 kinds.get(row).and_then(|kind| of_kind.get(*kind as usize)).copied().unwrap_or(NONE)
             }
             Ids::Via(ids, of_id) => {
@@ -342,6 +346,12 @@ impl Dataset {
     pub fn attempt(&self, row: usize) -> u32 {
         let at = self.sharing.binary_search_by_key(&(row as u32), |(row, _)| *row);
         at.map_or(NONE, |at| self.sharing[at].1)
+    }
+
+    /// When the message of a row was delivered, where that is known: Unix milliseconds UTC.
+    pub fn delivered_at(&self, row: usize) -> Option<i64> {
+        let at = self.delivered.binary_search_by_key(&(row as u32), |(row, _)| *row).ok()?;
+        Some(self.delivered[at].1)
     }
 
     /// The host of a row.

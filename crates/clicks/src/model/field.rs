@@ -46,7 +46,7 @@ pub enum Field {
     Weight,
     /// Group of the user, from a directory that is opened beside the clicks.
     Group,
-    /// Human or automated; no label exists in this version.
+    /// Whether a person clicked, see [`crate::lens`]: a label beside the data.
     Automation,
     /// Campaign; no label exists in this version.
     Campaign,
@@ -122,7 +122,7 @@ impl Field {
         def(Field::ClickedThrough, "clickedThrough", "Clicked Through").without_column(),
         def(Field::Weight, "weight", "Clicks").without_column().unreported(),
         def(Field::Group, "group", "Group").facet().without_column().unreported(),
-        def(Field::Automation, "automation", "Automation").grouped().without_column().unreported(),
+        def(Field::Automation, "automation", "Clicked By").facet().without_column().unreported(),
         def(Field::Campaign, "campaign", "Campaign").grouped().without_column().unreported(),
     ];
 
@@ -160,7 +160,7 @@ impl Field {
 
     /// Whether no data has it in this version: a filter by it has no effect, and is said to have none.
     pub const fn is_not_there_yet(self) -> bool {
-        matches!(self, Field::Automation | Field::Campaign)
+        matches!(self, Field::Campaign)
     }
 
     /// The field of an exact name.

@@ -34,7 +34,7 @@ pub use domain::registrable_domain;
 pub use empty::{is_concealed, is_empty_word};
 pub use field::{Field, FieldDef, FieldSet};
 pub use host::host_of_url;
-pub use ids::NONE;
+pub use ids::{IpId, NONE};
 pub use shown_url::{Part, ShownUrl};
 pub use texts::{Dictionary, NearIds, Texts, windows_1252};
 pub use time::*;

@@ -12,11 +12,14 @@ use super::{Filter, Hours, Ranks, Selection, Zone, ZoneSource};
 use crate::beside::{Joins, Tables};
 use crate::failure::Failure;
 use crate::import::{FileReport, Left, Loaded, Loader, RawRecord, Source};
+use crate::lens::{Config, Lens};
 use crate::model::{DAY_MS, Dataset};
 
 /// How many selections are kept: the page asks for the overview and the rows of one filter, a visitor goes
 /// back and forth between a few.
 const KEPT: usize = 6;
+/// How many lenses are kept: the one in use, and the one before somebody turned a screw.
+const LENSES: usize = 2;
 
 /// A question, beside the computation of its answer. Plain data with one JSON form, and so is the answer.
 /// It is asked through [`crate::ask`], whose table it has to be in.
@@ -70,6 +73,8 @@ pub struct Cx {
     selections: Vec<(String, Rc<Selection>)>,
     /// The hours of the zones asked for last.
     hours: Vec<(String, Rc<Hours>)>,
+    /// Who clicked, under the settings asked for last.
+    lenses: Vec<Rc<Lens>>,
 }
 
 impl Cx {
@@ -87,6 +92,7 @@ impl Cx {
             ranks: Ranks::default(),
             selections: Vec::new(),
             hours: Vec::new(),
+            lenses: Vec::new(),
         }
     }
 
@@ -112,6 +118,7 @@ impl Cx {
         self.ranks = Ranks::default();
         self.selections.clear();
         self.hours.clear();
+        self.lenses.clear();
     }
 
     /// The clicks.
@@ -192,12 +199,27 @@ impl Cx {
             return Ok((filter, selection));
         }
         let hours = self.hours_in(filter.tz.as_deref().unwrap_or(""))?;
-        let selection = Rc::new(Selection::new(&self.data, &filter, hours));
+        let lens = self.lens(&filter)?;
+        let selection = Rc::new(Selection::new(&self.data, &filter, hours, lens));
         if self.selections.len() >= KEPT {
             self.selections.remove(0);
         }
         self.selections.push((canonical, selection.clone()));
         Ok((filter, selection))
+    }
+
+    /// The lens under the settings of a filter.
+    pub(super) fn lens(&mut self, filter: &Filter) -> Result<Rc<Lens>, Failure> {
+        let config = Config::parse(filter.lens.as_deref().unwrap_or("")).map_err(Failure::bad_request)?;
+        if let Some(lens) = self.lenses.iter().find(|lens| *lens.config() == config) {
+            return Ok(lens.clone());
+        }
+        let lens = Rc::new(Lens::new(config));
+        if self.lenses.len() >= LENSES {
+            self.lenses.remove(0);
+        }
+        self.lenses.push(lens.clone());
+        Ok(lens)
     }
 
     /// The hours of the data in a zone.

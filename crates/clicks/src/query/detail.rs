@@ -6,14 +6,35 @@ use serde_json::Value;
 use super::{Ask, Cx, Filter, Key, Selection, values};
 use crate::failure::Failure;
 use crate::import::Gap;
+use crate::lens::{Lens, Reason, reasons_of};
 use crate::model::ids::Id as _;
-use crate::model::{Field, NONE, Untrusted};
+use crate::model::{Dataset, Field, NONE, Untrusted};
 
 /// Asks for every field of one click.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskDetail {
     /// Row number inside the data set, as [`super::RowsAnswer::ids`] gave it.
     pub row: u32,
+    /// Settings of the lens, as in a filter; empty for the default.
+    #[serde(default)]
+    pub lens: String,
+}
+
+/// Who clicked, and why that is thought.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct WhoClicked {
+    /// `human`, `review`, `likely` or `automated`.
+    pub class: String,
+    /// What to call it on screen.
+    pub label: String,
+    /// The sum of points. From [`crate::lens::LIKELY`] and [`crate::lens::AUTOMATED`] on it is called so, unless a reason
+    /// decides alone.
+    pub points: i32,
+    /// Why, those first that decide; empty where nothing speaks against a person.
+    pub reasons: Vec<Reason>,
+    /// Milliseconds from the delivery of the message to the click, where the message is known.
+    pub after_delivery_ms: Option<i64>,
 }
 
 /// Every field of one click, and the record it came from.
@@ -40,6 +61,8 @@ pub struct Detail {
     pub file: Untrusted,
     /// Line of the file, from 1.
     pub line: u64,
+    /// Who clicked.
+    pub who: WhoClicked,
     /// The other files that tell of the click, which counts once: place in the list of files, and name.
     pub also_in: Vec<(u32, Untrusted)>,
 }
@@ -99,6 +122,9 @@ impl Ask for AskDetail {
             return Err(Failure::bad_request(format!("There is no row {row}: the data has {rows} rows.")));
         }
         let pivots = pivots_of(cx, row)?;
+        let mut filter = Filter::default();
+        filter.set_single("lens", &self.lens);
+        let lens = cx.lens(&filter)?;
         let cx = &*cx;
         let data = cx.data();
         let raw = cx.record();
@@ -119,6 +145,7 @@ impl Ask for AskDetail {
             raw_missing: raw.is_empty().then(|| "The file could not be read again.".into()),
             raw: raw.iter().map(|(name, cell)| (name.as_str().into(), cell.as_str().into())).collect(),
             pivots,
+            who: who(data, &lens, row),
             lacks_click_through: cx
                 .taken_files()
                 .nth(file)
@@ -134,10 +161,23 @@ impl Ask for AskDetail {
     }
 }
 
+fn who(data: &Dataset, lens: &Lens, row: usize) -> WhoClicked {
+    let (labels, config) = (lens.labels(data), lens.config());
+    let class = labels.class(row);
+    WhoClicked {
+        class: class.token().to_owned(),
+        label: class.label().to_owned(),
+        points: config.sum(labels.signals(row)),
+        reasons: reasons_of(data, labels, config, row),
+        after_delivery_ms: data.delivered_at(row).map(|delivered| data.time[row] - delivered),
+    }
+}
+
 /// Counted as the filter would count them, so that a door opens on what it says.
 fn pivots_of(cx: &mut Cx, row: usize) -> Result<Vec<Pivot>, Failure> {
     let mut pivots = Vec::new();
     let hours = cx.hours_in("")?;
+    let lens = cx.lens(&Filter::default())?;
     let data = cx.data();
     for field in PIVOTS {
         let (key, value) = (Key::Is(field), values::text(data, row, field));
@@ -146,7 +186,7 @@ fn pivots_of(cx: &mut Cx, row: usize) -> Result<Vec<Pivot>, Failure> {
         }
         let mut filter = Filter::default();
         filter.set(key, &value);
-        let selection = Selection::new(data, &filter, hours.clone());
+        let selection = Selection::new(data, &filter, hours.clone(), lens.clone());
         let clicks = selection.iter(data).map(|row| u64::from(data.weight_of(row))).sum();
         pivots.push(Pivot { key: key.name().to_owned(), value: value.into(), clicks });
     }

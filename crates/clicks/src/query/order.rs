@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Selection;
+use crate::lens::Class;
 use crate::model::sorting::{self, sort_ids};
 use crate::model::{Dataset, Field, GuidColumn, Ids, Kind, Texts, Verdict};
 
@@ -74,6 +75,9 @@ impl Ranks {
 }
 
 fn ranks(data: &Dataset, field: Field) -> Vec<u32> {
+    if field == Field::Automation {
+        return (0..Class::ALL.len() as u32).collect();
+    }
     let Some(column) = data.column(field) else { return Vec::new() };
     match field {
         _ if column.ordered => (0..column.texts.len() as u32).collect(),

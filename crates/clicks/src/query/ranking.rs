@@ -60,14 +60,26 @@ pub(super) struct Rankings {
     pub reached: Ranking,
 }
 
-pub(super) fn rankings(data: &Dataset, selection: &Selection, tally: &Tally) -> Rankings {
+/// `left_out`: rows that do not count for users, ascending.
+pub(super) fn rankings(data: &Dataset, selection: &Selection, tally: &Tally, left_out: &[u32]) -> Rankings {
     let ones = Counts::of_kinds(data);
+    let mut clicks_of_users = tally.users().to_vec();
+    for row in left_out.iter().map(|row| *row as usize) {
+        if let Some(clicks) = clicks_of_users.get_mut(data.user.at(row).raw() as usize) {
+            *clicks -= data.weight_of(row);
+        }
+    }
+    let mut left = left_out.iter().peekable();
     let mut malicious_by_url = vec![0_u32; data.urls.len()];
     let mut by_user = vec![Counts::default(); data.users.len()];
     for row in tally.notable.iter().map(|row| *row as usize) {
         let one = &ones[data.kind[row] as usize];
         let weight = data.weight_of(row);
         malicious_by_url[data.url.at(row).raw() as usize] += one.malicious * weight;
+        while left.next_if(|out| (**out as usize) < row).is_some() {}
+        if left.peek().is_some_and(|out| **out as usize == row) {
+            continue;
+        }
         if let Some(counts) = by_user.get_mut(data.user.at(row).raw() as usize) {
             counts.add(one, weight);
         }
@@ -93,9 +105,9 @@ pub(super) fn rankings(data: &Dataset, selection: &Selection, tally: &Tally) -> 
     let users = |places: &[usize], total: u64| Ranking {
         entries: places
             .iter()
-            .zip(last_of_users(data, selection, places))
+            .zip(last_of_users(data, selection, places, left_out))
             .map(|(user, last)| {
-                let clicks = tally.users()[*user];
+                let clicks = clicks_of_users[*user];
                 // What is not notable was let through and is safe.
                 let plain = clicks - by_user[*user].clicks;
                 let counts = Counts { clicks, reached: by_user[*user].reached + plain, ..by_user[*user] };
@@ -151,7 +163,12 @@ fn top(
 }
 
 /// The newest click in view of each of these users. From the newest row on: who is in a ranking clicks often.
-fn last_of_users(data: &Dataset, selection: &Selection, users: &[usize]) -> Vec<Option<i64>> {
+fn last_of_users(
+    data: &Dataset,
+    selection: &Selection,
+    users: &[usize],
+    left_out: &[u32],
+) -> Vec<Option<i64>> {
     let mut wanted = vec![false; data.users.len()];
     for user in users {
         wanted[*user] = true;
@@ -162,7 +179,8 @@ fn last_of_users(data: &Dataset, selection: &Selection, users: &[usize]) -> Vec<
             break;
         }
         let user = data.user.at(row).raw() as usize;
-        if wanted.get(user) == Some(&true) && selection.passes(data, row) {
+        let counts = || left_out.binary_search(&(row as u32)).is_err();
+        if wanted.get(user) == Some(&true) && selection.passes(data, row) && counts() {
             wanted[user] = false;
             found.insert(user, data.time[row]);
         }

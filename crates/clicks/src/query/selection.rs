@@ -12,8 +12,9 @@ use super::filter::{Filter, Key, action_of, length_of_range, without_of};
 use super::find::containing_typed;
 use super::hours::Hours;
 use super::zone::Zone;
+use crate::lens::Lens;
 use crate::model::ids::Id as _;
-use crate::model::{Dataset, Field, Ids, Kind, Texts, Verdict, hour_of_ms, weekday_of_ms};
+use crate::model::{Dataset, Field, FieldColumn, Ids, Kind, Texts, Verdict, hour_of_ms, weekday_of_ms};
 
 /// The keys that a row's kind decides, one bit each.
 pub const KIND_KEYS: [Key; 6] = [
@@ -26,11 +27,11 @@ pub const KIND_KEYS: [Key; 6] = [
 ];
 
 /// Facets that the row itself decides, one bit each; all other parts share the last bit.
-pub const ROW_FACETS: [Field; 2] = [Field::Tenant, Field::Group];
+pub const ROW_FACETS: [Field; 3] = [Field::Tenant, Field::Group, Field::Automation];
 const OTHER: u8 = 1 << 7;
 
 /// Rows that pass.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Selection {
     /// Rows inside the time window.
     pub rows: Range<usize>,
@@ -43,13 +44,15 @@ pub struct Selection {
     pub window: Option<(i64, i64)>,
     /// The zone of days and hours, and the hours of the data in it.
     pub hours: Rc<Hours>,
+    /// Who clicked, under the settings of the filter.
+    pub lens: Rc<Lens>,
     /// Parts of the filter that have no effect on this data, as written.
     pub ignored: Vec<String>,
 }
 
 impl Selection {
     /// Computes which rows pass. The filter has been checked: every value can be one of its key.
-    pub fn new(data: &Dataset, filter: &Filter, hours: Rc<Hours>) -> Selection {
+    pub fn new(data: &Dataset, filter: &Filter, hours: Rc<Hours>, lens: Rc<Lens>) -> Selection {
         let window = window(data, filter, &hours.zone);
         let rows = match window {
             Some((from, to)) => {
@@ -60,9 +63,17 @@ impl Selection {
         };
         let kind_fails = kind_fails(data, filter);
         let mut selection =
-            Selection { rows, kind_fails, row_fails: None, window, hours, ignored: filter.ignored() };
+            Selection { rows, kind_fails, row_fails: None, window, hours, lens, ignored: filter.ignored() };
         selection.apply_row_keys(data, filter);
         selection
+    }
+
+    /// A field as a column: one of the data, or of the labels beside it.
+    pub fn column<'a>(&'a self, data: &'a Dataset, field: Field) -> Option<FieldColumn<'a>> {
+        match field {
+            Field::Automation => Some(self.lens.labels(data).column()),
+            field => data.column(field),
+        }
     }
 
     /// Whether a row inside [`Selection::rows`] passes.
@@ -103,7 +114,12 @@ impl Selection {
                 continue;
             }
             let bit = bit_of(field);
-            match data.column(field) {
+            let lens = self.lens.clone();
+            let column = match field {
+                Field::Automation => Some(lens.labels(data).column()),
+                field => data.column(field),
+            };
+            match column {
                 Some(column) => {
                     let pass = exactly(filter, key, column.texts);
                     self.fail_ids(data, &column.ids, bit, |id| pass.of(id));

@@ -57,8 +57,8 @@ fn suggest(data: &Dataset, selection: &Selection, key: Key, text: &str, limit: u
         Key::UrlPart => Field::Url,
         _ => return None,
     };
-    // Verdicts and actions are few and have labels of their own: the overview has them.
-    if matches!(field, Field::Verdict | Field::Action) {
+    // Verdicts, actions and who clicked are few and have labels of their own: the overview has them.
+    if matches!(field, Field::Verdict | Field::Action | Field::Automation) {
         return None;
     }
     let Some(column) = data.column(field) else { return Some(Suggested::default()) };

@@ -112,7 +112,7 @@ proptest! {
         let all = RowsParams { limit: Some(1_000), ..RowsParams::default() };
         let rows: RowsAnswer = common::answer(&mut session, &AskRows(all), &[]);
         for row in rows.ids {
-            let detail: Detail = common::answer(&mut session, &AskDetail { row }, &[&text]);
+            let detail: Detail = common::answer(&mut session, &AskDetail { row, ..AskDetail::default() }, &[&text]);
             let record = records.iter().find(|record| record.line == detail.line).expect("a record");
             let found: Vec<&[u8]> = detail.raw.iter().map(|(_, cell)| cell.original().as_bytes()).collect();
             // Bytes that are no UTF-8 are read as Windows-1252; how is not what is asked here.

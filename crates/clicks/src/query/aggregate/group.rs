@@ -59,9 +59,9 @@ pub struct Groups<'a> {
 
 impl<'a> Groups<'a> {
     /// Groupings over the rows of a selection.
-    pub fn new(data: &'a Dataset, selection: &Selection, groups: Vec<Group>) -> Groups<'a> {
+    pub fn new(data: &'a Dataset, selection: &'a Selection, groups: Vec<Group>) -> Groups<'a> {
         let column = |group: &Group| match group {
-            Group::Field(field) => data.column(*field),
+            Group::Field(field) => selection.column(data, *field),
             _ => None,
         };
         let columns: Vec<Option<FieldColumn<'_>>> = groups.iter().map(column).collect();
@@ -91,7 +91,7 @@ impl<'a> Groups<'a> {
             |(group, column): (&Group, &'_ Option<FieldColumn<'a>>)| match column.as_ref().map(|c| &c.ids) {
                 _ if group.is_clock() => CodeOf::Clock,
                 None => CodeOf::Nothing,
-                Some(Ids::Kind(kinds, of_kind)) => {
+                Some(Ids::Kind(kinds, of_kind) | Ids::Label(kinds, of_kind)) => {
                     CodeOf::Kind(kinds, of_kind.iter().map(|id| id.wrapping_add(1)).collect())
                 }
                 Some(Ids::Row(ids)) => CodeOf::Row(ids),

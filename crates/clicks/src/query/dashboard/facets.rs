@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::lens::Class;
 use crate::model::ids::Id as _;
 use crate::model::sorting::sorted;
 use crate::model::{Action, Dataset, Field, Kind, Untrusted, Verdict};
@@ -16,7 +17,7 @@ use crate::query::{Key, Selection};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Facet {
-    /// Filter key: `verdict`, `action`, `source`, `threat`, `rawAction`, `tenant`.
+    /// Filter key: `verdict`, `action`, `source`, `threat`, `automation`, `rawAction`, `tenant`, `group`.
     pub key: String,
     /// Values, most clicks first; the first fifty.
     pub values: Vec<FacetValue>,
@@ -42,16 +43,19 @@ pub struct FacetValue {
 }
 
 /// Values of each facet with the clicks that pass everything but its own part of the filter.
-pub(super) fn facets(data: &Dataset, selection: &Selection, tally: &Tally) -> Vec<Facet> {
+/// Who clicked is among them where that is known.
+pub(super) fn facets(data: &Dataset, selection: &Selection, tally: &Tally, is_labelled: bool) -> Vec<Facet> {
     let facets: Vec<Facet> = Field::facets()
+        .filter(|field| is_labelled || *field != Field::Automation)
         .map(|field| match ROW_FACETS.contains(&field) {
             true => row_facet(data, selection, field),
             false => kind_facet(data, selection, tally, field),
         })
         .collect();
     // In the order in which the page shows them.
-    let place =
-        |facet: &Facet| ["verdict", "action", "source", "threat"].iter().position(|k| facet.key == *k);
+    let place = |facet: &Facet| {
+        ["verdict", "action", "source", "threat", "automation"].iter().position(|k| facet.key == *k)
+    };
     sorted(facets, |a, b| place(a).unwrap_or(usize::MAX).cmp(&place(b).unwrap_or(usize::MAX)))
 }
 
@@ -95,11 +99,11 @@ fn values_of(data: &Dataset, kind: &Kind, field: Field) -> Vec<(String, String)>
 }
 
 fn row_facet(data: &Dataset, selection: &Selection, field: Field) -> Facet {
-    let absent = !data.any_has(field);
+    let absent = field != Field::Automation && !data.any_has(field);
     if absent {
         return finish_facet(field, Vec::new(), 0, absent);
     }
-    let column = data.column(field);
+    let column = selection.column(data, field);
     // An export may have the column without a single value in it: then all its clicks are without one.
     let mut counts = vec![0_u64; column.as_ref().map_or(0, |column| column.texts.len())];
     let (mut all, mut without) = (0, 0);
@@ -112,7 +116,11 @@ fn row_facet(data: &Dataset, selection: &Selection, field: Field) -> Facet {
             None => without += clicks,
         }
     }
-    let value = |text: &str, clicks| FacetValue { value: text.into(), label: text.into(), clicks };
+    let label = |text: &str| match Class::from_token(text).filter(|_| field == Field::Automation) {
+        Some(class) => class.label().into(),
+        None => text.into(),
+    };
+    let value = |text: &str, clicks| FacetValue { value: text.into(), label: label(text), clicks };
     let mut values: Vec<FacetValue> =
         column.iter().flat_map(|column| column.texts.iter()).zip(counts).map(|(t, n)| value(t, n)).collect();
     if without > 0 {
@@ -133,6 +141,7 @@ fn finish_facet(field: Field, mut values: Vec<FacetValue>, clicks: u64, absent: 
     let place = |value: &str| match field {
         Field::Verdict => Verdict::from_word(value).map_or(0, |verdict| verdict as usize),
         Field::Action => Action::from_word(value).map_or(0, |action| action as usize),
+        Field::Automation => Class::from_token(value).map_or(0, |class| class as usize),
         Field::Threat => usize::from(value == NO_THREAT),
         _ => usize::from(value.is_empty()),
     };

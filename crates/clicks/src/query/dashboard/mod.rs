@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::ranking::{self, Ranking, Rankings};
 use super::tally::Tally;
 use super::timeline::{self, TimeSeries};
-use super::{Ask, Cx, Filter, Selection, notes};
+use super::{Ask, Cx, Filter, Key, Selection, notes};
 use crate::failure::Failure;
 use crate::import::{Gap, Note};
-use crate::model::Dataset;
+use crate::model::{Dataset, Field};
 
 pub use self::facets::{Facet, FacetValue};
 pub use self::heatmap::Heatmap;
@@ -26,6 +26,9 @@ pub use self::totals::{OverrideRate, Totals};
 pub struct AskDashboard {
     /// Canonical text of a filter, see [`super::Filter`].
     pub filter: String,
+    /// Do not wait for the labels of who clicked, where they are not there yet: see [`Totals::automated`].
+    #[serde(default)]
+    pub quick: bool,
 }
 
 /// Everything the overview shows, computed from one selection.
@@ -58,11 +61,13 @@ pub struct Dashboard {
     pub top_hosts: Ranking,
     /// URLs by malicious clicks, then clicks.
     pub top_urls: Ranking,
+    /// Clicks that the two rankings of users leave out because no person made them; 0 where the filter says who.
+    pub left_out: u64,
     /// Users by blocked clicks.
     pub top_blocked: Ranking,
     /// Users by clicks that reached a page that is not safe.
     pub top_reached: Ranking,
-    /// Counts by value of `verdict action source threat rawAction tenant`, each without its own filter.
+    /// Counts by value of `verdict action source threat automation rawAction tenant group`, each without its own filter.
     pub facets: Vec<Facet>,
     /// What the numbers cannot say: missing columns, no allowed clicks, ignored filter keys.
     pub notes: Vec<Note>,
@@ -92,7 +97,11 @@ impl Ask for AskDashboard {
     fn answer(&self, cx: &mut Cx) -> Result<Dashboard, Failure> {
         let began = cx.now_ms();
         let (filter, selection) = cx.select(&self.filter)?;
-        let mut answer = dashboard(cx.data(), &selection);
+        // Whom to count is said: nobody is left out behind somebody's back.
+        let is_said = filter.has_key(Key::Is(Field::Automation));
+        let is_labelled = !self.quick || selection.lens.is_ready();
+        let whom = Whom { is_said, is_labelled };
+        let mut answer = dashboard(cx.data(), &selection, whom);
         answer.override_rate = rate(cx, &filter, &answer.totals)?;
         answer.filter = filter.to_string();
         answer.files = cx.taken_files().filter(|(_, file)| file.gave_clicks()).count() as u32;
@@ -112,24 +121,38 @@ fn rate(cx: &mut Cx, filter: &Filter, in_view: &Totals) -> Result<OverrideRate, 
     Ok(totals::rate_of(cx.data(), &selection))
 }
 
+/// Who counts as a user in rankings.
+#[derive(Clone, Copy)]
+struct Whom {
+    /// The filter says who: nobody else is left out.
+    is_said: bool,
+    /// It is known who clicked, or worth waiting for.
+    is_labelled: bool,
+}
+
 /// The answer, but for the notes and what is known of files.
-fn dashboard(data: &Dataset, selection: &Selection) -> Dashboard {
+fn dashboard(data: &Dataset, selection: &Selection, whom: Whom) -> Dashboard {
     let tally = Tally::new(data, selection);
-    let Rankings { hosts, urls, blocked, reached } = ranking::rankings(data, selection, &tally);
+    let machines = if whom.is_labelled { totals::machines(data, selection) } else { Vec::new() };
+    let left_out: &[u32] = if whom.is_said { &[] } else { &machines };
+    let Rankings { hosts, urls, blocked, reached } = ranking::rankings(data, selection, &tally, left_out);
+    let mut totals = totals::totals(data, selection, &tally);
+    totals.automated = whom.is_labelled.then(|| totals::clicks_of(data, &machines));
     Dashboard {
         zone: selection.hours.zone.name.clone(),
         all_clicks: data.clicks(),
         all_people: data.users.len() as u64,
         data_span: data.span(),
         window: selection.window,
-        totals: totals::totals(data, selection, &tally),
+        totals,
+        left_out: totals::clicks_of(data, left_out),
         over_time: timeline::series(&tally.hours, selection, data.span()),
         heatmap: heatmap::heatmap(&tally),
         top_hosts: hosts,
         top_urls: urls,
         top_blocked: blocked,
         top_reached: reached,
-        facets: facets::facets(data, selection, &tally),
+        facets: facets::facets(data, selection, &tally, whom.is_labelled),
         ..Dashboard::default()
     }
 }

@@ -46,7 +46,8 @@ pub struct Totals {
     pub warned_attempts: u64,
     /// Attempts in which the user clicked through such a page.
     pub overridden_attempts: u64,
-    /// Clicks that look automated; none until clicks are labelled.
+    /// Clicks that no person made, as far as can be told: automated, or likely so. See [`crate::lens`]. None while nobody has
+    /// looked yet, in a quick answer.
     pub automated: Option<u64>,
 }
 
@@ -79,7 +80,22 @@ const BENDING: [Key; 3] = [Key::Is(Field::Action), Key::Is(Field::RawAction), Ke
 
 /// The headline numbers alone.
 pub fn totals_of(data: &Dataset, selection: &Selection) -> Totals {
-    totals(data, selection, &Tally::new(data, selection))
+    let mut totals = totals(data, selection, &Tally::new(data, selection));
+    totals.automated = Some(clicks_of(data, &machines(data, selection)));
+    totals
+}
+
+/// The rows in view that no person made, ascending.
+pub(super) fn machines(data: &Dataset, selection: &Selection) -> Vec<u32> {
+    let labels = selection.lens.labels(data);
+    let mut rows = labels.machines(selection.rows.clone());
+    rows.retain(|row| selection.passes(data, *row as usize));
+    rows
+}
+
+/// The clicks of some rows.
+pub(super) fn clicks_of(data: &Dataset, rows: &[u32]) -> u64 {
+    rows.iter().map(|row| u64::from(data.weight_of(*row as usize))).sum()
 }
 
 pub(super) fn totals(data: &Dataset, selection: &Selection, tally: &Tally) -> Totals {

@@ -47,6 +47,8 @@ pub struct Filter {
     pub range: Option<String>,
     /// Time zone: an IANA name, `±hh:mm`, or none for UTC.
     pub tz: Option<String>,
+    /// Settings of the lens, see [`crate::lens::Config`]; none for the default.
+    pub lens: Option<String>,
     /// Terms by key, in the order they were added.
     terms: Vec<(Key, Term)>,
     /// Keys this version does not know: kept, ignored, printed last.
@@ -84,7 +86,7 @@ impl Filter {
         }
     }
 
-    /// Sets one of `from`, `to`, `range` and `tz`, or adds a key that this version does not know; empty values
+    /// Sets one of `from`, `to`, `range`, `tz` and `lens`, or adds a key that this version does not know; empty values
     /// set nothing.
     pub fn set_single(&mut self, name: &str, value: &str) {
         let single = Some(value.to_owned()).filter(|v| !v.is_empty());
@@ -93,6 +95,7 @@ impl Filter {
             "to" => self.to = single,
             "range" => self.range = single,
             "tz" => self.tz = single,
+            "lens" => self.lens = single,
             _ => self.other.push((name.to_owned(), value.to_owned())),
         }
     }
@@ -159,12 +162,12 @@ impl Filter {
         self.from.is_some() || self.to.is_some() || self.range.is_some()
     }
 
-    /// Whether everything passes. The zone does not count: it changes labels, not rows.
+    /// Whether everything passes. Zone and lens do not count: they change labels, not rows.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty() && !self.limits_time()
     }
 
-    /// Everything removed but the zone and the unknown keys.
+    /// Everything removed but the zone, the lens and the unknown keys.
     pub fn clear(&mut self) {
         self.terms.clear();
         (self.from, self.to, self.range) = (None, None, None);

@@ -56,6 +56,10 @@ impl fmt::Display for Filter {
             write!(f, "{sep}tz={}", Encoded(tz))?;
             sep = "&";
         }
+        if let Some(lens) = &self.lens {
+            write!(f, "{sep}lens={}", Encoded(lens))?;
+            sep = "&";
+        }
         for (key, value) in &self.other {
             // At the start of a text a question mark is that of an address, not part of a name.
             let (mark, rest) = key.strip_prefix('?').map_or(("", key.as_str()), |rest| ("%3F", rest));

@@ -1,0 +1,253 @@
+//! The automation lens: was it a person who clicked?
+//!
+//! Owns the labels of all clicks: which signals each has, and the class that follows under settings. A label never takes a
+//! click away; whoever counts says whom. Must not know filters or questions. What the signals are and where they come from:
+//! `docs/lens.md`.
+
+mod addresses;
+mod config;
+mod habits;
+mod networks;
+mod reasons;
+mod signals;
+mod walks;
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use self::addresses::Addresses;
+use self::habits::Habits;
+use crate::model::{Action, Dataset, FieldColumn, Ids, IpId, Texts};
+
+pub use self::config::{AUTOMATED, Config, LIKELY, OwnRange, Preset};
+pub use self::networks::{Network, Networks, Tier};
+pub use self::reasons::{Reason, reasons_of};
+pub use self::signals::{Signal, SignalDef, Signals};
+
+/// Who clicked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Class {
+    /// A person, as far as can be told.
+    #[default]
+    Human,
+    /// Strong signals disagree.
+    Review,
+    /// A machine, likely.
+    Likely,
+    /// A machine.
+    Automated,
+}
+
+impl Class {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Class; 4] = [Class::Human, Class::Review, Class::Likely, Class::Automated];
+
+    /// Its name in filters, in the API and in exports.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Class::Human => "human",
+            Class::Review => "review",
+            Class::Likely => "likely",
+            Class::Automated => "automated",
+        }
+    }
+
+    /// What it is called on the page.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Class::Human => "Person",
+            Class::Review => "Signals disagree",
+            Class::Likely => "Likely automated",
+            Class::Automated => "Automated",
+        }
+    }
+
+    /// The class of a token, in any case.
+    pub fn from_token(token: &str) -> Option<Class> {
+        Class::ALL.into_iter().find(|class| class.token().eq_ignore_ascii_case(token.trim()))
+    }
+
+    /// Whether rankings of people count it.
+    pub const fn is_person(self) -> bool {
+        matches!(self, Class::Human | Class::Review)
+    }
+}
+
+/// An address that the data itself shows to be the way out of a company, or a cloud that it may surf through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shared {
+    /// The address.
+    pub ip: IpId,
+    /// How many users clicked from it.
+    pub users: u32,
+    /// On how many days.
+    pub days: u32,
+}
+
+/// The lens under some settings: labels that are made when somebody first asks for them.
+#[derive(Default)]
+pub struct Lens {
+    config: Config,
+    labels: OnceCell<Labels>,
+}
+
+impl Lens {
+    /// A lens that has looked at nothing yet.
+    pub fn new(config: Config) -> Lens {
+        Lens { config, labels: OnceCell::new() }
+    }
+
+    /// Its settings.
+    pub const fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Whether the labels are there, and need not be waited for.
+    pub fn is_ready(&self) -> bool {
+        self.labels.get().is_some()
+    }
+
+    /// The labels of a data set: always the same one.
+    pub fn labels(&self, data: &Dataset) -> &Labels {
+        self.labels.get_or_init(|| Labels::new(data, &self.config))
+    }
+}
+
+/// The labels of all clicks of a data set under some settings.
+#[derive(Default)]
+pub struct Labels {
+    /// Combinations of signals that there are.
+    combinations: Vec<Signals>,
+    classes: Vec<Class>,
+    /// The tokens of all classes.
+    words: Texts,
+    /// The combination of each row.
+    of_row: Vec<u16>,
+    /// Addresses learned as ways out of a company, most users first.
+    pub egress: Vec<Shared>,
+    /// Addresses in a cloud that more than half of the users come from: perhaps the company's proxy.
+    pub cloud_proxies: Vec<Shared>,
+}
+
+impl Labels {
+    /// Labels all clicks. One pass an address and one a user over the rows; some hundred milliseconds a million.
+    pub fn new(data: &Dataset, config: &Config) -> Labels {
+        if data.is_empty() {
+            return Labels::default();
+        }
+        let addresses = Addresses::new(data, config);
+        let mut signals = addresses.signals_of_rows(data);
+        delivered(data, config, &mut signals);
+        let habits = Habits::new(data);
+        habits.bursts(config.preset, &mut signals);
+        let shared = habits.shared(&addresses);
+        walks::mark(data, config.preset, &shared, &mut signals);
+        shared.mark(data, &mut signals);
+        habits.mark(&addresses, &mut signals);
+        continued(data, &mut signals);
+        Labels::packed(&signals, config, shared.egress, shared.cloud_proxies)
+    }
+
+    /// A data set has few combinations of signals; a hostile one with more than fit has the rarest without context.
+    fn packed(
+        signals: &[Signals],
+        config: &Config,
+        egress: Vec<Shared>,
+        cloud_proxies: Vec<Shared>,
+    ) -> Labels {
+        let mut known: HashMap<Signals, u16> = HashMap::new();
+        let mut labels = Labels { egress, cloud_proxies, ..Labels::default() };
+        for class in Class::ALL {
+            labels.words.intern(class.token().as_bytes());
+        }
+        let mut last = (Signals::default(), None);
+        labels.of_row.reserve_exact(signals.len());
+        for of_row in signals {
+            if last.1.is_none() || last.0 != *of_row {
+                let combination = match labels.combinations.len() {
+                    // A machine is nobody, thus nobody else.
+                    ..=65_535 if !config.judge(*of_row).is_person() => {
+                        of_row.without(Signal::MaybeSomebodyElse)
+                    }
+                    ..=65_535 => *of_row,
+                    _ => Signals::default(),
+                };
+                let new = || {
+                    labels.combinations.push(combination);
+                    (labels.combinations.len() - 1) as u16
+                };
+                last = (*of_row, Some(*known.entry(combination).or_insert_with(new)));
+            }
+            labels.of_row.push(last.1.unwrap_or_default());
+        }
+        labels.classes = labels.combinations.iter().map(|signals| config.judge(*signals)).collect();
+        labels
+    }
+
+    /// The class of a row.
+    #[inline]
+    pub fn class(&self, row: usize) -> Class {
+        self.of_row.get(row).map_or(Class::Human, |at| self.classes[*at as usize])
+    }
+
+    /// The rows of a range that no person made, ascending.
+    pub fn machines(&self, rows: std::ops::Range<usize>) -> Vec<u32> {
+        let is_machine: Vec<bool> = self.classes.iter().map(|class| !class.is_person()).collect();
+        let of_row = self.of_row.get(rows.clone()).unwrap_or_default();
+        let rows = (rows.start as u32..).zip(of_row);
+        rows.filter(|(_, at)| is_machine[**at as usize]).map(|(row, _)| row).collect()
+    }
+
+    /// The signals of a row.
+    pub fn signals(&self, row: usize) -> Signals {
+        self.of_row.get(row).map_or(Signals::default(), |at| self.combinations[*at as usize])
+    }
+
+    /// The classes as a column of the clicks.
+    pub fn column(&self) -> FieldColumn<'_> {
+        let of_combination = self.classes.iter().map(|class| *class as u32).collect();
+        FieldColumn {
+            ids: Ids::Label(&self.of_row, of_combination),
+            texts: &self.words,
+            parts: None,
+            ordered: true,
+        }
+    }
+}
+
+/// H6 and H7: how long after the delivery of its message a link was opened.
+fn delivered(data: &Dataset, config: &Config, signals: &mut [Signals]) {
+    for (row, delivered) in &data.delivered {
+        let row = *row as usize;
+        let signal = match data.time[row] - delivered {
+            // Clocks differ; and a message that is delivered again has a later time.
+            after if after < -CLOCKS_MS => Signal::BeforeDelivery,
+            after if after <= config.preset.at_delivery_ms() => Signal::AtDelivery,
+            ..=SOON_MS => Signal::SoonAfterDelivery,
+            _ => continue,
+        };
+        signals[row].add(signal);
+    }
+}
+
+/// Clocks of two services differ by so much. Source: `docs/lens.md`, H7.
+const CLOCKS_MS: i64 = 5_000;
+/// H6, the weaker half.
+const SOON_MS: i64 = 30_000;
+
+/// X1: somebody pressed the button of the warning page. It speaks for all rows of the attempt.
+fn continued(data: &Dataset, signals: &mut [Signals]) {
+    let is_one = |row: usize| {
+        let kind = data.kind_of(row);
+        kind.action == Action::UserOverride || kind.clicked_through == Some(true)
+    };
+    for (_, of_row) in signals.iter_mut().enumerate().filter(|(row, _)| is_one(*row)) {
+        of_row.add(Signal::Continued);
+    }
+    let attempts: std::collections::HashSet<u32> =
+        data.sharing.iter().filter(|(row, _)| is_one(*row as usize)).map(|(_, attempt)| *attempt).collect();
+    for (row, _) in data.sharing.iter().filter(|(_, attempt)| attempts.contains(attempt)) {
+        signals[*row as usize].add(Signal::Continued);
+    }
+}

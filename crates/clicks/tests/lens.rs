@@ -1,0 +1,316 @@
+//! The automation lens: files in, classes out.
+
+mod common;
+
+use std::fmt::Write as _;
+
+use clicks::lens::Class;
+use clicks::query::{AskDashboard, AskDetail, AskQuery, AskRows, Detail, QueryParams, RowsParams};
+use clicks::session::Session;
+use common::{answer, session_of};
+
+const HEAD: &str = "Timestamp,Url,ActionType,AccountUpn,Workload,NetworkMessageId,ThreatTypes,IPAddress,IsClickedThrough,ReportId\n";
+
+/// One click of a made-up export.
+struct Click<'a> {
+    time: &'a str,
+    url: &'a str,
+    action: &'a str,
+    user: &'a str,
+    message: u32,
+    ip: &'a str,
+    through: u8,
+}
+
+impl Default for Click<'_> {
+    fn default() -> Self {
+        Click {
+            time: "2026-04-06T09:00:00Z",
+            url: "https://a.example/",
+            action: "ClickAllowed",
+            user: "ana@contoso.com",
+            message: 1,
+            ip: "203.0.113.7",
+            through: 0,
+        }
+    }
+}
+
+fn export(clicks: &[Click<'_>]) -> Vec<u8> {
+    let mut csv = HEAD.to_owned();
+    for (at, c) in clicks.iter().enumerate() {
+        let message = match c.message {
+            0 => String::new(),
+            id => format!("{id:08x}-1111-4222-8333-{id:012x}"),
+        };
+        writeln!(
+            csv,
+            "{},{},{},{},Email,{message},,{},{},{at:08x}-2222-4222-8333-{at:012x}",
+            c.time, c.url, c.action, c.user, c.ip, c.through
+        )
+        .expect("a string");
+    }
+    csv.into_bytes()
+}
+
+/// The clicks of an export, oldest first, each as its class and the names of its signals.
+fn classes(bytes: &[u8], lens: &str) -> Vec<String> {
+    let mut session = session_of("clicks.csv", bytes).expect("clicks");
+    let params =
+        RowsParams { order_by: vec!["time".to_owned()], limit: Some(10_000), ..RowsParams::default() };
+    let rows = answer(&mut session, &AskRows(params), &[bytes]);
+    let detail = |row: &u32| detail(&mut session, bytes, *row, lens);
+    let details: Vec<Detail> = rows.ids.iter().map(detail).collect();
+    details
+        .iter()
+        .map(|detail| {
+            let signals: Vec<&str> = detail.who.reasons.iter().map(|r| r.signal.as_str()).collect();
+            format!("{} {}", detail.who.class, signals.join(" ")).trim().to_owned()
+        })
+        .collect()
+}
+
+fn detail(session: &mut Session, bytes: &[u8], row: u32, lens: &str) -> Detail {
+    answer(session, &AskDetail { row, lens: lens.to_owned() }, &[bytes])
+}
+
+fn counts(bytes: &[u8], filter: &str) -> Vec<(String, u64)> {
+    let mut session = session_of("clicks.csv", bytes).expect("clicks");
+    let params = QueryParams {
+        filter: filter.to_owned(),
+        group_by: vec!["automation".to_owned()],
+        ..QueryParams::default()
+    };
+    let table = answer(&mut session, &AskQuery { queries: vec![params] }, &[bytes]).remove(0);
+    let row = |row: &Vec<serde_json::Value>| {
+        (row[0].as_str().unwrap_or("null").to_owned(), row[1].as_u64().unwrap_or_default())
+    };
+    table.rows.iter().map(row).collect()
+}
+
+#[test]
+fn malicious_click_allowed_from_a_teams_address_is_automated_and_says_why() {
+    let bytes = export(&[Click { ip: "52.112.103.113", ..Click::default() }]);
+    let mut session = session_of("clicks.csv", &bytes).expect("clicks");
+    let who = detail(&mut session, &bytes, 0, "").who;
+    assert_eq!((who.class.as_str(), who.label.as_str()), ("automated", "Automated"));
+    assert_eq!(
+        who.reasons[0].text,
+        "Address 52.112.103.113 belongs to Microsoft Teams (52.112.0.0/14, list of 2026-07-01): no user’s device is there."
+    );
+    assert!(who.reasons[0].decides);
+}
+
+#[test]
+fn click_through_from_a_service_address_is_for_review() {
+    let click = Click { ip: "40.94.20.11", action: "ClickBlocked", through: 1, ..Click::default() };
+    assert_eq!(classes(&export(&[click]), ""), ["review service continued"]);
+}
+
+#[test]
+fn click_through_from_the_cloud_stays_a_person() {
+    let click = Click { ip: "20.42.65.92", action: "ClickBlocked", through: 1, ..Click::default() };
+    assert_eq!(classes(&export(&[click]), ""), ["human microsoftCloud continued"]);
+}
+
+#[test]
+fn scanner_that_follows_a_person_is_told_apart_and_the_person_stays_one() {
+    let (home, scanner) = ("2001:db8:4::10", "198.51.100.133");
+    let bytes = export(&[
+        Click { time: "2026-03-30T10:00:00Z", ip: home, ..Click::default() },
+        Click { time: "2026-03-30T10:00:12Z", ip: scanner, ..Click::default() },
+        Click {
+            time: "2026-03-30T10:00:12Z",
+            ip: scanner,
+            url: "https://a.example/help",
+            ..Click::default()
+        },
+        Click { time: "2026-03-30T10:00:13Z", ip: scanner, url: "https://a.example/off", ..Click::default() },
+        Click { time: "2026-03-31T10:00:00Z", user: "bo@contoso.com", message: 2, ..Click::default() },
+    ]);
+    assert_eq!(
+        classes(&bytes, ""),
+        [
+            "human",
+            "automated burst fewAtOnce allLinks echo",
+            "automated burst fewAtOnce allLinks",
+            "automated burst fewAtOnce allLinks",
+            "human"
+        ]
+    );
+}
+
+#[test]
+fn pair_of_error_pages_from_two_scanners_is_automated_and_likely() {
+    let error = |time, ip| Click { time, ip, action: "UrlErrorPage", ..Click::default() };
+    let bytes = export(&[
+        error("2026-03-30T10:00:00Z", "52.202.23.14"),
+        error("2026-03-30T10:00:12Z", "67.231.155.249"),
+    ]);
+    assert_eq!(
+        classes(&bytes, ""),
+        ["automated cloud errorAbroad echo", "automated vendor errorAbroad echo"]
+    );
+}
+
+#[test]
+fn shared_mailbox_is_no_machine_and_may_be_somebody_else() {
+    let opened = |time, ip| Click { time, ip, user: "helpdesk@contoso.com", ..Click::default() };
+    let bytes = export(&[
+        opened("2026-04-06T09:31:00Z", "203.0.113.80"),
+        opened("2026-04-06T09:33:00Z", "198.51.100.81"),
+    ]);
+    assert_eq!(classes(&bytes, ""), ["human maybeSomebodyElse", "human maybeSomebodyElse"]);
+}
+
+/// A message that six people of one office open within a minute, on so many days.
+fn mass_mail(days: u32, ip: &str) -> Vec<u8> {
+    let mut csv = HEAD.to_owned();
+    for day in 0..days {
+        for user in 0..6 {
+            writeln!(
+                csv,
+                "2026-04-{:02}T09:00:{:02}Z,https://a.example/,ClickAllowed,u{user}@contoso.com,Email,{:08x}-1111-4222-8333-00000000000d,,{ip},0,{:08x}-2222-4222-8333-00000000000d",
+                day + 1,
+                user * 8,
+                day + 1,
+                day * 10 + user + 1
+            )
+            .expect("a string");
+        }
+    }
+    csv.into_bytes()
+}
+
+#[test]
+fn office_behind_one_address_in_a_mass_mail_stays_people() {
+    let classes = classes(&mass_mail(3, "203.0.113.7"), "");
+    assert!(
+        classes.iter().all(|class| class.starts_with("human") && class.contains("egress")),
+        "{classes:?}"
+    );
+}
+
+#[test]
+fn address_that_walks_through_recipients_is_automated_also_on_many_days_from_a_cloud() {
+    let walk = classes(&mass_mail(1, "198.51.100.9"), "");
+    assert!(walk.iter().all(|class| class.starts_with("automated")), "{walk:?}");
+    let cloud = classes(&mass_mail(3, "52.202.23.14"), "");
+    assert!(cloud.iter().all(|class| class.starts_with("automated")), "{cloud:?}");
+}
+
+#[test]
+fn habitual_address_in_the_cloud_stays_a_person_and_an_echo_from_there_does_not() {
+    let mut clicks: Vec<String> = (1..=6).map(|day| format!("2026-04-{day:02}T09:00:00Z")).collect();
+    clicks.push("2026-04-07T15:30:00Z".to_owned());
+    let own: Vec<Click<'_>> = (1..)
+        .zip(&clicks)
+        .map(|(message, time)| Click { time, ip: "20.42.65.92", message, ..Click::default() })
+        .collect();
+    let classes = classes(&export(&own), "");
+    assert!(classes.iter().all(|class| class == "human microsoftCloud habitual"), "{classes:?}");
+}
+
+#[test]
+fn somebody_who_knows_an_address_better_is_believed() {
+    let click = || Click { ip: "52.112.103.113", ..Click::default() };
+    assert_eq!(classes(&export(&[click()]), "human:52.112.103.0/24"), ["human human"]);
+    let office = || Click { ip: "203.0.113.7", ..Click::default() };
+    assert_eq!(classes(&export(&[office()]), "automated:203.0.113.7"), ["automated automated"]);
+    assert_eq!(classes(&export(&[office()]), ""), ["human"]);
+}
+
+#[test]
+fn presets_differ_in_how_many_links_at_once_are_a_burst() {
+    let two = [
+        Click::default(),
+        Click { url: "https://a.example/b", ..Click::default() },
+        Click { user: "bo@contoso.com", url: "https://a.example/c", ..Click::default() },
+    ];
+    let bytes = export(&two);
+    assert_eq!(classes(&bytes, "strict")[0], "automated burst fewAtOnce");
+    assert_eq!(classes(&bytes, "")[0], "human fewAtOnce");
+    assert_eq!(classes(&bytes, "fewAtOnce:4")[0], "likely fewAtOnce");
+}
+
+#[test]
+fn clicks_at_one_interval_are_marked_and_alone_stay_a_person() {
+    let times: Vec<String> = (0..6).map(|n| format!("2026-04-06T09:{:02}:00Z", n * 5)).collect();
+    let clicks: Vec<Click<'_>> =
+        (1..).zip(&times).map(|(message, time)| Click { time, message, ..Click::default() }).collect();
+    let classes = classes(&export(&clicks), "");
+    assert!(classes.iter().all(|class| class == "human interval habitual"), "{classes:?}");
+}
+
+#[test]
+fn click_without_a_usable_address_says_so_and_is_a_person() {
+    let bytes = export(&[
+        Click { ip: "", ..Click::default() },
+        Click { ip: "10.0.0.7", message: 2, ..Click::default() },
+    ]);
+    assert_eq!(classes(&bytes, ""), ["human noAddress", "human noAddress"]);
+}
+
+#[test]
+fn classes_are_grouped_filtered_and_counted_alike() {
+    let bytes = export(&[
+        Click { ip: "52.112.103.113", action: "ClickBlocked", ..Click::default() },
+        Click { ip: "40.94.20.11", action: "ClickBlocked", message: 2, through: 1, ..Click::default() },
+        Click { message: 3, ..Click::default() },
+        Click { message: 4, action: "ClickBlocked", user: "bo@contoso.com", ..Click::default() },
+    ]);
+    let owned = |pairs: &[(&str, u64)]| pairs.iter().map(|(c, n)| ((*c).to_owned(), *n)).collect::<Vec<_>>();
+    assert_eq!(counts(&bytes, ""), owned(&[("human", 2), ("review", 1), ("automated", 1)]));
+    assert_eq!(counts(&bytes, "automation=automated,likely"), owned(&[("automated", 1)]));
+    assert_eq!(counts(&bytes, "automation=!human"), owned(&[("review", 1), ("automated", 1)]));
+    assert_eq!(counts(&bytes, "automation=human&lens=automated:203.0.113.7"), owned(&[]));
+    let mut session = session_of("clicks.csv", &bytes).expect("clicks");
+    let mut dashboard = |filter: &str| {
+        answer(&mut session, &AskDashboard { filter: filter.to_owned(), quick: false }, &[&bytes])
+    };
+    let all = dashboard("");
+    assert_eq!((all.totals.clicks, all.totals.automated, all.left_out), (4, Some(1), 1));
+    let blocked: Vec<(&str, u64)> =
+        all.top_blocked.entries.iter().map(|e| (e.value.original(), e.clicks)).collect();
+    assert_eq!(blocked, [("bo@contoso.com", 1)], "the machine's block makes nobody a target");
+    let said = dashboard("automation=automated");
+    assert_eq!((said.totals.clicks, said.left_out, said.top_blocked.total), (1, 0, 1));
+    let facet = all.facets.iter().find(|facet| facet.key == "automation").expect("who clicked");
+    let values: Vec<(&str, u64)> = facet.values.iter().map(|v| (v.value.original(), v.clicks)).collect();
+    assert_eq!(values, [("human", 2), ("review", 1), ("automated", 1)]);
+    for class in Class::ALL {
+        assert_eq!(Class::from_token(class.token()), Some(class));
+    }
+}
+
+#[test]
+fn click_seconds_after_or_before_delivery_is_told_by_the_messages_beside_it() {
+    let click = |time, message, user| Click { time, message, user, ..Click::default() };
+    let clicks = export(&[
+        click("2026-04-06T09:00:03Z", 1, "ana@contoso.com"),
+        click("2026-04-06T08:59:00Z", 2, "bo@contoso.com"),
+        click("2026-04-06T10:00:00Z", 3, "cy@contoso.com"),
+    ]);
+    let mut messages =
+        "Timestamp,NetworkMessageId,RecipientEmailAddress,Subject,SenderFromAddress\n".to_owned();
+    for (id, user) in [(1, "ana"), (2, "bo"), (3, "cy")] {
+        writeln!(
+            messages,
+            "2026-04-06T09:00:00Z,{id:08x}-1111-4222-8333-{id:012x},{user}@contoso.com,Offer,x@example.net"
+        )
+        .expect("a string");
+    }
+    let files: [(&str, &[u8]); 2] = [("clicks.csv", &clicks), ("messages.csv", messages.as_bytes())];
+    let mut session = common::session_in(Box::new(|_, _, _| None), &files).expect("clicks");
+    let mut who = |row: u32| {
+        let asked = AskDetail { row, ..AskDetail::default() };
+        answer(&mut session, &asked, &[&clicks, messages.as_bytes()]).who
+    };
+    let early = who(0);
+    assert_eq!((early.class.as_str(), early.after_delivery_ms), ("automated", Some(-60_000)));
+    assert_eq!(early.reasons[0].text, "The link was opened 60 seconds before the message was delivered.");
+    let at_once = who(1);
+    assert_eq!((at_once.class.as_str(), at_once.after_delivery_ms), ("human", Some(3_000)));
+    assert_eq!(at_once.reasons[0].text, "3 seconds after the message was delivered.");
+    assert_eq!((who(2).reasons.len(), who(2).after_delivery_ms), (0, Some(3_600_000)));
+}
