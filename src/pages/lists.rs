@@ -94,7 +94,7 @@ pub const PEOPLE: GroupListDef = GroupListDef {
     columns: &[REACHED, OVERRIDES, MALICIOUS, BLOCKED, CLICKS],
     first: "reachedUnsafe",
     all: |d| Some(d.all_people),
-    in_view: |d| Some(d.totals.people),
+    in_view: |d| Some(d.totals.people - d.left_out_people),
 };
 
 /// Every host that was clicked.

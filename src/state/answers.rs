@@ -5,8 +5,8 @@ use std::sync::Arc;
 use clicks::query::{AskDashboard, AskTrust};
 use leptos::prelude::*;
 
-use super::AppState;
 use super::asked::Newest;
+use super::{AppState, DataRef};
 
 /// Asks for the trust panel whenever data change: every page shows how many notes it has. Answers about other
 /// data go at once.
@@ -36,12 +36,22 @@ pub fn keep_dashboard(state: AppState, is_shown: Signal<bool>) {
         if !is_shown.get() {
             return;
         }
-        newest.ask(state, data.token, &AskDashboard { filter }, move |answer| match answer {
-            Ok(dashboard) => {
-                state.dashboard.set(Some(Arc::new(dashboard)));
-                state.failure.set(None);
+        ask_dashboard(state, newest, data, filter, true);
+    });
+}
+
+/// Asks at once, and again where that answer did not wait for who clicked: that takes a moment after files were opened.
+fn ask_dashboard(state: AppState, newest: Newest, data: DataRef, filter: String, quick: bool) {
+    let question = AskDashboard { filter: filter.clone(), quick };
+    newest.ask(state, data.token, &question, move |answer| match answer {
+        Ok(dashboard) => {
+            let is_whole = dashboard.totals.automated.is_some();
+            state.dashboard.set(Some(Arc::new(dashboard)));
+            state.failure.set(None);
+            if quick && !is_whole {
+                ask_dashboard(state, newest, data, filter, false);
             }
-            Err(failure) => state.failure.set(Some(failure)),
-        });
+        }
+        Err(failure) => state.failure.set(Some(failure)),
     });
 }

@@ -8,6 +8,7 @@ pub mod answers;
 pub mod asked;
 pub mod columns;
 mod group_order;
+mod lens;
 mod load;
 pub mod notes;
 mod open;

@@ -151,6 +151,17 @@ pub fn short_date(iso: &str) -> String {
     }
 }
 
+/// A span of milliseconds in its largest fitting unit: `12 seconds`, `5 minutes`, `3 hours`, `2 days`.
+pub fn span(ms: i64) -> String {
+    let seconds = ms.unsigned_abs() / 1_000;
+    match seconds {
+        0..120 => counted(seconds, "second", "seconds"),
+        120..7_200 => counted(seconds / 60, "minute", "minutes"),
+        7_200..172_800 => counted(seconds / 3_600, "hour", "hours"),
+        _ => counted(seconds / 86_400, "day", "days"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,6 +34,7 @@ macro_rules! questions {
 questions![
     AskDashboard,
     AskDetail,
+    AskLens,
     AskNotTaken,
     AskQuery,
     AskReport,

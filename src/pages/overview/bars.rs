@@ -117,6 +117,9 @@ fn OneBar(
     let press = move |exclude: bool| {
         value.with_value(|v| match also {
             Some((what, of)) if !exclude => state.refine(|f| {
+                if key == Key::Is(Field::User) {
+                    state.narrow_to_people(f);
+                }
                 // A second time takes both back, as far as they are still there.
                 let was_there = f.includes(key, v);
                 f.toggle(key, v);

@@ -1,8 +1,8 @@
 //! The first places of a ranking: hosts, URLs, users.
 
 use clicks::import::Gap;
-use clicks::query::Key;
-use clicks::query::{Dashboard, RankEntry, Ranking};
+use clicks::model::Field;
+use clicks::query::{Dashboard, Key, RankEntry, Ranking};
 use leptos::prelude::*;
 
 use super::bars::{Bar, Bars};
@@ -78,6 +78,15 @@ pub fn RankingPanel(
             }
         })
     };
+    let sub = move || {
+        let left_out = dashboard.read().as_ref().map_or(0, |d| d.left_out);
+        match left_out {
+            n if n > 0 && ranking.key == Key::Is(Field::User) => {
+                format!("{} · {} of machines left out", ranking.sub, words::counted(n, "click", "clicks"))
+            }
+            _ => ranking.sub.to_owned(),
+        }
+    };
     let none = move || match &*dashboard.read() {
         Some(d) if d.lacks(ranking.needs) => words::not_said(d, ranking.needs),
         Some(_) => ranking.none,
@@ -88,7 +97,7 @@ pub fn RankingPanel(
             title=ranking.title
             testid=ranking.testid
             place=ranking.place
-            sub=Signal::stored(ranking.sub.to_owned())
+            sub=Signal::derive(sub)
             tools=move || tools.into_any()
         >
             <Bars key=ranking.key bars=Signal::derive(bars) none=Signal::derive(none)/>

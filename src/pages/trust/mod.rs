@@ -5,6 +5,7 @@ mod coverage;
 mod evidence;
 mod file;
 mod files;
+mod lens;
 mod points;
 mod reading;
 mod said;
@@ -16,6 +17,7 @@ use leptos::prelude::*;
 
 use self::beside::BesideClicks;
 use self::files::Files;
+use self::lens::WhoClicked;
 use self::points::Answer;
 use self::said::WhatWasSaid;
 use self::wording::WordTable;
@@ -39,6 +41,7 @@ pub fn TrustPage() -> impl IntoView {
                 <Answer trust=trust.clone()/>
                 <WhatWasSaid/>
                 <Files trust=trust.clone()/>
+                <WhoClicked/>
                 <BesideClicks trust=Trust::clone(trust)/>
                 <WordTable words=trust.words.clone()/>
             }

@@ -3,6 +3,7 @@
 mod head;
 mod parts;
 mod pivots;
+mod who;
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use leptos::prelude::*;
 use self::head::{Sentence, Walk};
 use self::parts::{Chain, Field as OneField, Raw};
 use self::pivots::Pivots;
+use self::who::Who;
 use crate::platform::page;
 use crate::state::asked::Newest;
 use crate::state::use_state;
@@ -30,7 +32,8 @@ pub fn DetailDock() -> impl IntoView {
             newest.begin();
             return detail.set(None);
         };
-        newest.ask(state, data.token, &AskDetail { row }, move |answer| match answer {
+        let lens = state.filter.read().lens.clone().unwrap_or_default();
+        newest.ask(state, data.token, &AskDetail { row, lens }, move |answer| match answer {
             Ok(found) => detail.set(Some(Arc::new(found))),
             Err(failure) => {
                 state.failure.set(Some(failure));
@@ -89,6 +92,8 @@ fn Click(
 ) -> impl IntoView {
     let said = Said::of(&detail);
     let verdict = said.verdict;
+    let is_ip = |field: &&clicks::query::DetailField| field.name == Field::Ip.name();
+    let address = detail.fields.iter().find(is_ip).map(|field| field.value.clone()).unwrap_or_default();
     let place = format!("{}, line {}", detail.file.shown(), detail.line);
     let (absent, there): (Vec<_>, Vec<_>) =
         detail.fields.iter().cloned().partition(|field| field.state == FieldState::Absent);
@@ -96,6 +101,7 @@ fn Click(
     view! {
         <Sentence said/>
         <Pivots pivots=detail.pivots.clone()/>
+        <Who who=detail.who.clone() address/>
         <dl class="detail-fields">
             {there.into_iter().map(|field| view! { <OneField field verdict/> }).collect_view()}
         </dl>

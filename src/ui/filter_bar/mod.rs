@@ -7,9 +7,10 @@ mod facet_option;
 mod period;
 mod scope;
 mod search_box;
+mod whom;
 
 use clicks::model::Field;
-use clicks::query::Key;
+use clicks::query::{Key, Whom};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -20,6 +21,7 @@ use self::facet_menu::{is_listed, is_of_groups};
 use self::period::Period;
 use self::scope::Scope;
 use self::search_box::SearchBox;
+use self::whom::WhomSwitch;
 use super::{rescue_focus, words};
 use crate::platform::{page, resize};
 use crate::state::use_state;
@@ -44,6 +46,10 @@ pub fn FilterBar() -> impl IntoView {
         Key::all()
             .filter(|key| is_listed(*key) && !PINNED.contains(key))
             .filter(|key| is_of_groups(state, *key) || filter.has_key(*key) || asked.contains(key))
+            // The switch says it.
+            .filter(|key| {
+                *key != Key::Is(Field::Automation) || Whom::of(&filter).is_none() || asked.contains(key)
+            })
             .collect::<Vec<_>>()
     });
     let whole = NodeRef::<html::Section>::new();
@@ -77,6 +83,7 @@ pub fn FilterBar() -> impl IntoView {
             <SearchBox/>
             <div class="filter_bar-chips" data-testid="chips" role="group" aria-label="Filters">
                 <Period/>
+                <WhomSwitch/>
                 {PINNED.map(|key| view! { <FacetMenu key/> }).collect_view()}
                 <For each=move || menus.get() key=|key| *key let:key>{menu(key)}</For>
                 <OtherChips/>

@@ -1,5 +1,6 @@
 //! What a click or a key does to a cell: it opens what the cell counts.
 
+use clicks::model::Field;
 use clicks::query::Key;
 use leptos::prelude::*;
 
@@ -64,6 +65,9 @@ fn open(list: ListState, row: u32, column: usize, exclude: bool) {
         return;
     }
     list.app.refine(|f| {
+        if field == Field::User {
+            list.app.narrow_to_people(f);
+        }
         f.set(key, &value);
         if let Some((what, of)) = counted {
             f.set(what, of);

@@ -8,7 +8,8 @@ mod head;
 mod row;
 mod toolbar;
 
-use clicks::query::{AskQuery, QueryParams, Table};
+use clicks::model::Field;
+use clicks::query::{AskQuery, Filter, QueryParams, Table};
 use leptos::prelude::*;
 
 use self::columns::measures;
@@ -39,11 +40,19 @@ struct ListState {
 }
 
 impl ListState {
+    /// The filter it is counted under: a list of people leaves machines out.
+    fn filter(self) -> Filter {
+        match self.def.field {
+            Field::User => self.app.filter_of_people(),
+            _ => self.app.filter.get(),
+        }
+    }
+
     /// What all of its groups answer, sorted as it is.
     fn question(self) -> QueryParams {
         let order = self.order.get();
         QueryParams {
-            filter: self.app.filter.read().to_string(),
+            filter: self.filter().to_string(),
             group_by: vec![self.def.field.name().to_owned()],
             measures: measures(self.def).map(str::to_owned).collect(),
             find: self.find.get(),

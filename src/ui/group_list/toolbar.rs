@@ -36,6 +36,11 @@ pub fn Toolbar(
             None => words::counted(shown, one, many),
         }
     };
+    let left_out = move || {
+        let dashboard = list.app.dashboard.read();
+        let clicks = dashboard.as_ref().filter(|_| list.def.field == Field::User).map_or(0, |d| d.left_out);
+        (clicks > 0).then(|| format!("{} of machines left out", words::counted(clicks, "click", "clicks")))
+    };
     let said = RwSignal::new(String::new());
     let newest = Newest::default();
     // All groups of the list as it is sorted, whatever of it has come to the page.
@@ -64,6 +69,7 @@ pub fn Toolbar(
         <div class="panel-head group_list-tools">
             <h2>{list.def.title}</h2>
             <span class="group_list-count" data-testid="list-count">{count}</span>
+            <span class="group_list-count" data-testid="list-left-out">{left_out}</span>
             <div class="panel-tools">
                 <span role="status" class="group_list-said">{said}</span>
                 <input

@@ -1,5 +1,6 @@
 //! The pieces of a filter in words.
 
+use clicks::lens::Class;
 use clicks::model::text::{shown, shown_url};
 use clicks::model::{Action, Verdict};
 use clicks::query::{Chip, Filter, Key};
@@ -54,6 +55,7 @@ pub fn value_label(key: &str, value: &str) -> String {
         "from" | "to" => short_moment(value),
         "range" => range_label(value),
         "host" | "url" | "urlIs" => shown_url(value),
+        "automation" => Class::from_token(value).map_or_else(|| shown(value), |c| c.label().to_owned()),
         "threat" if value.eq_ignore_ascii_case("none") => "No threat named".to_owned(),
         "source" | "threat" => capitalised(&shown(value)),
         _ => shown(value),

@@ -107,6 +107,8 @@ impl OwnRange {
     }
 }
 
+/// More points than these say nothing more.
+pub const MOST_POINTS: i8 = 20;
 /// From so many points on a click is likely automated.
 pub const LIKELY: i8 = 4;
 /// From so many points on it is automated.
@@ -160,8 +162,26 @@ impl Config {
             return Some(());
         }
         let def = Signal::ALL.iter().find(|def| is(def.name) && def.points != 0)?;
-        self.points[def.signal as usize] = value.trim().parse().ok().filter(|n: &i8| n.abs() <= 20)?;
+        self.points[def.signal as usize] =
+            value.trim().parse().ok().filter(|n: &i8| n.abs() <= MOST_POINTS)?;
         Some(())
+    }
+
+    /// Takes note of what somebody says of a range: `10.0.0.0/8` or one address. What was said of it before is gone; none
+    /// takes it back.
+    pub fn say(&mut self, range: &str, is_human: Option<bool>) {
+        let Some(said) = OwnRange::parse(range, is_human.unwrap_or_default()) else { return };
+        self.ranges.retain(|known| (known.address, known.bits) != (said.address, said.bits));
+        if is_human.is_some() {
+            self.ranges.push(said);
+        }
+    }
+
+    /// Changes the points of a signal; those beyond what can be are cut.
+    pub fn set_points(&mut self, signal: Signal, points: i8) {
+        if signal.def().points != 0 {
+            self.points[signal as usize] = points.clamp(-MOST_POINTS, MOST_POINTS);
+        }
     }
 
     /// Points of a signal.

@@ -19,7 +19,7 @@ use self::addresses::Addresses;
 use self::habits::Habits;
 use crate::model::{Action, Dataset, FieldColumn, Ids, IpId, Texts};
 
-pub use self::config::{AUTOMATED, Config, LIKELY, OwnRange, Preset};
+pub use self::config::{AUTOMATED, Config, LIKELY, MOST_POINTS, OwnRange, Preset};
 pub use self::networks::{Network, Networks, Tier};
 pub use self::reasons::{Reason, reasons_of};
 pub use self::signals::{Signal, SignalDef, Signals};
@@ -197,6 +197,16 @@ impl Labels {
         let of_row = self.of_row.get(rows.clone()).unwrap_or_default();
         let rows = (rows.start as u32..).zip(of_row);
         rows.filter(|(_, at)| is_machine[**at as usize]).map(|(row, _)| row).collect()
+    }
+
+    /// The combinations of signals that there are, each with its class.
+    pub fn combinations(&self) -> impl Iterator<Item = (Signals, Class)> + '_ {
+        self.combinations.iter().copied().zip(self.classes.iter().copied())
+    }
+
+    /// Which of [`Labels::combinations`] a row has.
+    pub fn combination(&self, row: usize) -> usize {
+        self.of_row.get(row).copied().unwrap_or_default().into()
     }
 
     /// The signals of a row.

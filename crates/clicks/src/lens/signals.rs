@@ -68,10 +68,12 @@ pub struct SignalDef {
     pub name: &'static str,
     /// Points towards a machine; negative ones speak for a person. 0: it decides alone, or is context only.
     pub points: i8,
+    /// What it is called on the page.
+    pub label: &'static str,
 }
 
-const fn def(signal: Signal, name: &'static str, points: i8) -> SignalDef {
-    SignalDef { signal, name, points }
+const fn def(signal: Signal, name: &'static str, points: i8, label: &'static str) -> SignalDef {
+    SignalDef { signal, name, points, label }
 }
 
 impl Signal {
@@ -80,31 +82,31 @@ impl Signal {
 
     /// All of them, in the order in which reasons are given.
     pub const ALL: [SignalDef; Signal::COUNT] = [
-        def(Signal::ServiceAddress, "service", 0),
-        def(Signal::BeforeDelivery, "beforeDelivery", 0),
-        def(Signal::Burst, "burst", 0),
-        def(Signal::Walk, "walk", 0),
-        def(Signal::VendorAddress, "vendor", 3),
-        def(Signal::CloudAddress, "cloud", 3),
-        def(Signal::MicrosoftCloud, "microsoftCloud", 2),
-        def(Signal::FewAtOnce, "fewAtOnce", 2),
-        def(Signal::AllLinks, "allLinks", 3),
-        def(Signal::AtDelivery, "atDelivery", 2),
-        def(Signal::SoonAfterDelivery, "soonAfterDelivery", 1),
-        def(Signal::ErrorAbroad, "errorAbroad", 2),
-        def(Signal::FewRecipients, "fewRecipients", 2),
-        def(Signal::NewNetwork, "newNetwork", 1),
-        def(Signal::Echo, "echo", 2),
-        def(Signal::Interval, "interval", 2),
-        def(Signal::OffHours, "offHours", 1),
-        def(Signal::Continued, "continued", -5),
-        def(Signal::Habitual, "habitual", -4),
-        def(Signal::PeopleProxy, "proxy", -2),
-        def(Signal::Egress, "egress", -3),
-        def(Signal::SaidHuman, "human", 0),
-        def(Signal::SaidAutomated, "automated", 0),
-        def(Signal::NoAddress, "noAddress", 0),
-        def(Signal::MaybeSomebodyElse, "maybeSomebodyElse", 0),
+        def(Signal::ServiceAddress, "service", 0, "Address of a Microsoft service"),
+        def(Signal::BeforeDelivery, "beforeDelivery", 0, "Before delivery"),
+        def(Signal::Burst, "burst", 0, "Many links at once"),
+        def(Signal::Walk, "walk", 0, "One address, many recipients at once"),
+        def(Signal::VendorAddress, "vendor", 3, "Address of a mail security vendor"),
+        def(Signal::CloudAddress, "cloud", 3, "Address in a cloud"),
+        def(Signal::MicrosoftCloud, "microsoftCloud", 2, "Address in Microsoft’s cloud"),
+        def(Signal::FewAtOnce, "fewAtOnce", 2, "Two links at once"),
+        def(Signal::AllLinks, "allLinks", 3, "All links of the message in ten seconds"),
+        def(Signal::AtDelivery, "atDelivery", 2, "Seconds after delivery"),
+        def(Signal::SoonAfterDelivery, "soonAfterDelivery", 1, "Half a minute after delivery"),
+        def(Signal::ErrorAbroad, "errorAbroad", 2, "Error page from a foreign network"),
+        def(Signal::FewRecipients, "fewRecipients", 2, "One address, a few recipients at once"),
+        def(Signal::NewNetwork, "newNetwork", 1, "A network never seen again"),
+        def(Signal::Echo, "echo", 2, "Echo of another click"),
+        def(Signal::Interval, "interval", 2, "At one interval"),
+        def(Signal::OffHours, "offHours", 1, "Outside of usual hours"),
+        def(Signal::Continued, "continued", -5, "Went on past a warning"),
+        def(Signal::Habitual, "habitual", -4, "The user’s usual address"),
+        def(Signal::PeopleProxy, "proxy", -2, "A proxy of people"),
+        def(Signal::Egress, "egress", -3, "The company’s own way out"),
+        def(Signal::SaidHuman, "human", 0, "You say: people"),
+        def(Signal::SaidAutomated, "automated", 0, "You say: a machine"),
+        def(Signal::NoAddress, "noAddress", 0, "No usable address"),
+        def(Signal::MaybeSomebodyElse, "maybeSomebodyElse", 0, "May be somebody else"),
     ];
 
     /// Its entry.

@@ -58,6 +58,8 @@ pub(super) struct Rankings {
     pub urls: Ranking,
     pub blocked: Ranking,
     pub reached: Ranking,
+    /// Users all of whose clicks in view are left out.
+    pub left_out_people: u64,
 }
 
 /// `left_out`: rows that do not count for users, ascending.
@@ -69,6 +71,8 @@ pub(super) fn rankings(data: &Dataset, selection: &Selection, tally: &Tally, lef
             *clicks -= data.weight_of(row);
         }
     }
+    let is_gone = |(all, rest): &(&u32, &u32)| **all > 0 && **rest == 0;
+    let gone = tally.users().iter().zip(&clicks_of_users).filter(is_gone).count() as u64;
     let mut left = left_out.iter().peekable();
     let mut malicious_by_url = vec![0_u32; data.urls.len()];
     let mut by_user = vec![Counts::default(); data.users.len()];
@@ -131,6 +135,7 @@ pub(super) fn rankings(data: &Dataset, selection: &Selection, tally: &Tally, lef
         urls: of_seen(data.urls.raw(), &urls, PLACES, urls_total),
         blocked: users(&blocked, blocked_total),
         reached: users(&reached, reached_total),
+        left_out_people: gone,
     }
 }
 

@@ -63,6 +63,8 @@ pub struct Dashboard {
     pub top_urls: Ranking,
     /// Clicks that the two rankings of users leave out because no person made them; 0 where the filter says who.
     pub left_out: u64,
+    /// Users who have no other clicks in view than these.
+    pub left_out_people: u64,
     /// Users by blocked clicks.
     pub top_blocked: Ranking,
     /// Users by clicks that reached a page that is not safe.
@@ -135,7 +137,8 @@ fn dashboard(data: &Dataset, selection: &Selection, whom: Whom) -> Dashboard {
     let tally = Tally::new(data, selection);
     let machines = if whom.is_labelled { totals::machines(data, selection) } else { Vec::new() };
     let left_out: &[u32] = if whom.is_said { &[] } else { &machines };
-    let Rankings { hosts, urls, blocked, reached } = ranking::rankings(data, selection, &tally, left_out);
+    let Rankings { hosts, urls, blocked, reached, left_out_people } =
+        ranking::rankings(data, selection, &tally, left_out);
     let mut totals = totals::totals(data, selection, &tally);
     totals.automated = whom.is_labelled.then(|| totals::clicks_of(data, &machines));
     Dashboard {
@@ -146,6 +149,7 @@ fn dashboard(data: &Dataset, selection: &Selection, whom: Whom) -> Dashboard {
         window: selection.window,
         totals,
         left_out: totals::clicks_of(data, left_out),
+        left_out_people,
         over_time: timeline::series(&tally.hours, selection, data.span()),
         heatmap: heatmap::heatmap(&tally),
         top_hosts: hosts,

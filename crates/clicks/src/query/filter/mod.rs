@@ -18,6 +18,7 @@
 mod check;
 mod key;
 mod text;
+mod whom;
 
 use std::collections::HashSet;
 
@@ -25,6 +26,7 @@ use crate::model::{Field, Untrusted};
 
 pub(super) use check::{action_of, length_of_range, without_of};
 pub use key::Key;
+pub use whom::Whom;
 
 /// One value of the filter.
 #[derive(Clone, Debug, PartialEq, Eq)]

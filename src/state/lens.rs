@@ -1,0 +1,40 @@
+//! Settings of the lens: part of the filter, and so of the address.
+
+use clicks::lens::Config;
+use clicks::query::{Filter, Whom};
+use leptos::prelude::*;
+
+use super::AppState;
+
+impl AppState {
+    /// The settings in force.
+    pub fn lens(&self) -> Config {
+        Config::parse(self.filter.read().lens.as_deref().unwrap_or("")).unwrap_or_default()
+    }
+
+    /// Changes the settings.
+    pub fn set_lens(&self, change: impl FnOnce(&mut Config)) {
+        let mut config = untrack(|| self.lens());
+        change(&mut config);
+        self.refine(|f| f.set_single("lens", &config.to_string()));
+    }
+
+    /// Whether lists of people leave clicks out, because no person made them and nobody said whom to count.
+    pub fn leaves_machines_out(&self) -> bool {
+        self.dashboard.read().as_ref().is_some_and(|d| d.left_out > 0)
+    }
+
+    /// The filter that lists of people are counted under.
+    pub fn filter_of_people(&self) -> Filter {
+        let mut filter = self.filter.get();
+        self.narrow_to_people(&mut filter);
+        filter
+    }
+
+    /// Narrows a filter to people, where lists of people are: a door opens on what it says.
+    pub fn narrow_to_people(&self, filter: &mut Filter) {
+        if self.leaves_machines_out() && Whom::of(filter) == Some(Whom::All) {
+            Whom::People.set(filter);
+        }
+    }
+}
