@@ -18,6 +18,7 @@ const CLICKS: Column = Column {
     opens: PageId::CLICKS,
     needs: None,
     in_view: |d| d.totals.clicks,
+    of_machines: |m| m.clicks,
 };
 
 const PEOPLE_OF: Column = Column {
@@ -31,6 +32,7 @@ const PEOPLE_OF: Column = Column {
     opens: PageId::PEOPLE,
     needs: None,
     in_view: |d| d.totals.people,
+    of_machines: |_| 0,
 };
 
 const MALICIOUS: Column = Column {
@@ -44,6 +46,7 @@ const MALICIOUS: Column = Column {
     opens: PageId::CLICKS,
     needs: Some(Gap::Threats),
     in_view: |d| d.totals.malicious,
+    of_machines: |m| m.malicious,
 };
 
 const REACHED: Column = Column {
@@ -57,6 +60,7 @@ const REACHED: Column = Column {
     opens: PageId::CLICKS,
     needs: Some(Gap::Threats),
     in_view: |d| d.totals.reached_unsafe,
+    of_machines: |m| m.reached_unsafe,
 };
 
 const OVERRIDES: Column = Column {
@@ -70,6 +74,7 @@ const OVERRIDES: Column = Column {
     opens: PageId::CLICKS,
     needs: Some(Gap::ClickThrough),
     in_view: |d| d.totals.overridden_attempts,
+    of_machines: |_| 0,
 };
 
 const BLOCKED: Column = Column {
@@ -83,6 +88,7 @@ const BLOCKED: Column = Column {
     opens: PageId::CLICKS,
     needs: Some(Gap::Action),
     in_view: |d| d.totals.blocked,
+    of_machines: |m| m.blocked,
 };
 
 /// Everybody who clicked.
@@ -94,7 +100,7 @@ pub const PEOPLE: GroupListDef = GroupListDef {
     columns: &[REACHED, OVERRIDES, MALICIOUS, BLOCKED, CLICKS],
     first: "reachedUnsafe",
     all: |d| Some(d.all_people),
-    in_view: |d| Some(d.totals.people - d.left_out_people),
+    in_view: |d| Some(d.totals.people.saturating_sub(d.left_out.people)),
 };
 
 /// Every host that was clicked.

@@ -21,7 +21,7 @@ impl AppState {
 
     /// Whether lists of people leave clicks out, because no person made them and nobody said whom to count.
     pub fn leaves_machines_out(&self) -> bool {
-        self.dashboard.read().as_ref().is_some_and(|d| d.left_out > 0)
+        self.dashboard.read().as_ref().is_some_and(|d| d.left_out.clicks > 0)
     }
 
     /// The filter that lists of people are counted under.

@@ -113,6 +113,7 @@ class Run:
             if asked["defang"] and got.get("urls", 0) <= totals["urls"]:
                 # URLs that the export held defanged and not are one now.
                 got = {**got, "urls": totals["urls"]}
+        got.pop("automated", None)
         if got != totals:
             self.report(f"our own export opened again, {where}", ("export", asked), got, totals, [])
 

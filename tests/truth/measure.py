@@ -11,8 +11,7 @@ MEASURES = (
     "clicks people urls malicious reached reachedUnsafe blocked overridden attempts warnedAttempts overriddenAttempts"
 ).split()
 GROUPS = (
-    "day hour weekday user host url verdict action rawAction source tenant group ip threat automation "
-    "campaign"
+    "day hour weekday user host url verdict action rawAction source tenant group ip threat campaign"
 ).split()
 COLUMNS = (
     "time user url verdict action source ip device subject sender tenant rawAction threat host messageId "
@@ -56,7 +55,6 @@ COUNTS = {
     "attempts": attempts,
     "warnedAttempts": lambda rows: attempts([row for row in rows if is_warned(row)]),
     "overriddenAttempts": lambda rows: attempts([row for row in rows if row.action == "UserOverride"]),
-    "automated": lambda rows: None,
 }
 
 
@@ -68,7 +66,7 @@ def group_value(row, name, local):
     """The value of a row in a group, as it is shown."""
     if name in ("day", "hour", "weekday"):
         return local(row)[("day", "hour", "weekday").index(name)]
-    if name in ("group", "automation", "campaign"):
+    if name in ("group", "campaign"):
         return None
     return getattr(row, name)
 

@@ -17,10 +17,10 @@ LISTED = {
     "weekday": [str(day) for day in range(7)],
     "hour": [str(hour) for hour in range(24)],
     "without": "user ip host source tenant threat rawaction reportid messageid subject sender device group "
-    "automation campaign".split(),
+    "campaign".split(),
 }
 FREE = ("messageId", "threat", "urlIs", "url", "q")
-WITHOUT_DATA = {"automation", "campaign"}
+WITHOUT_DATA = {"campaign"}
 KEYS = {key.lower(): key for key in (*SINGLE, *EXACT, *LISTED, *FREE)}
 COLUMN_OF = {name.lower(): name for name in ("rawAction", "reportId", "messageId")}
 
@@ -159,7 +159,7 @@ def is_unsafe(row):
 
 
 def is_without(row, text, _local):
-    if text in ("group", "automation", "campaign"):
+    if text in ("group", "campaign"):
         return True
     return getattr(row, COLUMN_OF.get(text, text)) is None
 

@@ -24,7 +24,7 @@ INVALID = [
     ("without", "colour"),
     ("hour", "noon"),
 ]
-UNKNOWN = ["usr", "colour", "campaign", "automation", "Verdikt", "filters"]
+UNKNOWN = ["usr", "colour", "campaign", "Verdikt", "filters"]
 CALLS = [
     ("query", {"groupby": ["day"]}),
     ("rows", {"filters": "verdict=safe"}),

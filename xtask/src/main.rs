@@ -31,6 +31,7 @@ cargo xtask <command>
                    a second engine asks the packed file and counts for itself: 5000 questions
   fuzz [minutes]   coverage-guided fuzzing of the core: loader, requests, filter; 15 minutes
   bench [rows]     1,000,000 rows in a real Chromium, against the floor of the same run
+  bench lens       made-up traffic of which it is known who clicked: what the lens makes of it
   shots [html]     screenshots of every view into target/shots/
   suffixes <list>  packs a newer public suffix list (public_suffix_list.dat) for the core
   pack             used by Trunk: writes the one page over the staged index.html
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         "suffixes" => suffixes::suffixes(rest),
         "truth" => truth::truth(rest),
         "fuzz" => fuzz::fuzz(rest),
+        "bench" if rest.first().is_some_and(|what| what == "lens") => test::bench_lens(),
         "bench" => test::browser_program("bench", rest),
         "shots" => test::browser_program("shots", rest),
         "help" | "-h" | "--help" => {

@@ -79,6 +79,11 @@ pub fn browser_program(name: &str, arguments: &[String]) -> Result<(), String> {
     run(program.arg("--").args(arguments))
 }
 
+/// What the lens makes of labelled traffic, as a table.
+pub fn bench_lens() -> Result<(), String> {
+    run(cargo().args(["test", "--quiet", "--package", "clicks", "--test", "labelled", "--", "--nocapture"]))
+}
+
 fn fmt() -> Result<(), String> {
     tools::ensure_component("rustfmt", "fmt")?;
     run(cargo().args(["fmt", "--all", "--check"]))

@@ -79,7 +79,7 @@ pub fn RankingPanel(
         })
     };
     let sub = move || {
-        let left_out = dashboard.read().as_ref().map_or(0, |d| d.left_out);
+        let left_out = dashboard.read().as_ref().map_or(0, |d| d.left_out.clicks);
         match left_out {
             n if n > 0 && ranking.key == Key::Is(Field::User) => {
                 format!("{} · {} of machines left out", ranking.sub, words::counted(n, "click", "clicks"))

@@ -44,7 +44,12 @@ pub fn all_clicks(d: &Dashboard, t: &Totals) -> TileText {
     } else {
         format!("of {}", words::number(d.all_clicks))
     };
-    tile(t.clicks, of)
+    match t.automated {
+        Some(n) if n > 0 && n < t.clicks => {
+            tile(t.clicks, format!("{of} · {} by machines", words::number(n)))
+        }
+        _ => tile(t.clicks, of),
+    }
 }
 
 pub fn people(d: &Dashboard, t: &Totals) -> TileText {

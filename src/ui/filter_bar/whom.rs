@@ -30,11 +30,16 @@ pub fn WhomSwitch() -> impl IntoView {
     };
     let choice = move |(whom, label, means): (Whom, &'static str, &'static str)| {
         let pressed = move || (Whom::of(&state.filter.read()) == Some(whom)).to_string();
-        let number = move || clicks(whom).map(words::number).unwrap_or_default();
+        // That of all stands beside the switch, and that of people follows.
+        let number = move || clicks(whom).filter(|_| whom == Whom::Machines).map(words::number);
+        let title = move || match clicks(whom) {
+            Some(n) => format!("{means}: {}", words::counted(n, "click", "clicks")),
+            None => means.to_owned(),
+        };
         view! {
-            <button class="whom-one" type="button" title=means aria-pressed=pressed data-testid=format!("whom-{}", label.to_lowercase())
+            <button class="whom-one" type="button" title=title aria-pressed=pressed data-testid=format!("whom-{}", label.to_lowercase())
                 on:click=move |_| state.refine(|f| whom.set(f))>
-                {label} " " <span class="whom-number">{number}</span>
+                {label} {move || number().map(|n| view! { <span class="whom-number">" " {n}</span> })}
             </button>
         }
     };

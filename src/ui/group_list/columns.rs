@@ -2,7 +2,7 @@
 
 use clicks::import::Gap;
 use clicks::model::Field;
-use clicks::query::{Dashboard, Key};
+use clicks::query::{Dashboard, Key, LeftOut};
 
 use crate::state::PageId;
 
@@ -48,6 +48,8 @@ pub struct Column {
     pub needs: Option<Gap>,
     /// The same number of all clicks in view.
     pub in_view: fn(&Dashboard) -> u64,
+    /// What of that machines did, which a list of users leaves out.
+    pub of_machines: fn(&LeftOut) -> u64,
 }
 
 impl Column {

@@ -1,5 +1,7 @@
 //! The headings: each sorts, and says what its number is of all clicks in view.
 
+use clicks::model::Field;
+use clicks::query::Dashboard;
 use leptos::prelude::*;
 
 use super::ListState;
@@ -37,7 +39,12 @@ fn Heading(
 ) -> impl IntoView {
     let in_view = move || {
         let dashboard = list.app.dashboard.read();
-        dashboard.as_ref().map(|d| match (column.is_partial(d), (column.in_view)(d)) {
+        let left_out = |d: &Dashboard| match list.def.field {
+            Field::User => (column.of_machines)(&d.left_out),
+            _ => 0,
+        };
+        let in_view = |d: &Dashboard| (column.in_view)(d).saturating_sub(left_out(d));
+        dashboard.as_ref().map(|d| match (column.is_partial(d), in_view(d)) {
             (true, 0) => words::absent_from(d).to_owned(),
             (true, n) => format!("≥ {} in view", words::number(n)),
             (false, n) => format!("{} in view", words::number(n)),

@@ -38,7 +38,8 @@ pub fn Toolbar(
     };
     let left_out = move || {
         let dashboard = list.app.dashboard.read();
-        let clicks = dashboard.as_ref().filter(|_| list.def.field == Field::User).map_or(0, |d| d.left_out);
+        let clicks =
+            dashboard.as_ref().filter(|_| list.def.field == Field::User).map_or(0, |d| d.left_out.clicks);
         (clicks > 0).then(|| format!("{} of machines left out", words::counted(clicks, "click", "clicks")))
     };
     let said = RwSignal::new(String::new());

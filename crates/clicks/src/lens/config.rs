@@ -194,6 +194,11 @@ impl Config {
         self.ranges.iter().filter(|range| range.holds(address)).max_by_key(|range| range.bits).copied()
     }
 
+    /// Whether a signal decides alone.
+    pub fn decides(signal: Signal) -> bool {
+        Config::deciding(Signals::of([signal])).is_some()
+    }
+
     /// Whether one of these decides alone, and which does.
     pub fn deciding(signals: Signals) -> Option<Signal> {
         const ALONE: [Signal; 4] =

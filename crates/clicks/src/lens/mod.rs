@@ -166,11 +166,7 @@ impl Labels {
         for of_row in signals {
             if last.1.is_none() || last.0 != *of_row {
                 let combination = match labels.combinations.len() {
-                    // A machine is nobody, thus nobody else.
-                    ..=65_535 if !config.judge(*of_row).is_person() => {
-                        of_row.without(Signal::MaybeSomebodyElse)
-                    }
-                    ..=65_535 => *of_row,
+                    ..=65_535 => told_once(*of_row, config),
                     _ => Signals::default(),
                 };
                 let new = || {
@@ -223,6 +219,20 @@ impl Labels {
             parts: None,
             ordered: true,
         }
+    }
+}
+
+/// Without what the other signals say already.
+fn told_once(mut signals: Signals, config: &Config) -> Signals {
+    for (all, part) in [(Signal::Burst, Signal::FewAtOnce), (Signal::Walk, Signal::FewRecipients)] {
+        if signals.has(all) {
+            signals = signals.without(part);
+        }
+    }
+    // A machine is nobody, thus nobody else.
+    match config.judge(signals).is_person() {
+        true => signals,
+        false => signals.without(Signal::MaybeSomebodyElse),
     }
 }
 

@@ -38,7 +38,9 @@ pub fn reasons_of(data: &Dataset, labels: &Labels, config: &Config, row: usize) 
     let reason = |signal: Signal| Reason {
         signal: signal.def().name.to_owned(),
         points: config.points(signal).into(),
-        decides: deciding == Some(signal) || matches!(signal, Signal::SaidHuman | Signal::SaidAutomated),
+        decides: deciding == Some(signal)
+            || Config::decides(signal)
+            || matches!(signal, Signal::SaidHuman | Signal::SaidAutomated),
         text: click.sentence(signal),
     };
     let mut reasons: Vec<Reason> = signals.iter().map(reason).collect();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Ask, Cx};
 use crate::failure::Failure;
-use crate::lens::{AUTOMATED, Class, LIKELY, Networks, Shared, Signal, Signals};
+use crate::lens::{AUTOMATED, Class, Config, LIKELY, Networks, Shared, Signal, Signals};
 use crate::model::{Dataset, Untrusted};
 
 /// Asks what the lens did with the clicks that pass a filter, under the settings in it.
@@ -103,7 +103,7 @@ impl Ask for AskLens {
             label: signal.def().label.to_owned(),
             points: config.points(signal).into(),
             default_points: signal.def().points.into(),
-            decides: crate::lens::Config::deciding(Signals::of([signal])).is_some(),
+            decides: Config::decides(signal),
             clicks: clicks_of(&|signals, _| signals.has(signal)),
         };
         let lists = Networks::default();

@@ -32,7 +32,7 @@ mod zone;
 pub use aggregate::{AskQuery, QueryParams, Table};
 pub use coverage::{Coverage, CoverageLine};
 pub use cx::{Around, Ask, Cx};
-pub use dashboard::{AskDashboard, Dashboard, Facet, FacetValue, Heatmap, Totals};
+pub use dashboard::{AskDashboard, Dashboard, Facet, FacetValue, Heatmap, LeftOut, Totals};
 pub use detail::{AskDetail, Detail, DetailField, FieldState, Pivot, WhoClicked};
 pub use filter::{Chip, Filter, Key, Term, Whom};
 pub use hours::Hours;

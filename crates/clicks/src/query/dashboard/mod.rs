@@ -21,6 +21,22 @@ pub use self::heatmap::Heatmap;
 pub(super) use self::totals::totals_of;
 pub use self::totals::{OverrideRate, Totals};
 
+/// What machines did, as far as lists of users leave it out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct LeftOut {
+    /// Clicks.
+    pub clicks: u64,
+    /// Users who have no other clicks in view than these.
+    pub people: u64,
+    /// Verdict Malicious.
+    pub malicious: u64,
+    /// Reached, and the verdict is known and not Safe.
+    pub reached_unsafe: u64,
+    /// Action Blocked.
+    pub blocked: u64,
+}
+
 /// Asks for everything the overview shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskDashboard {
@@ -61,10 +77,8 @@ pub struct Dashboard {
     pub top_hosts: Ranking,
     /// URLs by malicious clicks, then clicks.
     pub top_urls: Ranking,
-    /// Clicks that the two rankings of users leave out because no person made them; 0 where the filter says who.
-    pub left_out: u64,
-    /// Users who have no other clicks in view than these.
-    pub left_out_people: u64,
+    /// What lists of users leave out because no person did it; nothing where the filter says who.
+    pub left_out: LeftOut,
     /// Users by blocked clicks.
     pub top_blocked: Ranking,
     /// Users by clicks that reached a page that is not safe.
@@ -148,8 +162,7 @@ fn dashboard(data: &Dataset, selection: &Selection, whom: Whom) -> Dashboard {
         data_span: data.span(),
         window: selection.window,
         totals,
-        left_out: totals::clicks_of(data, left_out),
-        left_out_people,
+        left_out: totals::left_out(data, left_out, left_out_people),
         over_time: timeline::series(&tally.hours, selection, data.span()),
         heatmap: heatmap::heatmap(&tally),
         top_hosts: hosts,

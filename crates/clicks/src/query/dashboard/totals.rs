@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::LeftOut;
 use crate::model::ids::Id as _;
 use crate::model::{Action, Dataset, Field, Kind, Verdict};
 use crate::query::measure::{Counts, was_warned};
@@ -91,6 +92,21 @@ pub(super) fn machines(data: &Dataset, selection: &Selection) -> Vec<u32> {
     let mut rows = labels.machines(selection.rows.clone());
     rows.retain(|row| selection.passes(data, *row as usize));
     rows
+}
+
+/// What some rows come to that lists of users leave out.
+pub(super) fn left_out(data: &Dataset, rows: &[u32], people: u64) -> LeftOut {
+    let mut sum = Counts::default();
+    for row in rows.iter().map(|row| *row as usize) {
+        sum.add(&Counts::of_kind(data.kind_of(row)), data.weight_of(row));
+    }
+    LeftOut {
+        clicks: sum.clicks.into(),
+        people,
+        malicious: sum.malicious.into(),
+        reached_unsafe: sum.reached_unsafe.into(),
+        blocked: sum.blocked.into(),
+    }
 }
 
 /// The clicks of some rows.
