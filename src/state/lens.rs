@@ -14,7 +14,8 @@ impl AppState {
 
     /// Changes the settings.
     pub fn set_lens(&self, change: impl FnOnce(&mut Config)) {
-        let mut config = untrack(|| self.lens());
+        let mut config =
+            Config::parse(self.filter.read_untracked().lens.as_deref().unwrap_or("")).unwrap_or_default();
         change(&mut config);
         self.refine(|f| f.set_single("lens", &config.to_string()));
     }

@@ -1,9 +1,7 @@
 //! How the lens tells people from machines in this data: what it found, what it learned, and its screws.
 
-use std::net::IpAddr;
-
-use clicks::lens::{AUTOMATED, LIKELY, MOST_POINTS, Preset, Signal};
-use clicks::query::{AskLens, Filter, LensAnswer, SharedAddress, SignalCount};
+use clicks::lens::{AUTOMATED, Class, Config, LIKELY, MOST_POINTS, OwnRange, Preset, Signal, SignalDef};
+use clicks::query::{AskLens, Filter, LensAnswer, SharedAddress};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -40,18 +38,18 @@ pub fn WhoClicked() -> impl IntoView {
             </div>
             <p data-testid="lens-said">{said}</p>
             <Strictness/>
-            {move || answer.get().map(|answer| view! { <SelfCheck answer=answer.clone()/> <OwnRanges answer=answer.clone()/> <Signals answer/> })}
+            {move || answer.get().map(|answer| view! { <SelfCheck answer=answer.clone()/> <OwnRanges/> <Signals answer/> })}
         </section>
     }
 }
 
 fn summary(answer: &LensAnswer) -> String {
-    let of = |token: &str| answer.classes.iter().find(|(known, ..)| known == token).map_or(0, |(.., n)| *n);
-    let (likely, review) = (of("likely"), of("review"));
+    let of = |class: Class| answer.classes.get(class as usize).copied().unwrap_or_default();
+    let (likely, review) = (of(Class::Likely), of(Class::Review));
     let mut parts = vec![format!(
         "Of {} {} look automated",
-        words::counted(answer.clicks, "click", "clicks"),
-        words::number(of("automated"))
+        words::counted(answer.classes.iter().sum(), "click", "clicks"),
+        words::number(of(Class::Automated))
     )];
     if likely > 0 {
         parts.push(format!("{} likely so", words::number(likely)));
@@ -70,12 +68,13 @@ fn summary(answer: &LensAnswer) -> String {
 fn Strictness() -> impl IntoView {
     let state = use_state();
     let one = move |(preset, name): (Preset, &'static str)| {
-        let means = match preset {
-            Preset::Strict => "Two links at once are a machine’s; rather a person too many left out",
-            Preset::Balanced => "Three links within a second, five recipients within a minute",
-            Preset::Lenient => "Three links in the same second, ten recipients within a minute",
+        let (label, means) = match preset {
+            Preset::Strict => {
+                ("Strict", "Two links at once are a machine’s; rather a person too many left out")
+            }
+            Preset::Balanced => ("Balanced", "Three links within a second, five recipients within a minute"),
+            Preset::Lenient => ("Lenient", "Three links in the same second, ten recipients within a minute"),
         };
-        let label = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
         view! {
             <button class="whom-one" type="button" title=means data-testid=format!("lens-{name}")
                 aria-pressed=move || (state.lens().preset == preset).to_string()
@@ -98,10 +97,11 @@ fn SelfCheck(
             address_text(shared)
         ));
     }
-    if answer.without_address > 0 {
+    let without = answer.signals.get(Signal::NoAddress as usize).copied().unwrap_or_default();
+    if without > 0 {
         lines.push(format!(
             "{} have no address that could be looked at, and are told by time alone.",
-            words::counted(answer.without_address, "click", "clicks")
+            words::counted(without, "click", "clicks")
         ));
     }
     if answer.ambiguous > 0 {
@@ -131,24 +131,21 @@ fn address_text(shared: &SharedAddress) -> String {
 
 /// Addresses that somebody knows better than any list.
 #[component]
-fn OwnRanges(
-    /// What was found under the settings in force
-    answer: LensAnswer,
-) -> impl IntoView {
+fn OwnRanges() -> impl IntoView {
     let state = use_state();
     let field = NodeRef::<html::Input>::new();
     let wrong = RwSignal::new(false);
     let say = move |is_human: bool| {
         let Some(field) = field.get_untracked() else { return };
         let text = field.value().trim().to_owned();
-        let address = text.split('/').next().unwrap_or_default();
-        let before = untrack(|| state.lens());
+        let mut known = Config::default();
+        known.say(&text, Some(is_human));
+        wrong.set(known.ranges.is_empty());
         state.set_lens(|config| config.say(&text, Some(is_human)));
-        let is_range = address.parse::<IpAddr>().is_ok() && untrack(|| state.lens()) != before;
-        wrong.set(!is_range);
     };
-    let line = move |(range, is_human): (String, bool)| {
-        let what = if is_human { "people" } else { "a machine" };
+    let line = move |said: OwnRange| {
+        let range = said.text();
+        let what = if said.is_human { "people" } else { "a machine" };
         let text = format!("{range}: {what}");
         view! {
             <li>
@@ -168,7 +165,7 @@ fn OwnRanges(
             <button class="btn" type="button" data-testid="lens-machine" on:click=move |_| say(false)>"A machine"</button>
             <span role="status" class="error">{move || wrong.get().then_some("Write an address or a range, as 203.0.113.0/24.")}</span>
         </div>
-        {(!answer.said.is_empty()).then(|| view! { <ul class="lens-said">{answer.said.into_iter().map(line).collect_view()}</ul> })}
+        <ul class="lens-said">{move || state.lens().ranges.into_iter().map(line).collect_view()}</ul>
     }
 }
 
@@ -179,26 +176,25 @@ fn Signals(
     answer: LensAnswer,
 ) -> impl IntoView {
     let state = use_state();
-    let row = move |signal: SignalCount| {
-        let known = Signal::ALL.iter().find(|def| def.name == signal.name).map(|def| def.signal);
-        let points = match (known, signal.default_points) {
-            (Some(known), default) if default != 0 => view! {
-                <input type="number" min=-MOST_POINTS max=MOST_POINTS aria-label=format!("Points: {}", signal.label)
-                    prop:value=signal.points.to_string()
+    let row = move |(def, clicks): (SignalDef, u64)| {
+        let points = match def.points {
+            0 if Config::decides(def.signal) => "decides".into_any(),
+            0 => "".into_any(),
+            _ => view! {
+                <input type="number" min=-MOST_POINTS max=MOST_POINTS aria-label=format!("Points: {}", def.label)
+                    prop:value=move || state.lens().points(def.signal).to_string()
                     on:change:target=move |ev| {
-                        let points = ev.target().value().parse().unwrap_or(known.def().points);
-                        state.set_lens(|config| config.set_points(known, points));
+                        let points = ev.target().value().parse().unwrap_or(def.points);
+                        state.set_lens(|config| config.set_points(def.signal, points));
                     }/>
             }
             .into_any(),
-            _ if signal.decides => "decides".into_any(),
-            _ => "".into_any(),
         };
         view! {
             <tr>
-                <th scope="row">{signal.label.clone()}</th>
+                <th scope="row">{def.label}</th>
                 <td>{points}</td>
-                <td class="num">{words::number(signal.clicks)}</td>
+                <td class="num">{words::number(clicks)}</td>
             </tr>
         }
     };
@@ -207,7 +203,7 @@ fn Signals(
             <summary>{format!("The signals and their points: from {LIKELY} likely automated, from {AUTOMATED} automated")}</summary>
             <table>
                 <thead><tr><th scope="col">"Signal"</th><th scope="col">"Points"</th><th scope="col" class="num">"Clicks"</th></tr></thead>
-                <tbody>{answer.signals.into_iter().map(row).collect_view()}</tbody>
+                <tbody>{Signal::ALL.into_iter().zip(answer.signals).map(row).collect_view()}</tbody>
             </table>
             <button class="link" type="button" on:click=move |_| state.set_lens(|config| *config = Default::default())>"All settings as at first"</button>
         </details>

@@ -21,10 +21,11 @@ pub struct Addresses {
 }
 
 /// The network that an address is in, as far as one household or office goes. Source: `docs/lens.md`, H10.
-fn network_of(address: IpAddr) -> (bool, u128) {
+fn network_of(address: IpAddr) -> u128 {
     match address {
-        IpAddr::V4(v4) => (false, u128::from(u32::from(v4) >> 8)),
-        IpAddr::V6(v6) => (true, u128::from(v6) >> 80),
+        IpAddr::V4(v4) => u128::from(u32::from(v4) >> 8),
+        // Behind all of version 4.
+        IpAddr::V6(v6) => (u128::from(v6) >> 80) + (1 << 32),
     }
 }
 
@@ -42,7 +43,7 @@ impl Addresses {
     /// Looks at each address once.
     pub fn new(data: &Dataset, config: &Config) -> Addresses {
         let lists = Networks::default();
-        let mut known: HashMap<(bool, u128), u32> = HashMap::new();
+        let mut known: HashMap<u128, u32> = HashMap::new();
         let mut addresses = Addresses { signals: Vec::new(), networks: Vec::new(), count: 0 };
         for text in data.ips.raw().iter() {
             let address = text.parse::<IpAddr>().ok();

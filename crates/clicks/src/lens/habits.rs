@@ -3,12 +3,14 @@
 //! Owns the rows of each user in the order of time, and everything that is told by them. Must not know points or classes.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use super::Shared;
 use super::addresses::Addresses;
 use super::config::{Config, Preset};
 use super::signals::{Signal, Signals};
 use crate::model::ids::Id as _;
+use crate::model::sorting::{sort_ids, sorted};
 use crate::model::{Action, DAY_MS, Dataset, HOUR_MS, IpId, Kind, NONE, Verdict};
 
 /// So many rows of one user are looked at after each: a person has fewer in two minutes, an attack on time more.
@@ -211,15 +213,21 @@ impl<'a> Habits<'a> {
         if crowded.is_empty() {
             return;
         }
-        let mut known: std::collections::HashMap<u128, Vec<u32>> =
-            crowded.iter().map(|(message, ..)| (*message, Vec::new())).collect();
+        let mut known: HashMap<u128, u32> = HashMap::new();
+        let mut links: Vec<Vec<u32>> = Vec::new();
         // Nearly no row is of such a message, which the lowest bits tell.
         let mut may_be = vec![false; 1 << 16];
-        known.keys().for_each(|message| may_be[*message as usize & 0xffff] = true);
+        for (message, ..) in crowded {
+            may_be[*message as usize & 0xffff] = true;
+            known.entry(*message).or_insert_with(|| {
+                links.push(Vec::new());
+                links.len() as u32 - 1
+            });
+        }
         for row in 0..data.len() {
             let message = data.message.at(row);
             if may_be[message as usize & 0xffff]
-                && let Some(urls) = known.get_mut(&message)
+                && let Some(urls) = known.get(&message).and_then(|at| links.get_mut(*at as usize))
             {
                 let url = data.url.at(row).raw();
                 if urls.len() < LOOKED_AT && !urls.contains(&url) {
@@ -228,7 +236,7 @@ impl<'a> Habits<'a> {
             }
         }
         for (message, user, first) in crowded {
-            let Some(all) = known.get(message) else { continue };
+            let Some(all) = known.get(message).and_then(|at| links.get(*at as usize)) else { continue };
             let rows = self.rows_of(*user);
             let from = rows.partition_point(|row| (*row as usize) < *first);
             let within = rows[from..].iter().map(|row| *row as usize).take(LOOKED_AT).filter(|row| {
@@ -289,9 +297,7 @@ impl<'a> Habits<'a> {
         let listed = |of: &dyn Fn(usize) -> bool| {
             let one = |ip: usize| Shared { ip: IpId::from_raw(ip as u32), users: users[ip], days: days[ip] };
             let found = (0..len).filter(|ip| of(*ip)).map(one).collect();
-            crate::model::sorting::sorted(found, |a: &Shared, b: &Shared| {
-                (b.users, a.ip).cmp(&(a.users, b.ip))
-            })
+            sorted(found, |a: &Shared, b: &Shared| (b.users, a.ip).cmp(&(a.users, b.ip)))
         };
         let clouds = Signals::of([Signal::CloudAddress, Signal::MicrosoftCloud]);
         let everybody = data.users.len();
@@ -393,11 +399,11 @@ impl<'a> Habits<'a> {
         if all < HOURS_FROM {
             return None;
         }
-        let mut order: [usize; 24] = std::array::from_fn(|hour| hour);
-        order.sort_unstable_by_key(|hour| hours[*hour]);
+        let mut order: Vec<u32> = (0..24).collect();
+        sort_ids(&mut order, &mut |a, b| hours[a as usize].cmp(&hours[b as usize]));
         let mut off = [false; 24];
         let mut sum = 0;
-        for hour in order {
+        for hour in order.into_iter().map(|hour| hour as usize) {
             sum += hours[hour];
             if sum as f64 > all as f64 * OFF_SHARE {
                 break;

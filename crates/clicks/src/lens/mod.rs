@@ -156,7 +156,7 @@ impl Labels {
         egress: Vec<Shared>,
         cloud_proxies: Vec<Shared>,
     ) -> Labels {
-        let mut known: HashMap<Signals, u16> = HashMap::new();
+        let mut known: HashMap<u128, u32> = HashMap::new();
         let mut labels = Labels { egress, cloud_proxies, ..Labels::default() };
         for class in Class::ALL {
             labels.words.intern(class.token().as_bytes());
@@ -171,9 +171,9 @@ impl Labels {
                 };
                 let new = || {
                     labels.combinations.push(combination);
-                    (labels.combinations.len() - 1) as u16
+                    labels.combinations.len() as u32 - 1
                 };
-                last = (*of_row, Some(*known.entry(combination).or_insert_with(new)));
+                last = (*of_row, Some(*known.entry(combination.bits()).or_insert_with(new) as u16));
             }
             labels.of_row.push(last.1.unwrap_or_default());
         }
@@ -265,9 +265,11 @@ fn continued(data: &Dataset, signals: &mut [Signals]) {
     for (_, of_row) in signals.iter_mut().enumerate().filter(|(row, _)| is_one(*row)) {
         of_row.add(Signal::Continued);
     }
-    let attempts: std::collections::HashSet<u32> =
-        data.sharing.iter().filter(|(row, _)| is_one(*row as usize)).map(|(_, attempt)| *attempt).collect();
-    for (row, _) in data.sharing.iter().filter(|(_, attempt)| attempts.contains(attempt)) {
+    let mut attempts = vec![false; data.shared_attempts as usize];
+    for (_, attempt) in data.sharing.iter().filter(|(row, _)| is_one(*row as usize)) {
+        attempts[*attempt as usize] = true;
+    }
+    for (row, _) in data.sharing.iter().filter(|(_, attempt)| attempts[*attempt as usize]) {
         signals[*row as usize].add(Signal::Continued);
     }
 }

@@ -5,6 +5,8 @@
 
 use std::net::IpAddr;
 
+use crate::model::sorting::sorted;
+
 /// What an address of a range means for a click. The letters are those of the lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tier {
@@ -145,7 +147,8 @@ impl Networks {
 impl Ranges {
     fn order(&mut self) {
         // Of two owners of one range the one with people comes first: it is found.
-        self.all.sort_by_key(|n| (std::cmp::Reverse(n.bits), n.start, n.tier != Tier::People));
+        let key = |n: &Network| (std::cmp::Reverse(n.bits), n.start, n.tier != Tier::People);
+        self.all = sorted(std::mem::take(&mut self.all), |a, b| key(a).cmp(&key(b)));
         for (at, network) in self.all.iter().enumerate() {
             match self.lengths.last_mut() {
                 Some((bits, places)) if *bits == network.bits => places.end = at + 1,

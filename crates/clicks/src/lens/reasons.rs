@@ -43,9 +43,10 @@ pub fn reasons_of(data: &Dataset, labels: &Labels, config: &Config, row: usize) 
             || matches!(signal, Signal::SaidHuman | Signal::SaidAutomated),
         text: click.sentence(signal),
     };
-    let mut reasons: Vec<Reason> = signals.iter().map(reason).collect();
-    reasons.sort_by_key(|reason| !reason.decides);
-    reasons
+    let (mut first, others): (Vec<Reason>, Vec<Reason>) =
+        signals.iter().map(reason).partition(|reason| reason.decides);
+    first.extend(others);
+    first
 }
 
 /// One click with what its sentences name.
@@ -206,7 +207,13 @@ impl<'a> Click<'a> {
 }
 
 fn distinct(ids: impl Iterator<Item = u32>) -> usize {
-    ids.collect::<std::collections::BTreeSet<u32>>().len()
+    let mut met: Vec<u32> = Vec::new();
+    for id in ids {
+        if !met.contains(&id) {
+            met.push(id);
+        }
+    }
+    met.len()
 }
 
 /// A span in words: `0.3 seconds`, `12 seconds`.

@@ -149,6 +149,11 @@ impl Signals {
         Signals(self.0 | other.0)
     }
 
+    /// The set as a number.
+    pub(super) const fn bits(self) -> u128 {
+        self.0 as u128
+    }
+
     /// Whether the signal is in it.
     pub const fn has(self, signal: Signal) -> bool {
         self.0 & (1 << signal as u32) != 0

@@ -36,7 +36,7 @@ pub use dashboard::{AskDashboard, Dashboard, Facet, FacetValue, Heatmap, LeftOut
 pub use detail::{AskDetail, Detail, DetailField, FieldState, Pivot, WhoClicked};
 pub use filter::{Chip, Filter, Key, Term, Whom};
 pub use hours::Hours;
-pub use lens::{AskLens, LensAnswer, SharedAddress, SignalCount};
+pub use lens::{AskLens, LensAnswer, SharedAddress};
 pub use not_taken::{AskNotTaken, NotTaken, NotTakenRow};
 pub use order::{OrderBy, Ranks, page};
 pub use ranking::{RankEntry, Ranking};

@@ -145,8 +145,8 @@ mod tests {
 
     use super::*;
 
-    fn of_totals(totals: Totals) -> Dashboard {
-        Dashboard { totals: Totals { clicks: 100, ..totals }, files: 1, ..Dashboard::default() }
+    fn of_totals(totals: &Totals) -> Dashboard {
+        Dashboard { totals: Totals { clicks: 100, ..totals.clone() }, files: 1, ..Dashboard::default() }
     }
 
     fn note(code: &str, level: Level) -> Note {
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn nobody_reached_anything_and_all_is_known() {
-        let mut d = of_totals(Totals::default());
+        let mut d = of_totals(&Totals::default());
         assert_eq!(of(&d), ["Nothing to do: nobody reached a page that is not safe."]);
         d.notes = vec![note("duplicates", Level::Info)];
         d.filter = "source=email".to_owned();
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn nobody_is_known_to_have_reached_anything_where_data_are_missing() {
         let as_far = "As far as the data tell, nobody in view reached a page that is not safe.";
-        let mut d = of_totals(Totals::default());
+        let mut d = of_totals(&Totals::default());
         d.notes = vec![note("probably-truncated", Level::Warn)];
         assert_eq!(of(&d), [as_far]);
         d.notes.clear();
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn missing_column_is_asked_for_and_nothing_is_claimed() {
-        let mut d = of_totals(Totals::default());
+        let mut d = of_totals(&Totals::default());
         d.notes = vec![note(Gap::Threats.code(), Level::Warn)];
         assert_eq!(
             of(&d),
@@ -210,16 +210,16 @@ mod tests {
         };
         let ask = "who reached a page that is not safe what was entered there, and check their sign-ins.";
         assert_eq!(
-            of(&of_totals(totals(56, 43, 46))),
+            of(&of_totals(&totals(56, 43, 46))),
             [
                 format!("Ask the 46 people {ask} Begin with the 43 clicks on malicious pages."),
                 "Look at the pages behind the other 13 clicks: they were on the block list or not yet scanned."
                     .to_owned(),
             ]
         );
-        assert_eq!(of(&of_totals(totals(1, 1, 1))), [format!("Ask the person {ask}")]);
+        assert_eq!(of(&of_totals(&totals(1, 1, 1))), [format!("Ask the person {ask}")]);
         assert_eq!(
-            of(&of_totals(totals(1, 0, 0))),
+            of(&of_totals(&totals(1, 0, 0))),
             [
                 "Find out who reached the pages that are not safe: the clicks name no user.",
                 "Look at the page behind the click: it was on the block list or not yet scanned.",
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn host_is_blocked_only_when_all_its_clicks_were_malicious() {
-        let mut d = of_totals(Totals::default());
+        let mut d = of_totals(&Totals::default());
         d.top_hosts = Ranking {
             entries: vec![
                 host("stopped.example", 90, 90, 0, 50),
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn warnings_clicked_through_are_said_only_of_the_clicks_in_view() {
-        let mut d = of_totals(Totals::default());
+        let mut d = of_totals(&Totals::default());
         assert_eq!(warnings(&d), None);
         d.override_rate.overridden = 38;
         d.override_rate.warned = 452;
