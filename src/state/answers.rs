@@ -36,7 +36,9 @@ pub fn keep_dashboard(state: AppState, is_shown: Signal<bool>) {
         if !is_shown.get() {
             return;
         }
-        ask_dashboard(state, newest, data, filter, true);
+        // Only what was just opened is not waited for: a number that is there does not change twice.
+        let quick = state.dashboard.read_untracked().is_none();
+        ask_dashboard(state, newest, data, filter, quick);
     });
 }
 

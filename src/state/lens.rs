@@ -1,7 +1,8 @@
 //! Settings of the lens: part of the filter, and so of the address.
 
 use clicks::lens::Config;
-use clicks::query::{Filter, Whom};
+use clicks::model::Field;
+use clicks::query::{Filter, Key, Whom};
 use leptos::prelude::*;
 
 use super::AppState;
@@ -32,9 +33,16 @@ impl AppState {
         filter
     }
 
+    /// Counts everybody, where a list of people is opened by a number that did.
+    pub fn count_everybody(&self, filter: &mut Filter) {
+        if self.leaves_machines_out() && !filter.has_key(Key::Is(Field::Automation)) {
+            Whom::everybody(filter);
+        }
+    }
+
     /// Narrows a filter to people, where lists of people are: a door opens on what it says.
     pub fn narrow_to_people(&self, filter: &mut Filter) {
-        if self.leaves_machines_out() && Whom::of(filter) == Some(Whom::All) {
+        if self.leaves_machines_out() && !filter.has_key(Key::Is(Field::Automation)) {
             Whom::People.set(filter);
         }
     }

@@ -10,6 +10,7 @@ mod failures;
 mod giving;
 mod hostile;
 mod interface;
+mod lens;
 mod lists;
 mod looks;
 mod narrowing;

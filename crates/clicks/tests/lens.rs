@@ -130,13 +130,7 @@ fn scanner_that_follows_a_person_is_told_apart_and_the_person_stays_one() {
     ]);
     assert_eq!(
         classes(&bytes, ""),
-        [
-            "human",
-            "automated burst allLinks echo",
-            "automated burst allLinks",
-            "automated burst allLinks",
-            "human"
-        ]
+        ["human", "automated burst echo", "automated burst", "automated burst", "human"]
     );
 }
 
@@ -163,20 +157,26 @@ fn shared_mailbox_is_no_machine_and_may_be_somebody_else() {
     assert_eq!(classes(&bytes, ""), ["human maybeSomebodyElse", "human maybeSomebodyElse"]);
 }
 
-/// A message that six people of one office open within a minute, on so many days.
-fn mass_mail(days: u32, ip: &str) -> Vec<u8> {
+/// A message that six people open within a minute from one address, on so many days; `others`: each also opens a link of their
+/// own from there, hours later.
+fn mass_mail(days: u32, ip: &str, others: bool) -> Vec<u8> {
     let mut csv = HEAD.to_owned();
+    let mut add = |day: u32, time: String, user: u32, url: &str, message: u32| {
+        let id = day * 100 + message;
+        writeln!(
+            csv,
+            "2026-04-{:02}T{time}Z,{url},ClickAllowed,u{user}@contoso.com,Email,{id:08x}-1111-4222-8333-00000000000d,,{ip},0,{:08x}-2222-4222-8333-00000000000d",
+            day + 1,
+            id * 10 + user + 1
+        )
+        .expect("a string");
+    };
     for day in 0..days {
         for user in 0..6 {
-            writeln!(
-                csv,
-                "2026-04-{:02}T09:00:{:02}Z,https://a.example/,ClickAllowed,u{user}@contoso.com,Email,{:08x}-1111-4222-8333-00000000000d,,{ip},0,{:08x}-2222-4222-8333-00000000000d",
-                day + 1,
-                user * 8,
-                day + 1,
-                day * 10 + user + 1
-            )
-            .expect("a string");
+            add(day, format!("09:00:{:02}", user * 8 + 1), user, "https://a.example/", 1);
+        }
+        for user in 0..if others { 6 } else { 0 } {
+            add(day, format!("1{user}:17:03"), user, &format!("https://own.example/{day}/{user}"), user + 2);
         }
     }
     csv.into_bytes()
@@ -184,19 +184,63 @@ fn mass_mail(days: u32, ip: &str) -> Vec<u8> {
 
 #[test]
 fn office_behind_one_address_in_a_mass_mail_stays_people() {
-    let classes = classes(&mass_mail(3, "203.0.113.7"), "");
-    assert!(
-        classes.iter().all(|class| class.starts_with("human") && class.contains("egress")),
-        "{classes:?}"
-    );
+    for days in [1, 2, 3] {
+        let classes = classes(&mass_mail(days, "203.0.113.7", true), "");
+        assert!(
+            classes.iter().all(|class| class.starts_with("human") && class.contains("egress")),
+            "{classes:?}"
+        );
+    }
 }
 
 #[test]
-fn address_that_walks_through_recipients_is_automated_also_on_many_days_from_a_cloud() {
-    let walk = classes(&mass_mail(1, "198.51.100.9"), "");
-    assert!(walk.iter().all(|class| class.starts_with("automated")), "{walk:?}");
-    let cloud = classes(&mass_mail(3, "52.202.23.14"), "");
-    assert!(cloud.iter().all(|class| class.starts_with("automated")), "{cloud:?}");
+fn address_that_does_nothing_but_walk_through_recipients_is_automated() {
+    let walk = classes(&mass_mail(4, "198.51.100.9", false), "");
+    assert!(walk.iter().all(|class| class.starts_with("automated walk")), "{walk:?}");
+}
+
+#[test]
+fn walk_in_too_few_days_to_know_the_company_is_a_hint_and_no_more() {
+    let walk = classes(&mass_mail(1, "198.51.100.9", false), "");
+    assert!(walk.iter().all(|class| class == "human fewRecipients"), "{walk:?}");
+}
+
+#[test]
+fn company_that_surfs_through_a_cloud_stays_people_and_so_does_one_without_addresses() {
+    for ip in ["52.202.23.14", "10.0.0.5", "REDACTED"] {
+        let classes = classes(&mass_mail(4, ip, false), "");
+        assert!(classes.iter().all(|class| class.starts_with("human")), "{ip}: {classes:?}");
+    }
+}
+
+#[test]
+fn times_without_seconds_tell_nothing_of_what_is_at_once() {
+    let link = |url| Click { time: "2026-04-06T09:00:00Z", url, ..Click::default() };
+    let bytes =
+        export(&[link("https://a.example/1"), link("https://a.example/2"), link("https://a.example/3")]);
+    for preset in ["strict", "", "lenient"] {
+        assert_eq!(classes(&bytes, preset), ["human", "human", "human"], "{preset}");
+    }
+}
+
+#[test]
+fn clock_that_is_wrong_for_all_makes_nobody_a_machine() {
+    let mut clicks = HEAD.to_owned();
+    let mut messages =
+        "Timestamp,NetworkMessageId,RecipientEmailAddress,Subject,SenderFromAddress\n".to_owned();
+    for at in 1..=20 {
+        let id = format!("{at:08x}-1111-4222-8333-{at:012x}");
+        writeln!(clicks, "2026-04-{at:02}T09:00:07Z,https://a.example/{at},ClickAllowed,u{at}@contoso.com,Email,{id},,203.0.113.{at},0,")
+            .expect("a string");
+        writeln!(messages, "2026-04-{at:02}T10:00:00Z,{id},u{at}@contoso.com,Offer,x@example.net")
+            .expect("a string");
+    }
+    let files: [(&str, &[u8]); 2] =
+        [("clicks.csv", clicks.as_bytes()), ("messages.csv", messages.as_bytes())];
+    let mut session = common::session_in(Box::new(|_, _, _| None), &files).expect("clicks");
+    let asked = AskDashboard { filter: String::new(), quick: false };
+    let dashboard = answer(&mut session, &asked, &[clicks.as_bytes(), messages.as_bytes()]);
+    assert_eq!((dashboard.totals.clicks, dashboard.totals.automated), (20, Some(0)));
 }
 
 #[test]
@@ -222,10 +266,11 @@ fn somebody_who_knows_an_address_better_is_believed() {
 
 #[test]
 fn presets_differ_in_how_many_links_at_once_are_a_burst() {
+    let time = "2026-04-06T09:00:01Z";
     let two = [
-        Click::default(),
-        Click { url: "https://a.example/b", ..Click::default() },
-        Click { user: "bo@contoso.com", url: "https://a.example/c", ..Click::default() },
+        Click { time, ..Click::default() },
+        Click { time, url: "https://a.example/b", ..Click::default() },
+        Click { time, user: "bo@contoso.com", url: "https://a.example/c", ..Click::default() },
     ];
     let bytes = export(&two);
     assert_eq!(classes(&bytes, "strict")[0], "automated burst");
@@ -235,7 +280,7 @@ fn presets_differ_in_how_many_links_at_once_are_a_burst() {
 
 #[test]
 fn clicks_at_one_interval_are_marked_and_alone_stay_a_person() {
-    let times: Vec<String> = (0..6).map(|n| format!("2026-04-06T09:{:02}:00Z", n * 5)).collect();
+    let times: Vec<String> = (0..6).map(|n| format!("2026-04-06T09:{:02}:01Z", n * 5)).collect();
     let clicks: Vec<Click<'_>> =
         (1..).zip(&times).map(|(message, time)| Click { time, message, ..Click::default() }).collect();
     let classes = classes(&export(&clicks), "");

@@ -1,7 +1,7 @@
 //! A short list of values with quiet bars; every bar is a filter.
 
 use clicks::model::{Field, Untrusted};
-use clicks::query::Key;
+use clicks::query::{Key, Whom};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -126,8 +126,13 @@ fn OneBar(
                 let alone = f.includes(what, of) && f.terms(what).count() == 1;
                 if !was_there {
                     f.set(what, of);
-                } else if alone {
+                    return;
+                }
+                if alone {
                     f.set(what, "");
+                }
+                if key == Key::Is(Field::User) && Whom::of(f) == Some(Whom::People) {
+                    Whom::All.set(f);
                 }
             }),
             _ => state.pick(key, v, exclude),

@@ -27,13 +27,13 @@ pub fn DetailDock() -> impl IntoView {
     let detail = RwSignal::new(None::<Arc<Detail>>);
     let newest = Newest::default();
     let row = Memo::new(move |_| state.detail.read().map(|click| click.row));
+    let lens = Memo::new(move |_| state.filter.read().lens.clone().unwrap_or_default());
     Effect::new(move || {
         let (Some(row), Some(data)) = (row.get(), state.load.read_untracked().askable()) else {
             newest.begin();
             return detail.set(None);
         };
-        let lens = state.filter.read().lens.clone().unwrap_or_default();
-        newest.ask(state, data.token, &AskDetail { row, lens }, move |answer| match answer {
+        newest.ask(state, data.token, &AskDetail { row, lens: lens.get() }, move |answer| match answer {
             Ok(found) => detail.set(Some(Arc::new(found))),
             Err(failure) => {
                 state.failure.set(Some(failure));

@@ -65,8 +65,10 @@ fn open(list: ListState, row: u32, column: usize, exclude: bool) {
         return;
     }
     list.app.refine(|f| {
-        if field == Field::User {
-            list.app.narrow_to_people(f);
+        match page {
+            PageId::PEOPLE => list.app.count_everybody(f),
+            _ if field == Field::User => list.app.narrow_to_people(f),
+            _ => {}
         }
         f.set(key, &value);
         if let Some((what, of)) = counted {

@@ -34,6 +34,7 @@ pub fn key_label(key: &str) -> &'static str {
         "from" => "From",
         "to" => "Before",
         "tz" => "Time zone",
+        "lens" => "Lens",
         _ => "Other",
     }
 }

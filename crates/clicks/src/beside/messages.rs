@@ -128,7 +128,12 @@ struct OfId<'a> {
 impl<'a> OfId<'a> {
     fn add(&mut self, message: &'a Message) {
         self.agree &= message.subject == self.first.subject && message.sender == self.first.sender;
-        self.by_recipient.entry(&message.recipient).or_insert(message);
+        let known = self.by_recipient.entry(&message.recipient).or_insert(message);
+        // A message that is delivered again came when it came first.
+        let is_earlier = message.received.is_some_and(|at| known.received.is_none_or(|first| at < first));
+        if is_earlier && message.subject == known.subject && message.sender == known.sender {
+            *known = message;
+        }
     }
 
     /// The row of a recipient; else any, where all agree. None: they do not.
@@ -226,7 +231,9 @@ impl Messages {
         // Of a message that was only guessed it would be a guess too.
         let delivery = |(row, place): &(usize, usize)| {
             let is_guess = guessed.binary_search(&(*row as u32)).is_ok();
-            Some((*row as u32, chosen[*place].received.filter(|_| !is_guess)?.ms))
+            // Others may have got it at another time.
+            let is_own = chosen[*place].recipient == data.users.text(data.user.at(*row)).to_lowercase();
+            Some((*row as u32, chosen[*place].received.filter(|_| is_own && !is_guess)?.ms))
         };
         data.delivered = found.iter().filter_map(delivery).collect();
         data.messages_by_url = guessed;

@@ -21,7 +21,7 @@ pub struct Addresses {
 }
 
 /// The network that an address is in, as far as one household or office goes. Source: `docs/lens.md`, H10.
-fn network_of(address: IpAddr) -> u128 {
+pub fn network_of(address: IpAddr) -> u128 {
     match address {
         IpAddr::V4(v4) => u128::from(u32::from(v4) >> 8),
         // Behind all of version 4.
@@ -32,6 +32,8 @@ fn network_of(address: IpAddr) -> u128 {
 /// Addresses that say nothing of where somebody is: `10.0.0.0/8` and its kind.
 fn says_nothing(address: IpAddr) -> bool {
     match address {
+        // Private ones, and what carriers share among their customers (100.64.0.0/10, RFC 6598).
+        IpAddr::V4(v4) if u32::from(v4) >> 22 == 0x191 => true,
         IpAddr::V4(v4) => v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified(),
         IpAddr::V6(v6) => {
             v6.is_loopback() || v6.is_unspecified() || v6.is_unique_local() || v6.is_unicast_link_local()

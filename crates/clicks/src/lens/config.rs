@@ -83,7 +83,25 @@ impl OwnRange {
         let address: IpAddr = address.trim().parse().ok()?;
         let width = if address.is_ipv4() { 32 } else { 128 };
         let bits = bits.map_or(Some(width), |bits| bits.trim().parse().ok())?;
-        (bits <= width).then_some(OwnRange { address, bits, is_human })
+        if bits > width {
+            return None;
+        }
+        // Two spellings of one range are one, and version 4 inside version 6 is version 4, as in the data.
+        let (address, bits) = match address {
+            IpAddr::V6(v6) if bits >= 96 && v6.to_ipv4_mapped().is_some() => {
+                (IpAddr::V4(v6.to_ipv4_mapped()?), bits - 96)
+            }
+            address => (address, bits),
+        };
+        let cut = |number: u128, width: u32| {
+            let spare = width - u32::from(bits);
+            number.checked_shr(spare).unwrap_or(0).checked_shl(spare).unwrap_or(0)
+        };
+        let address = match address {
+            IpAddr::V4(v4) => IpAddr::V4((cut(u32::from(v4).into(), 32) as u32).into()),
+            IpAddr::V6(v6) => IpAddr::V6(cut(v6.into(), 128).into()),
+        };
+        Some(OwnRange { address, bits, is_human })
     }
 
     /// Whether an address is in it.
@@ -155,15 +173,13 @@ impl Config {
         let (name, value) = word.split_once(':')?;
         let is = |known: &str| known.eq_ignore_ascii_case(name);
         if is("human") || is("automated") {
-            let range = OwnRange::parse(value, is("human"))?;
-            if !self.ranges.contains(&range) {
-                self.ranges.push(range);
-            }
+            OwnRange::parse(value, is("human"))?;
+            self.say(value, Some(is("human")));
             return Some(());
         }
         let def = Signal::ALL.iter().find(|def| is(def.name) && def.points != 0)?;
         self.points[def.signal as usize] =
-            value.trim().parse().ok().filter(|n: &i8| n.abs() <= MOST_POINTS)?;
+            value.trim().parse().ok().filter(|n| (-MOST_POINTS..=MOST_POINTS).contains(n))?;
         Some(())
     }
 
@@ -219,13 +235,18 @@ impl Config {
 
     /// The sum of points.
     pub fn sum(&self, signals: Signals) -> i32 {
-        let against = |signal: &Signal| self.points(*signal) > 0 && *signal != Signal::OffHours;
-        let any = signals.iter().any(|signal| against(&signal));
+        // Where somebody is and when says little, together or beside a cloud that people use too: a person with a VPN at
+        // night would be a machine.
+        const CONTEXT: Signals = Signals::NONE.with(Signal::NewNetwork).with(Signal::OffHours);
+        const CLOUDS: Signals = Signals::NONE.with(Signal::CloudAddress).with(Signal::MicrosoftCloud);
+        let against = |signal: Signal| self.points(signal) > 0;
+        let acts = signals.minus(CONTEXT).minus(CLOUDS).iter().any(against);
+        let all_at_once = signals.has_any(CLOUDS) && signals.minus(CONTEXT).union(CONTEXT) == signals;
         // A scanner that comes again and again has habits too, and so has a monitor.
         let no_habit = signals.has(Signal::Burst) || signals.has(Signal::Interval);
         signals
             .iter()
-            .filter(|signal| any || *signal != Signal::OffHours)
+            .filter(|signal| acts || all_at_once || !CONTEXT.has(*signal))
             .filter(|signal| !(no_habit && *signal == Signal::Habitual))
             .map(|signal| i32::from(self.points(signal)))
             .sum()
@@ -272,9 +293,16 @@ mod tests {
 
     #[test]
     fn settings_that_are_none_are_named() {
-        for text in
-            ["loud", "cloud:x", "cloud:99", "service:3", "human:10.0.0.0/33", "human:home", "offhours"]
-        {
+        for text in [
+            "loud",
+            "cloud:x",
+            "cloud:99",
+            "cloud:-128",
+            "service:3",
+            "human:10.0.0.0/33",
+            "human:home",
+            "offhours",
+        ] {
             let said = Config::parse(text).expect_err(text);
             assert!(said.contains(text), "{said}");
         }
@@ -291,6 +319,9 @@ mod tests {
         assert_eq!(said("2001:db8:1::1"), Some(true));
         assert_eq!(said("2001:db9::1"), None);
         assert_eq!(said("192.0.2.1"), Some(false));
+        let turned =
+            Config::parse("human:10.0.0.5/8,automated:10.0.0.0/8,human:::ffff:192.0.2.7").expect("settings");
+        assert_eq!(turned.to_string(), "automated:10.0.0.0/8,human:192.0.2.7");
     }
 
     #[test]
@@ -306,7 +337,9 @@ mod tests {
             (vec![ServiceAddress, Continued], Class::Review),
             (vec![VendorAddress], Class::Human),
             (vec![VendorAddress, ErrorAbroad], Class::Automated),
-            (vec![CloudAddress, OffHours], Class::Likely),
+            (vec![CloudAddress, OffHours], Class::Human),
+            (vec![CloudAddress, Signal::NewNetwork], Class::Human),
+            (vec![CloudAddress, Signal::NewNetwork, OffHours], Class::Likely),
             (vec![OffHours], Class::Human),
             (vec![CloudAddress, Echo], Class::Likely),
             (vec![CloudAddress, Echo, ErrorAbroad], Class::Automated),

@@ -2,7 +2,6 @@
 //!
 //! Owns the rows of each user in the order of time, and everything that is told by them. Must not know points or classes.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::Shared;
@@ -18,7 +17,7 @@ const LOOKED_AT: usize = 128;
 
 /// H5: all links of a message within so many milliseconds, at least so many.
 const ALL_LINKS: (usize, i64) = (3, 10_000);
-/// H10 and X2 need a user of whom enough is known.
+/// H10 needs a user of whom enough is known.
 const KNOWN_CLICKS: u32 = 10;
 /// H11: the same link again from another network within so many milliseconds.
 const ECHO_MS: i64 = 120_000;
@@ -37,6 +36,14 @@ const EGRESS: (u32, u32) = (5, 3);
 /// X2: an address is habitual from so many days or clicks on.
 const HABITUAL: (u32, u32) = (3, 5);
 
+/// Whose addresses are in a list of machines, though people may be there too.
+const LISTED: Signals = Signals::NONE
+    .with(Signal::ServiceAddress)
+    .with(Signal::VendorAddress)
+    .with(Signal::CloudAddress)
+    .with(Signal::MicrosoftCloud)
+    .with(Signal::SaidAutomated);
+
 /// The rows of each user, in the order of time.
 pub struct Habits<'a> {
     data: &'a Dataset,
@@ -47,9 +54,9 @@ pub struct Habits<'a> {
 
 /// How many users and days each address has, and what follows.
 pub struct SharedAddresses {
-    /// Users of each address.
-    pub users: Vec<u32>,
     is_egress: Vec<bool>,
+    /// The data have fewer days than a way out is learned from.
+    is_short: bool,
     /// See [`super::Labels::egress`].
     pub egress: Vec<Shared>,
     /// See [`super::Labels::cloud_proxies`].
@@ -62,14 +69,20 @@ impl SharedAddresses {
         self.is_egress.get(ip as usize).copied().unwrap_or(false)
     }
 
-    /// Marks the rows of ways out.
-    pub fn mark(&self, data: &Dataset, signals: &mut [Signals]) {
-        if self.egress.is_empty() {
-            return;
-        }
+    /// Marks the rows of ways out. What looked like a walk there was a mass mail; also where everybody comes from one address
+    /// in a cloud. And where too few days are known to tell ways out, a walk from an address in no list is less than one.
+    pub fn mark(&self, data: &Dataset, addresses: &Addresses, signals: &mut [Signals]) {
+        const WALKS: Signals = Signals::NONE.with(Signal::Walk).with(Signal::FewRecipients);
+        let mut is_proxy = vec![false; self.is_egress.len()];
+        self.cloud_proxies.iter().for_each(|shared| is_proxy[shared.ip.raw() as usize] = true);
+        let is_proxy = |ip: u32| is_proxy.get(ip as usize).copied().unwrap_or(false);
         for (of_row, ip) in signals.iter_mut().zip(data.ip.raw()) {
             if self.is_egress(*ip) {
-                of_row.add(Signal::Egress);
+                *of_row = of_row.minus(WALKS).with(Signal::Egress);
+            } else if is_proxy(*ip) {
+                *of_row = of_row.minus(WALKS);
+            } else if self.is_short && of_row.has(Signal::Walk) && addresses.signals(*ip) == Signals::NONE {
+                *of_row = of_row.minus(WALKS).with(Signal::FewRecipients);
             }
         }
     }
@@ -179,8 +192,7 @@ impl<'a> Habits<'a> {
                 let mut marked = [false; 2];
                 for (step, row) in rows[at..].iter().take(LOOKED_AT).enumerate() {
                     let row = *row as usize;
-                    let after = data.time[row] - data.time[first];
-                    if after > ALL_LINKS.1 {
+                    if data.time[row] - data.time[first] > ALL_LINKS.1 {
                         break;
                     }
                     let url = data.url.at(row).raw();
@@ -189,7 +201,10 @@ impl<'a> Habits<'a> {
                     }
                     urls.push(url);
                     for (((count, within), signal), marked) in wanted.into_iter().zip(&mut marked) {
-                        if !*marked && urls.len() >= count && after <= within {
+                        if !*marked
+                            && urls.len() >= count
+                            && is_within(data.time[first], data.time[row], within)
+                        {
                             *marked = true;
                             let members = rows[at..=at + step].iter().map(|row| *row as usize);
                             members
@@ -197,8 +212,15 @@ impl<'a> Habits<'a> {
                                 .for_each(|row| signals[row].add(signal));
                         }
                     }
+                    // The windows of later rows mark what comes then.
+                    if urls.len() >= ALL_LINKS.0 {
+                        break;
+                    }
                 }
-                if urls.len() >= ALL_LINKS.0 && of_first.0 != 0 {
+                let is_new = crowded.last().is_none_or(|(message, of, from): &(u128, u32, usize)| {
+                    (*message, *of) != (of_first.0, user) || data.time[first] - data.time[*from] > ALL_LINKS.1
+                });
+                if urls.len() >= ALL_LINKS.0 && of_first.0 != 0 && is_new {
                     crowded.push((of_first.0, user, first));
                 }
             }
@@ -207,32 +229,29 @@ impl<'a> Habits<'a> {
     }
 
     /// H5: of the messages of which somebody opened several links in ten seconds, those of which all links were. What links
-    /// a message has is told by the links that anybody clicked in it.
+    /// a message has is told by the links that several users clicked in it.
     fn all_links(&self, crowded: &[(u128, u32, usize)], signals: &mut [Signals]) {
         let data = self.data;
         if crowded.is_empty() {
             return;
         }
         let mut known: HashMap<u128, u32> = HashMap::new();
-        let mut links: Vec<Vec<u32>> = Vec::new();
+        let mut links: Vec<Links> = Vec::new();
         // Nearly no row is of such a message, which the lowest bits tell.
         let mut may_be = vec![false; 1 << 16];
         for (message, ..) in crowded {
             may_be[*message as usize & 0xffff] = true;
             known.entry(*message).or_insert_with(|| {
-                links.push(Vec::new());
+                links.push(Links::default());
                 links.len() as u32 - 1
             });
         }
         for row in 0..data.len() {
             let message = data.message.at(row);
             if may_be[message as usize & 0xffff]
-                && let Some(urls) = known.get(&message).and_then(|at| links.get_mut(*at as usize))
+                && let Some(links) = known.get(&message).and_then(|at| links.get_mut(*at as usize))
             {
-                let url = data.url.at(row).raw();
-                if urls.len() < LOOKED_AT && !urls.contains(&url) {
-                    urls.push(url);
-                }
+                links.add(data.url.at(row).raw(), data.user.at(row).raw());
             }
         }
         for (message, user, first) in crowded {
@@ -250,7 +269,7 @@ impl<'a> Habits<'a> {
                     urls.push(url);
                 }
             }
-            if urls.len() == all.len() {
+            if all.are_of_several && all.urls.len() < LOOKED_AT && urls.len() == all.urls.len() {
                 members.iter().for_each(|row| signals[*row].add(Signal::AllLinks));
             }
         }
@@ -261,28 +280,42 @@ impl<'a> Habits<'a> {
         &self.rows[bound(user as usize)..bound(user as usize + 1)]
     }
 
-    /// H15: which addresses many users have on several days. Those of scanners and clouds are never learned.
-    pub fn shared(&self, addresses: &Addresses) -> SharedAddresses {
+    /// H15: which addresses many users have on several days, by other clicks than those of bursts and walks: a scanner has no
+    /// others. Those of scanners and clouds are never learned.
+    pub fn shared(&self, addresses: &Addresses, signals: &[Signals]) -> SharedAddresses {
+        const ODD: Signals = Signals::NONE
+            .with(Signal::Burst)
+            .with(Signal::Walk)
+            .with(Signal::FewRecipients)
+            .with(Signal::BeforeDelivery);
         let data = self.data;
         let len = data.ips.len();
-        let (mut users, mut met) = (vec![0_u32; len], vec![NONE; len]);
+        let (mut users, mut everybody) = (vec![0_u32; len], vec![0_u32; len]);
+        let (mut met, mut met_oddly) = (vec![NONE; len], vec![NONE; len]);
         for (user, rows) in self.each_user() {
             for row in rows {
                 let ip = data.ip.at(*row as usize).raw() as usize;
-                if met.get(ip).is_some_and(|met| *met != user) {
+                if met_oddly.get(ip).is_some_and(|met| *met != user) {
+                    met_oddly[ip] = user;
+                    everybody[ip] += 1;
+                }
+                if met.get(ip).is_some_and(|met| *met != user) && !signals[*row as usize].has_any(ODD) {
                     met[ip] = user;
                     users[ip] += 1;
                 }
             }
         }
         let (mut days, mut last) = (vec![0_u32; len], vec![i64::MIN; len]);
-        for (row, ip) in data.ip.raw().iter().enumerate() {
+        for (row, ip) in data.ip.raw().iter().enumerate().filter(|(row, _)| !signals[*row].has_any(ODD)) {
             let day = data.time[row].div_euclid(DAY_MS);
             if let Some(last) = last.get_mut(*ip as usize).filter(|last| **last != day) {
                 *last = day;
                 days[*ip as usize] += 1;
             }
         }
+        let span =
+            data.span().map_or(0, |(first, last)| last.div_euclid(DAY_MS) - first.div_euclid(DAY_MS) + 1);
+        let enough = i64::from(EGRESS.1).min(span) as u32;
         let never = Signals::of([
             Signal::ServiceAddress,
             Signal::VendorAddress,
@@ -291,7 +324,7 @@ impl<'a> Habits<'a> {
             Signal::SaidAutomated,
         ]);
         let is_egress = |ip: usize| {
-            users[ip] >= EGRESS.0 && days[ip] >= EGRESS.1 && !addresses.signals(ip as u32).has_any(never)
+            users[ip] >= EGRESS.0 && days[ip] >= enough && !addresses.signals(ip as u32).has_any(never)
         };
         let is_egress: Vec<bool> = (0..len).map(is_egress).collect();
         let listed = |of: &dyn Fn(usize) -> bool| {
@@ -300,14 +333,14 @@ impl<'a> Habits<'a> {
             sorted(found, |a: &Shared, b: &Shared| (b.users, a.ip).cmp(&(a.users, b.ip)))
         };
         let clouds = Signals::of([Signal::CloudAddress, Signal::MicrosoftCloud]);
-        let everybody = data.users.len();
+        let all = data.users.len();
         let is_cloud_proxy = |ip: usize| {
-            users[ip] >= EGRESS.0
-                && users[ip] as usize * 2 > everybody
+            everybody[ip] >= EGRESS.0
+                && everybody[ip] as usize * 2 > all
                 && addresses.signals(ip as u32).has_any(clouds)
         };
         let (egress, cloud_proxies) = (listed(&|ip| is_egress[ip]), listed(&is_cloud_proxy));
-        SharedAddresses { users, is_egress, egress, cloud_proxies }
+        SharedAddresses { is_egress, is_short: span < EGRESS.1.into(), egress, cloud_proxies }
     }
 
     /// Everything that is told by what a user usually does.
@@ -345,7 +378,11 @@ impl<'a> Habits<'a> {
             for (at, row) in rows.iter().enumerate() {
                 let mut found = Signals::default();
                 let of_network = by_network.of(user, row.network);
-                if by_ip.of(user, row.ip).is_some_and(Used::is_habitual) {
+                // A scanner comes again and again; only who is mostly there lives in a cloud.
+                let is_listed = addresses.signals(row.ip).has_any(LISTED);
+                let is_home_there =
+                    |used: &Used| used.is_habitual() && (!is_listed || used.clicks * 2 >= usual);
+                if by_ip.of(user, row.ip).is_some_and(is_home_there) {
                     found.add(Signal::Habitual);
                 }
                 if row.network != NONE {
@@ -382,7 +419,7 @@ impl<'a> Habits<'a> {
             network: addresses.network(ip),
             url: data.url.at(row).raw(),
             is_error: is_error[data.kind[row] as usize],
-            is_decided: Config::deciding(signals[row]).is_some(),
+            is_decided: is_machine(signals[row]),
         }
     }
 
@@ -391,7 +428,7 @@ impl<'a> Habits<'a> {
         let data = self.data;
         let mut hours = [0_u64; 24];
         for (row, of_row) in signals.iter().enumerate() {
-            if Config::deciding(*of_row).is_none() {
+            if !is_machine(*of_row) {
                 hours[hour_of(data.time[row])] += 1;
             }
         }
@@ -414,6 +451,23 @@ impl<'a> Habits<'a> {
     }
 }
 
+/// The links of a message, as far as somebody clicked them.
+#[derive(Default)]
+struct Links {
+    urls: Vec<u32>,
+    user: Option<u32>,
+    are_of_several: bool,
+}
+
+impl Links {
+    fn add(&mut self, url: u32, user: u32) {
+        if self.urls.len() < LOOKED_AT && !self.urls.contains(&url) {
+            self.urls.push(url);
+        }
+        self.are_of_several |= *self.user.get_or_insert(user) != user;
+    }
+}
+
 /// What is asked of a row again and again.
 struct Row {
     row: usize,
@@ -425,28 +479,23 @@ struct Row {
     is_decided: bool,
 }
 
-/// H11: the same link from two networks within two minutes of the first of these rows. The foreign one is marked: the one
-/// that the user clicks less from, among equals one in a list.
+/// H11: the same link from two networks within two minutes of the first of these rows. The foreign one is marked: one in a
+/// list, where none is, the one that the user clicks less from.
 fn echoes(user: u32, rows: &[Row], addresses: &Addresses, by_network: &Counter, signals: &mut [Signals]) {
     let Some((first, after)) = rows.split_first() else { return };
     let clicks = |network: u32| by_network.of(user, network).map_or(0, |used| used.clicks);
-    let lists = Signals::of([
-        Signal::ServiceAddress,
-        Signal::VendorAddress,
-        Signal::CloudAddress,
-        Signal::MicrosoftCloud,
-    ]);
-    let is_listed = |row: &Row| addresses.signals(row.ip).has_any(lists);
+    let is_listed = |row: &Row| addresses.signals(row.ip).has_any(LISTED);
     for other in after.iter().take(LOOKED_AT).take_while(|other| other.time - first.time <= ECHO_MS) {
         let is_twin = other.url == first.url && other.network != first.network;
         if !is_twin || other.network == NONE || first.network == NONE {
             continue;
         }
-        let (one, two) = match clicks(first.network).cmp(&clicks(other.network)) {
-            Ordering::Less => (true, false),
-            Ordering::Greater => (false, true),
+        let (one, two) = match (is_listed(first), is_listed(other)) {
             // Of two in lists both are scanners.
-            Ordering::Equal => (is_listed(first), is_listed(other)),
+            (false, false) => {
+                (clicks(first.network) < clicks(other.network), clicks(first.network) > clicks(other.network))
+            }
+            listed => listed,
         };
         for (row, is_foreign) in [(first.row, one), (other.row, two)] {
             if is_foreign {
@@ -456,8 +505,24 @@ fn echoes(user: u32, rows: &[Row], addresses: &Addresses, by_network: &Counter, 
     }
 }
 
+/// Whether two times are at most so far apart; 0: in the same second.
+fn is_within(first: i64, then: i64, within: i64) -> bool {
+    match within {
+        0 => first.div_euclid(SECOND_MS) == then.div_euclid(SECOND_MS),
+        within => then - first <= within,
+    }
+}
+
+const SECOND_MS: i64 = 1_000;
+
 fn hour_of(ms: i64) -> usize {
     (ms.rem_euclid(DAY_MS) / HOUR_MS) as usize
+}
+
+/// Somebody says that it is one, or a signal decides.
+fn is_machine(signals: Signals) -> bool {
+    !signals.has(Signal::SaidHuman)
+        && (signals.has(Signal::SaidAutomated) || Config::deciding(signals).is_some())
 }
 
 /// An error page: nothing was shown to the user, which a waiting page is.

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 use self::addresses::Addresses;
 use self::habits::Habits;
-use crate::model::{Action, Dataset, FieldColumn, Ids, IpId, Texts};
+use crate::model::{Action, Dataset, FieldColumn, Ids, IpId, MINUTE_MS, Texts};
 
 pub use self::config::{AUTOMATED, Config, LIKELY, MOST_POINTS, OwnRange, Preset};
 pub use self::networks::{Network, Networks, Tier};
@@ -141,15 +141,18 @@ impl Labels {
         delivered(data, config, &mut signals);
         let habits = Habits::new(data);
         habits.bursts(config.preset, &mut signals);
-        let shared = habits.shared(&addresses);
-        walks::mark(data, config.preset, &shared, &mut signals);
-        shared.mark(data, &mut signals);
+        walks::mark(data, config.preset, &addresses, &mut signals);
+        let coarse = coarse_files(data);
+        without_timing(data, &coarse, &mut signals);
+        let shared = habits.shared(&addresses, &signals);
+        shared.mark(data, &addresses, &mut signals);
         habits.mark(&addresses, &mut signals);
+        without_timing(data, &coarse, &mut signals);
         continued(data, &mut signals);
         Labels::packed(&signals, config, shared.egress, shared.cloud_proxies)
     }
 
-    /// A data set has few combinations of signals; a hostile one with more than fit has the rarest without context.
+    /// A data set has few combinations of signals; of a hostile one with more than fit the last ones are those of nobody.
     fn packed(
         signals: &[Signals],
         config: &Config,
@@ -161,21 +164,27 @@ impl Labels {
         for class in Class::ALL {
             labels.words.intern(class.token().as_bytes());
         }
-        let mut last = (Signals::default(), None);
+        // The first one stands for all that do not fit.
+        labels.combinations.push(Signals::NONE);
+        known.insert(Signals::NONE.bits(), 0);
+        let mut last = (Signals::NONE, 0);
         labels.of_row.reserve_exact(signals.len());
         for of_row in signals {
-            if last.1.is_none() || last.0 != *of_row {
-                let combination = match labels.combinations.len() {
-                    ..=65_535 => told_once(*of_row, config),
-                    _ => Signals::default(),
+            if last.0 != *of_row {
+                let combination = told_once(*of_row, config);
+                let next = labels.combinations.len() as u32;
+                let place = match known.get(&combination.bits()) {
+                    Some(place) => *place,
+                    None if next <= u16::MAX.into() => {
+                        labels.combinations.push(combination);
+                        known.insert(combination.bits(), next);
+                        next
+                    }
+                    None => 0,
                 };
-                let new = || {
-                    labels.combinations.push(combination);
-                    labels.combinations.len() as u32 - 1
-                };
-                last = (*of_row, Some(*known.entry(combination.bits()).or_insert_with(new) as u16));
+                last = (*of_row, place as u16);
             }
-            labels.of_row.push(last.1.unwrap_or_default());
+            labels.of_row.push(last.1);
         }
         labels.classes = labels.combinations.iter().map(|signals| config.judge(*signals)).collect();
         labels
@@ -203,6 +212,11 @@ impl Labels {
     /// Which of [`Labels::combinations`] a row has.
     pub fn combination(&self, row: usize) -> usize {
         self.of_row.get(row).copied().unwrap_or_default().into()
+    }
+
+    /// The same of some rows.
+    pub fn of_rows(&self, rows: std::ops::Range<usize>) -> &[u16] {
+        self.of_row.get(rows).unwrap_or_default()
     }
 
     /// The signals of a row.
@@ -236,21 +250,64 @@ fn told_once(mut signals: Signals, config: &Config) -> Signals {
     }
 }
 
-/// H6 and H7: how long after the delivery of its message a link was opened.
+/// For each file whether all of its times are of whole minutes: what is at once cannot be told there.
+fn coarse_files(data: &Dataset) -> Vec<bool> {
+    let mut is_coarse = vec![true; data.files.len()];
+    let with_seconds = data.time.iter().enumerate().filter(|(_, time)| *time % MINUTE_MS != 0);
+    for (row, _) in with_seconds {
+        if let Some(is_coarse) = is_coarse.get_mut(data.origin.at(row).file() as usize) {
+            *is_coarse = false;
+        }
+    }
+    is_coarse
+}
+
+/// Takes from the clicks of such files what is told by seconds.
+fn without_timing(data: &Dataset, is_coarse: &[bool], signals: &mut [Signals]) {
+    const OF_SECONDS: Signals = Signals::NONE
+        .with(Signal::BeforeDelivery)
+        .with(Signal::AtDelivery)
+        .with(Signal::SoonAfterDelivery)
+        .with(Signal::Burst)
+        .with(Signal::FewAtOnce)
+        .with(Signal::AllLinks)
+        .with(Signal::Walk)
+        .with(Signal::FewRecipients)
+        .with(Signal::Echo)
+        .with(Signal::Interval);
+    if !is_coarse.contains(&true) {
+        return;
+    }
+    for (row, of_row) in signals.iter_mut().enumerate() {
+        if is_coarse.get(data.origin.at(row).file() as usize) == Some(&true) {
+            *of_row = of_row.minus(OF_SECONDS);
+        }
+    }
+}
+
+/// H6 and H7: how long after the delivery of its message a link was opened. Where many clicks precede the delivery of their
+/// messages, the clocks of the two files differ, and none of them says anything.
 fn delivered(data: &Dataset, config: &Config, signals: &mut [Signals]) {
-    for (row, delivered) in &data.delivered {
-        let row = *row as usize;
-        let signal = match data.time[row] - delivered {
-            // Clocks differ; and a message that is delivered again has a later time.
+    let after = |(row, delivered): &(u32, i64)| data.time[*row as usize] - delivered;
+    let early = data.delivered.iter().filter(|one| after(one) < -CLOCKS_MS).count();
+    if early >= EARLY_FROM && early * EARLY_OF > data.delivered.len() {
+        return;
+    }
+    for one in &data.delivered {
+        let signal = match after(one) {
             after if after < -CLOCKS_MS => Signal::BeforeDelivery,
             after if after <= config.preset.at_delivery_ms() => Signal::AtDelivery,
             ..=SOON_MS => Signal::SoonAfterDelivery,
             _ => continue,
         };
-        signals[row].add(signal);
+        signals[one.0 as usize].add(signal);
     }
 }
 
+/// H7 says nothing where so many clicks, and more than one in so many, precede delivery. No source: scanners that early are
+/// rare, and a clock that is wrong is wrong for all.
+const EARLY_FROM: usize = 10;
+const EARLY_OF: usize = 10;
 /// Clocks of two services differ by so much. Source: `docs/lens.md`, H7.
 const CLOCKS_MS: i64 = 5_000;
 /// H6, the weaker half.

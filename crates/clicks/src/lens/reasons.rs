@@ -7,6 +7,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::Labels;
+use super::addresses::network_of;
 use super::config::{Config, OwnRange};
 use super::networks::{Network, Networks};
 use super::signals::Signal;
@@ -89,11 +90,14 @@ impl<'a> Click<'a> {
                 let before = self.after_delivery().map_or(0, |ms| -ms);
                 format!("The link was opened {} before the message was delivered.", seconds(before))
             }
-            Signal::AtDelivery | Signal::SoonAfterDelivery => {
-                format!("{} after the message was delivered.", seconds(self.after_delivery().unwrap_or(0)))
-            }
-            Signal::Burst => self.links_at_once(self.config.preset.burst().1),
-            Signal::FewAtOnce => self.links_at_once(1_000),
+            Signal::AtDelivery | Signal::SoonAfterDelivery => match self.after_delivery().unwrap_or(0) {
+                ms if ms < 0 => {
+                    format!("{} before the message was delivered, as clocks differ: at delivery.", seconds(-ms))
+                }
+                ms => format!("{} after the message was delivered.", seconds(ms)),
+            },
+            Signal::Burst => self.links_at_once(),
+            Signal::FewAtOnce => "Two different links of this message within a second.".to_owned(),
             Signal::AllLinks => "All links of this message that anybody clicked, within ten seconds.".to_owned(),
             Signal::Walk => self.recipients(self.config.preset.walk().1),
             Signal::FewRecipients => self.recipients(10_000),
@@ -158,17 +162,20 @@ impl<'a> Click<'a> {
         (from..to).filter(|row| is(*row)).collect()
     }
 
-    fn links_at_once(&self, within: i64) -> String {
+    fn links_at_once(&self) -> String {
         let (d, row) = (self.data, self.row);
-        let rows = self.near(within, |other| {
-            d.user.at(other) == d.user.at(row) && d.message.at(other) == d.message.at(row)
+        let source = |row: usize| d.kind_of(row).source;
+        let rows = self.near(1_000, |other| {
+            let is_same = d.user.at(other) == d.user.at(row) && d.message.at(other) == d.message.at(row);
+            is_same && (d.message.at(row) != 0 || source(other) == source(row))
         });
         let links = distinct(rows.iter().map(|row| d.url.at(*row).raw()));
         let of = if d.message.at(row) == 0 { "by this user" } else { "of this message" };
-        match within {
-            0 => format!("{links} different links {of} in the same second."),
-            _ => format!("{links} different links {of} within a second of each other."),
-        }
+        let when = match self.config.preset.burst().1 {
+            0 => "in one second",
+            _ => "within a second before and after",
+        };
+        format!("{links} different links {of} {when}.")
     }
 
     fn recipients(&self, within: i64) -> String {
@@ -176,11 +183,12 @@ impl<'a> Click<'a> {
         let rows = self.near(within, |other| {
             let message = d.message.at(other);
             d.ip.at(other) == d.ip.at(row)
+                && !d.user.at(other).is_none()
                 && (d.url.at(other) == d.url.at(row) || (message != 0 && message == d.message.at(row)))
         });
         let users = distinct(rows.iter().map(|row| d.user.at(*row).raw()));
         format!(
-            "{} opened the same link or message for {users} users within {}.",
+            "{} opened the same link or message for {users} users within {} before and after.",
             self.address,
             seconds(within)
         )
@@ -188,10 +196,11 @@ impl<'a> Click<'a> {
 
     fn echo(&self) -> String {
         let (d, row) = (self.data, self.row);
+        let network = |row: usize| d.ips.text(d.ip.at(row)).parse().ok().map(network_of);
         let others = self.near(120_000, |other| {
             d.user.at(other) == d.user.at(row)
                 && d.url.at(other) == d.url.at(row)
-                && d.ip.at(other) != d.ip.at(row)
+                && network(other).is_some_and(|there| Some(there) != network(row))
         });
         let nearest = others.iter().map(|other| d.time[row] - d.time[*other]).min_by_key(|ms| ms.abs());
         match nearest {

@@ -121,6 +121,11 @@ impl Signal {
 pub struct Signals(u32);
 
 impl Signals {
+    /// No signal.
+    pub const NONE: Signals = Signals(0);
+}
+
+impl Signals {
     /// The set of these.
     pub fn of(signals: impl IntoIterator<Item = Signal>) -> Signals {
         signals.into_iter().fold(Signals::default(), Signals::with)
@@ -147,6 +152,12 @@ impl Signals {
     #[must_use]
     pub const fn union(self, other: Signals) -> Signals {
         Signals(self.0 | other.0)
+    }
+
+    /// What is in this one and not in the other.
+    #[must_use]
+    pub const fn minus(self, other: Signals) -> Signals {
+        Signals(self.0 & !other.0)
     }
 
     /// The set as a number.

@@ -1,9 +1,10 @@
 //! H8: one address that opens the same link, or links of the same message, for one recipient after the other.
 //!
-//! Owns what a walk is. The way out of a company is none: in a mass mail many people click the same from one address.
+//! Owns what a walk is. The way out of a company is none, for in a mass mail many people click the same from one address: what
+//! its other clicks say is a matter of habits.
 
+use super::addresses::Addresses;
 use super::config::Preset;
-use super::habits::SharedAddresses;
 use super::signals::{Signal, Signals};
 use crate::model::ids::Id as _;
 use crate::model::{Dataset, NONE};
@@ -11,11 +12,12 @@ use crate::model::{Dataset, NONE};
 /// So many rows of one address are looked at after each: in a minute a company has fewer, an attack on time more.
 const LOOKED_AT: usize = 256;
 
-/// Marks the rows of walks, and of what is less than one.
-pub fn mark(data: &Dataset, preset: Preset, shared: &SharedAddresses, signals: &mut [Signals]) {
-    let rows = rows_by_address(data, shared);
+/// Marks the rows of walks, and of what is less than one. Whether the address is a company's way out, and the walk none, is
+/// known once all are marked.
+pub fn mark(data: &Dataset, preset: Preset, addresses: &Addresses, signals: &mut [Signals]) {
+    let rows = rows_by_address(data, addresses);
     let strict = Preset::Strict.walk();
-    for rows in rows.iter().filter(|rows| rows.len() >= strict.0) {
+    for rows in &rows {
         for (at, _) in rows.iter().enumerate() {
             let ahead = &rows[at..rows.len().min(at + LOOKED_AT)];
             mark_from(data, ahead, preset.walk(), Signal::Walk, signals);
@@ -24,19 +26,25 @@ pub fn mark(data: &Dataset, preset: Preset, shared: &SharedAddresses, signals: &
     }
 }
 
-/// The rows of each address that at least as many users clicked from as a walk needs, oldest first.
-fn rows_by_address(data: &Dataset, shared: &SharedAddresses) -> Vec<Vec<u32>> {
+/// The rows of each address with as many as a walk needs, oldest first. What is no address has none, and a proxy of people is
+/// many people.
+fn rows_by_address(data: &Dataset, addresses: &Addresses) -> Vec<Vec<u32>> {
+    const NEVER: Signals =
+        Signals::NONE.with(Signal::NoAddress).with(Signal::PeopleProxy).with(Signal::SaidHuman);
     let least = Preset::Strict.walk().0 as u32;
+    let mut clicks = vec![0_u32; data.ips.len()];
+    for ip in data.ip.raw() {
+        if let Some(clicks) = clicks.get_mut(*ip as usize) {
+            *clicks += 1;
+        }
+    }
     let mut place_of = vec![NONE; data.ips.len()];
     let mut rows: Vec<Vec<u32>> = Vec::new();
-    for (ip, users) in shared.users.iter().enumerate() {
-        if *users >= least && !shared.is_egress(ip as u32) {
+    for (ip, _) in clicks.iter().enumerate().filter(|(_, clicks)| **clicks >= least) {
+        if !addresses.signals(ip as u32).has_any(NEVER) {
             place_of[ip] = rows.len() as u32;
             rows.push(Vec::new());
         }
-    }
-    if rows.is_empty() {
-        return rows;
     }
     for (row, ip) in data.ip.raw().iter().enumerate() {
         let place = place_of.get(*ip as usize).copied().unwrap_or(NONE);

@@ -69,7 +69,7 @@ impl Ask for AskLens {
         Ok(LensAnswer {
             classes: Class::ALL.map(|class| clicks_of(&|_, of| of == class)).to_vec(),
             signals: Signal::ALL.map(|def| clicks_of(&|signals, _| signals.has(def.signal))).to_vec(),
-            ambiguous: clicks_of(&|signals, _| is_ambiguous(signals)),
+            ambiguous: clicks_of(&|signals, class| class.is_person() && is_ambiguous(signals)),
             egress: addresses(data, &lists, &labels.egress),
             cloud_proxies: addresses(data, &lists, &labels.cloud_proxies),
         })

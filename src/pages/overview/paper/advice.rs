@@ -27,7 +27,14 @@ fn people(d: &Dashboard) -> Option<String> {
     if t.reached_unsafe == 0 {
         return None;
     }
-    let who = match t.reached_unsafe_people {
+    let people = t.reached_unsafe_people.saturating_sub(d.left_out.reached_unsafe_people);
+    if people == 0 && t.reached_unsafe_people > 0 {
+        return Some(format!(
+            "Look at the {} on pages that are not safe that no person made, as far as can be told: who made them, and whether the page was opened again.",
+            words::counted(t.reached_unsafe, "click", "clicks")
+        ));
+    }
+    let who = match people {
         0 => {
             return Some(
                 "Find out who reached the pages that are not safe: the clicks name no user.".to_owned(),

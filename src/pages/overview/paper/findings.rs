@@ -41,6 +41,10 @@ fn people(d: &Dashboard) -> AnyView {
     if ranking.entries.is_empty() {
         let why = match reached(d) {
             Err(why) => format!("Not known: {why}."),
+            Ok(_) if d.left_out.reached_unsafe > 0 => format!(
+                "No person, as far as can be told: {} of machines left out.",
+                words::counted(d.left_out.reached_unsafe, "click", "clicks")
+            ),
             Ok(_) if d.totals.reached_unsafe > 0 => "No user is named for these clicks.".to_owned(),
             Ok(_) if knows_all(d) => "Nobody in view.".to_owned(),
             Ok(_) => "Nobody in view, as far as the data tell.".to_owned(),
@@ -50,6 +54,10 @@ fn people(d: &Dashboard) -> AnyView {
     let all = words::counted(ranking.total, "person", "people");
     let shown = ranking.entries.len() as u64;
     let of = if shown < ranking.total { format!("{} of {all}", words::number(shown)) } else { all };
+    let of = match d.left_out.reached_unsafe {
+        0 => of,
+        n => format!("{of}; {} of machines left out", words::counted(n, "click", "clicks")),
+    };
     let person = |entry: &RankEntry| {
         view! {
             <tr>

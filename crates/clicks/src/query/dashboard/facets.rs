@@ -47,9 +47,10 @@ pub struct FacetValue {
 pub(super) fn facets(data: &Dataset, selection: &Selection, tally: &Tally, is_labelled: bool) -> Vec<Facet> {
     let facets: Vec<Facet> = Field::facets()
         .filter(|field| is_labelled || *field != Field::Automation)
-        .map(|field| match ROW_FACETS.contains(&field) {
-            true => row_facet(data, selection, field),
-            false => kind_facet(data, selection, tally, field),
+        .map(|field| match field {
+            Field::Automation => facet_of_labels(data, selection),
+            field if ROW_FACETS.contains(&field) => row_facet(data, selection, field),
+            field => kind_facet(data, selection, tally, field),
         })
         .collect();
     // In the order in which the page shows them.
@@ -99,11 +100,11 @@ fn values_of(data: &Dataset, kind: &Kind, field: Field) -> Vec<(String, String)>
 }
 
 fn row_facet(data: &Dataset, selection: &Selection, field: Field) -> Facet {
-    let absent = field != Field::Automation && !data.any_has(field);
+    let absent = !data.any_has(field);
     if absent {
         return finish_facet(field, Vec::new(), 0, absent);
     }
-    let column = selection.column(data, field);
+    let column = data.column(field);
     // An export may have the column without a single value in it: then all its clicks are without one.
     let mut counts = vec![0_u64; column.as_ref().map_or(0, |column| column.texts.len())];
     let (mut all, mut without) = (0, 0);
@@ -116,17 +117,39 @@ fn row_facet(data: &Dataset, selection: &Selection, field: Field) -> Facet {
             None => without += clicks,
         }
     }
-    let label = |text: &str| match Class::from_token(text).filter(|_| field == Field::Automation) {
-        Some(class) => class.label().into(),
-        None => text.into(),
-    };
-    let value = |text: &str, clicks| FacetValue { value: text.into(), label: label(text), clicks };
+    let value = |text: &str, clicks| FacetValue { value: text.into(), label: text.into(), clicks };
     let mut values: Vec<FacetValue> =
         column.iter().flat_map(|column| column.texts.iter()).zip(counts).map(|(t, n)| value(t, n)).collect();
     if without > 0 {
         values.push(value("", without));
     }
     finish_facet(field, values, all, absent)
+}
+
+/// Who clicked. Labels are counted by their combinations of signals: a loop without a branch a row, for every overview has
+/// this facet.
+fn facet_of_labels(data: &Dataset, selection: &Selection) -> Facet {
+    let labels = selection.lens.labels(data);
+    let rows = selection.rows.clone();
+    let of_row = labels.of_rows(rows.clone());
+    let mut counts = vec![0_u64; labels.combinations().count().max(1)];
+    if selection.is_whole() && data.weight.is_empty() {
+        of_row.iter().for_each(|at| counts[*at as usize] += 1);
+    } else {
+        for (row, at) in rows.zip(of_row) {
+            let counts_here = u64::from(selection.passes_without(data, row, Field::Automation));
+            counts[*at as usize] += counts_here * u64::from(data.weight_of(row));
+        }
+    }
+    let mut values = Class::ALL.map(|class| FacetValue {
+        value: class.token().into(),
+        label: class.label().into(),
+        clicks: 0,
+    });
+    for ((_, class), clicks) in labels.combinations().zip(&counts) {
+        values[class as usize].clicks += clicks;
+    }
+    finish_facet(Field::Automation, values.into(), counts.iter().sum(), false)
 }
 
 /// The value of clicks without a threat; no threat can be called so, the word says that there is nothing.

@@ -33,6 +33,8 @@ pub struct LeftOut {
     pub malicious: u64,
     /// Reached, and the verdict is known and not Safe.
     pub reached_unsafe: u64,
+    /// Users with no other such click.
+    pub reached_unsafe_people: u64,
     /// Action Blocked.
     pub blocked: u64,
 }
@@ -154,6 +156,10 @@ fn dashboard(data: &Dataset, selection: &Selection, whom: Whom) -> Dashboard {
     let Rankings { hosts, urls, blocked, reached, left_out_people } =
         ranking::rankings(data, selection, &tally, left_out);
     let mut totals = totals::totals(data, selection, &tally);
+    let left_out = LeftOut {
+        reached_unsafe_people: totals.reached_unsafe_people.saturating_sub(reached.total),
+        ..totals::left_out(data, left_out, left_out_people)
+    };
     totals.automated = whom.is_labelled.then(|| totals::clicks_of(data, &machines));
     Dashboard {
         zone: selection.hours.zone.name.clone(),
@@ -162,7 +168,7 @@ fn dashboard(data: &Dataset, selection: &Selection, whom: Whom) -> Dashboard {
         data_span: data.span(),
         window: selection.window,
         totals,
-        left_out: totals::left_out(data, left_out, left_out_people),
+        left_out,
         over_time: timeline::series(&tally.hours, selection, data.span()),
         heatmap: heatmap::heatmap(&tally),
         top_hosts: hosts,

@@ -106,6 +106,7 @@ pub(super) fn left_out(data: &Dataset, rows: &[u32], people: u64) -> LeftOut {
         malicious: sum.malicious.into(),
         reached_unsafe: sum.reached_unsafe.into(),
         blocked: sum.blocked.into(),
+        ..LeftOut::default()
     }
 }
 

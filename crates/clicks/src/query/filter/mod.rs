@@ -60,7 +60,7 @@ pub struct Filter {
 /// One visible piece of the filter, to be shown as a chip.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chip {
-    /// Name of the key: `range`, `from`, `to`, `tz` or a [`Key::name`].
+    /// Name of the key: `range`, `from`, `to`, `tz`, `lens` or a [`Key::name`].
     pub key: &'static str,
     /// The value.
     pub value: Untrusted,
@@ -178,7 +178,13 @@ impl Filter {
     /// The visible pieces, in the order of the text form.
     pub fn chips(&self) -> Vec<Chip> {
         let mut chips = Vec::new();
-        let singles = [("range", &self.range), ("from", &self.from), ("to", &self.to), ("tz", &self.tz)];
+        let singles = [
+            ("range", &self.range),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("tz", &self.tz),
+            ("lens", &self.lens),
+        ];
         for (key, value) in singles {
             if let Some(value) = value {
                 chips.push(Chip { key, value: value.as_str().into(), exclude: false });
@@ -203,6 +209,7 @@ impl Filter {
             "from" => self.from = None,
             "to" => self.to = None,
             "tz" => self.tz = None,
+            "lens" => self.lens = None,
             name => {
                 let Some(key) = Key::from_name(name) else { return };
                 self.terms

@@ -36,8 +36,17 @@ impl Whom {
         self.classes().into_iter().for_each(|class| filter.add(KEY, class.token(), false));
     }
 
+    /// Everybody, and said so: lists of people leave nobody out.
+    pub fn everybody(filter: &mut Filter) {
+        filter.remove_key(KEY);
+        Class::ALL.into_iter().for_each(|class| filter.add(KEY, class.token(), false));
+    }
+
     /// Whom a filter counts; none where it is another choice of classes.
     pub fn of(filter: &Filter) -> Option<Whom> {
+        if Class::ALL.iter().all(|class| filter.includes(KEY, class.token())) {
+            return Some(Whom::All);
+        }
         Whom::ALL.into_iter().find(|whom| {
             let classes = whom.classes();
             filter.terms(KEY).count() == classes.len()
@@ -61,5 +70,7 @@ mod tests {
         let mut filter = Filter::default();
         Whom::People.set(&mut filter);
         assert_eq!(filter.to_string(), "automation=human,review");
+        Whom::everybody(&mut filter);
+        assert_eq!(Whom::of(&filter), Some(Whom::All), "{filter}");
     }
 }
