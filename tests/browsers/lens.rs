@@ -67,6 +67,18 @@ fn detail_says_who_clicked_and_why_and_believes_who_knows_better() {
             page.text("who").await.contains("belongs to Microsoft Teams (52.112.0.0/14, list of 2026-07-01)")
         })
         .await;
+        let rows = "return document.querySelectorAll('.who-reasons li').length";
+        assert!(page.js(rows).await.as_u64().is_some_and(|rows| rows > 1), "the burst is a reason too");
+        page.js("navigator.clipboard.writeText = async (text) => { globalThis.evidence = text }").await;
+        page.click("copy-evidence").await;
+        page.until("the evidence", async || {
+            let text = page.js("return globalThis.evidence ?? ''").await;
+            text.as_str().is_some_and(|text| {
+                text.contains("Original URL: hxxps://")
+                    && text.contains("- Address 52.112.103.113 belongs to")
+            })
+        })
+        .await;
         page.click("say-human").await;
         page.until("what was said", async || {
             let hash = page.js("return location.hash").await;

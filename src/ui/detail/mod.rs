@@ -92,8 +92,6 @@ fn Click(
 ) -> impl IntoView {
     let said = Said::of(&detail);
     let verdict = said.verdict;
-    let is_ip = |field: &&clicks::query::DetailField| field.name == Field::Ip.name();
-    let address = detail.fields.iter().find(is_ip).map(|field| field.value.clone()).unwrap_or_default();
     let place = format!("{}, line {}", detail.file.shown(), detail.line);
     let (absent, there): (Vec<_>, Vec<_>) =
         detail.fields.iter().cloned().partition(|field| field.state == FieldState::Absent);
@@ -101,7 +99,7 @@ fn Click(
     view! {
         <Sentence said/>
         <Pivots pivots=detail.pivots.clone()/>
-        <Who who=detail.who.clone() address/>
+        <Who detail=detail.clone()/>
         <dl class="detail-fields">
             {there.into_iter().map(|field| view! { <OneField field verdict/> }).collect_view()}
         </dl>
