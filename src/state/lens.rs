@@ -10,13 +10,13 @@ use super::AppState;
 impl AppState {
     /// The settings in force.
     pub fn lens(&self) -> Config {
-        Config::parse(self.filter.read().lens.as_deref().unwrap_or("")).unwrap_or_default()
+        Config::read(self.filter.read().lens.as_deref().unwrap_or("")).0
     }
 
     /// Changes the settings.
     pub fn set_lens(&self, change: impl FnOnce(&mut Config)) {
-        let mut config =
-            Config::parse(self.filter.read_untracked().lens.as_deref().unwrap_or("")).unwrap_or_default();
+        // A word that is none does not take the others with it.
+        let mut config = Config::read(self.filter.read_untracked().lens.as_deref().unwrap_or("")).0;
         change(&mut config);
         self.refine(|f| f.set_single("lens", &config.to_string()));
     }

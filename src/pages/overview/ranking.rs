@@ -79,9 +79,9 @@ pub fn RankingPanel(
         })
     };
     let sub = move || {
-        let left_out = dashboard.read().as_ref().map_or(0, |d| d.left_out.clicks);
+        let left_out = dashboard.read().as_ref().map_or(0, |d| left_out(ranking, d));
         match left_out {
-            n if n > 0 && ranking.key == Key::Is(Field::User) => {
+            n if n > 0 => {
                 format!("{} · {} of machines left out", ranking.sub, words::counted(n, "click", "clicks"))
             }
             _ => ranking.sub.to_owned(),
@@ -89,6 +89,7 @@ pub fn RankingPanel(
     };
     let none = move || match &*dashboard.read() {
         Some(d) if d.lacks(ranking.needs) => words::not_said(d, ranking.needs),
+        Some(d) if left_out(ranking, d) > 0 => "nobody but machines",
         Some(_) => ranking.none,
         None => NOT_YET,
     };
@@ -102,6 +103,15 @@ pub fn RankingPanel(
         >
             <Bars key=ranking.key bars=Signal::derive(bars) none=Signal::derive(none)/>
         </Panel>
+    }
+}
+
+/// Clicks of machines that the ranking would count if a person had made them.
+fn left_out(ranking: RankingOf, d: &Dashboard) -> u64 {
+    match (ranking.key, ranking.by) {
+        (Key::Is(Field::User), "blocked") => d.left_out.blocked,
+        (Key::Is(Field::User), _) => d.left_out.reached_unsafe,
+        _ => 0,
     }
 }
 

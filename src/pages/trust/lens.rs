@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::state::asked::Newest;
 use crate::state::use_state;
 use crate::ui::later::NOT_YET;
-use crate::ui::words;
+use crate::ui::{rescue_focus_at, words};
 
 /// The panel.
 #[component]
@@ -141,6 +141,9 @@ fn OwnRanges() -> impl IntoView {
         let mut known = Config::default();
         known.say(&text, Some(is_human));
         wrong.set(known.ranges.is_empty());
+        if !known.ranges.is_empty() {
+            field.set_value("");
+        }
         state.set_lens(|config| config.say(&text, Some(is_human)));
     };
     let line = move |said: OwnRange| {
@@ -151,7 +154,10 @@ fn OwnRanges() -> impl IntoView {
             <li>
                 <span>{text.clone()}</span>
                 <button class="link" type="button" aria-label=format!("Forget: {text}")
-                    on:click=move |_| state.set_lens(|config| config.say(&range, None))>"Forget"</button>
+                    on:click=move |_| {
+                        state.set_lens(|config| config.say(&range, None));
+                        rescue_focus_at("lens-range");
+                    }>"Forget"</button>
             </li>
         }
     };

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use crate::platform::clipboard;
 
 use crate::state::use_state;
-use crate::ui::words;
+use crate::ui::{rescue_focus_at, words};
 
 /// The part of the detail.
 #[component]
@@ -27,7 +27,10 @@ pub fn Who(
     let is_person = class == "human" || class == "review";
     let is_doubted = !reasons.is_empty();
     let decided = reasons.iter().any(|reason| reason.decides);
-    let points = (is_doubted && !decided).then(|| format!("{} of {} points", sum, clicks::lens::LIKELY));
+    let points = (is_doubted && !decided).then(|| {
+        let sum = if sum < 0 { format!("−{}", sum.unsigned_abs()) } else { sum.to_string() };
+        format!("{sum} points; from {} on likely automated", clicks::lens::LIKELY)
+    });
     let reason = |reason: &clicks::lens::Reason| {
         let weight = match (reason.decides, reason.points) {
             (true, _) => "decides".to_owned(),
@@ -42,6 +45,7 @@ pub fn Who(
     let said = reasons.iter().any(|reason| matches!(reason.signal.as_str(), "human" | "automated"));
     let say = move |is_human: Option<bool>| {
         state.set_lens(|config| address.with_value(|address| config.say(address, is_human)));
+        rescue_focus_at("copy-evidence");
     };
     let copied = RwSignal::new("");
     let copy = move |_| {

@@ -20,8 +20,8 @@ pub fn OtherChips() -> impl IntoView {
             Piece::One(chip) => match Key::from_name(chip.key) {
                 Some(Key::Text) => chip.exclude || chip.value != *searched,
                 Some(key) => !is_listed(key),
-                // The time.
-                None => false,
+                // The time has a place of its own.
+                None => chip.key == "lens",
             },
             Piece::Many(key, _) => !is_listed(*key),
         };
@@ -94,7 +94,9 @@ fn OneChip(
     view! {
         <Popover label=said testid="chip-one" about active=Signal::stored(true) clear=Callback::new(remove)>
             <div class="menu">
-                <MenuItem label=Signal::derive(move || turned_to().to_owned()) testid="chip-turn" on_press=Callback::new(turn)/>
+                {key.is_some().then(|| view! {
+                    <MenuItem label=Signal::derive(move || turned_to().to_owned()) testid="chip-turn" on_press=Callback::new(turn)/>
+                })}
                 <MenuItem label=Signal::stored("Remove".to_owned()) on_press=Callback::new(remove)/>
             </div>
         </Popover>

@@ -13,7 +13,8 @@ use crate::ui::words;
 pub fn WhomSwitch() -> impl IntoView {
     let state = use_state();
     let is_there = Memo::new(move |_| {
-        let chosen = state.filter.read().has_key(Key::Is(Field::Automation));
+        let filter = state.filter.read();
+        let chosen = filter.has_key(Key::Is(Field::Automation)) || filter.lens.is_some();
         chosen || state.dashboard.read().as_ref().is_some_and(|d| d.totals.automated.unwrap_or(0) > 0)
     });
     // Each counts what it would open: the facet leaves its own part of the filter out.

@@ -2,7 +2,7 @@
 
 use clicks::export::table_csv;
 use clicks::model::Field;
-use clicks::query::{AskQuery, Table};
+use clicks::query::{AskQuery, Table, Whom};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -71,6 +71,11 @@ pub fn Toolbar(
             <h2>{list.def.title}</h2>
             <span class="group_list-count" data-testid="list-count">{count}</span>
             <span class="group_list-count" data-testid="list-left-out">{left_out}</span>
+            <Show when=move || left_out().is_some()>
+                <button class="link" type="button" data-testid="count-them" on:click=move |_| list.app.refine(Whom::everybody)>
+                    "count them too"
+                </button>
+            </Show>
             <div class="panel-tools">
                 <span role="status" class="group_list-said">{said}</span>
                 <input

@@ -56,6 +56,7 @@ pub fn value_label(key: &str, value: &str) -> String {
         "from" | "to" => short_moment(value),
         "range" => range_label(value),
         "host" | "url" | "urlIs" => shown_url(value),
+        "lens" => "own settings".to_owned(),
         "automation" => Class::from_token(value).map_or_else(|| shown(value), |c| c.label().to_owned()),
         "threat" if value.eq_ignore_ascii_case("none") => "No threat named".to_owned(),
         "source" | "threat" => capitalised(&shown(value)),

@@ -155,13 +155,26 @@ impl Config {
     /// # Errors
     /// A sentence that names the first word that is no setting.
     pub fn parse(text: &str) -> Result<Config, String> {
-        let mut config = Config::default();
-        for word in text.split(',').map(str::trim).filter(|word| !word.is_empty()) {
-            config.set(word).ok_or_else(|| {
-                format!("“lens={word}” is no setting. Use strict, balanced or lenient, a signal and its points (cloud:4), human:10.0.0.0/8 or automated:198.51.100.7.")
-            })?;
+        let (config, wrong) = Config::read(text);
+        match wrong {
+            None => Ok(config),
+            Some(word) => Err(format!(
+                "“lens={word}” is no setting. Use strict, balanced or lenient, a signal and its points (cloud:4), human:10.0.0.0/8 or automated:198.51.100.7."
+            )),
         }
-        Ok(config)
+    }
+
+    /// The settings that are some, and the first word that is none.
+    pub fn read(text: &str) -> (Config, Option<&str>) {
+        let mut config = Config::default();
+        let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+        let mut wrong = None;
+        for word in words {
+            if config.set(word).is_none() {
+                wrong = wrong.or(Some(word));
+            }
+        }
+        (config, wrong)
     }
 
     fn set(&mut self, word: &str) -> Option<()> {
@@ -233,23 +246,28 @@ impl Config {
         alone.or_else(|| beside().then_some(Signal::VendorAddress))
     }
 
-    /// The sum of points.
-    pub fn sum(&self, signals: Signals) -> i32 {
+    /// The points that a signal counts beside others; 0 where it does not.
+    pub fn counted(&self, signals: Signals, signal: Signal) -> i8 {
         // Where somebody is and when says little, together or beside a cloud that people use too: a person with a VPN at
         // night would be a machine.
         const CONTEXT: Signals = Signals::NONE.with(Signal::NewNetwork).with(Signal::OffHours);
         const CLOUDS: Signals = Signals::NONE.with(Signal::CloudAddress).with(Signal::MicrosoftCloud);
         let against = |signal: Signal| self.points(signal) > 0;
-        let acts = signals.minus(CONTEXT).minus(CLOUDS).iter().any(against);
-        let all_at_once = signals.has_any(CLOUDS) && signals.minus(CONTEXT).union(CONTEXT) == signals;
+        let acts = || signals.minus(CONTEXT).minus(CLOUDS).iter().any(against);
+        let all_at_once = || signals.has_any(CLOUDS) && signals.union(CONTEXT) == signals;
         // A scanner that comes again and again has habits too, and so has a monitor.
         let no_habit = signals.has(Signal::Burst) || signals.has(Signal::Interval);
-        signals
-            .iter()
-            .filter(|signal| acts || all_at_once || !CONTEXT.has(*signal))
-            .filter(|signal| !(no_habit && *signal == Signal::Habitual))
-            .map(|signal| i32::from(self.points(signal)))
-            .sum()
+        let counts = match signal {
+            Signal::NewNetwork | Signal::OffHours => acts() || all_at_once(),
+            Signal::Habitual => !no_habit,
+            _ => true,
+        };
+        if counts { self.points(signal) } else { 0 }
+    }
+
+    /// The sum of points.
+    pub fn sum(&self, signals: Signals) -> i32 {
+        signals.iter().map(|signal| i32::from(self.counted(signals, signal))).sum()
     }
 
     /// The class of a click with these signals.

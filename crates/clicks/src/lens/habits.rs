@@ -55,8 +55,9 @@ pub struct Habits<'a> {
 /// How many users and days each address has, and what follows.
 pub struct SharedAddresses {
     is_egress: Vec<bool>,
-    /// The data have fewer days than a way out is learned from.
-    is_short: bool,
+    /// Addresses of which too little is known, or too much, for a walk to decide: the data have fewer days than a way out is
+    /// learned from, or half of those who come from there do other things there too.
+    is_open: Vec<bool>,
     /// See [`super::Labels::egress`].
     pub egress: Vec<Shared>,
     /// See [`super::Labels::cloud_proxies`].
@@ -70,7 +71,7 @@ impl SharedAddresses {
     }
 
     /// Marks the rows of ways out. What looked like a walk there was a mass mail; also where everybody comes from one address
-    /// in a cloud. And where too few days are known to tell ways out, a walk from an address in no list is less than one.
+    /// in a cloud. And a walk from an address in no list may be less than one.
     pub fn mark(&self, data: &Dataset, addresses: &Addresses, signals: &mut [Signals]) {
         const WALKS: Signals = Signals::NONE.with(Signal::Walk).with(Signal::FewRecipients);
         let mut is_proxy = vec![false; self.is_egress.len()];
@@ -81,7 +82,10 @@ impl SharedAddresses {
                 *of_row = of_row.minus(WALKS).with(Signal::Egress);
             } else if is_proxy(*ip) {
                 *of_row = of_row.minus(WALKS);
-            } else if self.is_short && of_row.has(Signal::Walk) && addresses.signals(*ip) == Signals::NONE {
+            } else if of_row.has(Signal::Walk)
+                && addresses.signals(*ip) == Signals::NONE
+                && self.is_open.get(*ip as usize) == Some(&true)
+            {
                 *of_row = of_row.minus(WALKS).with(Signal::FewRecipients);
             }
         }
@@ -340,7 +344,9 @@ impl<'a> Habits<'a> {
                 && addresses.signals(ip as u32).has_any(clouds)
         };
         let (egress, cloud_proxies) = (listed(&|ip| is_egress[ip]), listed(&is_cloud_proxy));
-        SharedAddresses { is_egress, is_short: span < EGRESS.1.into(), egress, cloud_proxies }
+        let is_short = span < EGRESS.1.into();
+        let is_open = (0..len).map(|ip| is_short || users[ip] * 2 >= everybody[ip]).collect();
+        SharedAddresses { is_egress, is_open, egress, cloud_proxies }
     }
 
     /// Everything that is told by what a user usually does.

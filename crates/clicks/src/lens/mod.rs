@@ -250,19 +250,24 @@ fn told_once(mut signals: Signals, config: &Config) -> Signals {
     }
 }
 
-/// For each file whether all of its times are of whole minutes: what is at once cannot be told there.
+/// For each file whether more of its times are of whole minutes than by chance, which is one in sixty: there a time of a whole
+/// minute has lost its seconds, and what is at once cannot be told of it. Exports may be joined in one file, so others keep theirs.
 fn coarse_files(data: &Dataset) -> Vec<bool> {
-    let mut is_coarse = vec![true; data.files.len()];
-    let with_seconds = data.time.iter().enumerate().filter(|(_, time)| *time % MINUTE_MS != 0);
-    for (row, _) in with_seconds {
-        if let Some(is_coarse) = is_coarse.get_mut(data.origin.at(row).file() as usize) {
-            *is_coarse = false;
+    let mut counts = vec![(0_u32, 0_u32); data.files.len()];
+    for (row, time) in data.time.iter().enumerate() {
+        if let Some((whole, all)) = counts.get_mut(data.origin.at(row).file() as usize) {
+            *all += 1;
+            *whole += u32::from(time % MINUTE_MS == 0);
         }
     }
-    is_coarse
+    counts.into_iter().map(|(whole, all)| whole >= COARSE_OF * (all / COARSE_IN).max(1)).collect()
 }
 
-/// Takes from the clicks of such files what is told by seconds.
+/// So many in so many times of whole minutes are no chance.
+const COARSE_OF: u32 = 2;
+const COARSE_IN: u32 = 10;
+
+/// Takes from the clicks that have lost their seconds what is told by them.
 fn without_timing(data: &Dataset, is_coarse: &[bool], signals: &mut [Signals]) {
     const OF_SECONDS: Signals = Signals::NONE
         .with(Signal::BeforeDelivery)
@@ -279,7 +284,8 @@ fn without_timing(data: &Dataset, is_coarse: &[bool], signals: &mut [Signals]) {
         return;
     }
     for (row, of_row) in signals.iter_mut().enumerate() {
-        if is_coarse.get(data.origin.at(row).file() as usize) == Some(&true) {
+        let is_whole = data.time[row] % MINUTE_MS == 0;
+        if is_whole && is_coarse.get(data.origin.at(row).file() as usize) == Some(&true) {
             *of_row = of_row.minus(OF_SECONDS);
         }
     }
@@ -290,7 +296,8 @@ fn without_timing(data: &Dataset, is_coarse: &[bool], signals: &mut [Signals]) {
 fn delivered(data: &Dataset, config: &Config, signals: &mut [Signals]) {
     let after = |(row, delivered): &(u32, i64)| data.time[*row as usize] - delivered;
     let early = data.delivered.iter().filter(|one| after(one) < -CLOCKS_MS).count();
-    if early >= EARLY_FROM && early * EARLY_OF > data.delivered.len() {
+    let known = data.delivered.len();
+    if early * 2 > known || (early >= EARLY_FROM && early * EARLY_OF > known) {
         return;
     }
     for one in &data.delivered {
@@ -304,7 +311,7 @@ fn delivered(data: &Dataset, config: &Config, signals: &mut [Signals]) {
     }
 }
 
-/// H7 says nothing where so many clicks, and more than one in so many, precede delivery. No source: scanners that early are
+/// H7 says nothing where so many clicks, and more than one in so many, precede delivery; nor where most do. No source: scanners that early are
 /// rare, and a clock that is wrong is wrong for all.
 const EARLY_FROM: usize = 10;
 const EARLY_OF: usize = 10;

@@ -36,12 +36,16 @@ pub fn reasons_of(data: &Dataset, labels: &Labels, config: &Config, row: usize) 
     let signals = labels.signals(row);
     let deciding = Config::deciding(signals);
     let click = Click::new(data, config, row);
+    let is_said = |signal: Signal| matches!(signal, Signal::SaidHuman | Signal::SaidAutomated);
+    let decides = |signal: Signal| match signals.iter().any(is_said) {
+        // Who knows better overrules the rest.
+        true => is_said(signal),
+        false => deciding == Some(signal) || Config::decides(signal),
+    };
     let reason = |signal: Signal| Reason {
         signal: signal.def().name.to_owned(),
-        points: config.points(signal).into(),
-        decides: deciding == Some(signal)
-            || Config::decides(signal)
-            || matches!(signal, Signal::SaidHuman | Signal::SaidAutomated),
+        points: config.counted(signals, signal).into(),
+        decides: decides(signal),
         text: click.sentence(signal),
     };
     let (mut first, others): (Vec<Reason>, Vec<Reason>) =

@@ -21,6 +21,10 @@ pub fn mark(data: &Dataset, preset: Preset, addresses: &Addresses, signals: &mut
         for (at, _) in rows.iter().enumerate() {
             let ahead = &rows[at..rows.len().min(at + LOOKED_AT)];
             mark_from(data, ahead, preset.walk(), Signal::Walk, signals);
+            if preset == Preset::Strict {
+                // It finds what the others find.
+                mark_from(data, ahead, Preset::Balanced.walk(), Signal::Walk, signals);
+            }
             mark_from(data, ahead, strict, Signal::FewRecipients, signals);
         }
     }

@@ -48,8 +48,17 @@ fn people(d: &Dashboard) -> Option<String> {
         1 => " Begin with the click on a malicious page.".to_owned(),
         n => format!(" Begin with the {} clicks on malicious pages.", words::number(n)),
     };
+    let machines = match d.left_out.reached_unsafe_people {
+        0 => String::new(),
+        1 => " Look at the sign-ins of one more, whose click looks automated: an attacker’s does too."
+            .to_owned(),
+        n => format!(
+            " Look at the sign-ins of {} more, whose clicks look automated: an attacker’s do too.",
+            words::number(n)
+        ),
+    };
     Some(format!(
-        "Ask {who} who reached a page that is not safe what was entered there, and check their sign-ins.{first}"
+        "Ask {who} who reached a page that is not safe what was entered there, and check their sign-ins.{first}{machines}"
     ))
 }
 
