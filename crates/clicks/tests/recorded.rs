@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clicks::Failure;
 use clicks::import::{FileReport, Loaded, Loader};
+use clicks::lens::{Config, Labels};
 use clicks::model::{Action, Dataset, Field, Verdict, iso_of_ms};
 use clicks::query::values;
 
@@ -477,4 +478,45 @@ fn addresses_of_every_form_are_one_each() {
     let ips = counts(&loaded.data, Field::Ip);
     let number = |ip: &str| ips.get(ip).copied().unwrap_or(0);
     assert_eq!(["203.0.113.7", "2001:db8::1", "", "300.1.1.1"].map(number), [3, 2, 3, 1], "{ips:?}");
+}
+
+/// Address and class of each click, in the order of time.
+fn who_clicked(path: &str) -> Option<Vec<String>> {
+    let loaded = load(path)?;
+    let labels = Labels::new(&loaded.data, &Config::default());
+    let line = |row| format!("{} {}", values::text(&loaded.data, row, Field::Ip), labels.class(row).token());
+    Some((0..loaded.data.len()).map(line).collect())
+}
+
+#[test]
+fn addresses_of_microsoft_are_machines_and_people_in_its_cloud_are_not() {
+    let Some(who) = who_clicked("field/11-microsoft-ips-eop-azure-teams-shared-mailbox.csv") else { return };
+    let expected = [
+        "52.112.103.113 automated",
+        "40.94.20.11 automated",
+        "40.94.20.11 automated",
+        "40.94.20.11 automated",
+        "20.42.65.92 human",
+        "203.0.113.80 human",
+        "198.51.100.81 human",
+        "2603:1063::1 automated",
+    ];
+    assert_eq!(who, expected);
+}
+
+#[test]
+fn scanner_that_opens_every_link_after_a_person_is_a_machine_and_the_person_is_none() {
+    let Some(who) = who_clicked("field/13-human-then-scanner-12s-every-link.csv") else { return };
+    let machines: Vec<&String> = who.iter().filter(|click| click.ends_with("automated")).collect();
+    assert_eq!(machines, ["198.51.100.133 automated"; 3].iter().collect::<Vec<_>>());
+    assert_eq!(who.iter().filter(|click| click.ends_with("human")).count(), 2);
+}
+
+#[test]
+fn error_pages_of_a_cloud_and_a_mail_gateway_are_machines() {
+    let Some(who) = who_clicked("hunting/portal-union-129-rows.csv") else { return };
+    let of = |address: &str| who.iter().find(|click| click.starts_with(address)).map(String::as_str);
+    assert_eq!(of("52.202.23.14"), Some("52.202.23.14 automated"));
+    assert_eq!(of("67.231.155.249"), Some("67.231.155.249 automated"));
+    assert_eq!(who.iter().filter(|click| click.ends_with("human")).count(), 4);
 }
