@@ -100,8 +100,8 @@ impl World {
         });
     }
 
-    fn machine(&mut self, who: &'static str, time: i64, user: &str, url: String, message: u64, ip: &str) {
-        let (user, ip) = (user.to_owned(), ip.to_owned());
+    fn machine(&mut self, who: &'static str, time: i64, user: &str, (message, link): (u64, i64), ip: &str) {
+        let (user, url, ip) = (user.to_owned(), link_of(message, link), ip.to_owned());
         // What a gateway fetches out of context shows an error.
         let action = if who.ends_with("gateway") { "UrlErrorPage" } else { "ClickAllowed" };
         self.clicks.push(Click {
@@ -195,59 +195,47 @@ impl World {
         }
     }
 
+    /// A machine opens so many links of a message within a second of a moment.
+    fn opens_all(&mut self, who: &'static str, time: i64, user: &str, message: u64, links: i64, ip: &str) {
+        for link in 0..links {
+            let when = time + self.dice.below(900);
+            self.machine(who, when, user, (message, link), ip);
+        }
+    }
+
+    /// A message at any moment to anybody in the office: when, which, who.
+    fn mail(&mut self) -> (i64, u64, String) {
+        (self.whenever(), self.message(), format!("office{}@contoso.com", self.dice.below(200)))
+    }
+
     fn machines(&mut self) {
         let victim = |n: i64| format!("office{n}@contoso.com");
         for _ in 0..120 {
             // Detonation when a message comes: all of its links, from a service.
-            let (time, message, user) = (self.whenever(), self.message(), victim(self.dice.below(200)));
+            let (time, message, user) = self.mail();
             let ip = format!("40.94.20.{}", self.dice.below(250));
-            for link in 0..2 + self.dice.below(4) {
-                let when = time + self.dice.below(900);
-                self.machine(
-                    "machines: detonation by Microsoft",
-                    when,
-                    &user,
-                    link_of(message, link),
-                    message,
-                    &ip,
-                );
-            }
+            let links = 2 + self.dice.below(4);
+            self.opens_all("machines: detonation by Microsoft", time, &user, message, links, &ip);
         }
         for _ in 0..80 {
             // The same from a rented address of Microsoft's cloud.
-            let (time, message, user) = (self.whenever(), self.message(), victim(self.dice.below(200)));
+            let (time, message, user) = self.mail();
             let ip = format!("20.42.{}.{}", 100 + self.dice.below(50), self.dice.below(250));
-            for link in 0..3 + self.dice.below(4) {
-                let when = time + self.dice.below(900);
-                self.machine(
-                    "machines: detonation from Microsoft’s cloud",
-                    when,
-                    &user,
-                    link_of(message, link),
-                    message,
-                    &ip,
-                );
-            }
+            let links = 3 + self.dice.below(4);
+            self.opens_all("machines: detonation from Microsoft’s cloud", time, &user, message, links, &ip);
         }
         for _ in 0..100 {
-            let (time, message, user) = (self.whenever(), self.message(), victim(self.dice.below(200)));
+            let (time, message, user) = self.mail();
             let ip = format!("52.112.{}.{}", self.dice.below(250), self.dice.below(250));
-            self.machine("machines: preview in Teams", time, &user, link_of(message, 0), message, &ip);
+            self.machine("machines: preview in Teams", time, &user, (message, 0), &ip);
         }
         for _ in 0..100 {
             // A gateway fetches the wrapped link twice, from a cloud and from its own range.
-            let (time, message, user) = (self.whenever(), self.message(), victim(self.dice.below(200)));
+            let (time, message, user) = self.mail();
             let cloud = format!("52.202.{}.{}", 30 + self.dice.below(100), self.dice.below(250));
             let own = format!("67.231.155.{}", self.dice.below(250));
             for (ip, after) in [(cloud, 0), (own, 12 * SECOND)] {
-                self.machine(
-                    "machines: mail gateway",
-                    time + after,
-                    &user,
-                    link_of(message, 0),
-                    message,
-                    &ip,
-                );
+                self.machine("machines: mail gateway", time + after, &user, (message, 0), &ip);
             }
         }
         for _ in 0..25 {
@@ -261,8 +249,7 @@ impl World {
                     "machines: walk through recipients",
                     when,
                     &victim(first + at),
-                    link_of(message, 0),
-                    message,
+                    (message, 0),
                     &ip,
                 );
             }
@@ -280,37 +267,21 @@ impl World {
                 &format!("193.0.2.{}", at % 3 + 1),
             );
             let ip = format!("185.{}.{}.45", self.dice.below(250), self.dice.below(250));
-            for link in 0..3 + self.dice.below(3) {
-                let when = time + 12 * SECOND + self.dice.below(900);
-                self.machine(
-                    "machines: scanner that follows",
-                    when,
-                    &user,
-                    link_of(message, link),
-                    message,
-                    &ip,
-                );
-            }
+            let links = 3 + self.dice.below(3);
+            self.opens_all("machines: scanner that follows", time + 12 * SECOND, &user, message, links, &ip);
         }
         for _ in 0..80 {
             // A playbook detonates reported mail from a cloud, at any hour.
-            let (time, message, user) = (self.whenever(), self.message(), victim(self.dice.below(200)));
+            let (time, message, user) = self.mail();
             let ip = format!("54.210.{}.{}", self.dice.below(250), self.dice.below(250));
-            self.machine("machines: playbook in a cloud", time, &user, link_of(message, 0), message, &ip);
+            self.machine("machines: playbook in a cloud", time, &user, (message, 0), &ip);
         }
         for n in 0..4 {
             let (start, message) = (self.whenever().min(START + 20 * DAY), self.message());
             for at in 0..90 {
                 let time = start + at * 15 * MINUTE + self.dice.below(2 * SECOND);
                 let user = format!("monitor{n}@contoso.com");
-                self.machine(
-                    "machines: monitor in a cloud",
-                    time,
-                    &user,
-                    link_of(message, 0),
-                    message,
-                    "3.5.140.9",
-                );
+                self.machine("machines: monitor in a cloud", time, &user, (message, 0), "3.5.140.9");
             }
         }
     }

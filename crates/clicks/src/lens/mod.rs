@@ -5,10 +5,13 @@
 //! `docs/lens.md`.
 
 mod addresses;
+mod bursts;
 mod config;
 mod habits;
 mod networks;
+mod per_user;
 mod reasons;
+mod shared;
 mod signals;
 mod walks;
 
@@ -17,6 +20,7 @@ use std::collections::HashMap;
 
 use self::addresses::Addresses;
 use self::habits::Habits;
+use self::shared::SharedAddresses;
 use crate::model::{Action, Dataset, FieldColumn, Ids, IpId, MINUTE_MS, Texts};
 
 pub use self::config::{AUTOMATED, Config, LIKELY, MOST_POINTS, OwnRange, Preset};
@@ -144,7 +148,7 @@ impl Labels {
         walks::mark(data, config.preset, &addresses, &mut signals);
         let coarse = coarse_files(data);
         without_timing(data, &coarse, &mut signals);
-        let shared = habits.shared(&addresses, &signals);
+        let shared = SharedAddresses::new(&habits, &addresses, &signals);
         shared.mark(data, &addresses, &mut signals);
         habits.mark(&addresses, &mut signals);
         without_timing(data, &coarse, &mut signals);
@@ -311,8 +315,8 @@ fn delivered(data: &Dataset, config: &Config, signals: &mut [Signals]) {
     }
 }
 
-/// H7 says nothing where so many clicks, and more than one in so many, precede delivery; nor where most do. No source: scanners that early are
-/// rare, and a clock that is wrong is wrong for all.
+/// H7 says nothing where so many clicks, and more than one in so many, precede delivery; nor where most do. No source:
+/// scanners that early are rare, and a clock that is wrong is wrong for all.
 const EARLY_FROM: usize = 10;
 const EARLY_OF: usize = 10;
 /// Clocks of two services differ by so much. Source: `docs/lens.md`, H7.

@@ -123,9 +123,7 @@ pub struct Signals(u32);
 impl Signals {
     /// No signal.
     pub const NONE: Signals = Signals(0);
-}
 
-impl Signals {
     /// The set of these.
     pub fn of(signals: impl IntoIterator<Item = Signal>) -> Signals {
         signals.into_iter().fold(Signals::default(), Signals::with)
