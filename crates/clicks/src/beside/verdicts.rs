@@ -3,7 +3,7 @@
 //! Owns the rows, one a URL and record, and what they say of the clicks. They are proof beside the clicks: no verdict of a
 //! click changes, for the export says what Safe Links knew at the time of the click.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -54,14 +54,21 @@ pub struct VerdictJoin {
 }
 
 impl Verdicts {
-    /// Looks for the clicks of the URLs; none where there is nothing to look for.
-    pub fn join(&self, data: &Dataset) -> Option<VerdictJoin> {
+    /// Looks for the clicks of the URLs, and tells the data which URLs they are; none where there is nothing to look for.
+    pub fn join(&self, data: &mut Dataset) -> Option<VerdictJoin> {
         if self.rows.is_empty() {
             return None;
         }
-        let urls: HashSet<&str> = self.rows.iter().map(|row| row.url.as_str()).collect();
-        let ids: HashSet<u32> =
-            (0..).zip(data.urls.iter()).filter(|(_, url)| urls.contains(url)).map(|(id, _)| id).collect();
+        let end = data.span().map_or(0, |(_, last)| last + 1);
+        let mut urls: HashMap<&str, i64> = HashMap::new();
+        for row in &self.rows {
+            let at = row.at.map_or(end, |at| at.ms);
+            let known = urls.entry(row.url.as_str()).or_insert(at);
+            *known = at.min(*known);
+        }
+        let found = (0..).zip(data.urls.iter()).filter_map(|(id, url)| Some((id, *urls.get(url)?)));
+        let found: Vec<(u32, i64)> = found.collect();
+        let ids: HashSet<u32> = found.iter().map(|(id, _)| *id).collect();
         let mut join = VerdictJoin { urls: urls.len() as u64, ..VerdictJoin::default() };
         join.not_in_files = join.urls.saturating_sub(ids.len() as u64);
         for (row, url) in data.url.raw().iter().enumerate() {
@@ -73,6 +80,7 @@ impl Verdicts {
                 }
             }
         }
+        data.found_malicious = found;
         Some(join)
     }
 }

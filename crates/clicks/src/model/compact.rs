@@ -63,6 +63,14 @@ pub fn compact(data: &Dataset, rows: &[u32], rewrite: &mut Rewrite<'_>) -> Datas
     }
     let delivery = |(new, old): (u32, &u32)| Some((new, data.delivered_at(*old as usize)?));
     d.delivered = (0..).zip(rows).filter_map(delivery).collect();
+    let mut new_url = vec![NONE; if data.found_malicious.is_empty() { 0 } else { data.urls.len() }];
+    for (new, old) in rows.iter().enumerate() {
+        if let Some(url) = new_url.get_mut(data.url.at(*old as usize).raw() as usize) {
+            *url = d.url.at(new).raw();
+        }
+    }
+    let found = data.found_malicious.iter().map(|(url, at)| (new_url[*url as usize], *at));
+    d.found_malicious = found.filter(|(url, _)| *url != NONE).collect();
     hosts(&mut d, data.hosts.raw());
     kinds(&mut d, data, rewrite);
     (d.message, d.report) = numbers(data, rows, &mut d.odd_ids);

@@ -128,6 +128,9 @@ pub struct Dataset {
     pub messages_by_url: Vec<u32>,
     /// Rows whose message's delivery is known, ascending, each with that instant.
     pub delivered: Vec<(u32, i64)>,
+    /// URLs that alerts and investigations name as malicious, each with the instant that is said; the end of the data where
+    /// they do not say when.
+    pub found_malicious: Vec<(u32, i64)>,
     /// Group of each user, into [`Dataset::groups`]; empty when nothing is known of people.
     pub group_of_user: IdColumn<GroupId>,
     /// Rows whose click is in another file too, ascending, each with that file.
@@ -309,7 +312,8 @@ impl Dataset {
             | Field::ClickedThrough
             | Field::Weight
             | Field::Automation
-            | Field::Campaign => None,
+            | Field::Campaign
+            | Field::Attempt => None,
         };
         column.filter(|c| !matches!(c.ids, Ids::Row(&[])))
     }

@@ -48,8 +48,10 @@ pub enum Field {
     Group,
     /// Whether a person clicked, see [`crate::lens`]: a label beside the data.
     Automation,
-    /// Campaign; no label exists in this version.
+    /// Campaign that the URL belongs to, see [`crate::hindsight`]: a label beside the data.
     Campaign,
+    /// What came of the attempt, see [`crate::hindsight::Attempt`]: a label beside the data.
+    Attempt,
 }
 
 /// What can be done with a field.
@@ -97,7 +99,7 @@ impl FieldDef {
 
 impl Field {
     /// How many there are.
-    pub const COUNT: usize = 21;
+    pub const COUNT: usize = 22;
 
     /// The registry, in the order of tables: the nine of the report first.
     pub const ALL: [FieldDef; Field::COUNT] = [
@@ -124,6 +126,7 @@ impl Field {
         def(Field::Group, "group", "Group").facet().without_column().unreported(),
         def(Field::Automation, "automation", "Clicked By").facet().without_column().unreported(),
         def(Field::Campaign, "campaign", "Campaign").grouped().without_column().unreported(),
+        def(Field::Attempt, "attempt", "What Came Of It").grouped().without_column().unreported(),
     ];
 
     /// Its entry of the registry.
@@ -156,11 +159,6 @@ impl Field {
     pub fn column_of_name(name: &str) -> Option<Field> {
         let is = |d: &FieldDef| d.name.eq_ignore_ascii_case(name) || d.label.eq_ignore_ascii_case(name);
         Field::ALL.into_iter().find(|d| d.column && is(d)).map(|d| d.field)
-    }
-
-    /// Whether no data has it in this version: a filter by it has no effect, and is said to have none.
-    pub const fn is_not_there_yet(self) -> bool {
-        matches!(self, Field::Campaign)
     }
 
     /// The field of an exact name.

@@ -8,9 +8,11 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::selection::Beside;
 use super::{Filter, Hours, Ranks, Selection, Zone, ZoneSource};
 use crate::beside::{Joins, Tables};
 use crate::failure::Failure;
+use crate::hindsight::Hindsight;
 use crate::import::{FileReport, Left, Loaded, Loader, RawRecord, Source};
 use crate::lens::{Config, Lens};
 use crate::model::{DAY_MS, Dataset};
@@ -75,6 +77,8 @@ pub struct Cx {
     hours: Vec<(String, Rc<Hours>)>,
     /// Who clicked, under the settings asked for last.
     lenses: Vec<Rc<Lens>>,
+    /// What all clicks together say.
+    hindsight: Rc<Hindsight>,
 }
 
 impl Cx {
@@ -93,6 +97,7 @@ impl Cx {
             selections: Vec::new(),
             hours: Vec::new(),
             lenses: Vec::new(),
+            hindsight: Rc::default(),
         }
     }
 
@@ -115,7 +120,8 @@ impl Cx {
         self.files = files;
         self.sources = sources.into_iter().map(Rc::new).collect();
         self.record = RawRecord::new();
-        self.ranks = Ranks::default();
+        self.hindsight = Rc::default();
+        self.ranks = Ranks::new(self.hindsight.clone());
         self.selections.clear();
         self.hours.clear();
         self.lenses.clear();
@@ -199,13 +205,18 @@ impl Cx {
             return Ok((filter, selection));
         }
         let hours = self.hours_in(filter.tz.as_deref().unwrap_or(""))?;
-        let lens = self.lens(&filter)?;
-        let selection = Rc::new(Selection::new(&self.data, &filter, hours, lens));
+        let beside = self.beside(&filter)?;
+        let selection = Rc::new(Selection::new(&self.data, &filter, hours, beside));
         if self.selections.len() >= KEPT {
             self.selections.remove(0);
         }
         self.selections.push((canonical, selection.clone()));
         Ok((filter, selection))
+    }
+
+    /// What lies beside the data, under the settings of a filter.
+    pub(super) fn beside(&mut self, filter: &Filter) -> Result<Beside, Failure> {
+        Ok(Beside { lens: self.lens(filter)?, hindsight: self.hindsight.clone() })
     }
 
     /// The lens under the settings of a filter.

@@ -177,7 +177,7 @@ fn who(data: &Dataset, lens: &Lens, row: usize) -> WhoClicked {
 fn pivots_of(cx: &mut Cx, row: usize) -> Result<Vec<Pivot>, Failure> {
     let mut pivots = Vec::new();
     let hours = cx.hours_in("")?;
-    let lens = cx.lens(&Filter::default())?;
+    let beside = cx.beside(&Filter::default())?;
     let data = cx.data();
     for field in PIVOTS {
         let (key, value) = (Key::Is(field), values::text(data, row, field));
@@ -186,7 +186,7 @@ fn pivots_of(cx: &mut Cx, row: usize) -> Result<Vec<Pivot>, Failure> {
         }
         let mut filter = Filter::default();
         filter.set(key, &value);
-        let selection = Selection::new(data, &filter, hours.clone(), lens.clone());
+        let selection = Selection::new(data, &filter, hours.clone(), beside.clone());
         let clicks = selection.iter(data).map(|row| u64::from(data.weight_of(row))).sum();
         pivots.push(Pivot { key: key.name().to_owned(), value: value.into(), clicks });
     }

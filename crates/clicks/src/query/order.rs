@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Selection;
+use crate::hindsight::Hindsight;
 use crate::lens::Class;
 use crate::model::sorting::{self, sort_ids};
 use crate::model::{Dataset, Field, GuidColumn, Ids, Kind, Texts, Verdict};
@@ -63,26 +64,35 @@ const RISKS: u32 = 6;
 /// Ranks of the texts of fields, computed when first asked for.
 #[derive(Default)]
 pub struct Ranks {
+    hindsight: Rc<Hindsight>,
     known: RefCell<HashMap<Field, Rc<Vec<u32>>>>,
 }
 
 impl Ranks {
+    /// Ranks of the texts of a data set, and of what is concluded about it.
+    pub fn new(hindsight: Rc<Hindsight>) -> Ranks {
+        Ranks { hindsight, known: RefCell::default() }
+    }
+
     /// For each id of the field's texts its place in their order; there are as many places as texts.
     pub fn of(&self, data: &Dataset, field: Field) -> Rc<Vec<u32>> {
         let mut known = self.known.borrow_mut();
-        known.entry(field).or_insert_with(|| Rc::new(ranks(data, field))).clone()
+        known.entry(field).or_insert_with(|| Rc::new(self.ranks(data, field))).clone()
     }
-}
 
-fn ranks(data: &Dataset, field: Field) -> Vec<u32> {
-    if field == Field::Automation {
-        return (0..Class::ALL.len() as u32).collect();
-    }
-    let Some(column) = data.column(field) else { return Vec::new() };
-    match field {
-        _ if column.ordered => (0..column.texts.len() as u32).collect(),
-        Field::Ip => ranks_of_addresses(column.texts),
-        _ => ranks_of_texts(column.texts),
+    fn ranks(&self, data: &Dataset, field: Field) -> Vec<u32> {
+        let (column, hindsight) = match field {
+            Field::Automation => return (0..Class::ALL.len() as u32).collect(),
+            Field::Campaign | Field::Attempt => (None, Some(self.hindsight.of(data))),
+            field => (data.column(field), None),
+        };
+        let of_data = || hindsight.and_then(|facts| facts.column(data, field));
+        let Some(column) = column.or_else(of_data) else { return Vec::new() };
+        match field {
+            _ if column.ordered => (0..column.texts.len() as u32).collect(),
+            Field::Ip => ranks_of_addresses(column.texts),
+            _ => ranks_of_texts(column.texts),
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use super::filter::{Filter, Key, action_of, length_of_range, without_of};
 use super::find::containing_typed;
 use super::hours::Hours;
 use super::zone::Zone;
+use crate::hindsight::Hindsight;
 use crate::lens::Lens;
 use crate::model::ids::Id as _;
 use crate::model::{Dataset, Field, FieldColumn, Ids, Kind, Texts, Verdict, hour_of_ms, weekday_of_ms};
@@ -30,6 +31,15 @@ pub const KIND_KEYS: [Key; 6] = [
 pub const ROW_FACETS: [Field; 3] = [Field::Tenant, Field::Group, Field::Automation];
 const OTHER: u8 = 1 << 7;
 
+/// What lies beside the data: labels that are made when somebody asks for them.
+#[derive(Clone, Default)]
+pub struct Beside {
+    /// Who clicked.
+    pub lens: Rc<Lens>,
+    /// What all clicks together say.
+    pub hindsight: Rc<Hindsight>,
+}
+
 /// Rows that pass.
 #[derive(Clone)]
 pub struct Selection {
@@ -46,13 +56,15 @@ pub struct Selection {
     pub hours: Rc<Hours>,
     /// Who clicked, under the settings of the filter.
     pub lens: Rc<Lens>,
+    /// What all clicks together say.
+    pub hindsight: Rc<Hindsight>,
     /// Parts of the filter that have no effect on this data, as written.
     pub ignored: Vec<String>,
 }
 
 impl Selection {
     /// Computes which rows pass. The filter has been checked: every value can be one of its key.
-    pub fn new(data: &Dataset, filter: &Filter, hours: Rc<Hours>, lens: Rc<Lens>) -> Selection {
+    pub fn new(data: &Dataset, filter: &Filter, hours: Rc<Hours>, beside: Beside) -> Selection {
         let window = window(data, filter, &hours.zone);
         let rows = match window {
             Some((from, to)) => {
@@ -62,8 +74,10 @@ impl Selection {
             None => 0..data.len(),
         };
         let kind_fails = kind_fails(data, filter);
+        let Beside { lens, hindsight } = beside;
+        let ignored = filter.ignored();
         let mut selection =
-            Selection { rows, kind_fails, row_fails: None, window, hours, lens, ignored: filter.ignored() };
+            Selection { rows, kind_fails, row_fails: None, window, hours, lens, hindsight, ignored };
         selection.apply_row_keys(data, filter);
         selection
     }
@@ -72,6 +86,7 @@ impl Selection {
     pub fn column<'a>(&'a self, data: &'a Dataset, field: Field) -> Option<FieldColumn<'a>> {
         match field {
             Field::Automation => Some(self.lens.labels(data).column()),
+            Field::Campaign | Field::Attempt => self.hindsight.of(data).column(data, field),
             field => data.column(field),
         }
     }
@@ -110,13 +125,14 @@ impl Selection {
             let Key::Is(field) = key else { continue };
             let by_kind = KIND_KEYS.contains(&key);
             let of_url = matches!(field, Field::Host | Field::Url);
-            if by_kind || of_url || !filter.has_key(key) || field.is_not_there_yet() {
+            if by_kind || of_url || !filter.has_key(key) {
                 continue;
             }
             let bit = bit_of(field);
-            let lens = self.lens.clone();
+            let (lens, hindsight) = (self.lens.clone(), self.hindsight.clone());
             let column = match field {
                 Field::Automation => Some(lens.labels(data).column()),
+                Field::Campaign | Field::Attempt => hindsight.of(data).column(data, field),
                 field => data.column(field),
             };
             match column {

@@ -58,10 +58,10 @@ fn suggest(data: &Dataset, selection: &Selection, key: Key, text: &str, limit: u
         _ => return None,
     };
     // Verdicts, actions and who clicked are few and have labels of their own: the overview has them.
-    if matches!(field, Field::Verdict | Field::Action | Field::Automation) {
+    if matches!(field, Field::Verdict | Field::Action | Field::Automation | Field::Attempt) {
         return None;
     }
-    let Some(column) = data.column(field) else { return Some(Suggested::default()) };
+    let Some(column) = selection.column(data, field) else { return Some(Suggested::default()) };
     let (texts, counts) = match &column.parts {
         Some((texts, _)) => (*texts, count_parts(data, selection, &column)),
         None => (column.texts, count(data, selection, &column)),

@@ -2,6 +2,7 @@
 //! nothing shows everything.
 
 use super::{Filter, Key};
+use crate::hindsight::Attempt;
 use crate::lens::{Class, Config};
 use crate::model::{Action, DAY_MS, Field, HOUR_MS, Verdict};
 use crate::query::Zone;
@@ -47,6 +48,7 @@ fn possible(key: Key) -> Option<String> {
     match key {
         Key::Is(Field::Verdict) => tokens(Verdict::ALL.iter().map(|v| v.token()).collect()),
         Key::Is(Field::Action) => tokens(Action::ALL.iter().map(|a| a.token()).collect()),
+        Key::Is(Field::Attempt) => tokens(Attempt::ALL.iter().map(|one| one.token().to_owned()).collect()),
         Key::Is(Field::Automation) => tokens(Class::ALL.iter().map(|c| c.token().to_owned()).collect()),
         Key::Reached => Some("yes, no, unsafe, waiting".to_owned()),
         Key::Weekday => Some("0 (Sunday) to 6".to_owned()),
@@ -63,6 +65,7 @@ fn is_possible(key: Key, value: &str) -> bool {
         Key::Is(Field::Verdict) => Verdict::from_word(value).is_some(),
         Key::Is(Field::Action) => action_of(value).is_some(),
         Key::Is(Field::Automation) => Class::from_token(value).is_some(),
+        Key::Is(Field::Attempt) => Attempt::from_token(value).is_some(),
         Key::Reached => ["yes", "true", "1", "no", "false", "0", "unsafe", "waiting"]
             .contains(&value.to_lowercase().as_str()),
         Key::Weekday => below(7),
@@ -86,7 +89,9 @@ fn without_fields() -> impl Iterator<Item = Field> {
         .into_iter()
         .map(|d| d.field)
         .filter(|f| !matches!(f, Field::Time | Field::Url | Field::Verdict | Field::Action | Field::Weight))
-        .filter(|f| !matches!(f, Field::ClickedThrough | Field::Automation))
+        .filter(|f| {
+            !matches!(f, Field::ClickedThrough | Field::Automation | Field::Campaign | Field::Attempt)
+        })
 }
 
 /// The field of a value of `without`, in any case.

@@ -24,7 +24,7 @@ pub enum Key {
 
 impl Key {
     /// All keys, in the order of the canonical text.
-    pub const ALL: [Key; 19] = [
+    pub const ALL: [Key; 20] = [
         Key::Is(Field::Verdict),
         Key::Is(Field::Action),
         Key::Is(Field::RawAction),
@@ -40,6 +40,7 @@ impl Key {
         Key::Is(Field::Threat),
         Key::Is(Field::Automation),
         Key::Is(Field::Campaign),
+        Key::Is(Field::Attempt),
         Key::Without,
         Key::Weekday,
         Key::Hour,

@@ -22,7 +22,7 @@ mod whom;
 
 use std::collections::HashSet;
 
-use crate::model::{Field, Untrusted};
+use crate::model::Untrusted;
 
 pub(super) use check::{action_of, length_of_range, without_of};
 pub use key::Key;
@@ -218,11 +218,9 @@ impl Filter {
         }
     }
 
-    /// The keys that have no effect, as written: those nobody knows, and those of fields that no data has yet.
+    /// The keys that have no effect, as written: those nobody knows.
     pub fn ignored(&self) -> Vec<String> {
-        let later = Field::ALL.into_iter().map(|def| def.field).filter(|field| field.is_not_there_yet());
-        let later = later.map(Key::Is).filter(|key| self.has_key(*key)).map(|key| key.name().to_owned());
-        self.unknown_keys().map(str::to_owned).chain(later).collect()
+        self.unknown_keys().map(str::to_owned).collect()
     }
 
     /// The filter without what has no effect, see [`Filter::ignored`]: what a picture or a print says of itself.

@@ -1,0 +1,120 @@
+//! What came of an attempt: one person and one link, with the warning, the click past it, and the next try as one.
+//!
+//! Owns the outcomes and their order. Which rows are one attempt the data says ([`Dataset::attempt`]).
+
+use super::Facts;
+use crate::model::{Action, Dataset, Kind, NONE, Texts, Verdict};
+
+/// What came of an attempt, the gravest first: of several rows the first of these counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Attempt {
+    /// A warning or waiting page was shown, and clicked through.
+    Overridden,
+    /// Let through without one, although malicious, on a block list or not analysed yet.
+    Reached,
+    /// Let through while nothing was known; later, or of others like it, it was.
+    Exposed,
+    /// Stopped, and nobody went on.
+    Stopped,
+    /// Ended on an error page or a waiting page.
+    Waiting,
+    /// Let through, and nothing is known against it.
+    Safe,
+    /// The export does not say.
+    #[default]
+    Unknown,
+}
+
+impl Attempt {
+    /// All of them, the gravest first.
+    pub const ALL: [Attempt; 7] = [
+        Attempt::Overridden,
+        Attempt::Reached,
+        Attempt::Exposed,
+        Attempt::Stopped,
+        Attempt::Waiting,
+        Attempt::Safe,
+        Attempt::Unknown,
+    ];
+
+    /// Its name in filters, in the API and in exports.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Attempt::Overridden => "overridden",
+            Attempt::Reached => "reached",
+            Attempt::Exposed => "exposed",
+            Attempt::Stopped => "stopped",
+            Attempt::Waiting => "waiting",
+            Attempt::Safe => "safe",
+            Attempt::Unknown => "unknown",
+        }
+    }
+
+    /// What it is called on the page.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Attempt::Overridden => "Past a warning",
+            Attempt::Reached => "Let through, not safe",
+            Attempt::Exposed => "Let through, bad later",
+            Attempt::Stopped => "Stopped",
+            Attempt::Waiting => "Error or waiting page",
+            Attempt::Safe => "Let through",
+            Attempt::Unknown => "Unknown",
+        }
+    }
+
+    /// The outcome of a token, in any case.
+    pub fn from_token(token: &str) -> Option<Attempt> {
+        Attempt::ALL.into_iter().find(|one| one.token().eq_ignore_ascii_case(token.trim()))
+    }
+
+    /// Whether somebody saw a page that was not safe, as is known today.
+    pub const fn is_reached_bad(self) -> bool {
+        matches!(self, Attempt::Overridden | Attempt::Reached | Attempt::Exposed)
+    }
+
+    pub(super) fn words() -> Texts {
+        let mut words = Texts::default();
+        for one in Attempt::ALL {
+            words.intern(one.token().as_bytes());
+        }
+        words
+    }
+
+    const fn of_kind(kind: Kind) -> Attempt {
+        match (kind.action, kind.verdict) {
+            (Action::UserOverride, _) => Attempt::Overridden,
+            (Action::Allowed, Verdict::Malicious | Verdict::Blocked | Verdict::Pending) => Attempt::Reached,
+            (Action::Allowed, _) => Attempt::Safe,
+            (Action::Blocked, _) => Attempt::Stopped,
+            (Action::None, _) => Attempt::Waiting,
+            (Action::Unknown, _) => Attempt::Unknown,
+        }
+    }
+}
+
+/// The outcome of each row, as its place in [`Attempt::ALL`].
+pub(super) fn of_rows(data: &Dataset, facts: &Facts) -> Vec<u16> {
+    let of_kind: Vec<u16> = data.kinds.iter().map(|kind| Attempt::of_kind(*kind) as u16).collect();
+    let exposed = Attempt::Exposed as u16;
+    let is_safe: Vec<bool> = of_kind.iter().map(|one| *one == Attempt::Safe as u16).collect();
+    let mut of_row: Vec<u16> = data.kind.iter().map(|kind| of_kind[*kind as usize]).collect();
+    for (row, one) in of_row.iter_mut().enumerate() {
+        if is_safe[data.kind[row] as usize] && facts.is_exposed(data, row) {
+            *one = exposed;
+        }
+    }
+    let mut gravest = vec![NONE as u16; data.shared_attempts as usize];
+    for (row, attempt) in &data.sharing {
+        if let Some(known) = gravest.get_mut(*attempt as usize) {
+            *known = of_row[*row as usize].min(*known);
+        }
+    }
+    for (row, attempt) in &data.sharing {
+        if let Some(known) = gravest.get(*attempt as usize) {
+            of_row[*row as usize] = *known;
+        }
+    }
+    of_row
+}

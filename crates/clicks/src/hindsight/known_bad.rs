@@ -1,0 +1,235 @@
+//! Since when a URL is known to be bad: judged itself, or others of its form, or its domain.
+//!
+//! Owns the grounds and when they hold. Must not know people or campaigns.
+
+use super::shape::{form_of, page_of};
+use crate::model::ids::Id as _;
+use crate::model::{DAY_MS, Dataset, HOUR_MS, NONE, Texts, Verdict, registrable_domain};
+
+/// On what ground a URL is known to be bad.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ground {
+    /// Nothing is known.
+    #[default]
+    None,
+    /// The URL itself was judged, by Safe Links or by an alert.
+    Url,
+    /// URLs of the same form on the same domain were.
+    Form,
+    /// Its domain was.
+    Domain,
+}
+
+impl Ground {
+    /// The word of the API.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Ground::None => "none",
+            Ground::Url => "url",
+            Ground::Form => "form",
+            Ground::Domain => "domain",
+        }
+    }
+}
+
+/// How far Microsoft itself looks back from a verdict for clicks that were let through. Source: the alert “A potentially
+/// malicious URL click was detected”, automation.md 4.1 of the research, `docs/insights.md`.
+pub const LOOK_BACK_MS: i64 = 48 * HOUR_MS;
+
+/// A form or a domain that was clicked this long before anything on it was bad is not the campaign's own. No source: lures
+/// live for hours and days, and a partner's site that is broken into has been clicked for weeks.
+const NEW_FOR_MS: i64 = 14 * DAY_MS;
+
+/// Where everybody puts things: neither the domain nor the form of a URL says whose it is. Source: the platforms that
+/// research on phishing names most (`docs/insights.md`).
+const PLATFORMS: &str = "google.com googleusercontent.com withgoogle.com sharepoint.com office.com office365.com microsoft.com \
+live.com 1drv.ms onedrive.com outlook.com windows.net azurewebsites.net dropbox.com box.com wetransfer.com we.tl docusign.net \
+docusign.com adobe.com canva.com notion.so notion.site figma.com miro.com github.com gitlab.com bitbucket.org atlassian.net \
+atlassian.com trello.com slack.com zoom.us linkedin.com lnkd.in facebook.com fb.me instagram.com youtube.com youtu.be \
+twitter.com x.com t.co bit.ly tinyurl.com ow.ly is.gd rebrand.ly cutt.ly shorturl.at qrco.de jotform.com typeform.com \
+surveymonkey.com hubspot.com hsforms.com mailchimp.com list-manage.com sendgrid.net amazonaws.com cloudfront.net \
+weebly.com wix.com wixsite.com wordpress.com medium.com bing.com yahoo.com apple.com icloud.com";
+
+/// What is known of all clicks on one page, form or domain.
+#[derive(Clone, Copy)]
+struct Seen {
+    first: i64,
+    bad_since: i64,
+    /// Clicks since then, and the bad ones among them.
+    clicks: u32,
+    bad: u32,
+}
+
+impl Seen {
+    const NOTHING: Seen = Seen { first: i64::MAX, bad_since: i64::MAX, clicks: 0, bad: 0 };
+
+    /// Whether all of it is bad: from the first bad click on most clicks were, and it is new.
+    const fn is_bad(&self) -> bool {
+        self.bad > 0 && self.bad * 2 >= self.clicks && self.bad_since.saturating_sub(self.first) <= NEW_FOR_MS
+    }
+}
+
+/// What is known of all URLs.
+pub(super) struct KnownBad {
+    /// Of each URL since when, and on what ground.
+    pub since: Vec<(i64, Ground)>,
+    /// Of each URL the number that it shares with those that are bad for the same reason; [`NONE`] for URLs that are not.
+    pub unit: Vec<u32>,
+    /// How many of these numbers there are.
+    pub units: usize,
+    /// Domains by number, and that of each host.
+    pub domains: Texts,
+    pub domain_of_host: Vec<u32>,
+    /// Forms with their domain in front, and that of each URL of a domain with anything bad.
+    pub forms: Texts,
+    pub form_of_url: Vec<u32>,
+    /// Of each kind whether it is bad.
+    pub is_bad: Vec<bool>,
+}
+
+/// Numbers of pages, forms and domains of all URLs whose domain has anything bad.
+struct Keys {
+    pages: Texts,
+    page_of_url: Vec<u32>,
+    forms: Texts,
+    form_of_url: Vec<u32>,
+}
+
+impl KnownBad {
+    pub fn new(data: &Dataset) -> KnownBad {
+        let is_bad: Vec<bool> = data
+            .kinds
+            .iter()
+            .map(|kind| matches!(kind.verdict, Verdict::Malicious | Verdict::Blocked))
+            .collect();
+        let mut judged = vec![i64::MAX; data.urls.len()];
+        for (row, kind) in data.kind.iter().enumerate() {
+            if is_bad[*kind as usize]
+                && let Some(at) = judged.get_mut(data.url.at(row).raw() as usize)
+            {
+                *at = data.time[row].min(*at);
+            }
+        }
+        for (url, at) in &data.found_malicious {
+            if let Some(known) = judged.get_mut(*url as usize) {
+                *known = (*at).min(*known);
+            }
+        }
+        let mut domains = Texts::default();
+        let domain_of_host: Vec<u32> =
+            data.hosts.iter().map(|host| domains.intern(registrable_domain(host).as_bytes())).collect();
+        let domain_of = |url: usize| {
+            domain_of_host.get(data.host_of_url.at(url).raw() as usize).copied().unwrap_or(NONE) as usize
+        };
+        let mut is_touched = vec![false; domains.len()];
+        for url in (0..judged.len()).filter(|url| judged[*url] != i64::MAX) {
+            if let Some(touched) = is_touched.get_mut(domain_of(url)) {
+                *touched = true;
+            }
+        }
+        let keys = Keys::new(data, &judged, |url| {
+            let domain = domain_of(url);
+            is_touched.get(domain).copied().unwrap_or(false).then(|| domains.get(domain as u32))
+        });
+        let (mut pages, mut forms, mut of_domain) = (
+            vec![Seen::NOTHING; keys.pages.len()],
+            vec![Seen::NOTHING; keys.forms.len()],
+            vec![Seen::NOTHING; domains.len()],
+        );
+        let places = |url: usize| [keys.page_of_url[url], keys.form_of_url[url], domain_of(url) as u32];
+        for (url, at) in judged.iter().enumerate().filter(|(_, at)| **at != i64::MAX) {
+            let [page, form, domain] = places(url);
+            for (all, place) in [(&mut pages, page), (&mut forms, form), (&mut of_domain, domain)] {
+                if let Some(seen) = all.get_mut(place as usize) {
+                    seen.bad_since = seen.bad_since.min(*at);
+                }
+            }
+        }
+        for (row, url) in data.url.raw().iter().enumerate() {
+            if keys.page_of_url[*url as usize] == NONE {
+                continue;
+            }
+            let [page, form, domain] = places(*url as usize);
+            let (time, bad) = (data.time[row], is_bad[data.kind[row] as usize]);
+            for (all, place) in [(&mut pages, page), (&mut forms, form), (&mut of_domain, domain)] {
+                if let Some(seen) = all.get_mut(place as usize) {
+                    seen.first = seen.first.min(time);
+                    if time >= seen.bad_since {
+                        seen.clicks += 1;
+                        seen.bad += u32::from(bad);
+                    }
+                }
+            }
+        }
+        let is_platform: Vec<bool> =
+            domains.iter().map(|domain| PLATFORMS.split(' ').any(|one| one == domain)).collect();
+        let at = |all: &[Seen], place: u32| all.get(place as usize).copied().unwrap_or(Seen::NOTHING);
+        let mut since = vec![(i64::MAX, Ground::None); data.urls.len()];
+        let mut unit = vec![NONE; data.urls.len()];
+        for url in 0..data.urls.len() {
+            let [page, form, domain] = places(url);
+            if page == NONE {
+                continue;
+            }
+            let (of_page, of_form, of_domain) = (at(&pages, page), at(&forms, form), at(&of_domain, domain));
+            let is_own = !is_platform.get(domain as usize).copied().unwrap_or(false);
+            let (by_form, by_domain) = (is_own && of_form.is_bad(), is_own && of_domain.is_bad());
+            since[url] = match (of_page.bad_since != i64::MAX, by_form, by_domain) {
+                (true, ..) => (of_page.bad_since, Ground::Url),
+                (_, true, _) => (of_form.bad_since, Ground::Form),
+                (_, _, true) => (of_domain.bad_since, Ground::Domain),
+                _ => continue,
+            };
+            unit[url] = match (by_form, by_domain) {
+                (_, true) => domain,
+                (true, _) => domains.len() as u32 + form,
+                _ => (domains.len() + forms.len()) as u32 + page,
+            };
+        }
+        let units = domains.len() + forms.len() + pages.len();
+        KnownBad {
+            since,
+            unit,
+            units,
+            domains,
+            domain_of_host,
+            forms: keys.forms,
+            form_of_url: keys.form_of_url,
+            is_bad,
+        }
+    }
+}
+
+impl Keys {
+    /// `touched`: the domain of a URL, where anything on it is bad. A judged URL without a host is looked at too.
+    fn new<'a>(data: &Dataset, judged: &[i64], touched: impl Fn(usize) -> Option<&'a str>) -> Keys {
+        let mut keys = Keys {
+            pages: Texts::default(),
+            page_of_url: vec![NONE; data.urls.len()],
+            forms: Texts::default(),
+            form_of_url: vec![NONE; data.urls.len()],
+        };
+        let mut text = String::new();
+        for (url, written) in data.urls.iter().enumerate() {
+            let host = data.hosts.text(data.host_of_url.at(url));
+            let domain = touched(url);
+            let (page, form) = match domain {
+                Some(_) => (page_of(written), true),
+                None if judged[url] != i64::MAX => (written, false),
+                None => continue,
+            };
+            text.clear();
+            text.push_str(host);
+            text.push_str(if page.starts_with(['/', '?', '\\']) { "" } else { "/" });
+            text.push_str(page);
+            keys.page_of_url[url] = keys.pages.intern(text.as_bytes());
+            if form {
+                text.clear();
+                text.push_str(domain.unwrap_or_default());
+                form_of(written, &mut text);
+                keys.form_of_url[url] = keys.forms.intern(text.as_bytes());
+            }
+        }
+        keys
+    }
+}

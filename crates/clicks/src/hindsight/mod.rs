@@ -1,0 +1,106 @@
+//! What all clicks together say of a URL, whenever that was found out: since when it is known to be bad, on what ground, and
+//! which campaign it belongs to; and what came of each attempt in that light.
+//!
+//! Owns these conclusions about the whole data. They lie beside the clicks and change none of them: verdict and action stay
+//! what the export says. Must not know filters or questions. The rules with their sources: `docs/insights.md`.
+
+mod attempts;
+mod campaigns;
+mod known_bad;
+mod shape;
+
+use std::cell::OnceCell;
+
+use crate::model::ids::Id as _;
+use crate::model::{Dataset, Field, FieldColumn, Ids, NONE, Texts};
+
+pub use self::attempts::Attempt;
+pub use self::known_bad::{Ground, LOOK_BACK_MS};
+
+/// The conclusions about a data set, drawn when somebody first asks for them.
+#[derive(Default)]
+pub struct Hindsight {
+    facts: OnceCell<Facts>,
+}
+
+impl Hindsight {
+    /// The conclusions about a data set: always the same one.
+    pub fn of(&self, data: &Dataset) -> &Facts {
+        self.facts.get_or_init(|| Facts::new(data))
+    }
+}
+
+/// What is concluded of each URL, and of each row.
+#[derive(Default)]
+pub struct Facts {
+    /// Of each URL the instant it is known to be bad since, Unix milliseconds, and on what ground.
+    since: Vec<(i64, Ground)>,
+    /// The campaign of each URL.
+    campaign_of_url: Vec<u32>,
+    campaigns: Texts,
+    /// What came of the attempt of each row, see [`Attempt`].
+    of_row: Vec<u16>,
+    words: Texts,
+}
+
+impl Facts {
+    /// Draws them: a few passes over the rows, and one over the URLs of hosts that anything bad is known of.
+    pub fn new(data: &Dataset) -> Facts {
+        let known = known_bad::KnownBad::new(data);
+        let (campaign_of_url, campaigns) = campaigns::campaigns(data, &known);
+        let mut facts = Facts {
+            since: known.since,
+            campaign_of_url,
+            campaigns,
+            of_row: Vec::new(),
+            words: Attempt::words(),
+        };
+        facts.of_row = attempts::of_rows(data, &facts);
+        facts
+    }
+
+    /// Since when the URL of a row is known to be bad, in Unix milliseconds, and on what ground; none where nothing is known.
+    pub fn known_since(&self, data: &Dataset, row: usize) -> Option<(i64, Ground)> {
+        let known = self.since.get(data.url.at(row).raw() as usize).copied();
+        known.filter(|(_, ground)| *ground != Ground::None)
+    }
+
+    /// Whether a row reached a page that was not known to be bad then and is now, and was no decision of the service: let
+    /// through before the URL itself was judged, or at any time where others of its form or domain were.
+    pub fn is_exposed(&self, data: &Dataset, row: usize) -> bool {
+        let kind = data.kind_of(row);
+        kind.action.reached()
+            && !kind.verdict.is_unsafe()
+            && self
+                .known_since(data, row)
+                .is_some_and(|(since, ground)| ground != Ground::Url || data.time[row] < since)
+    }
+
+    /// What came of the attempt that a row is of.
+    pub fn attempt(&self, row: usize) -> Attempt {
+        let place = self.of_row.get(row).copied().unwrap_or_default();
+        Attempt::ALL.get(place as usize).copied().unwrap_or_default()
+    }
+
+    /// The number of the campaign of a row; [`crate::model::NONE`] for none.
+    pub fn campaign(&self, data: &Dataset, row: usize) -> u32 {
+        self.campaign_of_url.get(data.url.at(row).raw() as usize).copied().unwrap_or(NONE)
+    }
+
+    /// The names of all campaigns, by number.
+    pub const fn campaigns(&self) -> &Texts {
+        &self.campaigns
+    }
+
+    /// One of the fields that are concluded as a column of the clicks; none for others.
+    pub fn column<'a>(&'a self, data: &'a Dataset, field: Field) -> Option<FieldColumn<'a>> {
+        let (ids, texts, ordered) = match field {
+            Field::Campaign => (Ids::Via(data.url.raw(), &self.campaign_of_url), &self.campaigns, false),
+            Field::Attempt => {
+                (Ids::Label(&self.of_row, (0..Attempt::ALL.len() as u32).collect()), &self.words, true)
+            }
+            _ => return None,
+        };
+        Some(FieldColumn { ids, texts, parts: None, ordered })
+    }
+}
