@@ -7,7 +7,12 @@
 use crate::failure::Failure;
 use crate::query::Cx;
 
+use crate::insight::{AskFirstRead, AskWorklist};
 pub use crate::query::Ask;
+use crate::query::{
+    AskDashboard, AskDetail, AskLens, AskNotTaken, AskQuery, AskReport, AskRows, AskSuggest, AskTopUrls,
+    AskTopUsers, AskTrust,
+};
 
 /// Version of what page and worker say to each other. Both are cut from one file, so a difference is a defect,
 /// and the handshake refuses it.
@@ -16,8 +21,6 @@ pub const PROTOCOL: u32 = 2;
 /// The table of questions: one word each.
 macro_rules! questions {
     ($($ask:ident),+ $(,)?) => {
-        use crate::query::{$($ask),+};
-
         /// The names of all questions.
         pub const NAMES: &[&str] = &[$(<$ask as Ask>::NAME),+];
 
@@ -34,6 +37,7 @@ macro_rules! questions {
 questions![
     AskDashboard,
     AskDetail,
+    AskFirstRead,
     AskLens,
     AskNotTaken,
     AskQuery,
@@ -43,6 +47,7 @@ questions![
     AskTopUrls,
     AskTopUsers,
     AskTrust,
+    AskWorklist,
 ];
 
 /// A question as it travels.

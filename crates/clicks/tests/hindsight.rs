@@ -131,6 +131,27 @@ fn site_that_was_used_long_before_it_was_bad_is_not_all_bad() {
 }
 
 #[test]
+fn page_in_use_that_a_policy_forbids_later_is_no_campaign() {
+    let bytes = export(&[
+        ("2026-03-01T08:00:00", "ana", "https://chess.example/play", "allowed", 0),
+        ("2026-04-05T08:00:00", "ana", "https://chess.example/play", "allowed", 0),
+        ("2026-04-06T08:00:00", "bo", "https://chess.example/play", "listed", 0),
+    ]);
+    assert_eq!(table(&bytes, "attempt", &["clicks"], ""), ["stopped 1", "safe 2"]);
+    assert_eq!(table(&bytes, "campaign", &["clicks"], ""), ["null 3"]);
+}
+
+#[test]
+fn clicks_weeks_before_the_verdict_are_no_exposure() {
+    let bytes = export(&[
+        ("2026-03-01T08:00:00", "ana", "https://partner.example/x", "allowed", 0),
+        ("2026-04-05T08:00:00", "bo", "https://partner.example/x", "allowed", 0),
+        ("2026-04-06T08:00:00", "cy", "https://partner.example/x", "blocked", 0),
+    ]);
+    assert_eq!(table(&bytes, "user", &["clicks"], "attempt=exposed"), ["bo@contoso.com 1"]);
+}
+
+#[test]
 fn domain_that_is_mostly_let_through_since_is_not_all_bad() {
     let bytes = export(&[
         ("08:00:00", "ana", "https://news.example/a", "allowed", 0),

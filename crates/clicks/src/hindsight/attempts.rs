@@ -94,6 +94,20 @@ impl Attempt {
     }
 }
 
+/// Of each attempt with several rows when the first warning or waiting page was shown; `i64::MAX` for none.
+pub(super) fn warned_at(data: &Dataset) -> Vec<i64> {
+    let mut warned = vec![i64::MAX; data.shared_attempts as usize];
+    for (row, attempt) in &data.sharing {
+        let row = *row as usize;
+        if let Some(known) = warned.get_mut(*attempt as usize)
+            && !data.kind_of(row).action.reached()
+        {
+            *known = data.time[row].min(*known);
+        }
+    }
+    warned
+}
+
 /// The outcome of each row, as its place in [`Attempt::ALL`].
 pub(super) fn of_rows(data: &Dataset, facts: &Facts) -> Vec<u16> {
     let of_kind: Vec<u16> = data.kinds.iter().map(|kind| Attempt::of_kind(*kind) as u16).collect();

@@ -36,9 +36,9 @@ impl Ground {
 /// malicious URL click was detected”, automation.md 4.1 of the research, `docs/insights.md`.
 pub const LOOK_BACK_MS: i64 = 48 * HOUR_MS;
 
-/// A form or a domain that was clicked this long before anything on it was bad is not the campaign's own. No source: lures
-/// live for hours and days, and a partner's site that is broken into has been clicked for weeks.
-const NEW_FOR_MS: i64 = 14 * DAY_MS;
+/// What was clicked this long before anything on it was bad was another page then: a partner's site that was broken into, a
+/// site that a policy forbids since. No source: lures live for hours and days.
+pub const NEW_FOR_MS: i64 = 14 * DAY_MS;
 
 /// Where everybody puts things: neither the domain nor the form of a URL says whose it is. Source: the platforms that
 /// research on phishing names most (`docs/insights.md`).
@@ -55,17 +55,30 @@ weebly.com wix.com wixsite.com wordpress.com medium.com bing.com yahoo.com apple
 struct Seen {
     first: i64,
     bad_since: i64,
+    /// Something of it was malicious, not only on a block list.
+    is_malicious: bool,
     /// Clicks since then, and the bad ones among them.
     clicks: u32,
     bad: u32,
 }
 
 impl Seen {
-    const NOTHING: Seen = Seen { first: i64::MAX, bad_since: i64::MAX, clicks: 0, bad: 0 };
+    const NOTHING: Seen =
+        Seen { first: i64::MAX, bad_since: i64::MAX, is_malicious: false, clicks: 0, bad: 0 };
 
     /// Whether all of it is bad: from the first bad click on most clicks were, and it is new.
     const fn is_bad(&self) -> bool {
-        self.bad > 0 && self.bad * 2 >= self.clicks && self.bad_since.saturating_sub(self.first) <= NEW_FOR_MS
+        self.bad > 0 && self.bad * 2 >= self.clicks && self.is_new()
+    }
+
+    const fn is_new(&self) -> bool {
+        self.bad_since.saturating_sub(self.first) <= NEW_FOR_MS
+    }
+
+    /// Whether the page itself counts as judged. A block list alone says what is forbidden: of a page in use for long,
+    /// nothing else.
+    const fn is_judged(&self) -> bool {
+        self.bad_since != i64::MAX && (self.is_malicious || self.is_new())
     }
 }
 
@@ -102,17 +115,22 @@ impl KnownBad {
             .iter()
             .map(|kind| matches!(kind.verdict, Verdict::Malicious | Verdict::Blocked))
             .collect();
+        let is_malicious: Vec<bool> =
+            data.kinds.iter().map(|kind| kind.verdict == Verdict::Malicious).collect();
         let mut judged = vec![i64::MAX; data.urls.len()];
+        let mut malicious = vec![false; data.urls.len()];
         for (row, kind) in data.kind.iter().enumerate() {
             if is_bad[*kind as usize]
                 && let Some(at) = judged.get_mut(data.url.at(row).raw() as usize)
             {
                 *at = data.time[row].min(*at);
+                malicious[data.url.at(row).raw() as usize] |= is_malicious[*kind as usize];
             }
         }
         for (url, at) in &data.found_malicious {
             if let Some(known) = judged.get_mut(*url as usize) {
                 *known = (*at).min(*known);
+                malicious[*url as usize] = true;
             }
         }
         let mut domains = Texts::default();
@@ -142,6 +160,7 @@ impl KnownBad {
             for (all, place) in [(&mut pages, page), (&mut forms, form), (&mut of_domain, domain)] {
                 if let Some(seen) = all.get_mut(place as usize) {
                     seen.bad_since = seen.bad_since.min(*at);
+                    seen.is_malicious |= malicious[url];
                 }
             }
         }
@@ -174,7 +193,7 @@ impl KnownBad {
             let (of_page, of_form, of_domain) = (at(&pages, page), at(&forms, form), at(&of_domain, domain));
             let is_own = !is_platform.get(domain as usize).copied().unwrap_or(false);
             let (by_form, by_domain) = (is_own && of_form.is_bad(), is_own && of_domain.is_bad());
-            since[url] = match (of_page.bad_since != i64::MAX, by_form, by_domain) {
+            since[url] = match (of_page.is_judged(), by_form, by_domain) {
                 (true, ..) => (of_page.bad_since, Ground::Url),
                 (_, true, _) => (of_form.bad_since, Ground::Form),
                 (_, _, true) => (of_domain.bad_since, Ground::Domain),

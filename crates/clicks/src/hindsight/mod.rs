@@ -12,10 +12,10 @@ mod shape;
 use std::cell::OnceCell;
 
 use crate::model::ids::Id as _;
-use crate::model::{Dataset, Field, FieldColumn, Ids, NONE, Texts};
+use crate::model::{Action, Dataset, Field, FieldColumn, Ids, NONE, Texts};
 
 pub use self::attempts::Attempt;
-pub use self::known_bad::{Ground, LOOK_BACK_MS};
+pub use self::known_bad::{Ground, LOOK_BACK_MS, NEW_FOR_MS};
 
 /// The conclusions about a data set, drawn when somebody first asks for them.
 #[derive(Default)]
@@ -41,6 +41,8 @@ pub struct Facts {
     /// What came of the attempt of each row, see [`Attempt`].
     of_row: Vec<u16>,
     words: Texts,
+    /// Of each attempt with several rows when its first warning was shown.
+    warned_at: Vec<i64>,
 }
 
 impl Facts {
@@ -54,8 +56,10 @@ impl Facts {
             campaigns,
             of_row: Vec::new(),
             words: Attempt::words(),
+            warned_at: Vec::new(),
         };
         facts.of_row = attempts::of_rows(data, &facts);
+        facts.warned_at = attempts::warned_at(data);
         facts
     }
 
@@ -66,20 +70,30 @@ impl Facts {
     }
 
     /// Whether a row reached a page that was not known to be bad then and is now, and was no decision of the service: let
-    /// through before the URL itself was judged, or at any time where others of its form or domain were.
+    /// through at most [`NEW_FOR_MS`] before the URL itself was judged, or at any time where others of its form or domain were.
     pub fn is_exposed(&self, data: &Dataset, row: usize) -> bool {
         let kind = data.kind_of(row);
-        kind.action.reached()
-            && !kind.verdict.is_unsafe()
-            && self
-                .known_since(data, row)
-                .is_some_and(|(since, ground)| ground != Ground::Url || data.time[row] < since)
+        if !kind.action.reached() || kind.verdict.is_unsafe() {
+            return false;
+        }
+        match self.known_since(data, row) {
+            None => false,
+            Some((since, Ground::Url)) => (1..=NEW_FOR_MS).contains(&(since - data.time[row])),
+            Some(_) => true,
+        }
     }
 
     /// What came of the attempt that a row is of.
     pub fn attempt(&self, row: usize) -> Attempt {
         let place = self.of_row.get(row).copied().unwrap_or_default();
         Attempt::ALL.get(place as usize).copied().unwrap_or_default()
+    }
+
+    /// Milliseconds from the warning to a click past it, where the export tells both.
+    pub fn to_override(&self, data: &Dataset, row: usize) -> Option<i64> {
+        let warned = self.warned_at.get(data.attempt(row) as usize)?;
+        let is_past = data.kind_of(row).action == Action::UserOverride && *warned <= data.time[row];
+        is_past.then(|| data.time[row] - warned)
     }
 
     /// The number of the campaign of a row; [`crate::model::NONE`] for none.

@@ -1,0 +1,28 @@
+//! What the clicks mean, and what has to be done: conclusions that somebody acts on.
+//!
+//! Owns one file a conclusion: a pure function of the data, the rows in view and what somebody chose, with its question
+//! beside it. Stands on [`crate::query`], which owns every number. Must not know how an answer is shown. The rules with their
+//! sources: `docs/insights.md`.
+
+mod after;
+mod first_read;
+mod worklist;
+
+pub use first_read::{AskFirstRead, FirstRead, Part, Sentence};
+pub use worklist::{AskWorklist, Happened, ToDo, Worklist};
+
+use crate::model::text::counted;
+use crate::model::{DAY_MS, HOUR_MS, MINUTE_MS};
+
+/// A length of time in one unit, two where hours are few: `7 s`, `34 min`, `3 h 5 min`, `2 days`.
+pub(crate) fn lasting(ms: i64) -> String {
+    match ms.max(0) {
+        ms if ms < MINUTE_MS => format!("{} s", ms / 1_000),
+        ms if ms < 2 * HOUR_MS => format!("{} min", ms / MINUTE_MS),
+        ms if ms < DAY_MS => match ms % HOUR_MS / MINUTE_MS {
+            0 => format!("{} h", ms / HOUR_MS),
+            minutes => format!("{} h {minutes} min", ms / HOUR_MS),
+        },
+        ms => counted((ms / DAY_MS).unsigned_abs(), "day", "days"),
+    }
+}
