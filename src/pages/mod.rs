@@ -8,6 +8,7 @@ mod lists;
 mod loading;
 mod overview;
 mod report;
+mod todo;
 mod trust;
 
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ use self::lists::{GROUPS, HOSTS, PEOPLE, URLS};
 pub use self::loading::LoadingPage;
 use self::overview::Overview;
 pub use self::report::{HEADING, Report};
+use self::todo::TodoPage;
 use self::trust::TrustPage;
 use crate::state::{AppState, PageId, notes};
 use crate::ui::{GroupList, GroupListDef};
@@ -56,6 +58,17 @@ pub const PAGES: &[PageDef] = &[
         has_filters: true,
         is_there: |_| true,
         view: || view! { <Overview/> }.into_any(),
+    },
+    PageDef {
+        id: PageId::TODO,
+        label: "Needs action",
+        badge: Some(Badge {
+            means: "People for whom nothing has been done yet",
+            count: |state| state.to_do() as usize,
+        }),
+        has_filters: true,
+        is_there: |_| true,
+        view: || view! { <TodoPage/> }.into_any(),
     },
     list_page(&PEOPLE, || view! { <GroupList def=&PEOPLE/> }.into_any()),
     list_page(&HOSTS, || view! { <GroupList def=&HOSTS/> }.into_any()),

@@ -28,6 +28,12 @@ pub fn chosen(event: &Event) -> Vec<File> {
     files
 }
 
+/// The text of a small file; none when it cannot be read.
+pub async fn text_of(file: &File) -> Option<String> {
+    let text = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok()?;
+    text.as_string()
+}
+
 /// Calls for files that are dragged over the window, anywhere on it.
 pub fn on_drag(called: impl Fn(Drag) + Clone + 'static) {
     let (over, away, dropped) = (called.clone(), called.clone(), called);

@@ -15,6 +15,8 @@ use crate::platform::hash;
 pub struct PageId(pub &'static str);
 
 impl PageId {
+    /// The page with those who need action.
+    pub const TODO: PageId = PageId("todo");
     /// The page with everybody who clicked.
     pub const PEOPLE: PageId = PageId("people");
     /// The page with every click, the proof behind all others.

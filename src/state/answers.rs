@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use clicks::insight::AskWorklist;
 use clicks::query::{AskDashboard, AskTrust};
 use leptos::prelude::*;
 
@@ -39,6 +40,25 @@ pub fn keep_dashboard(state: AppState, is_shown: Signal<bool>) {
         // Only what was just opened is not waited for: a number that is there does not change twice.
         let quick = state.dashboard.read_untracked().is_none();
         ask_dashboard(state, newest, data, filter, quick);
+    });
+}
+
+/// Asks who needs action, once the overview has its numbers: the navigation says how many.
+pub fn keep_worklist(state: AppState) {
+    let newest = Newest::default();
+    let filter = Memo::new(move |_| {
+        let dashboard = state.dashboard.read();
+        dashboard.as_ref().filter(|d| d.totals.automated.is_some()).map(|d| d.filter.clone())
+    });
+    Effect::new(move || {
+        let (Some(filter), Some(data)) = (filter.get(), state.load.read().askable()) else {
+            return state.worklist.set(None);
+        };
+        let question = AskWorklist { filter, limit: None };
+        newest.ask(state, data.token, &question, move |answer| match answer {
+            Ok(list) => state.worklist.set(Some(Arc::new(list))),
+            Err(failure) => state.failure.set(Some(failure)),
+        });
     });
 }
 

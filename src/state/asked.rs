@@ -1,6 +1,8 @@
 //! Questions of which only the newest counts: an answer that comes after a newer question is dropped, and so is
 //! one about data that is no longer open.
 
+use std::sync::Arc;
+
 use clicks::Failure;
 use clicks::ask::{Ask, Written};
 use clicks::engine::DataToken;
@@ -80,6 +82,28 @@ impl Turn {
             }
         });
     }
+}
+
+/// The answer to a question about the clicks in view, asked again whenever data or filter change, for as long as the caller is
+/// there. None until it has come.
+pub fn kept<Q>(state: AppState, question: impl Fn(String) -> Q + 'static) -> RwSignal<Option<Arc<Q::Answer>>>
+where
+    Q: Ask + 'static,
+    Q::Answer: Send + Sync + 'static,
+{
+    let answer = RwSignal::new(None);
+    let newest = Newest::default();
+    let about = Memo::new(move |_| Some((state.load.read().askable()?, state.filter.read().to_string())));
+    Effect::new(move || {
+        let Some((data, filter)) = about.get() else { return };
+        newest.ask(state, data.token, &question(filter), move |found| match found {
+            Ok(found) => {
+                answer.try_set(Some(Arc::new(found)));
+            }
+            Err(failure) => state.failure.set(Some(failure)),
+        });
+    });
+    answer
 }
 
 /// Takes an answer as it travels.

@@ -8,6 +8,7 @@ pub mod answers;
 pub mod asked;
 pub mod columns;
 mod group_order;
+mod handled;
 mod lens;
 mod load;
 pub mod notes;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 use clicks::beside::GroupBy;
 use clicks::import::ReadAs;
+use clicks::insight::{AllHandled, Worklist};
 use clicks::query::{Dashboard, Trust};
 use clicks::query::{Filter, Key};
 use clicks::{Failure, UnknownTable};
@@ -75,6 +77,10 @@ pub struct AppState {
     pub page: RwSignal<PageId>,
     /// The overview's answer to the newest filter that has been answered.
     pub dashboard: RwSignal<Option<Arc<Dashboard>>>,
+    /// Who needs action among the clicks in view.
+    pub worklist: RwSignal<Option<Arc<Worklist>>>,
+    /// What was done for them.
+    pub handled: RwSignal<AllHandled>,
     /// What is known about the opened files.
     pub trust: RwSignal<Option<Arc<Trust>>>,
     /// The last question that could not be answered, until somebody closes it.
@@ -178,6 +184,8 @@ impl AppState {
             filter: RwSignal::new(filter),
             page: RwSignal::new(page),
             dashboard: RwSignal::new(None),
+            worklist: RwSignal::new(None),
+            handled: RwSignal::new(AllHandled::default()),
             trust: RwSignal::new(None),
             failure: RwSignal::new(None),
             restarted: RwSignal::new(None),

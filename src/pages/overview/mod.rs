@@ -4,6 +4,7 @@
 mod bars;
 mod chart_tools;
 mod facet_panel;
+mod first_read;
 mod heat_panel;
 mod nothing_in_view;
 mod paper;
@@ -20,6 +21,7 @@ use clicks::query::Key;
 use leptos::prelude::*;
 
 use self::facet_panel::FacetPanel;
+use self::first_read::FirstReadPanel;
 use self::heat_panel::HeatPanel;
 use self::nothing_in_view::NothingInView;
 use self::paper::{Paper, PaperFindings, PaperNumbers, PaperRows};
@@ -37,6 +39,7 @@ pub fn Overview() -> impl IntoView {
         <div class="overview">
             <Notes/>
             <NothingInView/>
+            <FirstReadPanel/>
             <PaperNumbers paper/>
             <Tiles/>
             <Later turn=1>

@@ -23,6 +23,7 @@ pub fn Report() -> impl IntoView {
     let page = Memo::new(move |_| state.page.get());
     let def = move || PageDef::of(page.get());
     answers::keep_dashboard(state, Signal::derive(move || def().has_filters));
+    answers::keep_worklist(state);
     // What was pressed may be gone with the page before: the focus goes to the heading of the new one.
     Effect::new(move |before: Option<PageId>| {
         let now = page.get();

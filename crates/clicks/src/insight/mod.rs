@@ -6,9 +6,11 @@
 
 mod after;
 mod first_read;
+mod handled;
 mod worklist;
 
 pub use first_read::{AskFirstRead, FirstRead, Part, Sentence};
+pub use handled::{AllHandled, DONE, Handled, worklist_csv, worklist_markdown};
 pub use worklist::{AskWorklist, Happened, ToDo, Worklist};
 
 use crate::model::text::counted;

@@ -1,0 +1,619 @@
+//! URLs that stand inside other URLs: what services of mail security put around a link, and how what is inside is read.
+//!
+//! Owns the services, the form of each, and what a URL is without defanging. Must not know what is suspicious, nor who asks.
+
+use std::borrow::Cow;
+
+use crate::model::host_of_url;
+use crate::model::text::refanged;
+
+/// A URL that stands inside of another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layer {
+    /// The service around it: `Safe Links`, `Proofpoint`, `Mimecast`, `Barracuda`, `Cisco`, `Sophos`, `Check Point`, `Symantec`,
+    /// `Trellix`.
+    pub by: &'static str,
+    /// What is inside, not defanged. A host alone where no more can be told.
+    pub url: String,
+    /// It is the whole URL, and not its host alone.
+    pub is_whole: bool,
+}
+
+/// Wrapper in wrapper in wrapper: more is an attack on whoever reads it. No source: two are usual.
+pub const MOST_LAYERS: usize = 8;
+
+/// The service whose data this is about; the others are other vendors.
+pub(super) const SAFE_LINKS: &str = "Safe Links";
+
+/// How a service writes what is inside.
+#[derive(Clone, Copy)]
+enum Form {
+    /// As the value of this parameter, with escapes.
+    Value(&'static str),
+    /// In one of three ways: `/v1/`, `/v2/`, `/v3/`.
+    Proofpoint,
+    /// Not at all, but for the host, where somebody chose that it be shown.
+    Host,
+    /// As the last part of the path, with escapes.
+    LastPart,
+    /// As base64 in `u`; the host in `d`.
+    Base64,
+    /// Between two `___`.
+    Underlined,
+}
+
+/// A service: its host, or what that ends with; how the path begins; its name; its form.
+type Wrapper = (&'static str, &'static str, &'static str, Form);
+
+/// The services that are known.
+///
+/// Sources: Safe Links: Microsoft Learn, “Safe Links in Microsoft Defender for Office 365”; its hosts for governments and China
+/// and the pages of Teams and Outlook as links in public archives have them. Proofpoint: help.proofpoint.com, “How do I decode
+/// a rewritten URL?”, and its published decoder 3.0.1; `urldefense.us` as in public archives. Mimecast: its support pages
+/// “URL Protect: Embedded Links” and “Targeted Threat Protection: Domain Update Feb 2024”. Barracuda: campus.barracuda.com,
+/// “Understanding Link Protection”. The others: links in public mail archives.
+const WRAPPERS: [Wrapper; 18] = [
+    ("safelinks.protection.outlook.com", "", SAFE_LINKS, Form::Value("url")),
+    ("safelinks.protection.office365.us", "", SAFE_LINKS, Form::Value("url")),
+    ("safelinks.protection.apps.mil", "", SAFE_LINKS, Form::Value("url")),
+    ("safelinks.protection.partner.outlook.cn", "", SAFE_LINKS, Form::Value("url")),
+    ("teams.cdn.office.net", "/evergreen-assets/safelinks/", SAFE_LINKS, Form::Value("url")),
+    ("outlook.office.com", "/mail/safelink.html", SAFE_LINKS, Form::Value("url")),
+    ("urldefense.proofpoint.com", "/v", "Proofpoint", Form::Proofpoint),
+    ("urldefense.com", "/v", "Proofpoint", Form::Proofpoint),
+    ("urldefense.us", "/v", "Proofpoint", Form::Proofpoint),
+    ("mimecast.com", "/s", "Mimecast", Form::Host),
+    ("mimecastprotect.com", "/s", "Mimecast", Form::Host),
+    ("linkprotect.cudasvc.com", "/url", "Barracuda", Form::Value("a")),
+    ("secure-web.cisco.com", "/", "Cisco", Form::LastPart),
+    ("protection.sophos.com", "", "Sophos", Form::Base64),
+    ("protect.checkpoint.com", "/v", "Check Point", Form::Underlined),
+    ("clicktime.symantec.com", "", "Symantec", Form::Value("u")),
+    ("protect2.fireeye.com", "", "Trellix", Form::Value("u")),
+    ("protect.trellix.com", "", "Trellix", Form::Value("u")),
+];
+
+/// What stands inside a URL, the outermost layer first, at most [`MOST_LAYERS`]; nothing for a URL that is not wrapped, and for
+/// one whose inside cannot be read: without a host, or with escapes that are no text. Linear in its length.
+pub fn layers(url: &str) -> Vec<Layer> {
+    let mut found: Vec<Layer> = Vec::new();
+    while found.len() < MOST_LAYERS {
+        let around = found.last().map_or(url, |layer| layer.url.as_str());
+        let Some(layer) = opened(around) else { break };
+        found.push(layer);
+    }
+    found
+}
+
+/// A URL as it is, without wrappers and defanging, so that it can be compared with its wrapped or defanged twin. What a wrapper
+/// only tells the host of stays wrapped. A plain URL is borrowed, but for blanks before it, after one look at its bytes and its host.
+pub fn bare(url: &str) -> Cow<'_, str> {
+    match layers(url).into_iter().rfind(|layer| layer.is_whole) {
+        Some(layer) => Cow::Owned(layer.url),
+        None => unfanged(url),
+    }
+}
+
+/// The service whose host this is, as [`host_of_url`] gives it: the target of its URLs stands inside of them.
+pub fn wraps(host: &str) -> Option<&'static str> {
+    wrapper_of(host).map(|(_, _, by, _)| *by)
+}
+
+/// The innermost URL, or its host where no more is known, and whether another vendor than Microsoft has wrapped it.
+pub(super) fn inside(url: &str) -> (Cow<'_, str>, bool) {
+    let mut layers = layers(url);
+    let is_foreign = layers.iter().any(|layer| layer.by != SAFE_LINKS);
+    match layers.pop() {
+        Some(layer) => (Cow::Owned(layer.url), is_foreign),
+        None => (unfanged(url), false),
+    }
+}
+
+fn wrapper_of(host: &str) -> Option<&'static Wrapper> {
+    const ALL: &[Wrapper; 18] = &WRAPPERS;
+    // Mimecast has pages of its own beside those that wrap.
+    let wraps = |form: Form| !matches!(form, Form::Host) || host.contains("protect");
+    ALL.iter().find(|(known, _, _, form)| is_under(host, known) && wraps(*form))
+}
+
+/// Whether a host is this one, or one under it.
+pub(super) fn is_under(host: &str, known: &str) -> bool {
+    host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
+/// One layer.
+fn opened(url: &str) -> Option<Layer> {
+    let url = unfanged(url);
+    let host = host_of_url(&url);
+    let (_, path, by, form) = wrapper_of(&host)?;
+    let (_, rest) = parted(&url);
+    if !rest.starts_with(path) {
+        return None;
+    }
+    let mut is_whole = true;
+    let inner = match form {
+        Form::Value(name) => decoded(parameter(rest, name)?)?,
+        Form::Proofpoint => proofpoint(rest)?,
+        Form::Host => {
+            is_whole = false;
+            decoded(parameter(rest, "domain")?)?
+        }
+        Form::LastPart => decoded(rest.rsplit_once('/')?.1)?,
+        Form::Base64 => match parameter(rest, "u").and_then(of_base64) {
+            Some(url) => url,
+            None => {
+                is_whole = false;
+                decoded(parameter(rest, "d")?)?
+            }
+        },
+        Form::Underlined => rest.split("___").nth(1)?.to_owned(),
+    };
+    let inner = unfanged(&with_slashes(&inner)).into_owned();
+    let has_host = !host_of_url(&inner).is_empty();
+    has_host.then_some(Layer { by, url: inner, is_whole })
+}
+
+/// What is inside of a link of Proofpoint, from its path on.
+fn proofpoint(rest: &str) -> Option<String> {
+    if let Some(inside) = rest.strip_prefix("/v3/__") {
+        return starred(inside);
+    }
+    let value = parameter(rest, "u")?;
+    let value = match rest.starts_with("/v2/") {
+        true => decoded(&value.replace('-', "%").replace('_', "/")),
+        false => decoded(value),
+    };
+    // The decoder of the vendor undoes what HTML escapes; in a URL that is the ampersand.
+    value.map(|url| url.replace("&amp;", "&"))
+}
+
+/// `https://a.example/x*y__;Kw!…` is `https://a.example/x+y`: characters that mail could spoil are replaced by `*`, runs of
+/// two and more by `**` and their length, and stand as base64 behind `__;`. A star that none is left for stays one.
+fn starred(inside: &str) -> Option<String> {
+    let (url, behind) = inside.split_once("__;")?;
+    let replaced = of_base64(behind.split('!').next().unwrap_or_default())?;
+    let url = decoded(url)?;
+    let mut out = String::with_capacity(url.len());
+    let (mut stars, mut left) = (url.chars(), replaced.chars());
+    while let Some(c) = stars.next() {
+        if c != '*' {
+            out.push(c);
+            continue;
+        }
+        let mut ahead = stars.clone();
+        let run = match ahead.next() {
+            // `A` for two characters, `B` for three …
+            Some('*') => ahead.next().and_then(|c| u8::try_from(c).ok()).and_then(sextet),
+            _ => None,
+        };
+        match run {
+            Some(run) => {
+                out.extend(left.by_ref().take(usize::from(run) + 2));
+                stars = ahead;
+            }
+            None => out.push(left.next().unwrap_or('*')),
+        }
+    }
+    Some(out)
+}
+
+/// What passed through some programs has one slash behind `https:`.
+fn with_slashes(url: &str) -> Cow<'_, str> {
+    for scheme in ["https:/", "http:/"] {
+        if let Some(rest) = url.strip_prefix(scheme) {
+            return match rest.starts_with('/') {
+                true => Cow::Borrowed(url),
+                false => Cow::Owned(format!("{scheme}/{rest}")),
+            };
+        }
+    }
+    Cow::Borrowed(url)
+}
+
+/// Authority of a web URL, with or without scheme, and what follows it; both empty for other URLs.
+pub(super) fn parted(url: &str) -> (&str, &str) {
+    const WEB: [&str; 5] = ["https", "http", "ftp", "wss", "ws"];
+    let ends = |c: char| matches!(c, '/' | '\\' | '?' | '#');
+    let scheme = url.split_once(':').filter(|(scheme, _)| !scheme.contains(ends));
+    let (is_web, behind) = match scheme {
+        Some((scheme, behind)) if WEB.iter().any(|web| scheme.eq_ignore_ascii_case(web)) => (true, behind),
+        // What stands before a port has a dot.
+        Some((scheme, _)) if !scheme.contains('.') => return ("", ""),
+        _ => (false, url),
+    };
+    let behind = if is_web { behind.trim_start_matches(['/', '\\']) } else { behind };
+    let (authority, rest) = behind.split_at(behind.find(ends).unwrap_or(behind.len()));
+    // Without a scheme it is an address of mail.
+    if !is_web && authority.contains('@') { ("", "") } else { (authority, rest) }
+}
+
+/// The value of a parameter of the query, as it is written. Ampersands may still be those of HTML.
+fn parameter<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
+    let (_, query) = rest.split_once('?')?;
+    let query = query.split('#').next().unwrap_or_default();
+    let values = query.split('&').filter_map(|pair| pair.split_once('='));
+    let mut named = values.filter(|(key, _)| key.strip_prefix("amp;").unwrap_or(key) == name);
+    named.next().map(|(_, value)| value)
+}
+
+/// With the escapes `%41` undone; those that are broken stay. None where that is no text.
+pub(super) fn decoded(text: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let digit = |at: usize| after.get(at).and_then(|digit| char::from(*digit).to_digit(16));
+        let escaped = match *byte == b'%' {
+            true => digit(0).zip(digit(1)),
+            false => None,
+        };
+        match escaped {
+            Some((high, low)) => {
+                out.push((high << 4 | low) as u8);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                out.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+/// The text of base64, also of what a URL has escaped in it. None where it is none.
+fn of_base64(text: &str) -> Option<String> {
+    let mut out = Vec::new();
+    let text = decoded(text)?;
+    let is_well = base64(text.as_bytes(), &mut |byte| {
+        out.push(byte);
+        true
+    });
+    String::from_utf8(out).ok().filter(|_| is_well)
+}
+
+/// Hands the bytes that base64 stands for, of either alphabet, one after the other to `take`, until that says no. Whether all
+/// were taken.
+pub(super) fn base64(text: &[u8], take: &mut dyn FnMut(u8) -> bool) -> bool {
+    let (mut bits, mut count) = (0_u32, 0_u32);
+    for byte in text {
+        let Some(six) = sextet(*byte) else { return *byte == b'=' };
+        bits = bits << 6 | u32::from(six);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            if !take((bits >> count) as u8) {
+                return false;
+            }
+        }
+    }
+    true
+}
+
+/// What a letter of base64 stands for.
+const fn sextet(byte: u8) -> Option<u8> {
+    Some(match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'-' | b'+' => 62,
+        b'_' | b'/' => 63,
+        _ => return None,
+    })
+}
+
+/// Without defanging, and without blanks before it: as [`refanged`], and the schemes that stand inside of it too, in the case
+/// that they have.
+pub(super) fn unfanged(url: &str) -> Cow<'_, str> {
+    /// What defanging leaves in a URL.
+    const MARKS: [&str; 5] = ["[.]", "(.)", "[:]", "[://]", "⟨U+"];
+    /// How they begin; of the last one the first byte.
+    const FIRST: (u8, u8, u8) = (b'[', b'(', 0xe2);
+    let url = url.trim_start();
+    let (start, bytes) = (url.as_bytes(), url.as_bytes());
+    let begins = |name: &[u8]| start.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+    let is_marked = || MARKS.iter().any(|mark| url.contains(mark));
+    let is_defanged = begins(b"hxxp")
+        || begins(b"fxp:")
+        || (memchr::memchr3(FIRST.0, FIRST.1, FIRST.2, bytes).is_some() && is_marked());
+    if is_defanged { Cow::Owned(refanged(&with_schemes(url))) } else { Cow::Borrowed(url) }
+}
+
+/// `hxxp` is `http`, and `fxp` is `ftp`, wherever a colon follows.
+fn with_schemes(url: &str) -> String {
+    let mut bytes = url.as_bytes().to_vec();
+    let mut before = 0;
+    for at in 0..bytes.len() {
+        let rest = &bytes[at..];
+        let begins = |name: &[u8]| rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+        let len = match () {
+            () if begins(b"hxxp") => 4,
+            () if begins(b"fxp") && !u8::is_ascii_alphanumeric(&before) => 3,
+            () => 0,
+        };
+        before = bytes[at];
+        let after = bytes.get(at + len..).unwrap_or_default();
+        let after = after.strip_prefix(b"s").or_else(|| after.strip_prefix(b"S")).unwrap_or(after);
+        if len > 0 && (after.starts_with(b":") || after.starts_with(b"[:")) {
+            for byte in bytes.iter_mut().skip(at).take(len) {
+                match *byte {
+                    b'x' => *byte = b't',
+                    b'X' => *byte = b'T',
+                    _ => {}
+                }
+            }
+        }
+    }
+    // One letter for another is still a text.
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::text::defanged;
+
+    /// What services and places stand around, outermost first.
+    fn told(url: &str) -> Vec<(&'static str, String)> {
+        layers(url).into_iter().map(|layer| (layer.by, layer.url)).collect()
+    }
+
+    fn escaped(text: &str) -> String {
+        let one = |byte: u8| match byte.is_ascii_alphanumeric() {
+            true => char::from(byte).to_string(),
+            false => format!("%{byte:02X}"),
+        };
+        text.bytes().map(one).collect()
+    }
+
+    fn safe_link(url: &str) -> String {
+        format!(
+            "https://nam02.safelinks.protection.outlook.com/?url={}&data=05%7C01%7Cana%40contoso.com%7C1&reserved=0",
+            escaped(url)
+        )
+    }
+
+    #[test]
+    fn link_of_each_service_says_what_is_inside() {
+        let cases = [
+            (
+                "https://nam12.safelinks.protection.outlook.com/?url=https%3A%2F%2Fevil.example%2Fa%3Fb%3Dc%26d&data=05%7C01&reserved=0",
+                SAFE_LINKS,
+                "https://evil.example/a?b=c&d",
+            ),
+            (
+                "https://EUR01.safelinks.protection.outlook.com/ap/w-59584e83/?url=https%3a%2f%2fevil.example%2f",
+                SAFE_LINKS,
+                "https://evil.example/",
+            ),
+            (
+                "https://usg02.safelinks.protection.office365.us/?url=http%3A%2F%2Fevil.example&amp;data=1",
+                SAFE_LINKS,
+                "http://evil.example",
+            ),
+            (
+                "https://eur01.safelinks.protection.outlook.com/?amp;data=1&amp;url=http%3A%2F%2Fevil.example",
+                SAFE_LINKS,
+                "http://evil.example",
+            ),
+            (
+                "https://statics.teams.cdn.office.net/evergreen-assets/safelinks/1/atp-safelinks.html?url=https%3A%2F%2Fevil.example%2Fx&locale=en-us",
+                SAFE_LINKS,
+                "https://evil.example/x",
+            ),
+            (
+                "https://urldefense.proofpoint.com/v1/url?u=http://www.bouncycastle.org/&k=oIvRg1%2BdGAgOoM1BIlLLqw%3D%3D%0A",
+                "Proofpoint",
+                "http://www.bouncycastle.org/",
+            ),
+            (
+                "https://urldefense.proofpoint.com/v2/url?u=https-3A__www.example.org_a-5Fb-3Fc-3Dd-26e&d=BwdwBAg&c=TIw",
+                "Proofpoint",
+                "https://www.example.org/a_b?c=d&e",
+            ),
+            (
+                "https://urldefense.com/v3/__https://google.com:443/search?q=a*test&gs=ps__;Kw!-612Flbf0JvQ3kNJkRi5Jg!Ue6tQudNKaShHg93trcdjqDP8se2ySE65jyCIe2K1D_uNjZ1Lnf6YLQERujngZv9UWf66ujQIQ$",
+                "Proofpoint",
+                "https://google.com:443/search?q=a+test&gs=ps",
+            ),
+            ("https://urldefense.com/v3/__https://x.example/a**Ab__;Kys!abc$", "Proofpoint", "https://x.example/a++b"),
+            (
+                "https://urldefense.us/v3/__https:/wiki.example/Changing*Dates*of*a*Run__;KysrKw!!PDiH4ENfjr2_Jw!E0A9$",
+                "Proofpoint",
+                "https://wiki.example/Changing+Dates+of+a+Run",
+            ),
+            ("https://protect-us.mimecast.com/s/OIjKCYElMWILm81Rs3W63v?domain=evil.example", "Mimecast", "evil.example"),
+            ("https://url.uk.m.mimecastprotect.com/s/8oK3Cq717ycn?domain=evil.example", "Mimecast", "evil.example"),
+            (
+                "https://linkprotect.cudasvc.com/url?a=https%3a%2f%2fevil.example%2f&c=E,1,hA45iW0GZJ&typo=1",
+                "Barracuda",
+                "https://evil.example/",
+            ),
+            (
+                "https://linkprotect.cudasvc.com/url?a=http://www.codestore.net&c=E,1,5bE",
+                "Barracuda",
+                "http://www.codestore.net",
+            ),
+            ("https://secure-web.cisco.com/1EH1B-CLV31_x/https%3A%2F%2Fevil.example%2Fa", "Cisco", "https://evil.example/a"),
+            (
+                "https://eu-central-1.protection.sophos.com/?d=evil.example&u=aHR0cHM6Ly9ldmlsLmV4YW1wbGUveA%3D%3D&i=NWY1",
+                "Sophos",
+                "https://evil.example/x",
+            ),
+            ("https://us-west-2.protection.sophos.com?d=evil.example&b=990260", "Sophos", "evil.example"),
+            (
+                "https://protect.checkpoint.com/v2/r02/___https://evil.example/a?b___.YzJlOmNwYWxs",
+                "Check Point",
+                "https://evil.example/a?b",
+            ),
+            (
+                "https://clicktime.symantec.com/38YrYPLx?u=https%3A%2F%2Fevil.example%2Fabs",
+                "Symantec",
+                "https://evil.example/abs",
+            ),
+            (
+                "https://protect2.fireeye.com/v1/url?k=aad6-f5&q=1&e=2d7&u=https%3A%2F%2Fevil.example%2F%23id",
+                "Trellix",
+                "https://evil.example/#id",
+            ),
+        ];
+        for (url, by, inner) in cases {
+            assert_eq!(told(url), [(by, inner.to_owned())], "{url}");
+        }
+    }
+
+    #[test]
+    fn wrapper_in_wrapper_is_opened_layer_by_layer() {
+        let proofpoint = "https://urldefense.com/v3/__https://evil.example/a*b__;Kw!x!y$";
+        let barracuda = format!("https://linkprotect.cudasvc.com/url?a={}&c=E", escaped(proofpoint));
+        let url = safe_link(&barracuda);
+        let all = [
+            (SAFE_LINKS, barracuda),
+            ("Barracuda", proofpoint.to_owned()),
+            ("Proofpoint", "https://evil.example/a+b".to_owned()),
+        ];
+        assert_eq!(told(&url), all);
+        assert_eq!(bare(&url), "https://evil.example/a+b");
+    }
+
+    #[test]
+    fn nesting_without_end_is_opened_eight_times() {
+        let mut url = "https://evil.example/".to_owned();
+        for _ in 0..12 {
+            url = safe_link(&url);
+        }
+        let layers = layers(&url);
+        assert_eq!(layers.len(), MOST_LAYERS);
+        assert!(layers[MOST_LAYERS - 1].url.starts_with("https://nam02.safelinks.protection.outlook.com/?url="));
+    }
+
+    #[test]
+    fn inside_that_cannot_be_read_is_no_layer() {
+        for url in [
+            "",
+            "https://nam02.safelinks.protection.outlook.com/",
+            "https://nam02.safelinks.protection.outlook.com/?url=",
+            "https://nam02.safelinks.protection.outlook.com/?url=%FF%FE",
+            "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fevil.example%2F%C3",
+            "https://nam02.safelinks.protection.outlook.com/?url=javascript%3Aalert(1)",
+            "https://nam02.safelinks.protection.outlook.com/?data=https%3A%2F%2Fevil.example",
+            "https://nam02.safelinks.protection.outlook.com/#?url=https%3A%2F%2Fevil.example",
+            "https://urldefense.com/v3/__https://evil.example/a",
+            "https://urldefense.com/v3/__;!!",
+            "https://urldefense.com/v3/__https://evil.example/*__;_w!x!y$",
+            "https://urldefense.com/v2/url?d=x",
+            "https://urldefense.com/",
+            "https://protect-us.mimecast.com/s/OIjKCYElMWILm81Rs3W63v",
+            "https://community.mimecast.com/s/article?domain=evil.example",
+            "https://secure-web.cisco.com/1EH1B",
+            "https://protect.checkpoint.com/v2/evil.example",
+            // Hosts that only look like one.
+            "https://safelinks.protection.outlook.com.evil.example/?url=https%3A%2F%2Fa.example",
+            "https://nam02.safelinks.protection.outlook.com@evil.example/?url=https%3A%2F%2Fa.example",
+            "https://evilurldefense.com/v3/__https://a.example/__;!!",
+            "https://evil.example/?url=https%3A%2F%2Fa.example",
+            "https://teams.cdn.office.net/other?url=https%3A%2F%2Fa.example",
+        ] {
+            assert_eq!(layers(url), [], "{url}");
+            assert_eq!(bare(url), url);
+        }
+    }
+
+    #[test]
+    fn broken_escapes_and_stars_stay_as_they_are() {
+        let cases = [
+            (
+                "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fevil.example%2F%zz%4%",
+                "https://evil.example/%zz%4%",
+            ),
+            ("https://urldefense.com/v3/__https://evil.example/a*b*c**__;Kw!x!y$", "https://evil.example/a+b*c**"),
+            ("https://urldefense.com/v3/__https://evil.example/a**é__;Kw!x!y$", "https://evil.example/a+*é"),
+            ("https://urldefense.com/v3/__https://evil.example/a**_b__;Kw!x!y$", "https://evil.example/a+b"),
+        ];
+        for (url, inner) in cases {
+            assert_eq!(bare(url), inner, "{url}");
+        }
+    }
+
+    #[test]
+    fn defanged_twin_is_the_same_url() {
+        for url in [
+            "http://a.example",
+            "HTTPS://A.Example/x.y",
+            "https://a.example/?u=https://c.example/e&v=HTTP://d.example",
+            "ftp://f.example/x",
+            "https://[2001:db8::1]/a",
+            "evil.example/x",
+            "https://evil.example/invoice\u{202e}fdp.exe",
+            "https://a.example:8443/?u=www.evil.example",
+            "https://urldefense.com/v3/__https://evil.example/a*b__;Kw!x!y$",
+            "https://linkprotect.cudasvc.com/url?a=http://www.codestore.net&c=E,1,5bE",
+            "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fevil.example%2Fa&data=1",
+        ] {
+            assert_eq!(bare(&defanged(url)), bare(url), "{url}");
+        }
+        let of_defanged = safe_link("hxxps://evil[.]example/a");
+        assert_eq!(bare(&of_defanged), "https://evil.example/a");
+    }
+
+    #[test]
+    fn plain_url_is_borrowed() {
+        for url in [
+            "https://evil.example/a(b)[c]?d=e",
+            "https://[::1]/x",
+            "hxyz",
+            "",
+            "é(",
+            "https://evil.example/⟨x⟩",
+            "https://xhxxp.example/hxxp",
+        ] {
+            assert!(matches!(bare(url), Cow::Borrowed(same) if same == url), "{url}");
+        }
+        assert!(matches!(bare(" \t https://a.example/"), Cow::Borrowed("https://a.example/")));
+    }
+
+    #[test]
+    fn domain_alone_is_no_target_to_compare() {
+        let url = "https://protect-us.mimecast.com/s/OIjKCYElMWILm81Rs3W63v?domain=evil.example";
+        assert_eq!(bare(url), url);
+        assert_eq!(bare(&safe_link(url)), url);
+        assert_eq!(inside(&safe_link(url)), (Cow::from("evil.example"), true));
+    }
+
+    #[test]
+    fn long_urls_cost_no_more_than_their_length() {
+        let million = 1_000_000;
+        let long = format!("https://evil.example/{}", "a".repeat(million));
+        assert_eq!(bare(&safe_link(&long)), long);
+        for odd in ["%", "*", "**", "&", "hxxp", "___", "[.]", "é", "⟨U+", "__;", "amp;url="] {
+            let many = odd.repeat(million / odd.len());
+            for start in [
+                "https://nam02.safelinks.protection.outlook.com/?url=",
+                "https://urldefense.com/v3/__https://evil.example/",
+                "https://evil.example/",
+                "",
+            ] {
+                let url = format!("{start}{many}");
+                assert!(bare(&url).len() <= url.len());
+            }
+        }
+    }
+
+    #[test]
+    fn authority_is_what_a_browser_takes_for_it() {
+        let cases = [
+            ("https://a@b.example:1/x?y", "a@b.example:1", "/x?y"),
+            ("https:\\\\b.example\\x", "b.example", "\\x"),
+            ("HTTP:b.example", "b.example", ""),
+            ("b.example:8080/x", "b.example:8080", "/x"),
+            ("b.example/a:b", "b.example", "/a:b"),
+            ("b.example?u=https://c", "b.example", "?u=https://c"),
+            ("mailto:ana@contoso.com", "", ""),
+            ("ana@contoso.com", "", ""),
+            ("data:text/html,x", "", ""),
+            ("", "", ""),
+        ];
+        for (url, authority, rest) in cases {
+            assert_eq!(parted(url), (authority, rest), "{url}");
+        }
+    }
+}

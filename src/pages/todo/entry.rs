@@ -1,0 +1,86 @@
+//! One person: who, why, what happened, what was done.
+
+use clicks::insight::{DONE, Handled, Happened, ToDo};
+use clicks::model::Field;
+use clicks::query::Key;
+use leptos::prelude::*;
+
+use crate::state::{OpenedClick, PageId, Place, use_state};
+use crate::ui::{Url, words};
+
+/// The person.
+#[component]
+pub fn Entry(
+    /// Who, and what happened
+    one: ToDo,
+) -> impl IntoView {
+    let state = use_state();
+    let ToDo { user, group, urgency, reason, happened, more, .. } = one;
+    let class = match urgency {
+        3.. => "bad",
+        1 | 2 => "warn",
+        _ => "plain",
+    };
+    let name = if user.is_empty() { "no user".to_owned() } else { user.shown() };
+    let user = StoredValue::new(user);
+    let handled = Memo::new(move |_| user.with_value(|user| state.handled.read().of(user)));
+    let all = move |_| {
+        state.refine(|f| f.set(Key::Is(Field::User), &user.with_value(|user| user.original().to_owned())));
+        state.go(PageId::PEOPLE);
+    };
+    let done = (0_u8..).zip(DONE).map(move |(bit, (name, label))| {
+        view! {
+            <label>
+                <input type="checkbox" data-testid=name
+                    prop:checked=move || handled.read().done & (1 << bit) != 0
+                    on:change=move |_| state.handle(user, move |one| one.done ^= 1 << bit)/>
+                {label}
+            </label>
+        }
+    });
+    let about = format!("Note on {name}");
+    view! {
+        <li class="todo-one" class:done=move || !handled.read().is_open() data-testid="todo-one">
+            <div class="todo-who">
+                <button class="todo-name" type="button" title="Everything about this person" on:click=all>{name}</button>
+                {(!group.is_empty()).then(|| view! { <span class="panel-sub">{group.shown()}</span> })}
+                <span class=format!("todo-why {class}")>{reason}</span>
+            </div>
+            <ul class="todo-what">
+                {happened.into_iter().map(|click| view! { <Click click/> }).collect_view()}
+                {(more > 0).then(|| view! { <li class="panel-sub">{format!("and {} more", words::number(more))}</li> })}
+            </ul>
+            <div class="todo-done">
+                {done.collect_view()}
+                <input type="text" aria-label=about placeholder="Note" data-testid="todo-note"
+                    prop:value=move || handled.read().note.clone()
+                    on:change:target=move |ev| {
+                        let note = ev.target().value();
+                        state.handle(user, move |one: &mut Handled| one.note = note);
+                    }/>
+            </div>
+        </li>
+    }
+}
+
+/// What happened once; it opens the click.
+#[component]
+fn Click(
+    /// The click
+    click: Happened,
+) -> impl IntoView {
+    let state = use_state();
+    let Happened { row, time_ms, url, said, .. } = click;
+    let time = move || words::time_in(&time_ms.to_string(), &state.zone());
+    let open = move |_| state.detail.set(Some(OpenedClick { row, place: Place::Unknown, takes_focus: true }));
+    let said = words::defanged_inside(&said.join("; "));
+    view! {
+        <li>
+            <button class="todo-click" type="button" title="Open this click" on:click=open>
+                <span class="todo-time">{time}</span>
+                <Url value=url field=Field::Url/>
+                <span class="todo-said">{said}</span>
+            </button>
+        </li>
+    }
+}
