@@ -7,7 +7,7 @@
 use crate::failure::Failure;
 use crate::query::Cx;
 
-use crate::insight::{AskFirstRead, AskWorklist};
+use crate::insight::{AskFirstRead, AskStory, AskWorklist};
 pub use crate::query::Ask;
 use crate::query::{
     AskDashboard, AskDetail, AskLens, AskNotTaken, AskQuery, AskReport, AskRows, AskSuggest, AskTopUrls,
@@ -43,6 +43,7 @@ questions![
     AskQuery,
     AskReport,
     AskRows,
+    AskStory,
     AskSuggest,
     AskTopUrls,
     AskTopUsers,

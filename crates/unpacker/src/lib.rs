@@ -1,17 +1,29 @@
 //! Unpacks the program of the page. A program of its own, because it must be there before the other is.
 //!
-//! Owns nothing but the one function. Must not know what it unpacks.
+//! Owns the packed form of the program: how it is taken apart before it is packed, and how it is put together again. Must
+//! not know what the program does.
 
 use std::io::Read as _;
 
 use lzma_rust2::LzipReader;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// What a `.lz` file of so many bytes holds; empty when it is damaged.
+mod streams;
+
+pub use streams::{joined, split};
+
+/// The wasm file of so many bytes whose streams are in a `.lz` file; empty when it is damaged.
 #[wasm_bindgen]
 pub fn unpack(packed: &[u8], bytes: usize) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes);
+    let mut streams = Vec::new();
+    // They are about as many; that it grows where they are more costs little.
+    let is_reserved = streams.try_reserve(bytes).is_ok();
     // To its end, where the checksum is.
-    let whole = LzipReader::new(packed).read_to_end(&mut out);
-    if whole.is_ok() && out.len() == bytes { out } else { Vec::new() }
+    if !is_reserved || LzipReader::new(packed).read_to_end(&mut streams).is_err() {
+        return Vec::new();
+    }
+    joined(&streams, bytes).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,6 +53,7 @@ fn part_view(state: AppState, part: &Part) -> AnyView {
 }
 
 fn text_of(read: &FirstRead) -> String {
-    let sentence = |s: &clicks::insight::Sentence| s.0.iter().map(|part| part.text.shown()).collect::<String>();
+    let sentence =
+        |s: &clicks::insight::Sentence| s.0.iter().map(|part| part.text.shown()).collect::<String>();
     read.sentences.iter().map(sentence).collect::<Vec<String>>().join(" ")
 }

@@ -40,12 +40,17 @@ pub fn TodoPage() -> impl IntoView {
             }
         })
     };
-    let about = move || state.worklist.read().as_ref().map(|list| {
-        let nameless = (list.nameless > 0).then(|| {
-            format!(" {} reached such a page and name nobody.", words::counted(list.nameless, "click", "clicks"))
-        });
-        format!("{}{}", list.sign_ins, nameless.unwrap_or_default())
-    });
+    let about = move || {
+        state.worklist.read().as_ref().map(|list| {
+            let nameless = (list.nameless > 0).then(|| {
+                format!(
+                    " {} reached such a page and name nobody.",
+                    words::counted(list.nameless, "click", "clicks")
+                )
+            });
+            format!("{}{}", list.sign_ins, nameless.unwrap_or_default())
+        })
+    };
     view! {
         <section class="panel todo" data-testid="todo" aria-label="Needs action">
             <div class="panel-head todo-head">
@@ -67,7 +72,8 @@ pub fn TodoPage() -> impl IntoView {
 
 /// "9 of 46 people to do · 12 more have nothing but clicks that look automated".
 fn counted(list: &Worklist, open: u64) -> String {
-    let mut parts = vec![format!("{} of {} to do", words::number(open), words::counted(list.total, "person", "people"))];
+    let mut parts =
+        vec![format!("{} of {} to do", words::number(open), words::counted(list.total, "person", "people"))];
     let shown = list.entries.len() as u64;
     if shown < list.total + list.machines {
         parts.push(format!("the {} most urgent are listed", words::number(shown)));

@@ -30,7 +30,9 @@ pub fn Tools(
         let text = with_list(state, |list| worklist_csv(list, &state.handled.read_untracked()));
         save("clickglass-needs-action.csv", text, "text/csv;charset=utf-8");
     };
-    let keep = move |_| save("clickglass-handled.json", state.handled.read_untracked().to_json(), "application/json");
+    let keep = move |_| {
+        save("clickglass-handled.json", state.handled.read_untracked().to_json(), "application/json")
+    };
     let load = move |event| {
         for file in files::chosen(&event) {
             spawn_local(async move {

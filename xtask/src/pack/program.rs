@@ -24,7 +24,7 @@ pub enum Profile {
 /// What the page carries: a large program, and a small one that unpacks it.
 #[derive(Debug)]
 pub struct Program {
-    /// The program, lzip, then base64.
+    /// The program, taken apart, lzip, then base64.
     pub base64: String,
     /// Its size before that.
     pub raw_bytes: usize,
@@ -49,12 +49,13 @@ pub fn build(profile: Profile) -> Result<Program, String> {
     // No wasm-opt: its output is smaller raw and larger compressed, see docs/decisions/002.
     let (wasm, glue) = bind("clickglass", folder, "wasm_bindgen", profile)?;
     // Always the quick one: a program that unpacks slowly helps nobody, while developing too.
+    // Only what the page has of it: cargo links nothing with LTO that the packer can use too.
     run(command("cargo")
-        .args(["build", "--quiet", "--locked", "--release", "--package", "unpacker"])
-        .args(["--target", WASM]))?;
+        .args(["rustc", "--quiet", "--locked", "--release", "--package", "unpacker", "--lib"])
+        .args(["--crate-type", "cdylib", "--target", WASM]))?;
     let (unpacker, unpacker_glue) = bind("unpacker", "release", "unpacker", Profile::Release)?;
     Ok(Program {
-        base64: STANDARD.encode(lzma(&wasm, profile)?),
+        base64: STANDARD.encode(lzma(&streams_of(&wasm)?, profile)?),
         raw_bytes: wasm.len(),
         glue,
         unpacker: STANDARD.encode(gzip(&unpacker)?),
@@ -106,7 +107,17 @@ fn gzip(bytes: &[u8]) -> Result<Vec<u8>, String> {
     packed.map_err(|error| format!("cannot compress the unpacker: {error}"))
 }
 
-/// A `.lz` file. Its dictionary is as large as the program, for that is what unpacking reserves.
+/// What the page puts together again. No program is packed as it is instead: that would be a second way to boot, which
+/// nobody takes.
+fn streams_of(wasm: &[u8]) -> Result<Vec<u8>, String> {
+    unpacker::split(wasm).ok_or_else(|| {
+        "the program has an instruction that crates/unpacker does not know, or would not come back as it was; \
+         what follows each opcode is in crates/unpacker/src/streams/operands.rs"
+            .to_owned()
+    })
+}
+
+/// A `.lz` file. Its dictionary is as large as what is in it, for that is what unpacking reserves.
 fn lzma(bytes: &[u8], profile: Profile) -> Result<Vec<u8>, String> {
     let mut options = LzipOptions::with_preset(if profile == Profile::Release { 9 } else { 0 });
     let all = u32::try_from(bytes.len()).map_err(|error| error.to_string())?.next_power_of_two();

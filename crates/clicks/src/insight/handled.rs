@@ -86,7 +86,9 @@ impl AllHandled {
     pub fn take_json(&mut self, text: &str) -> Result<usize, String> {
         let file: Value = serde_json::from_str(text).map_err(|error| format!("This is no JSON: {error}."))?;
         if file.get("clickglass").and_then(Value::as_str) != Some("handled") {
-            return Err("This is no file of what was done: it was not saved by “Save what was done”.".to_owned());
+            return Err(
+                "This is no file of what was done: it was not saved by “Save what was done”.".to_owned()
+            );
         }
         if file.get("version").and_then(Value::as_u64) != Some(1) {
             return Err("This file was saved by a newer Clickglass. Open it there.".to_owned());
@@ -94,7 +96,9 @@ impl AllHandled {
         let people = file.get("people").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let mut count = 0;
         for one in people.iter().take(MOST) {
-            let Some(user) = one.get("user").and_then(Value::as_str).filter(|user| !user.is_empty()) else { continue };
+            let Some(user) = one.get("user").and_then(Value::as_str).filter(|user| !user.is_empty()) else {
+                continue;
+            };
             let done = one.get("done").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
             let bit_of = |name: &Value| DONE.iter().position(|(known, _)| name.as_str() == Some(known));
             let done = done.iter().filter_map(bit_of).fold(0, |all, bit| all | 1 << bit);
@@ -113,7 +117,12 @@ pub fn worklist_markdown(list: &Worklist, handled: &AllHandled) -> String {
     for entry in &list.entries {
         let one = handled.of(&entry.user);
         let happened: Vec<String> = lines(entry).map(|line| marked(&line)).collect();
-        let cells = [marked(&shown(entry.user.original())), happened.join("<br>"), one.said(), marked(&shown(&one.note))];
+        let cells = [
+            marked(&shown(entry.user.original())),
+            happened.join("<br>"),
+            one.said(),
+            marked(&shown(&one.note)),
+        ];
         out.push_str("| ");
         out.push_str(&cells.join(" | "));
         out.push_str(" |\n");
@@ -144,7 +153,8 @@ pub fn worklist_csv(list: &Worklist, handled: &AllHandled) -> String {
             );
         }
     }
-    let headings = ["User", "Group", "Why", "Date (UTC)", "URL", "Campaign", "What happened", "State", "Note"];
+    let headings =
+        ["User", "Group", "Why", "Date (UTC)", "URL", "Campaign", "What happened", "State", "Note"];
     table_csv(&headings, &rows)
 }
 

@@ -5,7 +5,7 @@
 //! the data. What the columns of `UrlClickEvents` mean is in `docs/words.md`; all of it with sources: `docs/kql.md`.
 
 use std::collections::{HashMap, HashSet};
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -178,7 +178,7 @@ pub fn of_filter(filter: &Filter, span: Option<(i64, i64)>) -> Kql {
     let is_judged = judged.iter().any(|key| filter.has_key(*key));
     let mut text = "// Advanced hunting. In Sentinel write TimeGenerated for Timestamp\n".to_owned();
     for what in &left_out {
-        text.push_str(&format!("// Not in this query: {what}\n"));
+        text.push_str(&format!("// Differs from the view: {what}\n"));
     }
     text.push_str("UrlClickEvents\n");
     // The time first: it is what the table is stored by.
@@ -317,7 +317,7 @@ fn spellings(value: &str) -> Vec<String> {
 
 fn found_in(columns: &[&str], value: &str) -> Vec<String> {
     let spellings = spellings(value);
-    columns.iter().flat_map(|column| spellings.iter().map(|part| contains(column, part))).collect()
+    columns.iter().flat_map(|column| spellings.iter().map(move |part| contains(column, part))).collect()
 }
 
 /// Operators that pass over case know the case of ASCII alone. Source: Kusto's reference of `in~` and `contains`.
@@ -581,16 +581,19 @@ const MOST_OF_ENTRY: usize = 250;
 /// An address of version 4 does not imply its paths, and no wildcard belongs to one of version 6.
 fn entries_of_host(host: &str) -> Vec<String> {
     let read = host_of_url(host.trim());
-    let name = if read.is_empty() { host.trim() } else { &*read };
+    let name: &str = if read.is_empty() { host.trim() } else { &read };
     match name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
         Ok(IpAddr::V4(v4)) => return vec![v4.to_string(), format!("{v4}/*")],
         Ok(IpAddr::V6(v6)) => return vec![v6.to_string()],
         Err(_no_address) => {}
     }
-    match read.rsplit_once('.') {
-        Some((name, last)) if !name.is_empty() && last.len() > 1 => vec![format!("~{read}~")],
-        _ => Vec::new(),
-    }
+    if is_name(&read) { vec![format!("~{read}~")] } else { Vec::new() }
+}
+
+/// Browsers take more for a host than the list does, `*` and quotes among it.
+fn is_name(host: &str) -> bool {
+    let is_plain = host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'));
+    is_plain && host.rsplit_once('.').is_some_and(|(name, last)| !name.is_empty() && last.len() > 1)
 }
 
 /// Without what no entry may have: scheme, user, port; without the fragment, which no server sees.
@@ -607,10 +610,10 @@ fn entries_of_url(url: &str) -> Vec<String> {
     if path.len() <= 1 {
         return entries_of_host(&host);
     }
-    let is_name = !host.is_empty() && !host.starts_with('[') && host.contains('.');
+    let is_host = is_name(&host) || host.parse::<Ipv4Addr>().is_ok();
     // All else that the list does not take was encoded when the URL was read, but for one kind of quotes.
     let path = path.replace('\'', "%27");
-    if !is_name || path.contains(['*', '~', '"']) { Vec::new() } else { vec![format!("{host}{path}")] }
+    if is_host && !path.contains(['*', '~', '"']) { vec![format!("{host}{path}")] } else { Vec::new() }
 }
 
 #[cfg(test)]
@@ -761,7 +764,7 @@ mod tests {
             assert_eq!(kql.left_out.len(), 1, "{filter}: {:?}", kql.left_out);
             assert!(kql.left_out[0].starts_with(key), "{filter}: {:?}", kql.left_out);
             assert!(
-                kql.text.contains(&format!("\n// Not in this query: {}\n", kql.left_out[0])),
+                kql.text.contains(&format!("\n// Differs from the view: {}\n", kql.left_out[0])),
                 "{}",
                 kql.text
             );
@@ -841,6 +844,7 @@ mod tests {
             ("203.0.113.9", "203.0.113.9\n203.0.113.9/*\n"),
             ("[2001:db8::1]", "2001:db8::1\n"),
             ("localhost", ""),
+            ("https://*.example", ""),
             ("a.b", ""),
             ("", ""),
             ("x\ny.example", ""),
@@ -856,6 +860,8 @@ mod tests {
             ("evil.example/x", "evil.example/x\n"),
             ("http://203.0.113.9/x", "203.0.113.9/x\n"),
             ("https://evil.example/*", ""),
+            ("https://*.example/x", ""),
+            ("https://a\"b.example/x", ""),
             ("https://evil.example/~bob", ""),
             ("https://[2001:db8::1]/x", ""),
             ("mailto:ana@contoso.com", ""),

@@ -7,10 +7,12 @@
 mod after;
 mod first_read;
 mod handled;
+mod story;
 mod worklist;
 
 pub use first_read::{AskFirstRead, FirstRead, Part, Sentence};
 pub use handled::{AllHandled, DONE, Handled, worklist_csv, worklist_markdown};
+pub use story::{AskStory, Mark, Story};
 pub use worklist::{AskWorklist, Happened, ToDo, Worklist};
 
 use crate::model::text::counted;

@@ -15,7 +15,7 @@ use super::zone::Zone;
 use crate::hindsight::Hindsight;
 use crate::lens::Lens;
 use crate::model::ids::Id as _;
-use crate::model::{Dataset, Field, FieldColumn, Ids, Kind, Texts, Verdict, hour_of_ms, weekday_of_ms};
+use crate::model::{Dataset, Field, FieldColumn, Ids, Kind, NONE, Texts, Verdict, hour_of_ms, weekday_of_ms};
 
 /// The keys that a row's kind decides, one bit each.
 pub const KIND_KEYS: [Key; 6] = [
@@ -89,6 +89,15 @@ impl Selection {
             Field::Campaign | Field::Attempt => self.hindsight.of(data).column(data, field),
             field => data.column(field),
         }
+    }
+
+    /// For each row whether it has a value of a field.
+    fn has_value<'a>(&self, data: &'a Dataset, field: Field) -> Box<dyn Fn(usize) -> bool + 'a> {
+        if field != Field::Campaign {
+            return data.has_value(field);
+        }
+        let hindsight = self.hindsight.clone();
+        Box::new(move |row| hindsight.of(data).campaign(data, row) != NONE)
     }
 
     /// Whether a row inside [`Selection::rows`] passes.
@@ -240,7 +249,7 @@ impl Selection {
         let of = |exclude: bool| {
             let terms = filter.terms(Key::Without).filter(move |t| t.exclude == exclude);
             let fields = terms.filter_map(|t| without_of(&t.value));
-            fields.map(|field| data.has_value(field)).collect::<Vec<_>>()
+            fields.map(|field| self.has_value(data, field)).collect::<Vec<_>>()
         };
         let (lacking, having) = (of(false), of(true));
         self.fail_rows(data, OTHER, |row| {

@@ -89,9 +89,7 @@ fn without_fields() -> impl Iterator<Item = Field> {
         .into_iter()
         .map(|d| d.field)
         .filter(|f| !matches!(f, Field::Time | Field::Url | Field::Verdict | Field::Action | Field::Weight))
-        .filter(|f| {
-            !matches!(f, Field::ClickedThrough | Field::Automation | Field::Campaign | Field::Attempt)
-        })
+        .filter(|f| !matches!(f, Field::ClickedThrough | Field::Automation | Field::Attempt))
 }
 
 /// The field of a value of `without`, in any case.
