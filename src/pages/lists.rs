@@ -17,7 +17,7 @@ const CLICKS: Column = Column {
     counted: None,
     opens: PageId::CLICKS,
     needs: None,
-    in_view: |d| d.totals.clicks,
+    in_view: |d| Some(d.totals.clicks),
     of_machines: |m| m.clicks,
 };
 
@@ -31,7 +31,7 @@ const PEOPLE_OF: Column = Column {
     counted: None,
     opens: PageId::PEOPLE,
     needs: None,
-    in_view: |d| d.totals.people,
+    in_view: |d| Some(d.totals.people),
     of_machines: |_| 0,
 };
 
@@ -45,7 +45,7 @@ const MALICIOUS: Column = Column {
     counted: Some((Key::Is(Field::Verdict), "malicious")),
     opens: PageId::CLICKS,
     needs: Some(Gap::Threats),
-    in_view: |d| d.totals.malicious,
+    in_view: |d| Some(d.totals.malicious),
     of_machines: |m| m.malicious,
 };
 
@@ -59,7 +59,7 @@ const REACHED: Column = Column {
     counted: Some((Key::Reached, "unsafe")),
     opens: PageId::CLICKS,
     needs: Some(Gap::Threats),
-    in_view: |d| d.totals.reached_unsafe,
+    in_view: |d| Some(d.totals.reached_unsafe),
     of_machines: |m| m.reached_unsafe,
 };
 
@@ -73,7 +73,7 @@ const OVERRIDES: Column = Column {
     counted: Some((Key::Is(Field::Action), "useroverride")),
     opens: PageId::CLICKS,
     needs: Some(Gap::ClickThrough),
-    in_view: |d| d.totals.overridden_attempts,
+    in_view: |d| Some(d.totals.overridden_attempts),
     of_machines: |_| 0,
 };
 
@@ -87,8 +87,49 @@ const BLOCKED: Column = Column {
     counted: Some((Key::Is(Field::Action), "blocked")),
     opens: PageId::CLICKS,
     needs: Some(Gap::Action),
-    in_view: |d| d.totals.blocked,
+    in_view: |d| Some(d.totals.blocked),
     of_machines: |m| m.blocked,
+};
+
+const REACHED_BAD: Column = Column {
+    measure: "reachedBad",
+    label: "Reached",
+    one: "Reached",
+    means: "Clicks that reached a page that is not safe, as is known today: past a warning, let through, or let through before it was known",
+    tone: "bad",
+    of: None,
+    counted: Some((Key::Is(Field::Attempt), "overridden,reached,exposed")),
+    opens: PageId::CLICKS,
+    needs: Some(Gap::Action),
+    in_view: |_| None,
+    of_machines: |_| 0,
+};
+
+const EXPOSED: Column = Column {
+    measure: "exposed",
+    label: "Bad later",
+    one: "Bad later",
+    means: "Clicks that were let through before the page, or others like it, were found to be bad",
+    tone: "warn",
+    of: None,
+    counted: Some((Key::Is(Field::Attempt), "exposed")),
+    opens: PageId::CLICKS,
+    needs: Some(Gap::Allowed),
+    in_view: |_| None,
+    of_machines: |_| 0,
+};
+
+/// Every campaign that anybody clicked.
+pub const CAMPAIGNS: GroupListDef = GroupListDef {
+    page: PageId("campaigns"),
+    title: "Campaigns",
+    field: Field::Campaign,
+    words: ("campaign", "campaigns"),
+    columns: &[PEOPLE_OF, REACHED_BAD, EXPOSED, OVERRIDES, BLOCKED, CLICKS],
+    first: "people",
+    all: |_| None,
+    only_with_value: true,
+    in_view: |_| None,
 };
 
 /// Everybody who clicked.
@@ -97,9 +138,10 @@ pub const PEOPLE: GroupListDef = GroupListDef {
     title: "People",
     field: Field::User,
     words: ("person", "people"),
-    columns: &[REACHED, OVERRIDES, MALICIOUS, BLOCKED, CLICKS],
+    columns: &[REACHED, EXPOSED, OVERRIDES, MALICIOUS, BLOCKED, CLICKS],
     first: "reachedUnsafe",
     all: |d| Some(d.all_people),
+    only_with_value: false,
     in_view: |d| Some(d.totals.people.saturating_sub(d.left_out.people)),
 };
 
@@ -112,6 +154,7 @@ pub const HOSTS: GroupListDef = GroupListDef {
     columns: &[REACHED, MALICIOUS, OVERRIDES, BLOCKED, PEOPLE_OF, CLICKS],
     first: "reachedUnsafe",
     all: |_| None,
+    only_with_value: false,
     in_view: |_| None,
 };
 
@@ -124,6 +167,7 @@ pub const URLS: GroupListDef = GroupListDef {
     columns: &[REACHED, MALICIOUS, OVERRIDES, BLOCKED, PEOPLE_OF, CLICKS],
     first: "reachedUnsafe",
     all: |_| None,
+    only_with_value: false,
     in_view: |_| None,
 };
 
@@ -136,10 +180,14 @@ pub const GROUPS: GroupListDef = GroupListDef {
     columns: &[REACHED, OVERRIDES, MALICIOUS, BLOCKED, PEOPLE_OF, CLICKS],
     first: "reachedUnsafe",
     all: |_| None,
+    only_with_value: false,
     in_view: |_| None,
 };
 
 /// Page of the report that has the list of a field.
 pub fn page_of(field: Field) -> Option<PageId> {
-    [&PEOPLE, &HOSTS, &URLS, &GROUPS].into_iter().find(|def| def.field == field).map(|def| def.page)
+    [&PEOPLE, &CAMPAIGNS, &HOSTS, &URLS, &GROUPS]
+        .into_iter()
+        .find(|def| def.field == field)
+        .map(|def| def.page)
 }

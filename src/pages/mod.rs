@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use self::clicks::ClicksPage;
 use self::groups::Groups;
 pub use self::landing::Landing;
-use self::lists::{GROUPS, HOSTS, PEOPLE, URLS};
+use self::lists::{CAMPAIGNS, GROUPS, HOSTS, PEOPLE, URLS};
 pub use self::loading::LoadingPage;
 use self::overview::Overview;
 pub use self::report::{HEADING, Report};
@@ -71,6 +71,7 @@ pub const PAGES: &[PageDef] = &[
         view: || view! { <TodoPage/> }.into_any(),
     },
     list_page(&PEOPLE, || view! { <GroupList def=&PEOPLE/> }.into_any()),
+    list_page(&CAMPAIGNS, || view! { <GroupList def=&CAMPAIGNS/> }.into_any()),
     list_page(&HOSTS, || view! { <GroupList def=&HOSTS/> }.into_any()),
     list_page(&URLS, || view! { <GroupList def=&URLS/> }.into_any()),
     PageDef {

@@ -1,6 +1,7 @@
 //! The parts that more than one page is made of. One component a file, its stylesheet beside it by name in
 //! `style/ui`; the parts of a single page are in its own folder.
 
+mod bars;
 mod brand;
 mod columns_dialog;
 mod copy_button;
@@ -24,6 +25,7 @@ mod opening_notice;
 mod panel;
 mod paste_dialog;
 mod popover;
+mod profile;
 mod removal_notice;
 pub mod scrolled;
 mod suggest;
@@ -35,6 +37,7 @@ mod why_zero;
 pub mod words;
 mod zone_picker;
 
+pub use self::bars::{Bar, Bars, Tone};
 pub use self::brand::Brand;
 pub use self::columns_dialog::ColumnsDialog;
 pub use self::copy_button::CopyButton;
@@ -58,6 +61,7 @@ pub use self::opening_notice::OpeningNotice;
 pub use self::panel::Panel;
 pub use self::paste_dialog::PasteDialog;
 pub use self::popover::{Popover, rescue_focus, rescue_focus_at, rescue_focus_near};
+pub use self::profile::Profile;
 pub use self::removal_notice::RemovalNotice;
 pub use self::suggest::{Found, suggestions};
 pub use self::table::ClickTable;

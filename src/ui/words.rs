@@ -134,6 +134,8 @@ pub const fn field_word(field: Field) -> &'static str {
         Field::Host => "host",
         Field::MessageId => "message",
         Field::ReportId => "report id",
+        Field::Campaign => "campaign",
+        Field::Attempt => "outcome",
         _ => "value",
     }
 }

@@ -7,7 +7,7 @@
 use crate::failure::Failure;
 use crate::query::Cx;
 
-use crate::insight::{AskFirstRead, AskStory, AskWorklist};
+use crate::insight::{AskFirstRead, AskOffenders, AskSimulations, AskStory, AskWorklist};
 pub use crate::query::Ask;
 use crate::query::{
     AskDashboard, AskDetail, AskLens, AskNotTaken, AskQuery, AskReport, AskRows, AskSuggest, AskTopUrls,
@@ -40,9 +40,11 @@ questions![
     AskFirstRead,
     AskLens,
     AskNotTaken,
+    AskOffenders,
     AskQuery,
     AskReport,
     AskRows,
+    AskSimulations,
     AskStory,
     AskSuggest,
     AskTopUrls,

@@ -208,3 +208,25 @@ fn campaign_that_nobody_is_in_is_an_empty_view() {
     assert!(table(&bytes, "user", &["clicks"], "campaign=evil.example").is_empty());
     assert_eq!(table(&bytes, "campaign", &["clicks"], "campaign=!evil.example"), ["null 1"]);
 }
+
+#[test]
+fn wrapped_and_defanged_twins_of_a_link_are_one() {
+    let wrapped =
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fevil.example%2Flogin&data=05";
+    let bytes = export(&[
+        ("09:00:00", "ana", wrapped, "allowed", 0),
+        ("09:05:00", "bo", "hxxps://evil[.]example/login", "allowed", 0),
+        ("09:10:00", "cy", "https://evil.example/login", "blocked", 0),
+    ]);
+    assert_eq!(table(&bytes, "campaign", &["people", "exposed"], ""), ["evil.example 3 2"]);
+}
+
+#[test]
+fn link_of_a_simulation_is_no_campaign_and_nobody_is_exposed() {
+    let bytes = export(&[
+        ("09:00:00", "ana", "https://www.bankmenia.com/x", "phish", 0),
+        ("09:05:00", "bo", "https://www.bankmenia.com/x", "allowed", 0),
+    ]);
+    assert_eq!(table(&bytes, "attempt", &["clicks", "reachedBad"], ""), ["simulation 2 0"]);
+    assert_eq!(table(&bytes, "campaign", &["clicks"], ""), ["null 2"]);
+}

@@ -4,10 +4,8 @@ use clicks::model::{Action, Field, Verdict};
 use clicks::query::Key;
 use leptos::prelude::*;
 
-use super::bars::{Bar, Bars};
-use super::tile::Tone;
 use crate::ui::later::{NOT_YET, dashboard_later};
-use crate::ui::{Panel, words};
+use crate::ui::{Bar, Bars, Panel, Tone, words};
 
 /// The values of a field as bars, each counted without the field's own filter.
 #[component]

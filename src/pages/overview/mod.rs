@@ -1,7 +1,6 @@
 //! First the answer, then the proof: notes, tiles, when, what and who, every click. On paper the tiles are fewer, and of
 //! the clicks there are those that matter.
 
-mod bars;
 mod chart_tools;
 mod facet_panel;
 mod first_read;

@@ -5,12 +5,10 @@ use clicks::model::Field;
 use clicks::query::{Dashboard, Key, RankEntry, Ranking};
 use leptos::prelude::*;
 
-use super::bars::{Bar, Bars};
-use super::tile::Tone;
 use crate::pages::lists::page_of;
 use crate::state::{AppState, GroupOrder, use_state};
 use crate::ui::later::{NOT_YET, dashboard_later};
-use crate::ui::{Panel, words};
+use crate::ui::{Bar, Bars, Panel, Tone, words};
 
 /// Places shown before somebody asks for more.
 const FIRST: usize = 7;

@@ -6,8 +6,7 @@ use clicks::query::Key;
 use clicks::query::RankEntry;
 
 use super::ranking::RankingOf;
-use super::tile::Tone;
-use crate::ui::words;
+use crate::ui::{Tone, words};
 
 /// In the order shown.
 pub const RANKINGS: [RankingOf; 4] = [

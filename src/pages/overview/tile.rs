@@ -7,35 +7,6 @@ use super::tiles::TileDef;
 use crate::state::use_state;
 use crate::ui::Counted;
 
-/// How a number is coloured: only findings have a colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Tone {
-    /// Neutral.
-    #[default]
-    Plain,
-    /// Malicious or reached.
-    Bad,
-    /// Clicked past a warning.
-    Warn,
-    /// Blocked.
-    Good,
-    /// Being analysed.
-    Pending,
-}
-
-impl Tone {
-    /// Its class.
-    pub const fn class(self) -> &'static str {
-        match self {
-            Tone::Plain => "plain",
-            Tone::Bad => "bad",
-            Tone::Warn => "warn",
-            Tone::Good => "good",
-            Tone::Pending => "pending",
-        }
-    }
-}
-
 /// How far a number is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Known {

@@ -4,11 +4,11 @@ use clicks::model::{Action, Field};
 use clicks::query::{Dashboard, Key, Totals};
 use leptos::prelude::*;
 
-use super::tile::{Tile, TileText, Tone};
+use super::tile::{Tile, TileText};
 use super::tile_texts::{all_clicks, blocked, malicious, overrides, pending, people, reached, sum};
 use crate::platform::page;
 use crate::state::{AppState, PageId};
-use crate::ui::words;
+use crate::ui::{Tone, words};
 
 /// A headline number.
 pub struct TileDef {

@@ -1,6 +1,5 @@
 //! What a click or a key does to a cell: it opens what the cell counts.
 
-use clicks::model::Field;
 use clicks::query::Key;
 use leptos::prelude::*;
 
@@ -67,12 +66,13 @@ fn open(list: ListState, row: u32, column: usize, exclude: bool) {
     list.app.refine(|f| {
         match page {
             PageId::PEOPLE => list.app.count_everybody(f),
-            _ if field == Field::User => list.app.narrow_to_people(f),
+            _ if list.def.counts_people() => list.app.narrow_to_people(f),
             _ => {}
         }
         f.set(key, &value);
         if let Some((what, of)) = counted {
-            f.set(what, of);
+            f.remove_key(what);
+            of.split(',').for_each(|one| f.add(what, one, false));
         }
     });
     list.app.go(page);

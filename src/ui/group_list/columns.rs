@@ -22,6 +22,8 @@ pub struct GroupListDef {
     pub first: &'static str,
     /// How many there are in the data; none where that is not counted.
     pub all: fn(&Dashboard) -> Option<u64>,
+    /// Clicks without a value are no group of it.
+    pub only_with_value: bool,
     /// How many there are in view; none where that is not counted.
     pub in_view: fn(&Dashboard) -> Option<u64>,
 }
@@ -46,10 +48,17 @@ pub struct Column {
     pub opens: PageId,
     /// Without this an export cannot tell; none where all can.
     pub needs: Option<Gap>,
-    /// The same number of all clicks in view.
-    pub in_view: fn(&Dashboard) -> u64,
+    /// The same number of all clicks in view; none where the overview does not count it.
+    pub in_view: fn(&Dashboard) -> Option<u64>,
     /// What of that machines did, which a list of users leaves out.
     pub of_machines: fn(&LeftOut) -> u64,
+}
+
+impl GroupListDef {
+    /// Whether its numbers are those of people: machines are left out.
+    pub fn counts_people(&self) -> bool {
+        matches!(self.field, Field::User | Field::Campaign)
+    }
 }
 
 impl Column {

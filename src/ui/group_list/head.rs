@@ -43,11 +43,13 @@ fn Heading(
             Field::User => (column.of_machines)(&d.left_out),
             _ => 0,
         };
-        let in_view = |d: &Dashboard| (column.in_view)(d).saturating_sub(left_out(d));
-        dashboard.as_ref().map(|d| match (column.is_partial(d), in_view(d)) {
-            (true, 0) => words::absent_from(d).to_owned(),
-            (true, n) => format!("≥ {} in view", words::number(n)),
-            (false, n) => format!("{} in view", words::number(n)),
+        dashboard.as_ref().and_then(|d| {
+            let n = (column.in_view)(d)?.saturating_sub(left_out(d));
+            Some(match (column.is_partial(d), n) {
+                (true, 0) => words::absent_from(d).to_owned(),
+                (true, n) => format!("≥ {} in view", words::number(n)),
+                (false, n) => format!("{} in view", words::number(n)),
+            })
         })
     };
     view! {

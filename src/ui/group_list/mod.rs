@@ -9,7 +9,7 @@ mod row;
 mod toolbar;
 
 use clicks::model::Field;
-use clicks::query::{AskQuery, Filter, QueryParams, Table};
+use clicks::query::{AskQuery, Filter, Key, QueryParams, Table};
 use leptos::prelude::*;
 
 use self::columns::measures;
@@ -17,6 +17,7 @@ pub use self::columns::{Column as GroupColumn, GroupListDef};
 use self::head::Head;
 use self::row::Row;
 use self::toolbar::Toolbar;
+use super::Profile;
 use super::scrolled::{PAGE, Page, Scrolled, Slot, Unanswered, Window};
 use crate::state::{AppState, GroupOrder, use_state};
 
@@ -40,12 +41,16 @@ struct ListState {
 }
 
 impl ListState {
-    /// The filter it is counted under: a list of people leaves machines out.
+    /// The filter it is counted under: lists by people leave machines out.
     fn filter(self) -> Filter {
-        match self.def.field {
-            Field::User => self.app.filter_of_people(),
-            _ => self.app.filter.get(),
+        let mut filter = match self.def.counts_people() {
+            true => self.app.filter_of_people(),
+            false => self.app.filter.get(),
+        };
+        if self.def.only_with_value {
+            filter.add(Key::Without, self.def.field.name(), true);
         }
+        filter
     }
 
     /// What all of its groups answer, sorted as it is.
@@ -110,7 +115,11 @@ pub fn GroupList(
     let total = Memo::new(move |_| list.rows.pages.read().total);
     let pad = move |pick: fn(&Window) -> f64| move || format!("{:.0}px", pick(&list.rows.window.read()));
     let (one, _) = def.words;
+    let profile = matches!(def.field, Field::User | Field::Host | Field::Campaign).then(|| {
+        view! { <Profile field=def.field/> }
+    });
     view! {
+        {profile}
         <section class="panel group_list" data-testid=format!("list-{}", def.field.name()) aria-label=def.title>
             <Toolbar list/>
             <div

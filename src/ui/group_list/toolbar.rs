@@ -38,8 +38,7 @@ pub fn Toolbar(
     };
     let left_out = move || {
         let dashboard = list.app.dashboard.read();
-        let clicks =
-            dashboard.as_ref().filter(|_| list.def.field == Field::User).map_or(0, |d| d.left_out.clicks);
+        let clicks = dashboard.as_ref().filter(|_| list.def.counts_people()).map_or(0, |d| d.left_out.clicks);
         (clicks > 0).then(|| format!("{} of machines left out", words::counted(clicks, "click", "clicks")))
     };
     let said = RwSignal::new(String::new());
@@ -62,6 +61,7 @@ pub fn Toolbar(
             "Copy all addresses",
             "One a line, in this order; users without an address are left out and counted",
         ),
+        Field::Campaign => ("Copy all names", "All of the list, one a line, in this order, defanged"),
         Field::Host => ("Copy all hosts", "All of the list, one a line, in this order, defanged"),
         Field::Group => ("Copy all groups", "All of the list, one a line, in this order"),
         _ => ("Copy all URLs", "All of the list, one a line, in this order, defanged"),

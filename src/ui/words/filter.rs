@@ -1,5 +1,6 @@
 //! The pieces of a filter in words.
 
+use clicks::hindsight::Attempt;
 use clicks::lens::Class;
 use clicks::model::text::{shown, shown_url};
 use clicks::model::{Action, Verdict};
@@ -26,6 +27,7 @@ pub fn key_label(key: &str) -> &'static str {
         "messageId" => "Message",
         "automation" => "Clicked by",
         "campaign" => "Campaign",
+        "attempt" => "Came of it",
         "weekday" => "Weekday",
         "hour" => "Hour",
         "reached" => "Reached",
@@ -55,7 +57,8 @@ pub fn value_label(key: &str, value: &str) -> String {
         },
         "from" | "to" => short_moment(value),
         "range" => range_label(value),
-        "host" | "url" | "urlIs" => shown_url(value),
+        "host" | "url" | "urlIs" | "campaign" => shown_url(value),
+        "attempt" => Attempt::from_token(value).map_or_else(|| shown(value), |one| one.label().to_owned()),
         "lens" => "own settings".to_owned(),
         "automation" => Class::from_token(value).map_or_else(|| shown(value), |c| c.label().to_owned()),
         "threat" if value.eq_ignore_ascii_case("none") => "No threat named".to_owned(),

@@ -3,6 +3,7 @@
 //! Owns the outcomes and their order. Which rows are one attempt the data says ([`Dataset::attempt`]).
 
 use super::Facts;
+use crate::model::ids::Id as _;
 use crate::model::{Action, Dataset, Kind, NONE, Texts, Verdict};
 
 /// What came of an attempt, the gravest first: of several rows the first of these counts.
@@ -19,6 +20,8 @@ pub enum Attempt {
     Stopped,
     /// Ended on an error page or a waiting page.
     Waiting,
+    /// A link of a phishing simulation of Microsoft: a test, whatever came of it.
+    Simulation,
     /// Let through, and nothing is known against it.
     Safe,
     /// The export does not say.
@@ -28,12 +31,13 @@ pub enum Attempt {
 
 impl Attempt {
     /// All of them, the gravest first.
-    pub const ALL: [Attempt; 7] = [
+    pub const ALL: [Attempt; 8] = [
         Attempt::Overridden,
         Attempt::Reached,
         Attempt::Exposed,
         Attempt::Stopped,
         Attempt::Waiting,
+        Attempt::Simulation,
         Attempt::Safe,
         Attempt::Unknown,
     ];
@@ -46,6 +50,7 @@ impl Attempt {
             Attempt::Exposed => "exposed",
             Attempt::Stopped => "stopped",
             Attempt::Waiting => "waiting",
+            Attempt::Simulation => "simulation",
             Attempt::Safe => "safe",
             Attempt::Unknown => "unknown",
         }
@@ -59,6 +64,7 @@ impl Attempt {
             Attempt::Exposed => "Let through, bad later",
             Attempt::Stopped => "Stopped",
             Attempt::Waiting => "Error or waiting page",
+            Attempt::Simulation => "Phishing simulation",
             Attempt::Safe => "Let through",
             Attempt::Unknown => "Unknown",
         }
@@ -108,14 +114,24 @@ pub(super) fn warned_at(data: &Dataset) -> Vec<i64> {
     warned
 }
 
-/// The outcome of each row, as its place in [`Attempt::ALL`].
-pub(super) fn of_rows(data: &Dataset, facts: &Facts) -> Vec<u16> {
+/// The outcome of each row, as its place in [`Attempt::ALL`]. `is_simulation`: of each host, empty where none is.
+pub(super) fn of_rows(data: &Dataset, facts: &Facts, is_simulation: &[bool]) -> Vec<u16> {
     let of_kind: Vec<u16> = data.kinds.iter().map(|kind| Attempt::of_kind(*kind) as u16).collect();
     let exposed = Attempt::Exposed as u16;
     let is_safe: Vec<bool> = of_kind.iter().map(|one| *one == Attempt::Safe as u16).collect();
     let mut of_row: Vec<u16> = data.kind.iter().map(|kind| of_kind[*kind as usize]).collect();
+    if !is_simulation.is_empty() {
+        for (row, one) in of_row.iter_mut().enumerate() {
+            if is_simulation.get(data.host_of_row(row).raw() as usize) == Some(&true) {
+                *one = Attempt::Simulation as u16;
+            }
+        }
+    }
     for (row, one) in of_row.iter_mut().enumerate() {
-        if is_safe[data.kind[row] as usize] && facts.is_exposed(data, row) {
+        if is_safe[data.kind[row] as usize]
+            && *one != Attempt::Simulation as u16
+            && facts.is_exposed(data, row)
+        {
             *one = exposed;
         }
     }

@@ -125,8 +125,7 @@ fn names(data: &Dataset, known: &KnownBad, of_url: &[u32], count: u32) -> Texts 
     for url in data.url.raw() {
         let campaign = of_url[*url as usize];
         let Some(lead) = best.get_mut(campaign as usize) else { continue };
-        let host = data.host_of_url.at(*url as usize).raw() as usize;
-        let domain = known.domain_of_host.get(host).copied().unwrap_or(NONE);
+        let domain = known.domain_of_url.get(*url as usize).copied().unwrap_or(NONE);
         let n = clicks.entry(u64::from(campaign) << 32 | u64::from(domain)).or_default();
         *n += 1;
         if *n > lead.0 {
@@ -135,8 +134,7 @@ fn names(data: &Dataset, known: &KnownBad, of_url: &[u32], count: u32) -> Texts 
     }
     let mut names = Texts::default();
     for (number, (_, url)) in (0..).zip(best) {
-        let host = data.host_of_url.at(url as usize).raw() as usize;
-        let domain = known.domain_of_host.get(host).copied().unwrap_or(NONE);
+        let domain = known.domain_of_url.get(url as usize).copied().unwrap_or(NONE);
         let domain = if domain == NONE { "no host" } else { known.domains.get(domain) };
         let form = known.form_of_url.get(url as usize).map_or("", |form| known.forms.get(*form));
         let is_new = |names: &Texts, name: &str| !name.is_empty() && names.find(name).is_none();

@@ -2,9 +2,14 @@
 //!
 //! Owns the grounds and when they hold. Must not know people or campaigns.
 
+use std::borrow::Cow;
+
 use super::shape::{form_of, page_of};
+use super::simulators::is_simulation_host;
 use crate::model::ids::Id as _;
-use crate::model::{DAY_MS, Dataset, HOUR_MS, NONE, Texts, Verdict, registrable_domain};
+use crate::model::{
+    DAY_MS, Dataset, HOUR_MS, NONE, Texts, Verdict, bare, host_of_url, registrable_domain, wraps,
+};
 
 /// On what ground a URL is known to be bad.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,14 +95,16 @@ pub(super) struct KnownBad {
     pub unit: Vec<u32>,
     /// How many of these numbers there are.
     pub units: usize,
-    /// Domains by number, and that of each host.
+    /// Domains by number, and that of each URL.
     pub domains: Texts,
-    pub domain_of_host: Vec<u32>,
+    pub domain_of_url: Vec<u32>,
     /// Forms with their domain in front, and that of each URL of a domain with anything bad.
     pub forms: Texts,
     pub form_of_url: Vec<u32>,
     /// Of each kind whether it is bad.
     pub is_bad: Vec<bool>,
+    /// Of each host whether it is one of Microsoft's simulator; empty where none is.
+    pub is_simulation: Vec<bool>,
 }
 
 /// Numbers of pages, forms and domains of all URLs whose domain has anything bad.
@@ -117,6 +124,11 @@ impl KnownBad {
             .collect();
         let is_malicious: Vec<bool> =
             data.kinds.iter().map(|kind| kind.verdict == Verdict::Malicious).collect();
+        let mut is_simulation: Vec<bool> = data.hosts.iter().map(is_simulation_host).collect();
+        if !is_simulation.contains(&true) {
+            is_simulation.clear();
+        }
+        let is_test = |url: usize| is_simulation.get(data.host_of_url.at(url).raw() as usize) == Some(&true);
         let mut judged = vec![i64::MAX; data.urls.len()];
         let mut malicious = vec![false; data.urls.len()];
         for (row, kind) in data.kind.iter().enumerate() {
@@ -133,12 +145,12 @@ impl KnownBad {
                 malicious[*url as usize] = true;
             }
         }
+        for (url, at) in judged.iter_mut().enumerate().filter(|(url, _)| is_test(*url)) {
+            (*at, malicious[url]) = (i64::MAX, false);
+        }
         let mut domains = Texts::default();
-        let domain_of_host: Vec<u32> =
-            data.hosts.iter().map(|host| domains.intern(registrable_domain(host).as_bytes())).collect();
-        let domain_of = |url: usize| {
-            domain_of_host.get(data.host_of_url.at(url).raw() as usize).copied().unwrap_or(NONE) as usize
-        };
+        let domain_of_url = domains_of_urls(data, &mut domains);
+        let domain_of = |url: usize| domain_of_url.get(url).copied().unwrap_or(NONE) as usize;
         let mut is_touched = vec![false; domains.len()];
         for url in (0..judged.len()).filter(|url| judged[*url] != i64::MAX) {
             if let Some(touched) = is_touched.get_mut(domain_of(url)) {
@@ -211,12 +223,28 @@ impl KnownBad {
             unit,
             units,
             domains,
-            domain_of_host,
+            domain_of_url,
             forms: keys.forms,
             form_of_url: keys.form_of_url,
             is_bad,
+            is_simulation,
         }
     }
+}
+
+/// The domain of each URL; of one that a scanner has wrapped that of the page inside.
+fn domains_of_urls(data: &Dataset, domains: &mut Texts) -> Vec<u32> {
+    let of_host: Vec<(u32, bool)> = data
+        .hosts
+        .iter()
+        .map(|host| (domains.intern(registrable_domain(host).as_bytes()), wraps(host).is_some()))
+        .collect();
+    let of_url = |(url, host): (&str, &u32)| match of_host.get(*host as usize) {
+        Some((_, true)) => domains.intern(registrable_domain(&host_of_url(&bare(url))).as_bytes()),
+        Some((domain, false)) => *domain,
+        None => NONE,
+    };
+    data.urls.iter().zip(data.host_of_url.raw()).map(of_url).collect()
 }
 
 impl Keys {
@@ -230,22 +258,26 @@ impl Keys {
         };
         let mut text = String::new();
         for (url, written) in data.urls.iter().enumerate() {
-            let host = data.hosts.text(data.host_of_url.at(url));
             let domain = touched(url);
-            let (page, form) = match domain {
-                Some(_) => (page_of(written), true),
-                None if judged[url] != i64::MAX => (written, false),
-                None => continue,
+            if domain.is_none() && judged[url] == i64::MAX {
+                continue;
+            }
+            // A link and its twin that is wrapped or defanged are one.
+            let inside = bare(written);
+            let host = match inside {
+                Cow::Borrowed(_) => Cow::Borrowed(data.hosts.text(data.host_of_url.at(url))),
+                Cow::Owned(_) => host_of_url(&inside),
             };
+            let page = if domain.is_some() { page_of(&inside) } else { &inside };
             text.clear();
-            text.push_str(host);
+            text.push_str(&host);
             text.push_str(if page.starts_with(['/', '?', '\\']) { "" } else { "/" });
             text.push_str(page);
             keys.page_of_url[url] = keys.pages.intern(text.as_bytes());
-            if form {
+            if let Some(domain) = domain {
                 text.clear();
-                text.push_str(domain.unwrap_or_default());
-                form_of(written, &mut text);
+                text.push_str(domain);
+                form_of(&inside, &mut text);
                 keys.form_of_url[url] = keys.forms.intern(text.as_bytes());
             }
         }

@@ -8,6 +8,7 @@ mod attempts;
 mod campaigns;
 mod known_bad;
 mod shape;
+mod simulators;
 
 use std::cell::OnceCell;
 
@@ -16,6 +17,7 @@ use crate::model::{Action, Dataset, Field, FieldColumn, Ids, NONE, Texts};
 
 pub use self::attempts::Attempt;
 pub use self::known_bad::{Ground, LOOK_BACK_MS, NEW_FOR_MS};
+pub use self::simulators::is_simulation_host;
 
 /// The conclusions about a data set, drawn when somebody first asks for them.
 #[derive(Default)]
@@ -51,14 +53,14 @@ impl Facts {
         let known = known_bad::KnownBad::new(data);
         let (campaign_of_url, campaigns) = campaigns::campaigns(data, &known);
         let mut facts = Facts {
-            since: known.since,
+            since: known.since.clone(),
             campaign_of_url,
             campaigns,
             of_row: Vec::new(),
             words: Attempt::words(),
             warned_at: Vec::new(),
         };
-        facts.of_row = attempts::of_rows(data, &facts);
+        facts.of_row = attempts::of_rows(data, &facts, &known.is_simulation);
         facts.warned_at = attempts::warned_at(data);
         facts
     }

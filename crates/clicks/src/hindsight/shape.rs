@@ -72,25 +72,25 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// A segment with its tokens replaced, part by part: `report-2026-8f3a9c.pdf` keeps all but one.
 fn push_segment(segment: &str, out: &mut String) {
-    if segment.contains('@') || segment.contains("%40") {
+    let is_hex = |b: u8| b.is_ascii_hexdigit() || b == b'-';
+    let is_number = segment.len() > LONGEST_WORD && segment.bytes().all(is_hex);
+    if is_number || segment.contains('@') || segment.contains("%40") {
         out.push('*');
         return;
     }
-    let mut start = 0;
-    let is_end = |c: char| matches!(c, '-' | '_' | '.' | '~' | '!' | ':' | ',' | ';' | '=');
-    let ends = segment.char_indices().filter(|(_, c)| is_end(*c)).map(|(at, _)| at).chain([segment.len()]);
-    for end in ends {
-        let part = segment.get(start..end).unwrap_or_default();
-        match is_token(part) {
-            true if out.ends_with("*-") => {}
-            true => out.push('*'),
-            false => out.extend(part.chars().map(|c| c.to_ascii_lowercase())),
+    for (place, part) in segment.split(['-', '_', '~', '!', ':', ',', ';', '=']).enumerate() {
+        if place > 0 {
+            out.push('-');
         }
-        if end < segment.len() && !out.ends_with("*-") {
-            // One sign for all that divide: the parts of a GUID are one token.
-            out.push(if segment[end..].starts_with('.') { '.' } else { '-' });
+        for (place, part) in part.split('.').enumerate() {
+            if place > 0 {
+                out.push('.');
+            }
+            match is_token(part) {
+                true => out.push('*'),
+                false => out.extend(part.chars().map(|c| c.to_ascii_lowercase())),
+            }
         }
-        start = end + 1;
     }
 }
 

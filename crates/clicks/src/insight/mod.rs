@@ -7,11 +7,18 @@
 mod after;
 mod first_read;
 mod handled;
+pub mod kql;
+mod offenders;
+pub mod simulated;
+mod statistics;
 mod story;
+pub mod url;
 mod worklist;
 
 pub use first_read::{AskFirstRead, FirstRead, Part, Sentence};
 pub use handled::{AllHandled, DONE, Handled, worklist_csv, worklist_markdown};
+pub use offenders::{APART, AskOffenders, Offender, Offenders, TRIGGERS, offender_said};
+pub use simulated::{AskSimulations, SimulationsAnswer};
 pub use story::{AskStory, Mark, Story};
 pub use worklist::{AskWorklist, Happened, ToDo, Worklist};
 

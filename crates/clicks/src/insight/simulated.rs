@@ -3,7 +3,10 @@
 //! Owns the numbers of each simulation, the comparison with real clicks and the list of repeat offenders. Must not know
 //! filters, nor whose an address is: it is told. What anybody did with real mail is counted by whoever asks.
 
+mod ask;
 mod told;
+
+pub use self::ask::AskSimulations;
 
 use serde::{Deserialize, Serialize};
 

@@ -104,8 +104,10 @@ fn story(data: &Dataset, selection: &Selection, facts: &Facts, labels: &Labels) 
     let clickers: Vec<i64> = first.into_iter().filter(|at| *at != i64::MAX).map(|at| at - begin).collect();
     let clickers = sorted(clickers, Ord::cmp);
     let mut sentences: Vec<String> = Vec::new();
-    sentences.extend(speed(&clickers));
-    sentences.extend(stop(&clickers, stopped.map(|at| at - begin)));
+    if clickers.len() > 1 {
+        sentences.extend(speed(&clickers));
+        sentences.extend(stop(&clickers, stopped.map(|at| at - begin)));
+    }
     sentences.extend(early.told());
     sentences.extend(pause(pauses));
     if machines > 0 {
@@ -212,10 +214,12 @@ impl Early {
             return None;
         }
         let people = self.people.iter().filter(|one| **one).count() as u64;
+        let of =
+            if people > 1 { format!(" of {}", counted(people, "person", "people")) } else { String::new() };
+        let were = if self.clicks == 1 { "was" } else { "were" };
         let mut said = format!(
-            "{} of {} were let through before it was known to be bad, up to {} before; {} within the 48 hours that Microsoft looks back.",
+            "{}{of} {were} let through before it was known to be bad, up to {} before; {} within the 48 hours that Microsoft looks back.",
             counted(self.clicks, "click", "clicks"),
-            counted(people, "person", "people"),
             lasting(self.longest),
             thousands(self.looked_back)
         );

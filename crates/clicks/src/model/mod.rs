@@ -22,6 +22,7 @@ mod time;
 mod untrusted;
 mod wide;
 mod words;
+pub mod wrappers;
 
 pub use address::address;
 pub use builder::{
@@ -41,3 +42,4 @@ pub use time::*;
 pub use untrusted::Untrusted;
 pub use wide::{GuidColumn, OriginColumn};
 pub use words::*;
+pub use wrappers::{bare, wraps};

@@ -4,8 +4,9 @@ use clicks::query::{Dashboard, Totals};
 use leptos::prelude::*;
 
 use super::Paper;
-use crate::pages::overview::tile::{TileText, Tone};
+use crate::pages::overview::tile::TileText;
 use crate::pages::overview::tile_texts::{all_clicks, blocked, overrides, reached_malicious, reached_people};
+use crate::ui::Tone;
 
 /// What a number is called, how it is coloured, what it says.
 type Number = (&'static str, Tone, fn(&Dashboard, &Totals) -> TileText);

@@ -5,6 +5,7 @@ use std::hash::Hash;
 
 use super::group::{CodeOf, Groups};
 use super::{Measure, NoAnswer};
+use crate::hindsight::Attempt;
 use crate::model::ids::Id as _;
 use crate::model::{Action, Dataset, Kind, NONE};
 use crate::query::Selection;
@@ -16,9 +17,16 @@ const DENSE: u128 = 4_000_000;
 /// More groups than this are no answer that anybody reads, and would not fit into a tab.
 const MOST_GROUPS: usize = 3_000_000;
 
-/// Measures that count what is different, not rows.
-const DISTINCT: [Measure; 5] =
-    [Measure::People, Measure::Urls, Measure::Attempts, Measure::WarnedAttempts, Measure::OverriddenAttempts];
+/// Measures that are not sums over kinds: what is different, and what labels beside the data say.
+const DISTINCT: [Measure; 7] = [
+    Measure::People,
+    Measure::Urls,
+    Measure::Attempts,
+    Measure::WarnedAttempts,
+    Measure::OverriddenAttempts,
+    Measure::ReachedBad,
+    Measure::Exposed,
+];
 
 /// Groups as numbers, and what was counted in each.
 pub struct Counted {
@@ -115,7 +123,7 @@ impl Counted {
         }
         let members = counting.by_rows(data, selection, groups, distinct)?;
         let mut out = counting.out;
-        out.count_distinct(data, &members, measures);
+        out.count_distinct(data, selection, &members, measures);
         Ok(out.with_one_answer())
     }
 
@@ -148,7 +156,9 @@ impl Counted {
             | Measure::Urls
             | Measure::Attempts
             | Measure::WarnedAttempts
-            | Measure::OverriddenAttempts => distinct(),
+            | Measure::OverriddenAttempts
+            | Measure::ReachedBad
+            | Measure::Exposed => distinct(),
         }
     }
 
@@ -160,9 +170,42 @@ impl Counted {
         self
     }
 
-    fn count_distinct(&mut self, data: &Dataset, members: &[(u32, u32)], measures: &[Measure]) {
+    /// Clicks that reached a page that is bad as is known today: all of them, or those let through before that.
+    fn count_reached_bad(
+        &mut self,
+        data: &Dataset,
+        selection: &Selection,
+        members: &[(u32, u32)],
+        only_exposed: bool,
+    ) -> Vec<u32> {
+        let facts = selection.hindsight.of(data);
+        let mut counts = vec![0_u32; self.counts.len()];
+        for (at, row) in members {
+            let row = *row as usize;
+            let attempt = facts.attempt(row);
+            let is_wanted = if only_exposed { attempt == Attempt::Exposed } else { attempt.is_reached_bad() };
+            // Of an attempt with a warning only the click past it reached anything.
+            if is_wanted && data.kind_of(row).action.reached() {
+                counts[*at as usize] += data.weight_of(row);
+            }
+        }
+        counts
+    }
+
+    fn count_distinct(
+        &mut self,
+        data: &Dataset,
+        selection: &Selection,
+        members: &[(u32, u32)],
+        measures: &[Measure],
+    ) {
         for (slot, measure) in DISTINCT.iter().enumerate() {
             if !measures.contains(measure) {
+                continue;
+            }
+            if matches!(measure, Measure::ReachedBad | Measure::Exposed) {
+                self.distinct[slot] =
+                    self.count_reached_bad(data, selection, members, *measure == Measure::Exposed);
                 continue;
             }
             let counts_kind = |kind: Kind| match measure {

@@ -34,9 +34,11 @@ enum Measure {
     Attempts,
     WarnedAttempts,
     OverriddenAttempts,
+    ReachedBad,
+    Exposed,
 }
 
-const MEASURES: [(&str, Measure); 11] = [
+const MEASURES: [(&str, Measure); 13] = [
     ("clicks", Measure::Clicks),
     ("people", Measure::People),
     ("urls", Measure::Urls),
@@ -48,6 +50,8 @@ const MEASURES: [(&str, Measure); 11] = [
     ("attempts", Measure::Attempts),
     ("warnedAttempts", Measure::WarnedAttempts),
     ("overriddenAttempts", Measure::OverriddenAttempts),
+    ("reachedBad", Measure::ReachedBad),
+    ("exposed", Measure::Exposed),
 ];
 
 /// Why a question has no answer.

@@ -5,10 +5,38 @@ use clicks::query::{Key, Whom};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::tile::Tone;
 use crate::platform::page;
 use crate::state::use_state;
 use crate::ui::{Url, parts, rescue_focus, words};
+
+/// How a number is coloured: only findings have a colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// Neutral.
+    #[default]
+    Plain,
+    /// Malicious or reached.
+    Bad,
+    /// Clicked past a warning.
+    Warn,
+    /// Blocked.
+    Good,
+    /// Being analysed.
+    Pending,
+}
+
+impl Tone {
+    /// Its class.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Tone::Plain => "plain",
+            Tone::Bad => "bad",
+            Tone::Warn => "warn",
+            Tone::Good => "good",
+            Tone::Pending => "pending",
+        }
+    }
+}
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -23,7 +23,7 @@ pub struct Layer {
 pub const MOST_LAYERS: usize = 8;
 
 /// The service whose data this is about; the others are other vendors.
-pub(super) const SAFE_LINKS: &str = "Safe Links";
+pub(crate) const SAFE_LINKS: &str = "Safe Links";
 
 /// How a service writes what is inside.
 enum Form {
@@ -84,7 +84,8 @@ pub fn layers(url: &str) -> Vec<Layer> {
 }
 
 /// A URL as it is, without wrappers and defanging, so that it can be compared with its wrapped or defanged twin. What a wrapper
-/// only tells the host of stays wrapped. A plain URL is borrowed, but for blanks before it, after one look at its bytes and its host.
+/// only tells the host of stays wrapped. A plain URL is borrowed, without blanks before it, after a look at its bytes and its
+/// host.
 pub fn bare(url: &str) -> Cow<'_, str> {
     match layers(url).into_iter().rfind(|layer| layer.is_whole) {
         Some(layer) => Cow::Owned(layer.url),
@@ -98,7 +99,7 @@ pub fn wraps(host: &str) -> Option<&'static str> {
 }
 
 /// The innermost URL, or its host where no more is known, and whether another vendor than Microsoft has wrapped it.
-pub(super) fn inside(url: &str) -> (Cow<'_, str>, bool) {
+pub(crate) fn inside(url: &str) -> (Cow<'_, str>, bool) {
     let mut layers = layers(url);
     let is_foreign = layers.iter().any(|layer| layer.by != SAFE_LINKS);
     match layers.pop() {
@@ -114,7 +115,7 @@ fn wrapper_of(host: &str) -> Option<&'static Wrapper> {
 }
 
 /// Whether a host is this one, or one under it.
-pub(super) fn is_under(host: &str, known: &str) -> bool {
+pub(crate) fn is_under(host: &str, known: &str) -> bool {
     host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
@@ -129,7 +130,8 @@ fn opened(url: &str) -> Option<Layer> {
     }
     let mut is_whole = true;
     let inner = match form {
-        Form::Value(name) => decoded(parameter(rest, name)?)?,
+        // What stands behind `#` never reaches the service.
+        Form::Value(name) => decoded(parameter(rest.split('#').next()?, name)?)?,
         Form::Proofpoint => proofpoint(rest)?,
         Form::Host => {
             is_whole = false;
@@ -208,7 +210,7 @@ fn with_slashes(url: &str) -> Cow<'_, str> {
 }
 
 /// Authority of a web URL, with or without scheme, and what follows it; both empty for other URLs.
-pub(super) fn parted(url: &str) -> (&str, &str) {
+pub(crate) fn parted(url: &str) -> (&str, &str) {
     const WEB: [&str; 5] = ["https", "http", "ftp", "wss", "ws"];
     let ends = |c: char| matches!(c, '/' | '\\' | '?' | '#');
     let scheme = url.split_once(':').filter(|(scheme, _)| !scheme.contains(ends));
@@ -234,7 +236,7 @@ fn parameter<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// With the escapes `%41` undone; those that are broken stay. None where that is no text.
-pub(super) fn decoded(text: &str) -> Option<String> {
+pub(crate) fn decoded(text: &str) -> Option<String> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((byte, after)) = rest.split_first() {
@@ -270,7 +272,7 @@ fn of_base64(text: &str) -> Option<String> {
 
 /// Hands the bytes that base64 stands for, of either alphabet, one after the other to `take`, until that says no. Whether all
 /// were taken.
-pub(super) fn base64(text: &[u8], take: &mut dyn FnMut(u8) -> bool) -> bool {
+pub(crate) fn base64(text: &[u8], take: &mut dyn FnMut(u8) -> bool) -> bool {
     let (mut bits, mut count) = (0_u32, 0_u32);
     for byte in text {
         let Some(six) = sextet(*byte) else { return *byte == b'=' };
@@ -300,14 +302,14 @@ const fn sextet(byte: u8) -> Option<u8> {
 
 /// Without defanging, and without blanks before it: as [`refanged`], and the schemes that stand inside of it too, in the case
 /// that they have.
-pub(super) fn unfanged(url: &str) -> Cow<'_, str> {
+pub(crate) fn unfanged(url: &str) -> Cow<'_, str> {
     /// What defanging leaves in a URL.
     const MARKS: [&str; 5] = ["[.]", "(.)", "[:]", "[://]", "⟨U+"];
     let url = url.trim_start();
     let begins = |name: &str| url.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
     // The last one is the first byte of `⟨`.
     let may_be_marked = || memchr::memchr3(b'[', b'(', 0xe2, url.as_bytes()).is_some();
-    let is_marked = || may_be_marked() && MARKS.iter().any(|mark| url.contains(mark));
+    let is_marked = || may_be_marked() && MARKS.iter().any(|mark| url.contains(*mark));
     match begins("hxxp") || begins("fxp:") || is_marked() {
         true => Cow::Owned(refanged(&with_schemes(url))),
         false => Cow::Borrowed(url),
