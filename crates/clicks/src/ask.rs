@@ -7,7 +7,7 @@
 use crate::failure::Failure;
 use crate::query::Cx;
 
-use crate::insight::{AskFirstRead, AskOffenders, AskSimulations, AskStory, AskWorklist};
+use crate::insight::{AskFirstRead, AskOffenders, AskSimulations, AskStory, AskSweep, AskWorklist};
 pub use crate::query::Ask;
 use crate::query::{
     AskDashboard, AskDetail, AskLens, AskNotTaken, AskQuery, AskReport, AskRows, AskSuggest, AskTopUrls,
@@ -47,6 +47,7 @@ questions![
     AskSimulations,
     AskStory,
     AskSuggest,
+    AskSweep,
     AskTopUrls,
     AskTopUsers,
     AskTrust,

@@ -17,6 +17,7 @@ use crate::model::{Action, Dataset, Field, FieldColumn, Ids, NONE, Texts};
 
 pub use self::attempts::Attempt;
 pub use self::known_bad::{Ground, LOOK_BACK_MS, NEW_FOR_MS};
+pub use self::shape::page_of;
 pub use self::simulators::is_simulation_host;
 
 /// The conclusions about a data set, drawn when somebody first asks for them.

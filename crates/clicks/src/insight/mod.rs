@@ -12,6 +12,7 @@ mod offenders;
 pub mod simulated;
 mod statistics;
 mod story;
+mod sweep;
 pub mod url;
 mod worklist;
 
@@ -20,6 +21,7 @@ pub use handled::{AllHandled, DONE, Handled, worklist_csv, worklist_markdown};
 pub use offenders::{APART, AskOffenders, Offender, Offenders, TRIGGERS, offender_said};
 pub use simulated::{AskSimulations, SimulationsAnswer};
 pub use story::{AskStory, Mark, Story};
+pub use sweep::{AskSweep, Sweep, SweepLine};
 pub use worklist::{AskWorklist, Happened, ToDo, Worklist};
 
 use crate::model::text::counted;
