@@ -7,7 +7,9 @@
 use crate::failure::Failure;
 use crate::query::Cx;
 
-use crate::insight::{AskFirstRead, AskOffenders, AskSimulations, AskStory, AskSweep, AskWorklist};
+use crate::insight::{
+    AskFirstRead, AskKql, AskMeaning, AskOffenders, AskSigns, AskSimulations, AskStory, AskSweep, AskWorklist,
+};
 pub use crate::query::Ask;
 use crate::query::{
     AskDashboard, AskDetail, AskLens, AskNotTaken, AskQuery, AskReport, AskRows, AskSuggest, AskTopUrls,
@@ -38,12 +40,15 @@ questions![
     AskDashboard,
     AskDetail,
     AskFirstRead,
+    AskKql,
     AskLens,
+    AskMeaning,
     AskNotTaken,
     AskOffenders,
     AskQuery,
     AskReport,
     AskRows,
+    AskSigns,
     AskSimulations,
     AskStory,
     AskSuggest,

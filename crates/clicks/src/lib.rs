@@ -17,6 +17,7 @@ pub mod hindsight;
 pub mod import;
 pub mod insight;
 pub mod lens;
+pub mod link;
 pub mod model;
 pub mod query;
 pub mod sample;

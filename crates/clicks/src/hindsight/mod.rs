@@ -11,9 +11,12 @@ mod shape;
 mod simulators;
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
+use crate::link::{Own, signs_of, signs_of_host, signs_of_text};
 use crate::model::ids::Id as _;
-use crate::model::{Action, Dataset, Field, FieldColumn, Ids, NONE, Texts};
+use crate::model::sorting::sorted;
+use crate::model::{Action, Dataset, Field, FieldColumn, Ids, NONE, Texts, wraps};
 
 pub use self::attempts::Attempt;
 pub use self::known_bad::{Ground, LOOK_BACK_MS, NEW_FOR_MS};
@@ -24,6 +27,8 @@ pub use self::simulators::is_simulation_host;
 #[derive(Default)]
 pub struct Hindsight {
     facts: OnceCell<Facts>,
+    own: OnceCell<Own>,
+    signs: OnceCell<Vec<u16>>,
 }
 
 impl Hindsight {
@@ -31,6 +36,35 @@ impl Hindsight {
     pub fn of(&self, data: &Dataset) -> &Facts {
         self.facts.get_or_init(|| Facts::new(data))
     }
+
+    /// The domains that are the tenant's own: those of most users.
+    pub fn own(&self, data: &Dataset) -> &Own {
+        self.own.get_or_init(|| own_domains(data))
+    }
+
+    /// What can be seen of each URL: a bit a [`crate::link::Sign`]. One pass over the URLs, hosts looked at once each.
+    pub fn signs(&self, data: &Dataset) -> &[u16] {
+        self.signs.get_or_init(|| {
+            let own = self.own(data);
+            let of_host: Vec<(u16, bool)> =
+                data.hosts.iter().map(|host| (signs_of_host(host, own), wraps(host).is_some())).collect();
+            let of_url = |(url, host): (&str, &u32)| match of_host.get(*host as usize) {
+                Some((_, true)) => signs_of(url, data.hosts.raw().get(*host), own),
+                Some((signs, false)) => signs | signs_of_text(url),
+                None => signs_of_text(url),
+            };
+            data.urls.iter().zip(data.host_of_url.raw()).map(of_url).collect()
+        })
+    }
+}
+
+fn own_domains(data: &Dataset) -> Own {
+    let mut count: HashMap<&str, u32> = HashMap::new();
+    let domains = data.users.iter().filter_map(|user| user.rsplit_once('@')).map(|(_, domain)| domain);
+    domains.for_each(|domain| *count.entry(domain).or_default() += 1);
+    let all: Vec<(&str, u32)> = count.into_iter().collect();
+    let all = sorted(all, |a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    Own::new(all.into_iter().map(|(domain, _)| domain))
 }
 
 /// What is concluded of each URL, and of each row.

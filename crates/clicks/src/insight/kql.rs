@@ -254,6 +254,7 @@ fn ways(key: Key, values: &[&str], wall: Option<&str>) -> Option<Vec<String>> {
     };
     let as_written = |column: &str| in_any_case(column, &each(&|value| vec![folded(value)]));
     Some(match key {
+        Key::Sign => return None,
         Key::Is(Field::Verdict) => {
             among("Verdict", false, &each(&|value| named(Verdict::from_word(value).map(Verdict::name))))
         }

@@ -5,20 +5,25 @@
 //! sources: `docs/insights.md`.
 
 mod after;
+mod copied;
 mod first_read;
 mod handled;
 pub mod kql;
+mod meaning;
 mod offenders;
+mod signed;
 pub mod simulated;
 mod statistics;
 mod story;
 mod sweep;
-pub mod url;
 mod worklist;
 
+pub use copied::AskKql;
 pub use first_read::{AskFirstRead, FirstRead, Part, Sentence};
 pub use handled::{AllHandled, DONE, Handled, worklist_csv, worklist_markdown};
+pub use meaning::{AskMeaning, Meaning};
 pub use offenders::{APART, AskOffenders, Offender, Offenders, TRIGGERS, offender_said};
+pub use signed::{AskSigns, SignCount};
 pub use simulated::{AskSimulations, SimulationsAnswer};
 pub use story::{AskStory, Mark, Story};
 pub use sweep::{AskSweep, Sweep, SweepLine};

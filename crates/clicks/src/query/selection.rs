@@ -14,6 +14,7 @@ use super::hours::Hours;
 use super::zone::Zone;
 use crate::hindsight::Hindsight;
 use crate::lens::Lens;
+use crate::link::Sign;
 use crate::model::ids::Id as _;
 use crate::model::{Dataset, Field, FieldColumn, Ids, Kind, NONE, Texts, Verdict, hour_of_ms, weekday_of_ms};
 
@@ -159,6 +160,9 @@ impl Selection {
         if filter.has_key(Key::Without) {
             self.apply_without(data, filter);
         }
+        if filter.has_key(Key::Sign) {
+            self.apply_signs(data, filter);
+        }
         if filter.has_key(Key::Weekday) || filter.has_key(Key::Hour) {
             self.apply_clock(data, filter);
         }
@@ -255,6 +259,21 @@ impl Selection {
         self.fail_rows(data, OTHER, |row| {
             let lacks = lacking.is_empty() || lacking.iter().any(|has| !has(row));
             !lacks || having.iter().any(|has| !has(row))
+        });
+    }
+
+    /// A URL may have several signs: one that is wanted is enough, one that is not wanted too.
+    fn apply_signs(&mut self, data: &Dataset, filter: &Filter) {
+        let bits = |exclude: bool| {
+            let terms = filter.terms(Key::Sign).filter(|term| term.exclude == exclude);
+            terms.filter_map(|term| Sign::from_token(&term.value)).fold(0, |bits, sign| bits | sign.bit())
+        };
+        let (wanted, unwanted) = (bits(false), bits(true));
+        let hindsight = self.hindsight.clone();
+        let signs = hindsight.signs(data);
+        self.fail_rows(data, OTHER, |row| {
+            let of_url = signs.get(data.url.at(row).raw() as usize).copied().unwrap_or_default();
+            (wanted != 0 && of_url & wanted == 0) || of_url & unwanted != 0
         });
     }
 

@@ -77,7 +77,8 @@ pub(super) fn unbent(filter: &Filter) -> Filter {
     filter
 }
 
-const BENDING: [Key; 3] = [Key::Is(Field::Action), Key::Is(Field::RawAction), Key::Reached];
+const BENDING: [Key; 4] =
+    [Key::Is(Field::Action), Key::Is(Field::RawAction), Key::Is(Field::Attempt), Key::Reached];
 
 /// The headline numbers alone.
 pub fn totals_of(data: &Dataset, selection: &Selection) -> Totals {

@@ -4,6 +4,7 @@
 use super::{Filter, Key};
 use crate::hindsight::Attempt;
 use crate::lens::{Class, Config};
+use crate::link::Sign;
 use crate::model::{Action, DAY_MS, Field, HOUR_MS, Verdict};
 use crate::query::Zone;
 
@@ -51,6 +52,7 @@ fn possible(key: Key) -> Option<String> {
         Key::Is(Field::Attempt) => tokens(Attempt::ALL.iter().map(|one| one.token().to_owned()).collect()),
         Key::Is(Field::Automation) => tokens(Class::ALL.iter().map(|c| c.token().to_owned()).collect()),
         Key::Reached => Some("yes, no, unsafe, waiting".to_owned()),
+        Key::Sign => tokens(Sign::ALL.map(|def| def.token.to_owned()).to_vec()),
         Key::Weekday => Some("0 (Sunday) to 6".to_owned()),
         Key::Hour => Some("0 to 23".to_owned()),
         Key::Without => tokens(without_fields().map(|f| f.name().to_owned()).collect()),
@@ -70,6 +72,7 @@ fn is_possible(key: Key, value: &str) -> bool {
             .contains(&value.to_lowercase().as_str()),
         Key::Weekday => below(7),
         Key::Hour => below(24),
+        Key::Sign => Sign::from_token(value).is_some(),
         Key::Without => without_of(value).is_some(),
         _ => true,
     }

@@ -18,13 +18,15 @@ pub enum Key {
     /// Reached: `yes` or `no`; `unsafe` for reached and known not to be safe, `waiting` for pending or an error
     /// page.
     Reached,
+    /// What can be seen of the URL, see [`crate::link::Sign`].
+    Sign,
     /// Free text: part of URL, user, IP address, sender, subject or tenant, case-insensitive.
     Text,
 }
 
 impl Key {
     /// All keys, in the order of the canonical text.
-    pub const ALL: [Key; 20] = [
+    pub const ALL: [Key; 21] = [
         Key::Is(Field::Verdict),
         Key::Is(Field::Action),
         Key::Is(Field::RawAction),
@@ -45,6 +47,7 @@ impl Key {
         Key::Weekday,
         Key::Hour,
         Key::Reached,
+        Key::Sign,
     ];
 
     /// All keys and the free text, which stands last.
@@ -61,6 +64,7 @@ impl Key {
             Key::Weekday => "weekday",
             Key::Hour => "hour",
             Key::Reached => "reached",
+            Key::Sign => "sign",
             Key::Text => "q",
         }
     }
