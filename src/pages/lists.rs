@@ -121,7 +121,7 @@ const EXPOSED: Column = Column {
 
 /// Every campaign that anybody clicked.
 pub const CAMPAIGNS: GroupListDef = GroupListDef {
-    page: PageId("campaigns"),
+    page: PageId::CAMPAIGNS,
     title: "Campaigns",
     field: Field::Campaign,
     words: ("campaign", "campaigns"),

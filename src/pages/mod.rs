@@ -8,6 +8,7 @@ mod lists;
 mod loading;
 mod overview;
 mod report;
+mod sweep;
 mod todo;
 mod trust;
 
@@ -20,6 +21,7 @@ use self::lists::{CAMPAIGNS, GROUPS, HOSTS, PEOPLE, URLS};
 pub use self::loading::LoadingPage;
 use self::overview::Overview;
 pub use self::report::{HEADING, Report};
+use self::sweep::SweepPage;
 use self::todo::TodoPage;
 use self::trust::TrustPage;
 use crate::state::{AppState, PageId, notes};
@@ -92,6 +94,14 @@ pub const PAGES: &[PageDef] = &[
         has_filters: false,
         is_there: |_| true,
         view: || view! { <TrustPage/> }.into_any(),
+    },
+    PageDef {
+        id: PageId("sweep"),
+        label: "Sweep",
+        badge: None,
+        has_filters: true,
+        is_there: |_| true,
+        view: || view! { <SweepPage/> }.into_any(),
     },
     // The last one: the digits of the others stay what they are.
     PageDef {

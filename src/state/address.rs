@@ -19,6 +19,8 @@ impl PageId {
     pub const TODO: PageId = PageId("todo");
     /// The page with everybody who clicked.
     pub const PEOPLE: PageId = PageId("people");
+    /// The page with every campaign.
+    pub const CAMPAIGNS: PageId = PageId("campaigns");
     /// The page with every click, the proof behind all others.
     pub const CLICKS: PageId = PageId("clicks");
     /// The page that other pages send a reader to who doubts.

@@ -7,6 +7,7 @@ pub mod address;
 pub mod answers;
 pub mod asked;
 pub mod columns;
+mod copied;
 mod group_order;
 mod handled;
 mod lens;
@@ -79,6 +80,10 @@ pub struct AppState {
     pub dashboard: RwSignal<Option<Arc<Dashboard>>>,
     /// Who needs action among the clicks in view.
     pub worklist: RwSignal<Option<Arc<Worklist>>>,
+    /// The list of indicators that was looked for last.
+    pub swept: RwSignal<String>,
+    /// A view that others are compared with.
+    pub pinned: RwSignal<Option<String>>,
     /// What was done for them.
     pub handled: RwSignal<AllHandled>,
     /// What is known about the opened files.
@@ -185,6 +190,8 @@ impl AppState {
             page: RwSignal::new(page),
             dashboard: RwSignal::new(None),
             worklist: RwSignal::new(None),
+            swept: RwSignal::new(String::new()),
+            pinned: RwSignal::new(None),
             handled: RwSignal::new(AllHandled::default()),
             trust: RwSignal::new(None),
             failure: RwSignal::new(None),

@@ -44,14 +44,30 @@ pub fn SavingNotice() -> impl IntoView {
 /// The formats of the clicks in view, and paper.
 #[component]
 pub fn ExportItems() -> impl IntoView {
+    let state = use_state();
+    let said = RwSignal::new(String::new());
     let formats = [("export-csv", "CSV", ExportFormat::Csv), ("export-json", "JSON", ExportFormat::Json)];
     let items = formats.map(|(testid, label, format)| view! { <ExportItem testid label format/> });
     view! {
         <div class="menu">{items}</div>
         <hr class="menu-rule"/>
+        <div class="menu">
+            {COPIES.map(|(testid, label, what)| view! {
+                <MenuItem label=Signal::stored(label.to_owned()) testid on_press=Callback::new(move |()| state.copy_kql(what, said))/>
+            })}
+            <p role="status" class="panel-sub" data-testid="copied-kql">{said}</p>
+        </div>
+        <hr class="menu-rule"/>
         <div class="menu"><CommandItem command=&PRINT testid="print"/></div>
     }
 }
+
+/// Texts for other tools: test id, what they are called, and what the engine calls them.
+const COPIES: [(&str, &str, &str); 3] = [
+    ("copy-kql", "Copy this view as KQL", "view"),
+    ("copy-sign-ins", "Copy KQL of sign-ins around", "signIns"),
+    ("copy-indicators", "Copy malicious hosts and URLs", "indicators"),
+];
 
 /// One format.
 #[component]

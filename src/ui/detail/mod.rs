@@ -1,6 +1,7 @@
 //! Everything about one click: docked beside the page where there is room, over it where there is none.
 
 mod head;
+mod meaning;
 mod parts;
 mod pivots;
 mod who;
@@ -13,6 +14,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use self::head::{Sentence, Walk};
+use self::meaning::What;
 use self::parts::{Chain, Field as OneField, Raw};
 use self::pivots::Pivots;
 use self::who::Who;
@@ -98,6 +100,7 @@ fn Click(
     let absent: Vec<String> = absent.into_iter().map(|field| field.label).collect();
     view! {
         <Sentence said/>
+        <What row=detail.row/>
         <Pivots pivots=detail.pivots.clone()/>
         <Who detail=detail.clone()/>
         <dl class="detail-fields">

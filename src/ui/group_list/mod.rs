@@ -17,8 +17,8 @@ pub use self::columns::{Column as GroupColumn, GroupListDef};
 use self::head::Head;
 use self::row::Row;
 use self::toolbar::Toolbar;
-use super::Profile;
 use super::scrolled::{PAGE, Page, Scrolled, Slot, Unanswered, Window};
+use super::{Profile, Signs, is_url};
 use crate::state::{AppState, GroupOrder, use_state};
 
 /// Height of the head in pixels; the stylesheet has the same.
@@ -118,8 +118,10 @@ pub fn GroupList(
     let profile = matches!(def.field, Field::User | Field::Host | Field::Campaign).then(|| {
         view! { <Profile field=def.field/> }
     });
+    let signs = is_url(def.field).then(|| view! { <Signs/> });
     view! {
         {profile}
+        {signs}
         <section class="panel group_list" data-testid=format!("list-{}", def.field.name()) aria-label=def.title>
             <Toolbar list/>
             <div

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub use self::terms::filter_by;
 use self::terms::{Standing, is_filter, standing};
 use crate::platform::{clipboard, page};
-use crate::state::{AppState, ValueMenu, columns, order, use_state};
+use crate::state::{AppState, PageId, ValueMenu, columns, order, use_state};
 use crate::ui::words;
 
 /// One line of the menu.
@@ -134,6 +134,14 @@ fn items(app: AppState, menu: &ValueMenu) -> Vec<Item> {
             }
             _ => {}
         }
+        if let Some((page, about)) = about(field) {
+            let value = value.original().to_owned();
+            let open = Callback::new(move |()| {
+                app.refine(|f| f.set(Key::Is(field), &value));
+                app.go(page);
+            });
+            add(about.to_owned(), "", open);
+        }
         if field == Field::Url {
             let host = clicks::model::host_of_url(value.original()).into_owned();
             if !host.is_empty() {
@@ -179,6 +187,17 @@ fn items(app: AppState, menu: &ValueMenu) -> Vec<Item> {
         );
     }
     items
+}
+
+/// The page that tells everything about a value, and what going there is called.
+fn about(field: Field) -> Option<(PageId, &'static str)> {
+    match field {
+        Field::User => Some((PageId::PEOPLE, "About this person")),
+        Field::Host => Some((PageId("hosts"), "About this host")),
+        Field::Campaign => Some((PageId::CAMPAIGNS, "About this campaign")),
+        Field::MessageId | Field::Ip => Some((PageId::CLICKS, "All clicks of it")),
+        _ => None,
+    }
 }
 
 /// Whether a filter can ask for clicks without a value of this field.

@@ -2,6 +2,7 @@
 
 use clicks::hindsight::Attempt;
 use clicks::lens::Class;
+use clicks::link::Sign;
 use clicks::model::text::{shown, shown_url};
 use clicks::model::{Action, Verdict};
 use clicks::query::{Chip, Filter, Key};
@@ -28,6 +29,7 @@ pub fn key_label(key: &str) -> &'static str {
         "automation" => "Clicked by",
         "campaign" => "Campaign",
         "attempt" => "Came of it",
+        "sign" => "URL shows",
         "weekday" => "Weekday",
         "hour" => "Hour",
         "reached" => "Reached",
@@ -59,6 +61,7 @@ pub fn value_label(key: &str, value: &str) -> String {
         "range" => range_label(value),
         "host" | "url" | "urlIs" | "campaign" => shown_url(value),
         "attempt" => Attempt::from_token(value).map_or_else(|| shown(value), |one| one.label().to_owned()),
+        "sign" => Sign::from_token(value).map_or_else(|| shown(value), |one| one.def().label.to_owned()),
         "lens" => "own settings".to_owned(),
         "automation" => Class::from_token(value).map_or_else(|| shown(value), |c| c.label().to_owned()),
         "threat" if value.eq_ignore_ascii_case("none") => "No threat named".to_owned(),
