@@ -8,6 +8,7 @@ mod lists;
 mod loading;
 mod overview;
 mod report;
+mod simulations;
 mod sweep;
 mod todo;
 mod trust;
@@ -21,6 +22,7 @@ use self::lists::{CAMPAIGNS, GROUPS, HOSTS, PEOPLE, URLS};
 pub use self::loading::LoadingPage;
 use self::overview::Overview;
 pub use self::report::{HEADING, Report};
+use self::simulations::SimulationsPage;
 use self::sweep::SweepPage;
 use self::todo::TodoPage;
 use self::trust::TrustPage;
@@ -96,6 +98,14 @@ pub const PAGES: &[PageDef] = &[
         view: || view! { <TrustPage/> }.into_any(),
     },
     PageDef {
+        id: PageId("simulations"),
+        label: "Simulations",
+        badge: None,
+        has_filters: true,
+        is_there: has_simulations,
+        view: || view! { <SimulationsPage/> }.into_any(),
+    },
+    PageDef {
         id: PageId("sweep"),
         label: "Sweep",
         badge: None,
@@ -109,6 +119,11 @@ pub const PAGES: &[PageDef] = &[
         ..list_page(&GROUPS, || view! { <Groups/> }.into_any())
     },
 ];
+
+/// Whether results of simulations are open.
+fn has_simulations(state: AppState) -> bool {
+    state.trust.read().as_ref().is_some_and(|trust| trust.simulated > 0)
+}
 
 /// A page that is a list of groups.
 const fn list_page(def: &GroupListDef, view: fn() -> AnyView) -> PageDef {

@@ -21,6 +21,7 @@ mod reading;
 mod recovery;
 mod saving;
 mod shell;
+mod simulations;
 mod stitching;
 mod table;
 mod triage;

@@ -18,7 +18,7 @@ pub mod import;
 pub mod insight;
 pub mod lens;
 pub mod link;
-pub mod model;
+pub use model;
 pub mod query;
 pub mod sample;
 pub mod session;

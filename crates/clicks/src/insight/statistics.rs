@@ -60,35 +60,6 @@ pub fn wilson(k: u64, n: u64) -> Option<(f64, f64)> {
     Some((low, high))
 }
 
-/// The probability that at least so many of these things happen, each with its own probability (Poisson-binomial).
-///
-/// Goes through them one by one, which costs their number times `at_least`. Of more than [`MOST`] it is that of a Poisson
-/// distribution with their sum, which is off by no more than the largest of them (Barbour and Hall 1984).
-pub fn expected_at_least(probabilities: &[f64], at_least: usize) -> f64 {
-    if at_least == 0 {
-        return 1.0;
-    }
-    if at_least > probabilities.len() {
-        return 0.0;
-    }
-    if probabilities.len() > MOST {
-        let mean: f64 = probabilities.iter().map(|p| sane(*p)).sum();
-        return poisson_at_least(mean, at_least as u64);
-    }
-    // How probable it is that so many have happened; those that are enough are in a sum of their own.
-    let mut so_many = vec![0.0_f64; at_least];
-    so_many[0] = 1.0;
-    let mut enough = 0.0_f64;
-    for p in probabilities.iter().map(|p| sane(*p)) {
-        enough += so_many[at_least - 1] * p;
-        for n in (1..at_least).rev() {
-            so_many[n] = so_many[n] * (1.0 - p) + so_many[n - 1] * p;
-        }
-        so_many[0] *= 1.0 - p;
-    }
-    enough.min(1.0)
-}
-
 /// The probability that at least `run` of these things happen one after the other.
 ///
 /// Costs their number times `run`. Only the first [`MOST`] are looked at: of more it is too low, never too high.
@@ -199,52 +170,22 @@ mod tests {
     }
 
     #[test]
-    fn chance_of_a_thousand_equal_people_is_the_published_table() {
-        // Source: automation.md, 4.4: at least 2 of 4, 2 of 6, 2 of 12, 3 of 12; 2 in a row of 6, of 12. The second number,
-        // 12.456, is 13 there: rounded twice.
-        for (p, of_thousand) in [
-            (0.03, [5, 12, 49, 5, 4, 10]),
-            (0.05, [14, 33, 118, 20, 12, 26]),
-            (0.10, [52, 114, 341, 111, 46, 97]),
-        ] {
+    fn chance_of_a_row_among_a_thousand_equal_people_is_the_published_table() {
+        // Source: automation.md, 4.4: 2 in a row of 6, of 12.
+        for (p, of_thousand) in [(0.03, [4, 10]), (0.05, [12, 26]), (0.10, [46, 97])] {
             let all = [p; 12];
-            let chances = [
-                expected_at_least(&all[..4], 2),
-                expected_at_least(&all[..6], 2),
-                expected_at_least(&all, 2),
-                expected_at_least(&all, 3),
-                in_a_row(&all[..6], 2),
-                in_a_row(&all, 2),
-            ];
+            let chances = [in_a_row(&all[..6], 2), in_a_row(&all, 2)];
             assert_eq!(chances.map(|chance| (chance * 1_000.0).round() as u64), of_thousand, "{p}");
         }
     }
 
     #[test]
-    fn chance_of_unequal_probabilities_is_that_of_all_their_outcomes() {
-        let unequal = [0.1, 0.5, 0.9, 0.3];
-        assert!(is_near(expected_at_least(&unequal, 2), 0.6365));
-        assert!(is_near(in_a_row(&unequal, 2), 0.59));
-        assert!(is_near(expected_at_least(&[1.0, 1.0], 2), 1.0));
+    fn chance_of_a_row_is_that_of_all_outcomes() {
+        assert!(is_near(in_a_row(&[0.1, 0.5, 0.9, 0.3], 2), 0.59));
         assert!(is_near(in_a_row(&[1.0, 0.0, 1.0], 2), 0.0));
-    }
-
-    #[test]
-    fn chance_of_what_must_be_or_cannot_be_is_certain() {
-        assert!(is_near(expected_at_least(&[], 0), 1.0));
-        assert!(is_near(expected_at_least(&[0.5], 2), 0.0));
         assert!(is_near(in_a_row(&[0.5], 0), 1.0));
         assert!(is_near(in_a_row(&[0.5], 2), 0.0));
-        assert!(is_near(expected_at_least(&[f64::NAN, -1.0, 7.0], 1), 1.0));
-        assert!(is_near(expected_at_least(&[f64::NAN, -1.0, 7.0], 2), 0.0));
-    }
-
-    #[test]
-    fn chance_of_too_many_probabilities_is_quick_and_near() {
-        let many = vec![0.002; MOST + 1];
-        let near = expected_at_least(&many, 3);
-        let exact = expected_at_least(&many[1..], 3);
-        assert!((near - exact).abs() < 0.002, "{near} {exact}");
+        assert!(is_near(in_a_row(&[f64::NAN, 7.0, -1.0], 1), 1.0));
         assert!(is_near(in_a_row(&vec![0.5; MOST * 50], 1), 1.0));
     }
 

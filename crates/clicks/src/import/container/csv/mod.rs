@@ -20,7 +20,7 @@ use crate::import::context::Context;
 use crate::import::format::{EXTRA, FORMATS, Format};
 use crate::import::names::{Binding, Names};
 use crate::model::{Cells, Field, FieldSet, Meaning, Span, windows_1252};
-use cell::{is_blank, undone};
+use cell::{is_blank, undone, unquoted};
 pub use delimiter::Delimiter;
 pub use preamble::Preamble;
 use scan::Scan;
@@ -378,16 +378,16 @@ impl CsvImport {
         let mut extra = [Span::EMPTY; EXTRA];
         for (place, column) in &section.extra {
             if extra[*place].is_empty() {
-                extra[*place] = cx.batch.unquoted(text, raw(*column), self.format.disarmed);
+                extra[*place] = unquoted(cx.batch, text, raw(*column), self.format.disarmed);
             }
         }
         for (field, column) in &section.places {
-            cells[*field as usize] = cx.batch.unquoted(text, raw(*column), self.format.disarmed);
+            cells[*field as usize] = unquoted(cx.batch, text, raw(*column), self.format.disarmed);
         }
         if let Some(column) = section.binding.spare_time
             && cells[Field::Time as usize].is_empty()
         {
-            cells[Field::Time as usize] = cx.batch.unquoted(text, raw(column), self.format.disarmed);
+            cells[Field::Time as usize] = unquoted(cx.batch, text, raw(column), self.format.disarmed);
         }
         let mut rest = 0_u64;
         for (column, number) in &section.rest {

@@ -4,8 +4,8 @@
 
 use std::borrow::Cow;
 
-use crate::model::host_of_url;
-use crate::model::text::refanged;
+use crate::host_of_url;
+use crate::text::refanged;
 
 /// A URL that stands inside of another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Layer {
 pub const MOST_LAYERS: usize = 8;
 
 /// The service whose data this is about; the others are other vendors.
-pub(crate) const SAFE_LINKS: &str = "Safe Links";
+pub const SAFE_LINKS: &str = "Safe Links";
 
 /// How a service writes what is inside.
 enum Form {
@@ -99,7 +99,7 @@ pub fn wraps(host: &str) -> Option<&'static str> {
 }
 
 /// The innermost URL, or its host where no more is known, and whether another vendor than Microsoft has wrapped it.
-pub(crate) fn inside(url: &str) -> (Cow<'_, str>, bool) {
+pub fn inside(url: &str) -> (Cow<'_, str>, bool) {
     let mut layers = layers(url);
     let is_foreign = layers.iter().any(|layer| layer.by != SAFE_LINKS);
     match layers.pop() {
@@ -115,7 +115,7 @@ fn wrapper_of(host: &str) -> Option<&'static Wrapper> {
 }
 
 /// Whether a host is this one, or one under it.
-pub(crate) fn is_under(host: &str, known: &str) -> bool {
+pub fn is_under(host: &str, known: &str) -> bool {
     host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
@@ -210,7 +210,7 @@ fn with_slashes(url: &str) -> Cow<'_, str> {
 }
 
 /// Authority of a web URL, with or without scheme, and what follows it; both empty for other URLs.
-pub(crate) fn parted(url: &str) -> (&str, &str) {
+pub fn parted(url: &str) -> (&str, &str) {
     const WEB: [&str; 5] = ["https", "http", "ftp", "wss", "ws"];
     let ends = |c: char| matches!(c, '/' | '\\' | '?' | '#');
     let scheme = url.split_once(':').filter(|(scheme, _)| !scheme.contains(ends));
@@ -236,7 +236,7 @@ fn parameter<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// With the escapes `%41` undone; those that are broken stay. None where that is no text.
-pub(crate) fn decoded(text: &str) -> Option<String> {
+pub fn decoded(text: &str) -> Option<String> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((byte, after)) = rest.split_first() {
@@ -272,7 +272,7 @@ fn of_base64(text: &str) -> Option<String> {
 
 /// Hands the bytes that base64 stands for, of either alphabet, one after the other to `take`, until that says no. Whether all
 /// were taken.
-pub(crate) fn base64(text: &[u8], take: &mut dyn FnMut(u8) -> bool) -> bool {
+pub fn base64(text: &[u8], take: &mut dyn FnMut(u8) -> bool) -> bool {
     let (mut bits, mut count) = (0_u32, 0_u32);
     for byte in text {
         let Some(six) = sextet(*byte) else { return *byte == b'=' };
@@ -302,7 +302,7 @@ const fn sextet(byte: u8) -> Option<u8> {
 
 /// Without defanging, and without blanks before it: as [`refanged`], and the schemes that stand inside of it too, in the case
 /// that they have.
-pub(crate) fn unfanged(url: &str) -> Cow<'_, str> {
+pub fn unfanged(url: &str) -> Cow<'_, str> {
     /// What defanging leaves in a URL.
     const MARKS: [&str; 5] = ["[.]", "(.)", "[:]", "[://]", "⟨U+"];
     let url = url.trim_start();
@@ -350,7 +350,7 @@ fn with_schemes(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::text::defanged;
+    use crate::text::defanged;
 
     /// What services and places stand around, outermost first.
     fn told(url: &str) -> Vec<(&'static str, String)> {

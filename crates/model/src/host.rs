@@ -10,7 +10,7 @@ use url::{Host, Url};
 /// `evil.example.` is the same host as `evil.example`. IPv6 hosts keep their brackets.
 ///
 /// ```
-/// use clicks::model::host_of_url;
+/// use model::host_of_url;
 /// assert_eq!(host_of_url("https://microsoft.com@Evil.example:8443/a"), "evil.example");
 /// assert_eq!(host_of_url("hxxps://evil[.]example/x"), "evil.example");
 /// assert_eq!(host_of_url("https://münchen.example/"), "xn--mnchen-3ya.example");

@@ -31,7 +31,7 @@ const PARTS: [Part; 5] = [Part::Scheme, Part::User, Part::Subdomain, Part::Domai
 /// user information and of its subdomain, and the end of its path, never the domain.
 ///
 /// ```
-/// use clicks::model::{Part, Untrusted};
+/// use model::{Part, Untrusted};
 /// let url = Untrusted::from("https://login.contoso.com@a.evil.co.uk:8443/x").url_parts();
 /// assert_eq!(url.text(), "hxxps://login[.]contoso[.]com@a[.]evil[.]co[.]uk:8443/x");
 /// assert_eq!(url.part(Part::User), "login[.]contoso[.]com@");

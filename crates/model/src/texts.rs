@@ -338,7 +338,7 @@ pub fn windows_1252(bytes: &[u8]) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::hash::mix;
+    use crate::hash::mix;
 
     #[test]
     fn dictionary_many_texts_keeps_ids_and_texts() {
@@ -359,7 +359,7 @@ mod tests {
     /// can make them, and sixteen of them make 65,536 texts of one hash.
     fn colliding_pairs(count: usize) -> Vec<[[u64; 2]; 2]> {
         let plain = [u64::from_le_bytes([b'a'; 8]), u64::from_le_bytes([b'b'; 8])];
-        let mut state = (16 * count as u64).wrapping_mul(crate::model::hash::K);
+        let mut state = (16 * count as u64).wrapping_mul(crate::hash::K);
         let mut pairs = Vec::new();
         for _ in 0..count {
             let after = mix(state, plain[0]);

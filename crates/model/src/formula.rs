@@ -14,7 +14,7 @@ const SEPARATES: [char; 4] = [';', '\t', '\n', '\r'];
 /// which spreadsheets strip, and behind every character that may separate cells somewhere.
 ///
 /// ```
-/// use clicks::model::formula::{disarmed, rearmed};
+/// use model::formula::{disarmed, rearmed};
 /// let text = "https://a;=cmd|'/C calc'!A0";
 /// assert_eq!(disarmed(text), "https://a;'=cmd|'/C calc'!A0");
 /// assert_eq!(rearmed(&disarmed(text)), text);

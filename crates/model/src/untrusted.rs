@@ -11,7 +11,7 @@ use super::{ShownUrl, text};
 /// Text that an attacker may have written. In JSON it is the text.
 ///
 /// ```
-/// use clicks::model::Untrusted;
+/// use model::Untrusted;
 /// let value = Untrusted::from("https://evil.example/\u{202e}");
 /// assert_eq!(value.shown_url(), "hxxps://evil[.]example/⟨U+202E⟩");
 /// assert_eq!(value.original(), "https://evil.example/\u{202e}");

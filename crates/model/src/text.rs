@@ -11,7 +11,7 @@ pub const SHOWN_MAX: usize = 2_000;
 /// [`SHOWN_MAX`] characters with the number of those left out.
 ///
 /// ```
-/// use clicks::model::text::shown;
+/// use model::text::shown;
 /// assert_eq!(shown("invoice\u{202e}fdp.exe"), "invoice⟨U+202E⟩fdp.exe");
 /// ```
 pub fn shown(text: &str) -> String {
@@ -67,7 +67,7 @@ const fn is_invisible(c: char) -> bool {
 /// Invisible characters are made visible as in [`shown`]. What is defanged already stays as it is.
 ///
 /// ```
-/// use clicks::model::text::defanged;
+/// use model::text::defanged;
 /// assert_eq!(defanged("https://evil.example/a.b?c=d.e"), "hxxps://evil[.]example/a.b?c=d.e");
 /// assert_eq!(defanged("hxxps://evil[.]example/"), "hxxps://evil[.]example/");
 /// assert_eq!(defanged("evil.example"), "evil[.]example");
@@ -192,7 +192,7 @@ pub fn has_link(text: &str) -> bool {
 /// Undoes defanging for grouping: `hxxp` → `http`, `[.]` and `(.)` → `.`, `[:]//` → `://`, `⟨U+200B⟩` → what it stands for.
 ///
 /// ```
-/// use clicks::model::text::refanged;
+/// use model::text::refanged;
 /// assert_eq!(refanged("hxxps[:]//evil[.]example/a"), "https://evil.example/a");
 /// ```
 pub fn refanged(url: &str) -> String {
@@ -260,8 +260,8 @@ mod tests {
             "https://⟨U+0041⟩.example/",
             "ftp://f.example",
         ] {
-            let again = crate::model::host_of_url(&defanged(url)).into_owned();
-            assert_eq!(again, crate::model::host_of_url(url), "{url}");
+            let again = crate::host_of_url(&defanged(url)).into_owned();
+            assert_eq!(again, crate::host_of_url(url), "{url}");
         }
     }
 

@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv6Addr};
 /// version 6 in its shortest form, of a list the first. What is no address stays as it is.
 ///
 /// ```
-/// use clicks::model::address;
+/// use model::address;
 /// assert_eq!(address("203.0.113.7:52111"), "203.0.113.7");
 /// assert_eq!(address("2001:DB8:0:0:0:0:0:1"), "2001:db8::1");
 /// assert_eq!(address("300.1.1.1"), "300.1.1.1");

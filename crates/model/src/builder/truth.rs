@@ -66,7 +66,7 @@ pub fn truth_of(cell: &[u8]) -> Truth {
 
 #[cold]
 fn spelled(cell: &[u8]) -> Truth {
-    let text = crate::model::windows_1252(cell);
+    let text = crate::windows_1252(cell);
     let word = text.trim().trim_matches('"').trim().to_lowercase();
     if super::super::is_empty_word(word.as_bytes()) {
         return Truth::Empty;

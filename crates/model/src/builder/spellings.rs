@@ -209,7 +209,7 @@ pub fn drop_unused<I: Id>(dictionary: &mut Dictionary<I>, column: &IdColumn<I>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ids::UserId;
+    use crate::ids::UserId;
 
     #[test]
     fn spelling_shown_is_the_most_frequent_and_lower_case_on_a_tie() {

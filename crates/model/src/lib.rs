@@ -11,7 +11,7 @@ mod empty;
 mod field;
 mod filling;
 pub mod formula;
-pub(crate) mod hash;
+pub mod hash;
 mod host;
 pub mod ids;
 mod shown_url;

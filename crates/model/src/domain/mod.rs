@@ -17,7 +17,7 @@ const LIST: &str = include_str!("suffixes.txt");
 /// no such name: for an address, for a suffix itself, for a name with an empty label.
 ///
 /// ```
-/// use clicks::model::registrable_domain;
+/// use model::registrable_domain;
 /// assert_eq!(registrable_domain("login.contoso.com.evil.co.uk"), "evil.co.uk");
 /// assert_eq!(registrable_domain("ana.github.io"), "ana.github.io");
 /// assert_eq!(registrable_domain("203.0.113.9"), "203.0.113.9");

@@ -1,0 +1,63 @@
+//! The rule as a sentence that is filled in: who is on the list.
+
+use clicks::insight::{APART, AskOffenders, TRIGGERS};
+use leptos::prelude::*;
+
+/// More often than this within one period is no rule that anybody needs.
+const MOST: u32 = 99;
+
+/// The rule that a list begins with: the first choice of each control.
+pub fn at_first() -> AskOffenders {
+    AskOffenders {
+        trigger: TRIGGERS[0].0.to_owned(),
+        times: 2,
+        apart: APART[0].0.to_owned(),
+        ..AskOffenders::default()
+    }
+}
+
+/// The sentence with its controls.
+#[component]
+pub fn Rule(
+    /// The rule, without its filter
+    rule: RwSignal<AskOffenders>,
+) -> impl IntoView {
+    view! {
+        <div class="training-rule" role="group" aria-label="Who is on the list">
+            "People who "
+            {choice("What they did", "training-trigger", &TRIGGERS, move |chosen| rule.update(|rule| rule.trigger = chosen))}
+            " at least "
+            <input type="number" min="1" max=MOST.to_string() value="2" aria-label="How often at least" data-testid="training-times"
+                on:input:target=move |ev| {
+                    // What is being typed may be nothing yet.
+                    if let Ok(times @ 1..=MOST) = ev.target().value().parse() {
+                        rule.update(|rule| rule.times = times);
+                    }
+                }/>
+            " times in different "
+            {choice("Different what", "training-apart", &APART, move |chosen| rule.update(|rule| rule.apart = chosen))}
+            <label class="training-everybody">
+                <input type="checkbox" data-testid="training-everybody" on:change:target=move |ev| {
+                    let everybody = ev.target().checked();
+                    rule.update(|rule| rule.everybody = everybody);
+                }/>
+                "guests, shared and service accounts too"
+            </label>
+        </div>
+    }
+}
+
+/// One of some words; the first is chosen at first.
+fn choice(
+    label: &'static str,
+    testid: &'static str,
+    words: &'static [(&'static str, &'static str)],
+    choose: impl Fn(String) + 'static,
+) -> impl IntoView {
+    let option = |(name, word): &(&'static str, &'static str)| view! { <option value=*name>{*word}</option> };
+    view! {
+        <select aria-label=label data-testid=testid on:change:target=move |ev| choose(ev.target().value())>
+            {words.iter().map(option).collect_view()}
+        </select>
+    }
+}
