@@ -2,6 +2,7 @@
 //! and what is drawn follow from them.
 
 mod clicks;
+mod compare;
 mod groups;
 mod landing;
 mod lists;
@@ -11,11 +12,13 @@ mod report;
 mod simulations;
 mod sweep;
 mod todo;
+mod training;
 mod trust;
 
 use leptos::prelude::*;
 
 use self::clicks::ClicksPage;
+use self::compare::ComparePage;
 use self::groups::Groups;
 pub use self::landing::Landing;
 use self::lists::{CAMPAIGNS, GROUPS, HOSTS, PEOPLE, URLS};
@@ -25,6 +28,7 @@ pub use self::report::{HEADING, Report};
 use self::simulations::SimulationsPage;
 use self::sweep::SweepPage;
 use self::todo::TodoPage;
+use self::training::TrainingPage;
 use self::trust::TrustPage;
 use crate::state::{AppState, PageId, notes};
 use crate::ui::{GroupList, GroupListDef};
@@ -96,6 +100,22 @@ pub const PAGES: &[PageDef] = &[
         has_filters: false,
         is_there: |_| true,
         view: || view! { <TrustPage/> }.into_any(),
+    },
+    PageDef {
+        id: PageId("training"),
+        label: "Training",
+        badge: None,
+        has_filters: true,
+        is_there: |_| true,
+        view: || view! { <TrainingPage/> }.into_any(),
+    },
+    PageDef {
+        id: PageId("compare"),
+        label: "Compare",
+        badge: None,
+        has_filters: true,
+        is_there: |_| true,
+        view: || view! { <ComparePage/> }.into_any(),
     },
     PageDef {
         id: PageId("simulations"),

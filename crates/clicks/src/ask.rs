@@ -8,7 +8,8 @@ use crate::failure::Failure;
 use crate::query::Cx;
 
 use crate::insight::{
-    AskFirstRead, AskKql, AskMeaning, AskOffenders, AskSigns, AskSimulations, AskStory, AskSweep, AskWorklist,
+    AskCompare, AskFirstRead, AskKql, AskMeaning, AskOffenders, AskSigns, AskSimulations, AskStory, AskSweep,
+    AskWorklist,
 };
 pub use crate::query::Ask;
 use crate::query::{
@@ -37,6 +38,7 @@ macro_rules! questions {
 }
 
 questions![
+    AskCompare,
     AskDashboard,
     AskDetail,
     AskFirstRead,

@@ -76,9 +76,8 @@ fn compare(clicks: &[Click], before: &str, after: &str) -> Comparison {
 
 /// The numbers as `before | after | change`.
 fn told(found: &Comparison) -> Vec<String> {
-    let line = |one: &clicks::insight::Delta| {
-        format!("{} | {} | {}", one.before_said, one.after_said, one.change)
-    };
+    let line =
+        |one: &clicks::insight::Delta| format!("{} | {} | {}", one.before_said, one.after_said, one.change);
     found.numbers.iter().map(line).collect()
 }
 
@@ -168,7 +167,10 @@ fn people_are_new_recovered_or_gone_and_machines_are_nobody() {
     assert_eq!(listed(&found.recovered), ["ana@contoso.com: 1 time, 1 click after"]);
     assert_eq!((found.new_offenders_total, found.newcomers, found.recovered_total, found.gone), (2, 1, 1, 1));
     assert_eq!((found.after.clicks, found.after.people), (5, 4));
-    assert!(told(&found)[6].ends_with("0 of 4 | 1 of 5 · 20.0 % (3.6–62.4 %) | too few to tell"), "{found:?}");
+    assert!(
+        told(&found)[6].ends_with("0 of 4 | 1 of 5 · 20.0 % (3.6–62.4 %) | too few to tell"),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -219,12 +221,16 @@ fn what_stands_against_comparing_is_said() {
     assert!(lengths.notes[0].starts_with("The periods differ in length, 2 days and 10 days"), "{lengths:?}");
     assert_eq!(lengths.numbers[1].change, "periods of different length");
     let bent = compare(&clicks, "to=2026-04-16&action=blocked", "from=2026-04-16&action=blocked");
-    assert!(bent.numbers[4].change.starts_with("not counted") && bent.numbers[4].before.is_none(), "{bent:?}");
+    assert!(
+        bent.numbers[4].change.starts_with("not counted") && bent.numbers[4].before.is_none(),
+        "{bent:?}"
+    );
 }
 
 #[test]
 fn export_that_knows_no_threats_is_no_drop_of_malicious_clicks() {
-    let mut old = "Timestamp,Url,ActionType,AccountUpn,Workload,IPAddress,IsClickedThrough,ReportId\n".to_owned();
+    let mut old =
+        "Timestamp,Url,ActionType,AccountUpn,Workload,IPAddress,IsClickedThrough,ReportId\n".to_owned();
     for n in 0..9 {
         writeln!(
             old,

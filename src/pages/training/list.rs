@@ -24,9 +24,10 @@ pub fn list(state: AppState, found: &Found, most: usize) -> impl IntoView + use<
     let about = about.join(" ");
     let people = &answer.people;
     let trigger = TRIGGERS.iter().position(|(name, _)| *name == found.asked.trigger);
+    let rate = RATES[trigger.unwrap_or(0)];
     let has_groups = people.iter().any(|one| !one.group.is_empty());
     let zone = state.zone();
-    let rows = people.iter().take(most).map(|one| row(state, one, has_groups, &zone)).collect_view();
+    let rows = people.iter().take(most).map(|one| row(state, one, rate, has_groups, &zone)).collect_view();
     let cut = people.len().saturating_sub(most) as u64;
     view! {
         <p class="panel-sub training-about" data-testid="training-about">{about}</p>
@@ -39,7 +40,7 @@ pub fn list(state: AppState, found: &Found, most: usize) -> impl IntoView + use<
                     <th scope="col">"Person"</th>
                     {has_groups.then(|| view! { <th scope="col">"Group"</th> })}
                     <th scope="col" class="num">"Times"</th>
-                    <th scope="col">{RATES[trigger.unwrap_or(0)]}</th>
+                    <th scope="col">{rate}</th>
                     <th scope="col">"Campaigns"</th>
                     <th scope="col">"Newest"</th>
                 </tr></thead>
@@ -51,7 +52,13 @@ pub fn list(state: AppState, found: &Found, most: usize) -> impl IntoView + use<
 }
 
 /// One person.
-fn row(state: AppState, one: &Offender, has_groups: bool, zone: &str) -> impl IntoView + use<> {
+fn row(
+    state: AppState,
+    one: &Offender,
+    rate: &'static str,
+    has_groups: bool,
+    zone: &str,
+) -> impl IntoView + use<> {
     let user = one.user.original().to_owned();
     let open = move |_| {
         state.refine(|f| f.set(Key::Is(Field::User), &user));
@@ -65,11 +72,11 @@ fn row(state: AppState, one: &Offender, has_groups: bool, zone: &str) -> impl In
     view! {
         <tr data-testid="training-one">
             <th scope="row">
-                <button class="training-name" type="button" title="Everything about this person" on:click=open>{one.user.shown()}</button>
+                <button class="training-name" type="button" title="Everything about this person" data-testid="training-name" on:click=open>{one.user.shown()}</button>
             </th>
-            {has_groups.then(|| view! { <td>{one.group.shown()}</td> })}
-            <td class="num">{words::number(one.times)}</td>
-            <td>{offender_said(one)}</td>
+            {has_groups.then(|| view! { <td class="training-group">{one.group.shown()}</td> })}
+            <td class="num" data-label="times">{words::number(one.times)}</td>
+            <td class="training-rate" data-label=rate>{offender_said(one)}</td>
             <td><ul class="training-where">{hosts}{more}</ul></td>
             <td class="training-newest">{words::time_in(&one.last_ms.to_string(), zone)}</td>
         </tr>

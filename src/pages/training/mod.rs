@@ -16,22 +16,22 @@ use self::tools::Tools;
 use crate::state::asked::Newest;
 use crate::state::use_state;
 use crate::ui::later::NOT_YET;
-use crate::ui::{rescue_focus_at, words};
+use crate::ui::{rescue_focus_near, words};
 
 /// People that are drawn before somebody asks for more.
 const FIRST: usize = 50;
 /// People that are drawn at the most; the files have all.
 const MOST: usize = 500;
 
-/// An answer with its question: a heading, a file name and a list are of the same rule.
-struct Found {
+/// An answer with its question: heading, file name and list are of the same rule.
+pub struct Found {
     about: DataToken,
     asked: AskOffenders,
     answer: Offenders,
 }
 
 /// What is on the page; none until it has come.
-type Shown = RwSignal<Option<Arc<Found>>>;
+pub type Shown = RwSignal<Option<Arc<Found>>>;
 
 /// The page.
 #[component]
@@ -55,14 +55,15 @@ pub fn TrainingPage() -> impl IntoView {
             Err(failure) => state.failure.set(Some(failure)),
         });
     });
-    let count = move || found.read().as_ref().map_or_else(|| NOT_YET.to_owned(), |found| counted(&found.answer));
+    let count =
+        move || found.read().as_ref().map_or_else(|| NOT_YET.to_owned(), |found| counted(&found.answer));
     let shown = move || {
         let most = if all.get() || state.printing.get() { MOST } else { FIRST };
         found.get().map(|found| {
             let more = found.answer.people.len() > most && most < MOST;
             let show_all = move |_| {
                 all.set(true);
-                rescue_focus_at("training-one");
+                rescue_focus_near("training-name", FIRST as u32);
             };
             view! {
                 {list(state, &found, most)}
@@ -91,6 +92,9 @@ fn counted(answer: &Offenders) -> String {
         Some(few) if few < 0.1 => said.push_str(" · fewer than 0.1 would be here by chance"),
         Some(by_chance) => said.push_str(&format!(" · about {by_chance:.1} would be here by chance")),
         None => {}
+    }
+    if (answer.people.len() as u64) < answer.total {
+        said.push_str(&format!(" · the first {} are listed", words::number(answer.people.len() as u64)));
     }
     said
 }

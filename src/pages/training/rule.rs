@@ -25,17 +25,17 @@ pub fn Rule(
     view! {
         <div class="training-rule" role="group" aria-label="Who is on the list">
             "People who "
-            {choice("What they did", "training-trigger", &TRIGGERS, move |chosen| rule.update(|rule| rule.trigger = chosen))}
+            {choice(rule, "What they did", "training-trigger", &TRIGGERS, |rule, chosen| rule.trigger = chosen)}
             " at least "
-            <input type="number" min="1" max=MOST.to_string() value="2" aria-label="How often at least" data-testid="training-times"
+            <input type="number" min="1" max=MOST value="2" aria-label="How often at least" data-testid="training-times"
                 on:input:target=move |ev| {
                     // What is being typed may be nothing yet.
-                    if let Ok(times @ 1..=MOST) = ev.target().value().parse() {
+                    if let Ok(times @ 1..=MOST) = ev.target().value().parse::<u32>() {
                         rule.update(|rule| rule.times = times);
                     }
                 }/>
             " times in different "
-            {choice("Different what", "training-apart", &APART, move |chosen| rule.update(|rule| rule.apart = chosen))}
+            {choice(rule, "Different what", "training-apart", &APART, |rule, chosen| rule.apart = chosen)}
             <label class="training-everybody">
                 <input type="checkbox" data-testid="training-everybody" on:change:target=move |ev| {
                     let everybody = ev.target().checked();
@@ -49,14 +49,18 @@ pub fn Rule(
 
 /// One of some words; the first is chosen at first.
 fn choice(
+    rule: RwSignal<AskOffenders>,
     label: &'static str,
     testid: &'static str,
     words: &'static [(&'static str, &'static str)],
-    choose: impl Fn(String) + 'static,
+    choose: fn(&mut AskOffenders, String),
 ) -> impl IntoView {
     let option = |(name, word): &(&'static str, &'static str)| view! { <option value=*name>{*word}</option> };
     view! {
-        <select aria-label=label data-testid=testid on:change:target=move |ev| choose(ev.target().value())>
+        <select aria-label=label data-testid=testid on:change:target=move |ev| {
+            let chosen = ev.target().value();
+            rule.update(|rule| choose(rule, chosen));
+        }>
             {words.iter().map(option).collect_view()}
         </select>
     }

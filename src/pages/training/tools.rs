@@ -28,10 +28,19 @@ pub fn Tools(
         let saved = download::save_text(name, text, media);
         said.try_set(if saved { done } else { "not allowed here".to_owned() });
     };
+    // The name of a file, the addresses, and what is said of them; of none that alone.
+    let take = move || {
+        let found = found.get_untracked()?;
+        let (text, note) = addresses(&found.answer.people);
+        if text.is_empty() {
+            said.set(note);
+            return None;
+        }
+        Some((file_name(&found.asked, "txt"), text, note))
+    };
     let save_addresses = move |_| {
-        if let Some(found) = found.get_untracked() {
-            let (text, note) = addresses(&found.answer.people);
-            save(&file_name(&found.asked, "txt"), &text, "text/plain;charset=utf-8", note);
+        if let Some((name, text, note)) = take() {
+            save(&name, &text, "text/plain;charset=utf-8", note);
         }
     };
     let save_csv = move |_| {
@@ -48,8 +57,7 @@ pub fn Tools(
         });
     };
     let copy = move |_| {
-        let Some(found) = found.get_untracked() else { return };
-        let (text, note) = addresses(&found.answer.people);
+        let Some((_, text, note)) = take() else { return };
         spawn_local(async move {
             let done = clipboard::copy(&text).await;
             said.try_set(if done { note } else { "not allowed here".to_owned() });
@@ -82,7 +90,7 @@ fn addresses(people: &[Offender]) -> (String, String) {
     }
     let mut note = words::counted(people.len() as u64 - left_out, "address", "addresses");
     if left_out > 0 {
-        note.push_str(&format!(", {} left out: not an address of the company", words::number(left_out)));
+        note.push_str(&format!(", {} without one left out", words::number(left_out)));
     }
     (text, note)
 }
@@ -91,10 +99,15 @@ fn addresses(people: &[Offender]) -> (String, String) {
 /// line, or a formula where the file is opened as a table.
 fn is_address(user: &str) -> bool {
     let is_odd = |c: char| {
-        c.is_whitespace() || c.is_control() || matches!(c, ',' | ';' | ':' | '"' | '<' | '>' | '(' | ')' | '\\')
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, ',' | ';' | ':' | '"' | '<' | '>' | '(' | ')' | '\\')
     };
     let is_whole = user.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
-    is_whole && !user.contains(is_odd) && !formula::is_dangerous(user) && !user.to_lowercase().contains("#ext#")
+    is_whole
+        && !user.contains(is_odd)
+        && !formula::is_dangerous(user)
+        && !user.to_lowercase().contains("#ext#")
 }
 
 /// The name of a file, with the rule in it.
@@ -108,14 +121,24 @@ fn file_name(asked: &AskOffenders, ending: &str) -> String {
 /// Everybody with a line for each click that counts.
 fn csv(answer: &Offenders) -> String {
     let headings = [
-        "User", "Group", "Times", "Clicks that count", "Of", "Rate at least (%)", "Date (UTC)", "URL", "Campaign",
-        "What happened", "Rule",
+        "User",
+        "Group",
+        "Times",
+        "Clicks that count",
+        "Of",
+        "Rate at least (%)",
+        "Date (UTC)",
+        "URL",
+        "Campaign",
+        "What happened",
+        "Rule",
     ];
     let mut rows: Vec<Vec<Value>> = Vec::new();
     for one in &answer.people {
         let newest = Happened { time_ms: one.last_ms, ..Happened::default() };
         // Of the last ones of a very long list the clicks are not told.
-        let told = if one.happened.is_empty() { std::slice::from_ref(&newest) } else { &one.happened };
+        let told =
+            if one.happened.is_empty() { std::slice::from_ref(&newest) } else { one.happened.as_slice() };
         for click in told {
             rows.push(vec![
                 one.user.original().into(),
@@ -157,7 +180,7 @@ mod tests {
         .map(person);
         let (text, note) = addresses(&people);
         assert_eq!(text, "ana@contoso.com\nbo@contoso.com\n");
-        assert_eq!(note, "2 addresses, 5 left out: not an address of the company");
+        assert_eq!(note, "2 addresses, 5 without one left out");
         assert_eq!(addresses(&[]).1, "0 addresses");
     }
 

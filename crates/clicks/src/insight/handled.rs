@@ -168,7 +168,7 @@ fn lines(entry: &ToDo) -> impl Iterator<Item = String> + '_ {
 }
 
 /// Text in a cell of a Markdown table: what would be markup stands for itself.
-fn marked(text: &str) -> String {
+pub(super) fn marked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -5,6 +5,7 @@
 //! sources: `docs/insights.md`.
 
 mod after;
+mod compare;
 mod copied;
 mod first_read;
 mod handled;
@@ -18,6 +19,7 @@ mod story;
 mod sweep;
 mod worklist;
 
+pub use compare::{AskCompare, Change, Comparison, Delta, Side, compare_markdown, halves, split_at};
 pub use copied::AskKql;
 pub use first_read::{AskFirstRead, FirstRead, Part, Sentence};
 pub use handled::{AllHandled, DONE, Handled, worklist_csv, worklist_markdown};

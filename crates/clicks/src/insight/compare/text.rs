@@ -55,7 +55,8 @@ mod tests {
 
     #[test]
     fn markdown_of_hostile_texts_is_a_table_and_lists_without_a_link() {
-        let change = |name: &str| Change { name: name.into(), said: "1 time".to_owned(), ..Change::default() };
+        let change =
+            |name: &str| Change { name: name.into(), said: "1 time".to_owned(), ..Change::default() };
         let found = Comparison {
             numbers: vec![Delta { label: "Override rate".to_owned(), ..Delta::default() }],
             new_offenders: vec![change("ana@contoso.com"), change("https://evil.example/](x)\n# y")],
@@ -74,6 +75,9 @@ mod tests {
         );
         assert!(text.contains("- and 7 more\n") && text.contains("- evil\\[.\\]example: 1 time\n"), "{text}");
         assert!(!text.contains("https://") && !text.contains("\n# y"), "{text}");
-        assert!(!text.contains("No longer among them") && text.contains("\nThere is no click before.\n"), "{text}");
+        assert!(
+            !text.contains("No longer among them") && text.contains("\nThere is no click before.\n"),
+            "{text}"
+        );
     }
 }

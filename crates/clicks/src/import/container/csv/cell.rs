@@ -31,7 +31,9 @@ pub(super) fn unquoted(batch: &mut Batch, text: &[u8], (from, to): (usize, usize
         return rearmed(batch, text, (from, to));
     }
     match text.get(from..to) {
-        Some([b'"', inner @ .., b'"']) if memchr::memchr(b'"', inner).is_none() => Span::text(from + 1, to - 1),
+        Some([b'"', inner @ .., b'"']) if memchr::memchr(b'"', inner).is_none() => {
+            Span::text(from + 1, to - 1)
+        }
         Some(cell @ [b'"', ..]) => {
             let start = batch.scratch.len();
             slow::undo_quotes(cell, &mut batch.scratch);
