@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use clicks::insight::AskWorklist;
 use clicks::query::{AskDashboard, AskTrust};
+use insights::AskWorklist;
 use leptos::prelude::*;
 
 use super::asked::Newest;

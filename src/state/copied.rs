@@ -1,6 +1,6 @@
 //! Texts for other tools that are made by the engine and copied.
 
-use clicks::insight::AskKql;
+use insights::AskKql;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

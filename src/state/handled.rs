@@ -1,7 +1,7 @@
 //! What was done for the people of the worklist: kept by the page while it is open, and in a file where somebody saves it.
 
-use clicks::insight::Handled;
 use clicks::model::Untrusted;
+use insights::Handled;
 use leptos::prelude::*;
 
 use super::AppState;

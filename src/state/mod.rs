@@ -25,10 +25,10 @@ use std::sync::Arc;
 
 use clicks::beside::GroupBy;
 use clicks::import::ReadAs;
-use clicks::insight::{AllHandled, Worklist};
 use clicks::query::{Dashboard, Trust};
 use clicks::query::{Filter, Key};
 use clicks::{Failure, UnknownTable};
+use insights::{AllHandled, Worklist};
 use leptos::html;
 use leptos::prelude::*;
 

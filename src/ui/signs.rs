@@ -1,7 +1,7 @@
 //! What the URLs in view look like: each sign with its clicks, a press shows only these.
 
-use clicks::insight::{AskSigns, SignCount};
 use clicks::query::Key;
+use insights::{AskSigns, SignCount};
 use leptos::prelude::*;
 
 use super::words;

@@ -7,10 +7,6 @@
 use crate::failure::Failure;
 use crate::query::Cx;
 
-use crate::insight::{
-    AskCompare, AskFirstRead, AskKql, AskMeaning, AskOffenders, AskSigns, AskSimulations, AskStory, AskSweep,
-    AskWorklist,
-};
 pub use crate::query::Ask;
 use crate::query::{
     AskDashboard, AskDetail, AskLens, AskNotTaken, AskQuery, AskReport, AskRows, AskSuggest, AskTopUrls,
@@ -38,27 +34,17 @@ macro_rules! questions {
 }
 
 questions![
-    AskCompare,
     AskDashboard,
     AskDetail,
-    AskFirstRead,
-    AskKql,
     AskLens,
-    AskMeaning,
     AskNotTaken,
-    AskOffenders,
     AskQuery,
     AskReport,
     AskRows,
-    AskSigns,
-    AskSimulations,
-    AskStory,
     AskSuggest,
-    AskSweep,
     AskTopUrls,
     AskTopUsers,
     AskTrust,
-    AskWorklist,
 ];
 
 /// A question as it travels.
@@ -97,7 +83,8 @@ impl<Q: Ask> Question for Q {
     }
 }
 
-fn read_one<Q: Ask + 'static>(body: &str) -> Result<Box<dyn Question>, Failure> {
+/// Reads a question of a kind that is known.
+pub fn read_one<Q: Ask + 'static>(body: &str) -> Result<Box<dyn Question>, Failure> {
     match serde_json::from_str::<Q>(body) {
         Ok(question) => Ok(Box::new(question)),
         Err(error) => Err(not_understood(&error.to_string())),

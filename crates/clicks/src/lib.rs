@@ -1,6 +1,6 @@
 //! Reads exports of URL clicks, counts them fast, and says what they mean.
 //!
-//! The way of the data: [`import`] → [`model`] → [`lens`] and [`hindsight`] → [`query`] → [`insight`] → [`export`]. A [`session`] opens files and asks the
+//! The way of the data: [`import`] → [`model`] → [`lens`] and [`hindsight`] → [`query`] → [`export`]. A [`session`] opens files and asks the
 //! [`engine`], which holds the data and answers every question of [`ask`]. Pure: no browser, no clock, no
 //! randomness, no I/O.
 //! Bytes come in as slices, time and zone as parameters, so that the same input gives the same answer in a
@@ -15,7 +15,6 @@ pub mod export;
 mod failure;
 pub mod hindsight;
 pub mod import;
-pub mod insight;
 pub mod lens;
 pub mod link;
 pub use model;

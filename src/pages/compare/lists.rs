@@ -1,8 +1,8 @@
 //! Who and what is in one of the two views and not in the other; each is a door to the clicks that say so.
 
-use clicks::insight::{Change, Comparison};
 use clicks::model::Field;
 use clicks::query::{Filter, Key};
+use insights::{Change, Comparison};
 use leptos::prelude::*;
 
 use crate::pages::lists::page_of;

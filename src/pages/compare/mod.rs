@@ -6,8 +6,8 @@ mod numbers;
 
 use std::sync::Arc;
 
-use clicks::insight::{AskCompare, Comparison, compare_markdown, halves, split_at};
 use clicks::query::Filter;
+use insights::{AskCompare, Comparison, compare_markdown, halves, split_at};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -1,7 +1,7 @@
 //! The numbers of both views, each with what came of comparing them.
 
-use clicks::insight::{Comparison, Delta, Side};
 use clicks::query::Filter;
+use insights::{Comparison, Delta, Side};
 use leptos::prelude::*;
 
 use super::name_of;

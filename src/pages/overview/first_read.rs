@@ -1,7 +1,7 @@
 //! What happened, in sentences; every number leads to what it counts.
 
-use clicks::insight::{AskFirstRead, FirstRead, Part};
 use clicks::query::Filter;
+use insights::{AskFirstRead, FirstRead, Part};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -25,7 +25,7 @@ pub fn FirstReadPanel() -> impl IntoView {
     let sentences = move || {
         let read = answer.read();
         let sentences = read.as_ref().map_or(&[][..], |read| &read.sentences);
-        let one = |sentence: &clicks::insight::Sentence| {
+        let one = |sentence: &insights::Sentence| {
             view! { {sentence.0.iter().map(|part| part_view(state, part)).collect_view()} " " }
         };
         sentences.iter().map(one).collect_view()
@@ -53,7 +53,6 @@ fn part_view(state: AppState, part: &Part) -> AnyView {
 }
 
 fn text_of(read: &FirstRead) -> String {
-    let sentence =
-        |s: &clicks::insight::Sentence| s.0.iter().map(|part| part.text.shown()).collect::<String>();
+    let sentence = |s: &insights::Sentence| s.0.iter().map(|part| part.text.shown()).collect::<String>();
     read.sentences.iter().map(sentence).collect::<Vec<String>>().join(" ")
 }

@@ -6,8 +6,8 @@ mod repeat;
 mod results;
 mod table;
 
-use clicks::insight::AskSimulations;
-use clicks::insight::simulated::RUN;
+use insights::AskSimulations;
+use insights::simulated::RUN;
 use leptos::prelude::*;
 
 use self::repeat::Repeat;

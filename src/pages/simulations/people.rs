@@ -1,7 +1,7 @@
 //! People who were tested, with what they did: on the page and in a file the same.
 
-use clicks::insight::simulated::{TestedList, TestedPerson};
 use clicks::model::{Field, Untrusted};
+use insights::simulated::{TestedList, TestedPerson};
 use leptos::prelude::*;
 
 use super::table::{Row, table};

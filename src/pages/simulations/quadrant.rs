@@ -1,7 +1,7 @@
 //! Tests against reality: four parts of everybody tested, and who is in the one that is open.
 
-use clicks::insight::SimulationsAnswer;
-use clicks::insight::simulated::QUADRANT;
+use insights::SimulationsAnswer;
+use insights::simulated::QUADRANT;
 use leptos::prelude::*;
 
 use super::people::people;

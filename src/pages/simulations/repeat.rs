@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use clicks::export::table_csv;
-use clicks::insight::SimulationsAnswer;
-use clicks::insight::simulated::TestedPerson;
+use insights::SimulationsAnswer;
+use insights::simulated::TestedPerson;
 use leptos::prelude::*;
 use serde_json::Value;
 

@@ -1,8 +1,8 @@
 //! What came of the simulations: people against their real clicks, one simulation after the other, groups.
 
-use clicks::insight::SimulationsAnswer;
-use clicks::insight::simulated::{SimulatedGroup, SimulationOutcome};
 use clicks::model::Field;
+use insights::SimulationsAnswer;
+use insights::simulated::{SimulatedGroup, SimulationOutcome};
 use leptos::prelude::*;
 
 use super::quadrant::quadrant;

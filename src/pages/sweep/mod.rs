@@ -4,7 +4,7 @@ mod table;
 
 use std::sync::Arc;
 
-use clicks::insight::{AskSweep, Sweep};
+use insights::{AskSweep, Sweep};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use clicks::export::table_csv;
-use clicks::insight::{Sweep, SweepLine};
 use clicks::model::Field;
 use clicks::query::Filter;
+use insights::{Sweep, SweepLine};
 use leptos::prelude::*;
 
 use crate::platform::download;

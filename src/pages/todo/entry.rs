@@ -1,8 +1,8 @@
 //! One person: who, why, what happened, what was done.
 
-use clicks::insight::{DONE, Handled, Happened, ToDo};
 use clicks::model::Field;
 use clicks::query::Key;
+use insights::{DONE, Handled, Happened, ToDo};
 use leptos::prelude::*;
 
 use crate::state::{OpenedClick, PageId, Place, use_state};

@@ -3,7 +3,7 @@
 mod entry;
 mod tools;
 
-use clicks::insight::{ToDo, Worklist};
+use insights::{ToDo, Worklist};
 use leptos::prelude::*;
 
 use self::entry::Entry;

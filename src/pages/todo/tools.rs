@@ -1,6 +1,6 @@
 //! What can be done with the list as a whole: copy it, save it, keep what was done.
 
-use clicks::insight::{Worklist, worklist_csv, worklist_markdown};
+use insights::{Worklist, worklist_csv, worklist_markdown};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

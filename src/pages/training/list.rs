@@ -1,8 +1,8 @@
 //! The list: the rule, who is left out, and the people; or what to change where there is nobody.
 
-use clicks::insight::{APART, AskOffenders, Offender, TRIGGERS, offender_said};
 use clicks::model::Field;
 use clicks::query::Key;
+use insights::{APART, AskOffenders, Offender, TRIGGERS, offender_said};
 use leptos::prelude::*;
 
 use super::Found;

@@ -7,7 +7,7 @@ mod tools;
 use std::sync::Arc;
 
 use clicks::engine::DataToken;
-use clicks::insight::{AskOffenders, Offenders};
+use insights::{AskOffenders, Offenders};
 use leptos::prelude::*;
 
 use self::list::list;

@@ -1,6 +1,6 @@
 //! The rule as a sentence that is filled in: who is on the list.
 
-use clicks::insight::{APART, AskOffenders, TRIGGERS};
+use insights::{APART, AskOffenders, TRIGGERS};
 use leptos::prelude::*;
 
 /// More often than this within one period is no rule that anybody needs.

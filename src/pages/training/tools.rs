@@ -1,9 +1,9 @@
 //! What can be taken away: addresses as the training tool reads them, and the list with its evidence.
 
 use clicks::export::table_csv;
-use clicks::insight::{AskOffenders, Happened, Offender, Offenders};
 use clicks::model::text::defanged;
 use clicks::model::{formula, iso_of_ms};
+use insights::{AskOffenders, Happened, Offender, Offenders};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;

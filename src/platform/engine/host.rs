@@ -5,7 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use clicks::ask::{self, Written};
+use clicks::ask::Written;
 use clicks::engine::DataToken;
 use clicks::export::{Manifest, Order};
 use clicks::import::{Opened, Progress, ReadAs};
@@ -56,7 +56,7 @@ impl Host {
 
     /// The answer, as JSON, to a question about data of that name.
     pub async fn answer(&self, about: DataToken, question: &Written) -> Result<String, Failure> {
-        let mut asking = self.session.borrow().ask(about, ask::read(question)?)?;
+        let mut asking = self.session.borrow().ask(about, insights::ask::read(question)?)?;
         if asking.want() != Want::Idle {
             // Those of the data that is asked about: other files may be opened while these are read.
             let inputs = self.inputs.borrow().clone();

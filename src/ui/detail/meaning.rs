@@ -1,8 +1,8 @@
 //! What the click means: what came of it, what followed, its campaign, and what its URL shows without being opened.
 
-use clicks::insight::{AskMeaning, Meaning};
 use clicks::model::Field;
 use clicks::query::Key;
+use insights::{AskMeaning, Meaning};
 use leptos::prelude::*;
 
 use crate::state::asked::Newest;

@@ -3,9 +3,9 @@
 
 mod picture;
 
-use clicks::insight::{AskStory, Story};
 use clicks::model::{Field, Untrusted};
 use clicks::query::{AskQuery, Key, QueryParams, Table};
+use insights::{AskStory, Story};
 use leptos::prelude::*;
 use serde_json::Value;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clicks::insight::{Mark, Story};
+use insights::{Mark, Story};
 use leptos::prelude::*;
 
 use crate::platform::page;

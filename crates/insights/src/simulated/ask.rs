@@ -1,0 +1,110 @@
+//! The question about simulations: brings together what somebody did for real and what they did in tests.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Behind, RUN, RealPerson, Rules, SimulationsAnswer, simulated};
+use clicks::Failure;
+use clicks::beside::{Simulations, Tables};
+use clicks::hindsight::Attempt;
+use clicks::lens::{Config, Networks, Tier};
+use clicks::model::ids::Id as _;
+use clicks::model::{Dataset, Verdict};
+use clicks::query::{Ask, Cx, Selection};
+
+/// Asks how people do in simulations and with the real mail that passes a filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AskSimulations {
+    /// Canonical text of a filter, for the real clicks; its settings of the lens tell false clicks of simulations too.
+    pub filter: String,
+    /// How many simulations in a row make a repeat offender; 0 for [`RUN`].
+    pub run: u32,
+}
+
+impl Ask for AskSimulations {
+    const NAME: &'static str = "simulations";
+    type Answer = SimulationsAnswer;
+
+    fn answer(&self, cx: &mut Cx) -> Result<SimulationsAnswer, Failure> {
+        let (_, selection) = cx.select(&self.filter)?;
+        let (data, tables) = (cx.data(), cx.tables());
+        let config = selection.lens.config();
+        let behind = |address: &str, after: Option<i64>| behind(config, address, after);
+        let run = if self.run == 0 { RUN } else { self.run as usize };
+        let rules = Rules { soon_ms: config.preset.at_delivery_ms(), run, behind: &behind };
+        let names: Vec<String> = data.users.iter().map(str::to_lowercase).collect();
+        let simulations = by_user(tables, &names);
+        let counts = real(data, &selection);
+        let group = |user: usize| data.groups.text(data.group_of_user.at(user));
+        let people: Vec<RealPerson<'_>> = names
+            .iter()
+            .zip(counts)
+            .enumerate()
+            .map(|(user, (name, (bad_clicks, reached)))| RealPerson {
+                name,
+                group: group(user),
+                bad_clicks,
+                reached,
+            })
+            .collect();
+        Ok(simulated(&people, &simulations, &rules))
+    }
+}
+
+/// Malicious clicks of each user, and those that reached a page that is not safe. Machines' do not count, nor do clicks on
+/// simulations.
+fn real(data: &Dataset, selection: &Selection) -> Vec<(u32, u32)> {
+    let (facts, labels) = (selection.hindsight.of(data), selection.lens.labels(data));
+    let mut counts = vec![(0, 0); data.users.len()];
+    for row in selection.iter(data) {
+        let attempt = facts.attempt(row);
+        if !labels.class(row).is_person() || attempt == Attempt::Simulation {
+            continue;
+        }
+        if let Some((bad, reached)) = counts.get_mut(data.user.at(row).raw() as usize) {
+            let is_reached = attempt.is_reached_bad() && data.kind_of(row).action.reached();
+            *bad += u32::from(data.kind_of(row).verdict == Verdict::Malicious || is_reached);
+            *reached += u32::from(is_reached);
+        }
+    }
+    counts
+}
+
+/// Simulations name mail addresses, clicks name accounts: a directory that knows both makes them one.
+fn by_user(tables: &Tables, users: &[String]) -> Simulations {
+    let mut account: HashMap<&str, &str> = HashMap::new();
+    let is_user: HashMap<&str, bool> = users.iter().map(|user| (user.as_str(), true)).collect();
+    for person in &tables.people.people {
+        if let Some(user) = person.names.iter().find(|name| is_user.contains_key(name.as_str())) {
+            account.extend(person.names.iter().map(|name| (name.as_str(), user.as_str())));
+        }
+    }
+    let mut simulations = tables.simulations.clone();
+    for event in &mut simulations.events {
+        if let Some(user) = account.get(event.person.as_str()) {
+            event.person = (*user).to_owned();
+        }
+    }
+    simulations
+}
+
+/// A vendor's address tells a machine so soon after delivery only: people surf through it later. Source: docs/lens.md, H2.
+const VENDOR_MS: i64 = 30_000;
+
+fn behind(config: &Config, address: &str, after: Option<i64>) -> Behind {
+    let Ok(address) = address.parse() else { return Behind::Unknown };
+    if let Some(said) = config.said_of(address) {
+        return if said.is_human {
+            Behind::Person
+        } else {
+            Behind::Machine("an address that somebody calls a machine’s")
+        };
+    }
+    match Networks::default().of(address).map(|network| (network.tier, network.owner)) {
+        Some((Tier::Service, owner)) => Behind::Machine(owner),
+        Some((Tier::Vendor, owner)) if after.is_some_and(|ms| ms <= VENDOR_MS) => Behind::Machine(owner),
+        _ => Behind::Unknown,
+    }
+}

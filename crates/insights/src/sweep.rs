@@ -1,0 +1,317 @@
+//! A list of indicators against the clicks: who clicked any of them, who got through, and which nobody clicked.
+//!
+//! Owns how a list is read (hosts, URLs, message ids, addresses, users; defanged or not; from a mail, a CSV, a feed) and what is a
+//! match. Must not know where a list comes from.
+
+use std::collections::{HashMap, HashSet};
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use clicks::Failure;
+use clicks::hindsight::page_of;
+use clicks::model::ids::Id as _;
+use clicks::model::sorting::sorted;
+use clicks::model::text::refanged;
+use clicks::model::{Dataset, Field, NONE, Untrusted, address, bare, host_of_url};
+use clicks::query::{Ask, Cx, Filter, Key, Selection};
+
+/// Asks for the clicks on indicators, among those that pass a filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AskSweep {
+    /// Canonical text of a filter.
+    pub filter: String,
+    /// The indicators, in any text.
+    pub text: String,
+}
+
+/// What became of a list of indicators.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Sweep {
+    /// Indicators, those with clicks first, most that reached a bad page first; then in the order given.
+    pub lines: Vec<SweepLine>,
+    /// How many indicators were understood.
+    pub total: u64,
+    /// How many of them somebody clicked.
+    pub found: u64,
+    /// Words that are no indicator.
+    pub not_understood: u64,
+    /// First and last click in view: what is said of no click is said of this time.
+    pub span: Option<(i64, i64)>,
+}
+
+/// One indicator.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct SweepLine {
+    /// As it was understood: refanged.
+    pub indicator: Untrusted,
+    /// `host`, `url`, `message`, `address` or `user`.
+    pub kind: String,
+    /// Clicks.
+    pub clicks: u64,
+    /// Distinct users.
+    pub people: u64,
+    /// Clicks that reached a page that is not safe, as is known today.
+    pub reached: u64,
+    /// Clicks that reached any page.
+    pub through: u64,
+    /// Newest click, Unix milliseconds.
+    pub last_ms: Option<i64>,
+    /// The filter that lets exactly these clicks through; empty where there are none, or too many values for a filter.
+    pub filter: String,
+}
+
+/// More indicators than these are not looked at.
+const MOST: usize = 50_000;
+/// Lines of an answer.
+const LINES: usize = 5_000;
+/// Values that a door can have.
+const DOOR: usize = 40;
+
+/// What an indicator is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum What {
+    Host,
+    Url,
+    Message,
+    Address,
+    User,
+}
+
+impl What {
+    const fn name(self) -> &'static str {
+        match self {
+            What::Host => "host",
+            What::Url => "url",
+            What::Message => "message",
+            What::Address => "address",
+            What::User => "user",
+        }
+    }
+}
+
+impl Ask for AskSweep {
+    const NAME: &'static str = "sweep";
+    type Answer = Sweep;
+
+    fn answer(&self, cx: &mut Cx) -> Result<Sweep, Failure> {
+        let (filter, selection) = cx.select(&self.filter)?;
+        Ok(sweep(cx.data(), &selection, &filter, &self.text))
+    }
+}
+
+/// Indicators by what they are compared with.
+#[derive(Default)]
+struct Wanted {
+    given: Vec<(What, String)>,
+    by_key: HashMap<String, u32>,
+    /// A URL may hold what also divides a list: such a one is an indicator where somebody clicked it, and then what it
+    /// holds is none. Each with the parts it would be.
+    doubtful: Vec<(u32, Vec<u32>)>,
+    not_understood: u64,
+}
+
+impl Wanted {
+    fn read(text: &str) -> Wanted {
+        let mut wanted = Wanted::default();
+        let is_end =
+            |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '|' | '<' | '>' | '`' | '“' | '”');
+        for word in text.split(is_end) {
+            let parts = word.split([',', ';']).filter_map(|part| wanted.add(part)).collect::<Vec<u32>>();
+            let scheme = word.find("://").filter(|_| word.contains([',', ';']));
+            let start = scheme.and_then(|at| word.get(..at)?.rfind([',', ';'])).map_or(0, |at| at + 1);
+            if scheme.is_some()
+                && let Some(whole) = word.get(start..).and_then(|whole| wanted.add(whole))
+                && !parts.contains(&whole)
+            {
+                wanted.doubtful.push((whole, parts));
+            }
+        }
+        wanted
+    }
+
+    /// Takes a word in; none where it is no indicator.
+    fn add(&mut self, word: &str) -> Option<u32> {
+        let word = word.trim_matches(['.', '(', '{', '}', '*', ',', ';']);
+        if word.is_empty() || self.given.len() == MOST {
+            return None;
+        }
+        let Some((what, shown)) = understood(word) else {
+            self.not_understood += 1;
+            return None;
+        };
+        let next = self.given.len() as u32;
+        let known = *self.by_key.entry(key(what, &shown)).or_insert(next);
+        if known == next {
+            self.given.push((what, shown));
+        }
+        Some(known)
+    }
+
+    fn find(&self, what: What, value: &str) -> u32 {
+        self.by_key.get(&key(what, value)).copied().unwrap_or(NONE)
+    }
+}
+
+/// What indicators are compared by: two spellings of one have one key.
+fn key(what: What, value: &str) -> String {
+    match what {
+        What::Url => {
+            let inside = bare(value);
+            format!("url {}{}", host_of_url(&inside), page_of(&inside))
+        }
+        what => format!("{} {}", what.name(), value.to_lowercase()),
+    }
+}
+
+/// What a word is; none where it is no indicator.
+fn understood(word: &str) -> Option<(What, String)> {
+    let plain = refanged(word);
+    if let Ok(ip) = plain.trim_matches(['[', ']']).parse::<IpAddr>() {
+        return Some((What::Address, address(&ip.to_string()).into_owned()));
+    }
+    let digits = plain.bytes().filter(u8::is_ascii_hexdigit).count();
+    if plain.len() == 36 && digits == 32 {
+        return Some((What::Message, plain.to_lowercase()));
+    }
+    let host = host_of_url(&plain).into_owned();
+    if plain.contains("://") || (plain.contains('/') && host.contains('.')) {
+        return (!host.is_empty()).then_some((What::Url, plain));
+    }
+    if let Some((name, domain)) = plain.rsplit_once('@') {
+        return (!name.is_empty() && domain.contains('.')).then(|| (What::User, plain.to_lowercase()));
+    }
+    let is_name = host.contains('.')
+        && host
+            .rsplit('.')
+            .next()
+            .is_some_and(|last| last.len() > 1 && !last.starts_with(|c: char| c.is_ascii_digit()));
+    is_name.then_some((What::Host, host))
+}
+
+/// What is counted of one indicator.
+#[derive(Clone, Default)]
+struct Count {
+    clicks: u64,
+    reached: u64,
+    through: u64,
+    last: Option<i64>,
+    values: Vec<u32>,
+}
+
+fn sweep(data: &Dataset, selection: &Selection, filter: &Filter, text: &str) -> Sweep {
+    let wanted = Wanted::read(text);
+    let facts = selection.hindsight.of(data);
+    let of_host: Vec<u32> = data.hosts.iter().map(|host| host_or_parent(&wanted, host)).collect();
+    let has_urls = wanted.given.iter().any(|(what, _)| *what == What::Url);
+    let of_url: Vec<u32> = match has_urls {
+        true => data.urls.iter().map(|url| wanted.find(What::Url, url)).collect(),
+        false => Vec::new(),
+    };
+    let of_ip: Vec<u32> = data.ips.iter().map(|ip| wanted.find(What::Address, ip)).collect();
+    let of_user: Vec<u32> = data.users.iter().map(|user| wanted.find(What::User, user)).collect();
+    let of_message: HashMap<u128, u32> = (0..)
+        .zip(&wanted.given)
+        .filter(|(_, (what, _))| *what == What::Message)
+        .flat_map(|(at, (_, text))| data.ids_of_text(text).into_iter().map(move |id| (id, at)))
+        .collect();
+    let mut counts = vec![Count::default(); wanted.given.len()];
+    let mut people: HashSet<u64> = HashSet::new();
+    let mut span = None;
+    for row in selection.iter(data) {
+        let time = data.time[row];
+        span = Some((span.map_or(time, |(first, _)| first), time));
+        let (url, ip, user) = (data.url.at(row).raw(), data.ip.at(row).raw(), data.user.at(row).raw());
+        let host = data.host_of_row(row).raw();
+        let at = |all: &[u32], id: u32| all.get(id as usize).copied().unwrap_or(NONE);
+        let hits = [
+            (at(&of_host, host), host),
+            (at(&of_url, url), url),
+            (at(&of_ip, ip), ip),
+            (at(&of_user, user), user),
+            (of_message.get(&data.message.at(row)).copied().unwrap_or(NONE), 0),
+        ];
+        for (hit, value) in hits {
+            let Some(count) = counts.get_mut(hit as usize) else { continue };
+            let n = u64::from(data.weight_of(row));
+            let is_through = data.kind_of(row).action.reached();
+            count.clicks += n;
+            count.through += n * u64::from(is_through);
+            count.reached += n * u64::from(is_through && facts.attempt(row).is_reached_bad());
+            count.last = Some(time);
+            if count.values.len() <= DOOR && !count.values.contains(&value) {
+                count.values.push(value);
+            }
+            if user != NONE {
+                people.insert(u64::from(hit) << 32 | u64::from(user));
+            }
+        }
+    }
+    let mut people_of = vec![0_u64; counts.len()];
+    people.iter().for_each(|pair| people_of[(pair >> 32) as usize] += 1);
+    let mut is_left = vec![true; counts.len()];
+    for (whole, parts) in &wanted.doubtful {
+        let is_clicked = counts[*whole as usize].clicks > 0;
+        is_left[*whole as usize] &= is_clicked;
+        for part in parts.iter().filter(|_| is_clicked) {
+            is_left[*part as usize] &= counts[*part as usize].clicks > 0;
+        }
+    }
+    let found = counts.iter().filter(|count| count.clicks > 0).count() as u64;
+    let line = |((what, indicator), (count, people)): (&(What, String), (&Count, u64))| SweepLine {
+        indicator: indicator.as_str().into(),
+        kind: what.name().to_owned(),
+        clicks: count.clicks,
+        people,
+        reached: count.reached,
+        through: count.through,
+        last_ms: count.last,
+        filter: door(data, filter, *what, indicator, count),
+    };
+    let total = is_left.iter().filter(|is| **is).count() as u64;
+    let all = wanted.given.iter().zip(counts.iter().zip(people_of));
+    let lines = all.zip(is_left).filter(|(_, is_left)| *is_left).map(|(one, _)| line(one)).collect();
+    let mut lines = sorted(lines, |a: &SweepLine, b: &SweepLine| {
+        let rank = |line: &SweepLine| (line.clicks > 0, line.reached, line.people);
+        rank(b).cmp(&rank(a))
+    });
+    lines.truncate(LINES);
+    Sweep { lines, total, found, not_understood: wanted.not_understood, span }
+}
+
+/// The indicator that a host is, or is under.
+fn host_or_parent(wanted: &Wanted, host: &str) -> u32 {
+    let mut rest = host;
+    loop {
+        let found = wanted.find(What::Host, rest);
+        match rest.split_once('.') {
+            Some((_, parent)) if found == NONE && parent.contains('.') => rest = parent,
+            // An address as a host is an indicator of the kind of addresses.
+            _ if found == NONE && rest == host => {
+                return wanted.find(What::Address, host.trim_matches(['[', ']']));
+            }
+            _ => return found,
+        }
+    }
+}
+
+fn door(data: &Dataset, filter: &Filter, what: What, indicator: &str, count: &Count) -> String {
+    if count.clicks == 0 || count.values.len() > DOOR {
+        return String::new();
+    }
+    let (field, text): (Field, &dyn Fn(u32) -> String) = match what {
+        What::Host => (Field::Host, &|id| data.hosts.raw().get(id).to_owned()),
+        What::Url => (Field::Url, &|id| data.urls.raw().get(id).to_owned()),
+        What::User => (Field::User, &|id| data.users.raw().get(id).to_owned()),
+        What::Message => (Field::MessageId, &|_| indicator.to_owned()),
+        // The address may be where somebody clicked from, or what they opened.
+        What::Address => return String::new(),
+    };
+    let mut filter = filter.clone();
+    filter.remove_key(Key::Is(field));
+    count.values.iter().for_each(|id| filter.add(Key::Is(field), &text(*id), false));
+    filter.to_string()
+}

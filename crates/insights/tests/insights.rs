@@ -1,0 +1,233 @@
+//! What the clicks mean: files in, conclusions out.
+
+#[path = "../../clicks/tests/common/mod.rs"]
+mod common;
+
+use std::fmt::Write as _;
+
+use clicks::session::Session;
+use common::{answer, session_in};
+use insights::{AskFirstRead, AskWorklist, FirstRead, Worklist};
+
+const HEAD: &str = "Timestamp,Url,ActionType,AccountUpn,Workload,NetworkMessageId,ThreatTypes,IPAddress,IsClickedThrough,ReportId\n";
+
+/// One click of a made-up export.
+#[derive(Clone, Copy)]
+struct Click<'a> {
+    time: &'a str,
+    user: &'a str,
+    url: &'a str,
+    action: &'a str,
+    threat: &'a str,
+    ip: &'a str,
+    through: u8,
+    report: u32,
+    message: u32,
+}
+
+const PLAIN: Click<'_> = Click {
+    time: "2026-04-06T09:00:00",
+    user: "ana@contoso.com",
+    url: "https://evil.example/",
+    action: "ClickAllowed",
+    threat: "",
+    ip: "203.0.113.7",
+    through: 0,
+    report: 0,
+    message: 0,
+};
+const STOPPED: Click<'_> = Click { action: "ClickBlocked", threat: "Phish", ..PLAIN };
+const PHISH: Click<'_> = Click { threat: "Phish", ..PLAIN };
+const PAST: Click<'_> = Click { action: "ClickBlocked", threat: "Phish", through: 1, ..PLAIN };
+
+fn export(clicks: &[Click<'_>]) -> String {
+    let mut csv = HEAD.to_owned();
+    for (at, c) in (1..).zip(clicks) {
+        let report = if c.report == 0 { at + 1_000 } else { c.report };
+        let message = if c.message == 0 {
+            String::new()
+        } else {
+            format!("{:08x}-1111-4222-8333-444455556666", c.message)
+        };
+        writeln!(
+            csv,
+            "{}Z,{},{},{},Email,{message},{},{},{},{report:08x}-2222-4222-8333-444455556666",
+            c.time, c.url, c.action, c.user, c.threat, c.ip, c.through
+        )
+        .expect("a string");
+    }
+    csv
+}
+
+fn sign_ins(rows: &[(&str, &str, &str)]) -> String {
+    let mut csv =
+        "TimeGenerated,UserPrincipalName,IPAddress,ResultType,AppDisplayName,UserAgent\n".to_owned();
+    for (time, user, ip) in rows {
+        writeln!(csv, "{time}Z,{user},{ip},0,Office 365,Edge").expect("a string");
+    }
+    csv
+}
+
+fn session(files: &[(&str, &str)]) -> Session {
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    session_in(Box::new(|_, _, _| None), &files).expect("clicks")
+}
+
+fn worklist(files: &[(&str, &str)]) -> Worklist {
+    answer(&mut session(files), &AskWorklist::default(), &[])
+}
+
+/// The list as `urgency user: what; what | what`.
+fn told(list: &Worklist) -> Vec<String> {
+    let said = |entry: &insights::ToDo| {
+        let happened: Vec<String> = entry.happened.iter().map(|one| one.said.join("; ")).collect();
+        format!("{} {}: {}", entry.urgency, entry.user.original(), happened.join(" | "))
+    };
+    list.entries.iter().map(said).collect()
+}
+
+fn first_read(clicks: &[Click<'_>]) -> Vec<String> {
+    let csv = export(clicks);
+    let ask = AskFirstRead::default();
+    let read: FirstRead = answer(&mut session(&[("clicks.csv", &csv)]), &ask, &[]);
+    let text = |s: &insights::Sentence| s.0.iter().map(|part| part.text.original()).collect::<String>();
+    read.sentences.iter().map(text).collect()
+}
+
+#[test]
+fn people_are_listed_by_what_happened_then_by_time() {
+    let csv = export(&[
+        Click { user: "early@contoso.com", url: "https://late.example/x", ..PLAIN },
+        Click {
+            user: "stopped@contoso.com",
+            time: "2026-04-06T12:00:00",
+            url: "https://late.example/x",
+            ..STOPPED
+        },
+        Click { user: "past@contoso.com", time: "2026-04-06T10:00:07", report: 7, ..PAST },
+        Click { user: "past@contoso.com", time: "2026-04-06T10:00:00", report: 7, ..STOPPED },
+        Click { user: "let@contoso.com", time: "2026-04-06T11:00:00", ..PHISH },
+        Click { user: "fine@contoso.com", url: "https://fine.example/", ..PLAIN },
+    ]);
+    let list = worklist(&[("clicks.csv", &csv)]);
+    assert_eq!(
+        told(&list),
+        [
+            "3 past@contoso.com: past the warning of a malicious page after 7 s",
+            "2 let@contoso.com: let through, malicious",
+            "2 early@contoso.com: let through 3 h before it was found to be bad",
+        ]
+    );
+    assert_eq!((list.total, list.machines, list.nameless), (3, 0, 0));
+    assert!(list.sign_ins.starts_with("No sign-in log"));
+}
+
+#[test]
+fn machine_that_reached_a_malicious_page_stays_and_comes_last() {
+    let csv = export(&[
+        Click { ip: "52.112.103.113", time: "2026-04-06T12:00:00", ..PHISH },
+        Click { user: "bo@contoso.com", ..PHISH },
+    ]);
+    let list = worklist(&[("clicks.csv", &csv)]);
+    assert_eq!(
+        told(&list),
+        [
+            "2 bo@contoso.com: let through, malicious",
+            "0 ana@contoso.com: let through, malicious; looks automated"
+        ]
+    );
+    assert_eq!((list.total, list.machines), (1, 1));
+}
+
+#[test]
+fn sign_in_after_an_override_from_a_network_never_seen_comes_first() {
+    let csv = export(&[
+        Click { user: "bo@contoso.com", time: "2026-04-06T12:00:00", ip: "203.0.113.90", ..PHISH },
+        Click { time: "2026-04-06T09:00:00", ..PAST },
+    ]);
+    let log = sign_ins(&[
+        ("2026-04-05T08:00:00", "ana@contoso.com", "203.0.113.7"),
+        ("2026-04-06T09:05:00", "ana@contoso.com", "203.0.113.99"),
+        ("2026-04-06T09:41:00", "ANA@contoso.com", "198.51.100.7"),
+        ("2026-04-06T10:30:00", "ana@contoso.com", "192.0.2.7"),
+        ("2026-04-05T08:00:00", "bo@contoso.com", "203.0.113.90"),
+        ("2026-04-06T12:10:00", "bo@contoso.com", "203.0.113.91"),
+    ]);
+    let list = worklist(&[("clicks.csv", &csv), ("sign-ins.csv", &log)]);
+    assert_eq!(
+        told(&list),
+        [
+            "4 ana@contoso.com: past the warning of a malicious page; 41 min later a sign-in from 198.51.100.7, a network not seen before",
+            "2 bo@contoso.com: let through, malicious",
+        ]
+    );
+}
+
+#[test]
+fn sign_in_with_nothing_before_it_to_compare_is_no_alarm() {
+    let csv = export(&[PAST]);
+    let log = sign_ins(&[("2026-04-06T09:41:00", "ana@contoso.com", "198.51.100.7")]);
+    let list = worklist(&[("clicks.csv", &csv), ("sign-ins.csv", &log)]);
+    assert_eq!(told(&list), ["3 ana@contoso.com: past the warning of a malicious page"]);
+}
+
+#[test]
+fn first_read_says_what_happened_and_what_to_do() {
+    let at = |minute: u32, user: &'static str, what: Click<'static>| (minute, user, what);
+    let all = [at(0, "ana", PHISH), at(4, "bo", PAST), at(9, "cy", STOPPED), at(14, "di", STOPPED)];
+    let lines: Vec<(String, String, Click<'_>)> = all
+        .iter()
+        .map(|(minute, user, what)| {
+            (format!("2026-04-06T09:{minute:02}:00"), format!("{user}@contoso.com"), *what)
+        })
+        .collect();
+    let clicks: Vec<Click<'_>> =
+        lines.iter().map(|(time, user, what)| Click { time, user, ..*what }).collect();
+    assert_eq!(
+        first_read(&clicks),
+        [
+            "In 1 day 4 people clicked 1 link in 4 clicks.",
+            "2 people reached a page that was not safe, 1 of them past a warning.",
+            "2 people need action.",
+            "The largest campaign, evil[.]example, reached 4 people in 14 min; 2 clicked before the first one was stopped, after 9 min.",
+        ]
+    );
+}
+
+#[test]
+fn first_read_of_clicks_that_are_all_safe_says_so() {
+    assert_eq!(
+        first_read(&[Click { url: "https://fine.example/", ..PLAIN }]),
+        [
+            "In 1 day 1 person clicked 1 link in 1 click.",
+            "No person in view reached a page that is known not to be safe.",
+        ]
+    );
+}
+
+#[test]
+fn numbers_of_the_first_read_lead_to_what_they_count() {
+    let csv = export(&[
+        PHISH,
+        Click { user: "bo@contoso.com", ..PAST },
+        Click { user: "cy@contoso.com", ..STOPPED },
+    ]);
+    let mut session = session(&[("clicks.csv", &csv)]);
+    let read: FirstRead = answer(&mut session, &AskFirstRead::default(), &[]);
+    let doors: Vec<_> = read
+        .sentences
+        .iter()
+        .flat_map(|s| &s.0)
+        .filter(|part| part.page.as_deref() == Some("people"))
+        .collect();
+    assert!(doors.len() >= 3, "{doors:?}");
+    for door in doors {
+        let dashboard = answer(
+            &mut session,
+            &clicks::query::AskDashboard { filter: door.filter.clone(), quick: false },
+            &[],
+        );
+        let number = door.text.original().split(' ').next().and_then(|n| n.parse::<u64>().ok());
+        assert_eq!(number, Some(dashboard.totals.people), "{}", door.filter);
+    }
+}
