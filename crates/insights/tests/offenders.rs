@@ -5,7 +5,7 @@ mod common;
 
 use std::fmt::Write as _;
 
-use clicks::ask::{self, Written};
+use clicks::ask::Written;
 use clicks::engine::DataToken;
 use clicks::model::{Untrusted, iso_of_ms};
 use clicks::session::Session;
@@ -265,7 +265,7 @@ fn simulations_and_clicks_without_a_user_are_left_out_and_counted() {
 fn unknown_trigger_is_refused_with_the_words_there_are() {
     let refused = |ask: &AskOffenders| {
         let mut session = session(&[PHISH]);
-        let question = ask::read(&Written::of(ask)).unwrap_or_else(|failure| panic!("{failure:?}"));
+        let question = insights::ask::read(&Written::of(ask)).unwrap_or_else(|failure| panic!("{failure:?}"));
         let mut asking = session.ask(DataToken(1), question).unwrap_or_else(|failure| panic!("{failure:?}"));
         read_all(&mut asking, &[]);
         let failure = session.answer(asking).expect_err("no answer");
