@@ -83,25 +83,6 @@ pub const PAGES: &[PageDef] = &[
     list_page(&HOSTS, || view! { <GroupList def=&HOSTS/> }.into_any()),
     list_page(&URLS, || view! { <GroupList def=&URLS/> }.into_any()),
     PageDef {
-        id: PageId::CLICKS,
-        label: "Clicks",
-        badge: None,
-        has_filters: true,
-        is_there: |_| true,
-        view: || view! { <ClicksPage/> }.into_any(),
-    },
-    PageDef {
-        id: PageId::TRUST,
-        label: "Trust",
-        badge: Some(Badge {
-            means: "Notes on how far the numbers can be believed",
-            count: |state| state.trust.read().as_ref().map_or(0, |t| notes::points(t).len()),
-        }),
-        has_filters: false,
-        is_there: |_| true,
-        view: || view! { <TrustPage/> }.into_any(),
-    },
-    PageDef {
         id: PageId("training"),
         label: "Training",
         badge: None,
@@ -132,6 +113,25 @@ pub const PAGES: &[PageDef] = &[
         has_filters: true,
         is_there: |_| true,
         view: || view! { <SweepPage/> }.into_any(),
+    },
+    PageDef {
+        id: PageId::CLICKS,
+        label: "Clicks",
+        badge: None,
+        has_filters: true,
+        is_there: |_| true,
+        view: || view! { <ClicksPage/> }.into_any(),
+    },
+    PageDef {
+        id: PageId::TRUST,
+        label: "Trust",
+        badge: Some(Badge {
+            means: "Notes on how far the numbers can be believed",
+            count: |state| state.trust.read().as_ref().map_or(0, |t| notes::points(t).len()),
+        }),
+        has_filters: false,
+        is_there: |_| true,
+        view: || view! { <TrustPage/> }.into_any(),
     },
     // The last one: the digits of the others stay what they are.
     PageDef {

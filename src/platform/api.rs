@@ -26,7 +26,8 @@ pub fn install(engine: EngineClient, open: Opener) {
         Ok(JsValue::TRUE)
     });
     set(&object, "ready", &ready);
-    for method in ["report", "topUrls", "topUsers", "query", "rows", "dashboard", "trust"] {
+    let insights = insights::api::METHODS.map(|(name, _)| name);
+    for method in ["report", "topUrls", "topUsers", "query", "rows", "dashboard", "trust"].into_iter().chain(insights) {
         let call = move |params: JsValue| -> Promise {
             future_to_promise(async move { ask(engine, method, &params).await.map_err(|f| thrown(&f)) })
         };
@@ -59,7 +60,7 @@ pub fn promised<T: serde::Serialize + 'static>(
 async fn ask(engine: EngineClient, method: &str, params: &JsValue) -> Result<JsValue, Failure> {
     let is_list = params.is_array();
     let params = json_value(params)?;
-    let question = api::question(method, &params)?;
+    let question = insights::api::question(method, &params)?;
     if method == AskTrust::NAME {
         let trust = about_what_is_open(engine, |data| engine.ask(data, &AskTrust {})).await?;
         return Ok(script_value(&serde_json::json!(trust)));

@@ -101,7 +101,7 @@ fn query_params(params: &Value) -> Result<QueryParams, Failure> {
 }
 
 /// The members of parameters, all of which must be known.
-fn object_of(params: &Value, known: &[&str]) -> Result<Map<String, Value>, Failure> {
+pub fn object_of(params: &Value, known: &[&str]) -> Result<Map<String, Value>, Failure> {
     let object = match params {
         Value::Object(object) => object.clone(),
         Value::Null | Value::String(_) => Map::new(),
@@ -119,15 +119,20 @@ fn object_of(params: &Value, known: &[&str]) -> Result<Map<String, Value>, Failu
 }
 
 /// The filter of a call: the parameters themselves when they are a text, else their `filter`, text or object.
-fn filter_text(params: &Value, object: &Map<String, Value>) -> Result<String, Failure> {
-    let filter = match (params, object.get("filter")) {
+pub fn filter_text(params: &Value, object: &Map<String, Value>) -> Result<String, Failure> {
+    filter_named(params, object, "filter")
+}
+
+/// [`filter_text`] of a member of another name.
+pub fn filter_named(params: &Value, object: &Map<String, Value>, name: &str) -> Result<String, Failure> {
+    let filter = match (params, object.get(name)) {
         (Value::String(text), _) | (_, Some(Value::String(text))) => Filter::parse(text),
         (_, None | Some(Value::Null)) => Filter::default(),
         (_, Some(Value::Object(parts))) => filter_of_object(parts)?,
         _ => {
-            return Err(Failure::bad_request(
-                "“filter” is a text such as verdict=malicious&range=30d, or an object.".to_owned(),
-            ));
+            return Err(Failure::bad_request(format!(
+                "“{name}” is a text such as verdict=malicious&range=30d, or an object."
+            )));
         }
     };
     filter.check().map_err(Failure::bad_request)?;

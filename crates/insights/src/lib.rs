@@ -5,6 +5,7 @@
 //! sources: `docs/insights.md`.
 
 mod after;
+pub mod api;
 pub mod ask;
 mod compare;
 mod copied;

@@ -149,7 +149,7 @@ fn opened(url: &str) -> Option<Layer> {
     };
     let inner = unfanged(&with_slashes(&inner)).into_owned();
     let has_host = !host_of_url(&inner).is_empty();
-    has_host.then_some(Layer { by: *by, url: inner, is_whole })
+    has_host.then_some(Layer { by, url: inner, is_whole })
 }
 
 /// What is inside of a link of Proofpoint, from its path on.
