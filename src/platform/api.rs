@@ -27,7 +27,9 @@ pub fn install(engine: EngineClient, open: Opener) {
     });
     set(&object, "ready", &ready);
     let insights = insights::api::METHODS.map(|(name, _)| name);
-    for method in ["report", "topUrls", "topUsers", "query", "rows", "dashboard", "trust"].into_iter().chain(insights) {
+    for method in
+        ["report", "topUrls", "topUsers", "query", "rows", "dashboard", "trust"].into_iter().chain(insights)
+    {
         let call = move |params: JsValue| -> Promise {
             future_to_promise(async move { ask(engine, method, &params).await.map_err(|f| thrown(&f)) })
         };

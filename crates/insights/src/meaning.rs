@@ -67,10 +67,10 @@ impl Ask for AskMeaning {
             match after.followed(data, row) {
                 Followed::New(text) => followed.push(text),
                 Followed::NothingNew => {
-                    followed.push("no sign-in from anywhere new within an hour".to_owned())
+                    followed.push("no sign-in from anywhere new within an hour".to_owned());
                 }
                 Followed::Incomparable => {
-                    followed.push("sign-ins followed, and none before to compare with".to_owned())
+                    followed.push("sign-ins followed, and none before to compare with".to_owned());
                 }
                 Followed::NoLog => {}
             }

@@ -31,7 +31,7 @@ pub fn Tools(
         save("clickglass-needs-action.csv", text, "text/csv;charset=utf-8");
     };
     let keep = move |_| {
-        save("clickglass-handled.json", state.handled.read_untracked().to_json(), "application/json")
+        save("clickglass-handled.json", state.handled.read_untracked().to_json(), "application/json");
     };
     let load = move |event| {
         for file in files::chosen(&event) {

@@ -23,7 +23,7 @@ pub fn Timeline(
             state.detail.set(Some(OpenedClick { row, place: Place::Unknown, takes_focus: true }));
         }
     };
-    let marks = move || {
+    move || {
         let story = story.read();
         let story = story.as_ref().filter(|story| story.marks.len() > 1)?;
         let (first, last) = (story.marks.first()?.time_ms, story.marks.last()?.time_ms);
@@ -46,8 +46,7 @@ pub fn Timeline(
                 {more}
             </p>
         })
-    };
-    marks
+    }
 }
 
 /// The gravest last: they are drawn over the others.
