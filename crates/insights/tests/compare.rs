@@ -1,5 +1,6 @@
 //! Two views side by side: files in, differences out.
 
+#[expect(dead_code, reason = "other tests open one file")]
 #[path = "../../clicks/tests/common/mod.rs"]
 mod common;
 

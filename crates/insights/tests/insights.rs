@@ -1,5 +1,6 @@
 //! What the clicks mean: files in, conclusions out.
 
+#[expect(dead_code, reason = "other tests open one file")]
 #[path = "../../clicks/tests/common/mod.rs"]
 mod common;
 

@@ -15,7 +15,6 @@ pub fn read_all(work: &mut dyn Wants, files: &[&[u8]]) {
 }
 
 /// A session with one file open; none when it gives no click.
-#[allow(dead_code, reason = "not every test opens one file alone")]
 pub fn session_of(name: &str, bytes: &[u8]) -> Option<Session> {
     session_in(Box::new(|_, _, _| None), &[(name, bytes)])
 }
