@@ -5,7 +5,7 @@ use leptos::prelude::{IntoView, document, window, window_event_listener};
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, EventTarget, FocusOptions, HtmlDialogElement, HtmlElement, Node, ScrollBehavior,
-    ScrollIntoViewOptions,
+    ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 pub use web_sys::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 
@@ -67,6 +67,16 @@ pub fn scroll_to(id: &str) {
         window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|q| q.matches());
     options.set_behavior(if calm { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
     element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Scrolls what lies around an element no further than it takes to see it.
+pub fn reveal(selector: &str) {
+    if let Some(element) = document().query_selector(selector).ok().flatten() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }
 
 /// How far the page is scrolled, in pixels.

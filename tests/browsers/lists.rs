@@ -80,7 +80,7 @@ fn list_searched_is_copied_and_saved_as_it_is_shown() {
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), shown + 1, "a heading, and every person of the list");
         assert!(
-            lines[0].starts_with("\u{feff}User,\"Reached, not safe\",Overrides,Warnings,"),
+            lines[0].starts_with("\u{feff}User,\"Reached, not safe\",Bad later,Overrides,Warnings,"),
             "{}",
             lines[0]
         );

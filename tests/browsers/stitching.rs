@@ -142,7 +142,9 @@ fn points_of_all_files_are_listed_once_and_counted_as_many() {
         trust(&page).await;
         let listed =
             page.js("return document.querySelectorAll('[data-testid=trust-points] > li').length").await;
-        let badge = page.js("return Number(document.querySelector('.header-count').textContent)").await;
+        let badge = page
+            .js("return Number(document.querySelector('[data-testid=nav-trust] .header-count').textContent)")
+            .await;
         assert_eq!(listed, badge);
         assert!(page.text("trust-answer").await.starts_with("Not all of the data is in here"));
         let rows =

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use self::header::Header;
 use self::print_head::PrintHead;
 use super::PageDef;
-use crate::platform::page::{focus_id as page_focus, has_no_focus};
+use crate::platform::page::{focus_id as page_focus, has_no_focus, reveal};
 use crate::platform::zone;
 use crate::state::{AppState, LoadState, PageId, answers, use_state};
 use crate::ui::{
@@ -30,6 +30,7 @@ pub fn Report() -> impl IntoView {
         if before.is_some_and(|before| before != now) {
             set_timeout(
                 || {
+                    reveal(".header-page[aria-current]");
                     if has_no_focus() {
                         page_focus(HEADING);
                     }
