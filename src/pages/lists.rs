@@ -32,7 +32,7 @@ const PEOPLE_OF: Column = Column {
     opens: PageId::PEOPLE,
     needs: None,
     in_view: |d| Some(d.totals.people),
-    of_machines: |_| 0,
+    of_machines: |m| m.people,
 };
 
 const MALICIOUS: Column = Column {
@@ -98,7 +98,7 @@ const REACHED_BAD: Column = Column {
     means: "Clicks that reached a page that is not safe, as is known today: past a warning, let through, or let through before it was known",
     tone: "bad",
     of: None,
-    counted: Some((Key::Is(Field::Attempt), "overridden,reached,exposed")),
+    counted: Some((Key::Is(Field::Attempt), "overridden,reached,exposed,missed")),
     opens: PageId::CLICKS,
     needs: Some(Gap::Action),
     in_view: |_| None,

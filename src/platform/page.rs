@@ -1,5 +1,7 @@
 //! The page as a whole: title, keys, focus, scrolling to a place.
 
+use std::cell::Cell;
+
 use leptos::ev;
 use leptos::prelude::{IntoView, document, window, window_event_listener};
 use wasm_bindgen::JsCast;
@@ -76,6 +78,24 @@ pub fn reveal(selector: &str) {
         options.set_block(ScrollLogicalPosition::Nearest);
         options.set_inline(ScrollLogicalPosition::Nearest);
         element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+    static GUARDS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Asks before the page is left while something is not saved, or no longer.
+pub fn guard_leaving(is_guarded: bool) {
+    GUARDED.set(is_guarded);
+    if !GUARDS.replace(true) {
+        window_event_listener(ev::beforeunload, |event| {
+            if GUARDED.get() {
+                event.prevent_default();
+                event.set_return_value("unsaved");
+            }
+        });
     }
 }
 

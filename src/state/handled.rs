@@ -5,11 +5,16 @@ use insights::Handled;
 use leptos::prelude::*;
 
 use super::AppState;
+use crate::platform::page;
 
 impl AppState {
     /// Changes what was done for a user.
     pub fn handle(&self, user: StoredValue<Untrusted>, change: impl FnOnce(&mut Handled)) {
-        user.with_value(|user| self.handled.update(|all| all.change(user, change)));
+        // What is written while its place goes away is of nobody any more.
+        let known = user.try_with_value(|user| self.handled.update(|all| all.change(user, change)));
+        if known.is_some() {
+            page::guard_leaving(true);
+        }
     }
 
     /// How many people in view need action and have nothing done for them. Those that are not listed are among them.

@@ -82,6 +82,10 @@ pub struct AppState {
     pub worklist: RwSignal<Option<Arc<Worklist>>>,
     /// The list of indicators that was looked for last.
     pub swept: RwSignal<String>,
+    /// What became of something that was copied, for a few seconds.
+    pub notice: RwSignal<String>,
+    /// Texts that are copied, of which only the newest counts.
+    pub copies: Newest,
     /// A view that others are compared with.
     pub pinned: RwSignal<Option<String>>,
     /// What was done for them.
@@ -191,6 +195,8 @@ impl AppState {
             dashboard: RwSignal::new(None),
             worklist: RwSignal::new(None),
             swept: RwSignal::new(String::new()),
+            notice: RwSignal::new(String::new()),
+            copies: Newest::default(),
             pinned: RwSignal::new(None),
             handled: RwSignal::new(AllHandled::default()),
             trust: RwSignal::new(None),

@@ -38,6 +38,9 @@ pub fn SavingNotice() -> impl IntoView {
                 </button>
             </div>
         </Show>
+        <p class="saving notice" role="status" data-testid="copied-kql" hidden=move || state.notice.read().is_empty()>
+            {move || state.notice.get()}
+        </p>
     }
 }
 
@@ -45,7 +48,6 @@ pub fn SavingNotice() -> impl IntoView {
 #[component]
 pub fn ExportItems() -> impl IntoView {
     let state = use_state();
-    let said = RwSignal::new(String::new());
     let formats = [("export-csv", "CSV", ExportFormat::Csv), ("export-json", "JSON", ExportFormat::Json)];
     let items = formats.map(|(testid, label, format)| view! { <ExportItem testid label format/> });
     view! {
@@ -53,9 +55,8 @@ pub fn ExportItems() -> impl IntoView {
         <hr class="menu-rule"/>
         <div class="menu">
             {COPIES.map(|(testid, label, what)| view! {
-                <MenuItem label=Signal::stored(label.to_owned()) testid on_press=Callback::new(move |()| state.copy_kql(what, said))/>
+                <MenuItem label=Signal::stored(label.to_owned()) testid on_press=Callback::new(move |()| state.copy_kql(what))/>
             })}
-            <p role="status" class="panel-sub" data-testid="copied-kql">{said}</p>
         </div>
         <hr class="menu-rule"/>
         <div class="menu"><CommandItem command=&PRINT testid="print"/></div>

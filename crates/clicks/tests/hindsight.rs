@@ -230,3 +230,86 @@ fn link_of_a_simulation_is_no_campaign_and_nobody_is_exposed() {
     assert_eq!(table(&bytes, "attempt", &["clicks", "reachedBad"], ""), ["simulation 2 0"]);
     assert_eq!(table(&bytes, "campaign", &["clicks"], ""), ["null 2"]);
 }
+
+#[test]
+fn one_bad_click_at_the_end_makes_no_site_and_no_form_bad() {
+    let mut lines: Vec<(String, String, &str)> = (0..40)
+        .map(|n| (format!("09:{n:02}:00"), format!("https://news.example/article/{}", 70_000 + n), "allowed"))
+        .collect();
+    lines.push(("10:00:00".to_owned(), "https://news.example/article/99999".to_owned(), "blocked"));
+    let lines: Vec<(&str, &str, &str, &str, u32)> =
+        lines.iter().map(|(time, url, what)| (time.as_str(), "ana", url.as_str(), *what, 0)).collect();
+    assert_eq!(table(&export(&lines), "attempt", &["clicks"], ""), ["stopped 1", "safe 40"]);
+}
+
+#[test]
+fn page_of_a_block_list_is_a_campaign_and_exposes_nobody() {
+    let bytes = export(&[
+        ("08:00:00", "ana", "https://chess.example/play", "allowed", 0),
+        ("09:00:00", "bo", "https://chess.example/play", "listed", 0),
+        ("09:30:00", "bo", "https://chess.example/other", "listed", 0),
+    ]);
+    assert_eq!(table(&bytes, "attempt", &["clicks"], ""), ["stopped 2", "safe 1"]);
+    assert!(table(&bytes, "campaign", &["clicks"], "").len() >= 2);
+}
+
+#[test]
+fn links_that_a_scanner_hides_are_not_one_domain() {
+    let bytes = export(&[
+        ("08:00:00", "ana", "https://protect-us.mimecast.com/s/a1B2c3D4e5?domain=fine.example", "allowed", 0),
+        ("08:10:00", "bo", "https://protect-us.mimecast.com/s/f6G7h8I9j0?domain=evil.example", "blocked", 0),
+        ("08:20:00", "cy", "https://protect-us.mimecast.com/s/k1L2m3N4o5?domain=evil.example", "blocked", 0),
+    ]);
+    assert_eq!(table(&bytes, "user", &["clicks"], "attempt=exposed"), Vec::<String>::new());
+    assert_eq!(table(&bytes, "campaign", &["clicks"], "").len(), 3, "each is one of its own");
+}
+
+#[test]
+fn page_of_the_tenant_itself_says_nothing_of_its_domain() {
+    let bytes = export(&[
+        ("08:00:00", "ana", "https://www.contoso.com/news", "allowed", 0),
+        ("08:10:00", "bo", "https://www.contoso.com/x", "blocked", 0),
+        ("08:20:00", "cy", "https://www.contoso.com/y", "blocked", 0),
+    ]);
+    assert_eq!(table(&bytes, "attempt", &["clicks"], ""), ["stopped 2", "safe 1"]);
+}
+
+#[test]
+fn link_let_through_after_others_like_it_were_stopped_is_missed_and_not_early() {
+    let bytes = export(&[
+        ("09:00:00", "ana", "https://evil.example/r/a8f3c2", "blocked", 0),
+        ("09:10:00", "bo", "https://evil.example/r/b7d9e1", "blocked", 0),
+        ("09:20:00", "cy", "https://evil.example/r/c1c2c3", "allowed", 0),
+    ]);
+    assert_eq!(
+        table(&bytes, "attempt", &["clicks", "reachedBad", "exposed"], ""),
+        ["missed 1 1 0", "stopped 2 0 0"]
+    );
+}
+
+#[test]
+fn attempt_that_waited_and_was_let_through_is_let_through() {
+    let mut csv = HEAD.to_owned();
+    for (time, action) in [("09:00:00", "UrlScanInProgress"), ("09:00:07", "ClickAllowed")] {
+        writeln!(
+            csv,
+            "2026-04-06T{time}Z,https://fine.example/,{action},ana@contoso.com,Email,,,0,aaaaaaaa-2222-4222-8333-444455556666"
+        )
+        .expect("a string");
+    }
+    assert_eq!(table(&csv.into_bytes(), "attempt", &["attempts"], ""), ["safe 1"]);
+}
+
+#[test]
+fn links_that_differ_only_far_behind_or_in_their_program_are_two_pages() {
+    let long = "x".repeat(700);
+    let (one, two) = (format!("https://a.example/{long}1"), format!("https://a.example/{long}2"));
+    let bytes = export(&[
+        ("2026-03-01T09:00:00", "zoe", "https://a.example/", "allowed", 0),
+        ("08:00:00", "ana", &one, "allowed", 0),
+        ("08:10:00", "bo", &two, "blocked", 0),
+        ("08:20:00", "cy", "https://a.example/#/first", "allowed", 0),
+        ("08:30:00", "di", "https://a.example/#/second", "blocked", 0),
+    ]);
+    assert_eq!(table(&bytes, "attempt", &["clicks"], ""), ["stopped 2", "safe 3"]);
+}

@@ -5,9 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::kql::{Kql, indicators, of_filter, sign_ins_around, sign_ins_around_in_sentinel};
-use super::signed::malicious;
-use super::worklist::AskWorklist;
+use super::signed::{Malicious, malicious};
+use super::worklist::clicks_to_do;
 use clicks::Failure;
+use clicks::model::text::counted;
 use clicks::query::{Ask, Cx};
 
 /// Asks for a text to copy, about the clicks that pass a filter.
@@ -29,14 +30,6 @@ impl Ask for AskKql {
     type Answer = Kql;
 
     fn answer(&self, cx: &mut Cx) -> Result<Kql, Failure> {
-        let people = |cx: &mut Cx| -> Result<Vec<(String, i64)>, Failure> {
-            let list = AskWorklist { filter: self.filter.clone(), limit: None }.answer(cx)?;
-            let clicks = list.entries.into_iter().flat_map(|one| {
-                let user = one.user.into_original();
-                one.happened.into_iter().map(move |click| (user.clone(), click.time_ms))
-            });
-            Ok(clicks.filter(|(user, _)| !user.is_empty()).collect())
-        };
         let plain = |text: String| Kql { text, left_out: Vec::new() };
         match self.what.as_str() {
             "" | "view" => {
@@ -46,13 +39,22 @@ impl Ask for AskKql {
                     selection.window.or(cx.data().span().map(|(first, last)| (first, last + 1))),
                 ))
             }
-            "signIns" => Ok(plain(sign_ins_around(&people(cx)?, AROUND))),
-            "signInsSentinel" => Ok(plain(sign_ins_around_in_sentinel(&people(cx)?, AROUND))),
+            "signIns" => Ok(plain(sign_ins_around(&clicks_to_do(cx, &self.filter)?, AROUND))),
+            "signInsSentinel" => {
+                Ok(plain(sign_ins_around_in_sentinel(&clicks_to_do(cx, &self.filter)?, AROUND)))
+            }
             "indicators" => {
-                let (hosts, urls) = malicious(cx, &self.filter)?;
+                let Malicious { hosts, urls, shared } = malicious(cx, &self.filter)?;
                 let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
                 let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
-                Ok(indicators(&hosts, &urls, false))
+                let mut found = indicators(&hosts, &urls, false);
+                if shared > 0 {
+                    found.left_out.push(format!(
+                        "{} used by everybody, of a service that shortens or wraps links, or of the tenant: their URLs alone are in it.",
+                        counted(shared, "host is", "hosts are")
+                    ));
+                }
+                Ok(found)
             }
             other => Err(Failure::bad_request(format!(
                 "There is no text “{other}”; there are view, signIns, signInsSentinel and indicators."

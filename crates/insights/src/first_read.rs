@@ -4,14 +4,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::door::narrowed;
 use super::lasting;
+use super::story::stop;
 use super::worklist::people_to_do;
 use clicks::Failure;
 use clicks::hindsight::{Attempt, Facts};
 use clicks::import::Gap;
 use clicks::model::ids::Id as _;
 use clicks::model::text::{counted, thousands};
-use clicks::model::{DAY_MS, Dataset, Field, MINUTE_MS, NONE, Untrusted, is_concealed};
+use clicks::model::{Action, DAY_MS, Dataset, Field, MINUTE_MS, NONE, Untrusted, is_concealed};
 use clicks::query::{Ask, AskDashboard, Cx, Dashboard, Filter, Key, Selection};
 
 /// Asks for the first read of the clicks that pass a filter.
@@ -105,7 +107,7 @@ impl Seen {
             let reached = data.kind_of(row).action.reached();
             *of_user |= match facts.attempt(row) {
                 Attempt::Overridden if reached => 1 | 2,
-                Attempt::Reached => 1,
+                Attempt::Reached | Attempt::Missed => 1,
                 Attempt::Exposed => 1 | 4,
                 _ => 0,
             };
@@ -124,7 +126,7 @@ impl Seen {
             .iter(data)
             .filter(|row| facts.campaign(data, *row) == seen.campaign && seen.campaign != NONE)
         {
-            if seen.stopped.is_none() && facts.attempt(row) == Attempt::Stopped {
+            if seen.stopped.is_none() && data.kind_of(row).action == Action::Blocked {
                 seen.stopped = Some(data.time[row]);
             }
             if let Some(known) = known.get_mut(data.user.at(row).raw() as usize)
@@ -146,9 +148,7 @@ struct Say<'a> {
 impl Say<'_> {
     /// A number that leads to a page under the filter and what else it counts.
     fn door(&self, text: String, page: &str, narrow: &[(Key, &str)]) -> Part {
-        let mut filter = self.filter.clone();
-        narrow.iter().for_each(|(key, _)| filter.remove_key(*key));
-        narrow.iter().for_each(|(key, value)| filter.add(*key, value, false));
+        let filter = narrowed(self.filter, narrow);
         Part { text: text.into(), page: Some(page.to_owned()), filter: filter.to_string() }
     }
 
@@ -162,7 +162,7 @@ impl Say<'_> {
         let days = (last - first) / DAY_MS + 1;
         let mut parts = vec![
             plain(format!("In {} ", counted(days.unsigned_abs(), "day", "days"))),
-            self.door(counted(t.people, "person", "people"), "people", &[]),
+            self.door(counted(t.people.saturating_sub(d.left_out.people), "person", "people"), "people", &[]),
             plain(" clicked ".to_owned()),
             self.door(counted(t.urls, "link", "links"), "urls", &[]),
             plain(" in ".to_owned()),
@@ -187,19 +187,26 @@ impl Say<'_> {
 
     fn who_reached(&mut self, d: &Dashboard, seen: &Seen) {
         if seen.reached == 0 {
-            let unknown = d.lacks(Gap::Action) || d.lacks(Gap::Threats);
-            let text = if unknown {
-                return;
-            } else {
-                "No person in view reached a page that is known not to be safe."
+            let is_unknown = Gap::ALL.into_iter().any(|gap| d.lacks(gap));
+            return match d.totals.reached_unsafe {
+                0 if is_unknown => {}
+                0 => self.push(vec![plain(
+                    "No person in view reached a page that is known not to be safe.".to_owned(),
+                )]),
+                n => {
+                    let clicks =
+                        self.door(counted(n, "click", "clicks"), "clicks", &[(Key::Reached, "unsafe")]);
+                    let what =
+                        " reached a page that is not safe, and no person is known to have made any of them.";
+                    self.push(vec![clicks, plain(what.to_owned())]);
+                }
             };
-            return self.push(vec![plain(text.to_owned())]);
         }
         let key = Key::Is(Field::Attempt);
-        let all = [(key, "overridden"), (key, "reached"), (key, "exposed")];
+        let all = [(key, "overridden"), (key, "reached"), (key, "exposed"), (key, "missed")];
         let mut parts = vec![
             self.door(counted(seen.reached, "person", "people"), "people", &all),
-            plain(" reached a page that was not safe".to_owned()),
+            plain(" reached a page that was not safe, as is known today".to_owned()),
         ];
         if seen.past > 0 {
             parts.push(plain(", ".to_owned()));
@@ -236,20 +243,13 @@ impl Say<'_> {
         let mut parts = vec![
             plain("The largest campaign, ".to_owned()),
             shown,
-            plain(", reached ".to_owned()),
+            plain(", was clicked by ".to_owned()),
             self.door(counted(people, "person", "people"), "people", &[(key, name)]),
             plain(format!(" in {}", lasting((last - first).max(MINUTE_MS)))),
         ];
-        if let Some(stopped) = seen.stopped {
-            let before = seen.clickers.iter().filter(|at| **at < stopped).count() as u64;
-            parts.push(plain(match before {
-                0 => "; it was stopped from the first click on".to_owned(),
-                n => format!(
-                    "; {} clicked before the first one was stopped, after {}",
-                    thousands(n),
-                    lasting(stopped - first)
-                ),
-            }));
+        let clickers: Vec<i64> = seen.clickers.iter().map(|at| at - first).collect();
+        if let Some(said) = stop(&clickers, seen.stopped.map(|at| at - first)) {
+            parts.push(plain(format!("; {said}")));
         }
         parts.push(plain(".".to_owned()));
         self.push(parts);

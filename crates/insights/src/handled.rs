@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{ToDo, Worklist};
 use clicks::export::table_csv;
-use clicks::model::text::{defanged, shown, shown_url};
+use clicks::model::text::{defanged, has_link, shown, shown_url};
 use clicks::model::{Untrusted, iso_of_ms};
 
 /// What can be done for somebody, one bit each, in the order shown.
@@ -82,7 +82,7 @@ impl AllHandled {
         json!({ "clickglass": "handled", "version": 1, "people": people.collect::<Vec<Value>>() }).to_string()
     }
 
-    /// Takes what such a file keeps; what is here of the same people is replaced. Says how many people it names.
+    /// Takes what such a file keeps, beside what is here of the same people. Says how many people it names.
     pub fn take_json(&mut self, text: &str) -> Result<usize, String> {
         let file: Value = serde_json::from_str(text).map_err(|error| format!("This is no JSON: {error}."))?;
         if file.get("clickglass").and_then(Value::as_str) != Some("handled") {
@@ -103,8 +103,15 @@ impl AllHandled {
             let bit_of = |name: &Value| DONE.iter().position(|(known, _)| name.as_str() == Some(known));
             let done = done.iter().filter_map(bit_of).fold(0, |all, bit| all | 1 << bit);
             let note = one.get("note").and_then(Value::as_str).unwrap_or_default();
-            let note = note.chars().take(NOTE).collect();
-            self.0.insert(user.to_lowercase(), Handled { done, note });
+            let note: String =
+                note.split_whitespace().collect::<Vec<&str>>().join(" ").chars().take(NOTE).collect();
+            let one = self.0.entry(user.to_lowercase()).or_default();
+            one.done |= done;
+            one.note = match (one.note.as_str(), note) {
+                ("", note) => note,
+                (known, note) if note.is_empty() || known.contains(&note) => known.to_owned(),
+                (known, note) => format!("{known} / {note}"),
+            };
             count += 1;
         }
         Ok(count)
@@ -116,12 +123,12 @@ pub fn worklist_markdown(list: &Worklist, handled: &AllHandled) -> String {
     let mut out = "| Who | What happened | State | Note |\n|---|---|---|---|\n".to_owned();
     for entry in &list.entries {
         let one = handled.of(&entry.user);
-        let happened: Vec<String> = lines(entry).map(|line| marked(&line)).collect();
+        let happened: Vec<String> = lines(entry).map(|line| marked(&inert(&line))).collect();
         let cells = [
-            marked(&shown(entry.user.original())),
+            marked(&inert(entry.user.original())),
             happened.join("<br>"),
             one.said(),
-            marked(&shown(&one.note)),
+            marked(&inert(&one.note)),
         ];
         out.push_str("| ");
         out.push_str(&cells.join(" | "));
@@ -152,6 +159,16 @@ pub fn worklist_csv(list: &Worklist, handled: &AllHandled) -> String {
                 .to_vec(),
             );
         }
+        if entry.more > 0 {
+            let mut row = vec![Value::Null; 9];
+            row[0] = entry.user.original().into();
+            row[6] = format!("and {} more clicks", entry.more).into();
+            rows.push(row);
+        }
+    }
+    let unlisted = (list.total + list.machines).saturating_sub(list.entries.len() as u64);
+    if unlisted > 0 {
+        rows.push(vec![format!("{unlisted} more people are not in this file: narrow the view").into()]);
     }
     let headings =
         ["User", "Group", "Why", "Date (UTC)", "URL", "Campaign", "What happened", "State", "Note"];
@@ -165,6 +182,11 @@ fn lines(entry: &ToDo) -> impl Iterator<Item = String> + '_ {
     };
     let more = (entry.more > 0).then(|| format!("and {} more", entry.more));
     entry.happened.iter().map(line).chain(more)
+}
+
+/// Text in which no program sees a link.
+fn inert(text: &str) -> String {
+    if has_link(text) || text.to_ascii_lowercase().contains("www.") { defanged(text) } else { shown(text) }
 }
 
 /// Text in a cell of a Markdown table: what would be markup stands for itself.
@@ -196,7 +218,7 @@ mod tests {
         assert_eq!(again.take_json(&all.to_json()), Ok(1));
         let one = again.of(&"ANA@contoso.com".into());
         assert_eq!((one.done, one.said().as_str()), (0b101, "session revoked, mail purged"));
-        assert_eq!(one.note, "called “her”\nback");
+        assert_eq!(one.note, "called “her” back");
         assert!(!again.is_empty() && AllHandled::default().is_empty());
     }
 

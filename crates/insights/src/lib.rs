@@ -9,6 +9,7 @@ pub mod api;
 pub mod ask;
 mod compare;
 mod copied;
+mod door;
 mod first_read;
 mod handled;
 pub mod kql;
@@ -41,7 +42,7 @@ pub(crate) fn lasting(ms: i64) -> String {
     match ms.max(0) {
         ms if ms < MINUTE_MS => format!("{} s", ms / 1_000),
         ms if ms < 2 * HOUR_MS => format!("{} min", ms / MINUTE_MS),
-        ms if ms < DAY_MS => match ms % HOUR_MS / MINUTE_MS {
+        ms if ms < 2 * DAY_MS => match ms % HOUR_MS / MINUTE_MS {
             0 => format!("{} h", ms / HOUR_MS),
             minutes => format!("{} h {minutes} min", ms / HOUR_MS),
         },

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::after::{After, Followed};
+use super::after::After;
 use super::worklist::came_of_it;
 use clicks::Failure;
 use clicks::link::{UrlReading, read};
@@ -64,16 +64,7 @@ impl Ask for AskMeaning {
                 *one = true;
             }
             let after = After::new(data, cx.tables(), &of_user);
-            match after.followed(data, row) {
-                Followed::New(text) => followed.push(text),
-                Followed::NothingNew => {
-                    followed.push("no sign-in from anywhere new within an hour".to_owned());
-                }
-                Followed::Incomparable => {
-                    followed.push("sign-ins followed, and none before to compare with".to_owned());
-                }
-                Followed::NoLog => {}
-            }
+            followed.extend(after.followed(data, row).told());
             followed.extend(after.removal(data, row));
         }
         Ok(Meaning {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lasting;
 use clicks::Failure;
-use clicks::hindsight::{Attempt, Facts, Ground, LOOK_BACK_MS};
+use clicks::hindsight::{Attempt, Facts, Ground, LOOK_BACK_MS, SOME_TIME};
 use clicks::lens::Labels;
 use clicks::model::ids::Id as _;
 use clicks::model::sorting::sorted;
@@ -106,7 +106,7 @@ fn story(data: &Dataset, selection: &Selection, facts: &Facts, labels: &Labels) 
     let mut sentences: Vec<String> = Vec::new();
     if clickers.len() > 1 {
         sentences.extend(speed(&clickers));
-        sentences.extend(stop(&clickers, stopped.map(|at| at - begin)));
+        sentences.extend(stop(&clickers, stopped.map(|at| at - begin)).map(|said| sentence(&said)));
     }
     sentences.extend(early.told());
     sentences.extend(pause(pauses));
@@ -132,6 +132,12 @@ fn story(data: &Dataset, selection: &Selection, facts: &Facts, labels: &Labels) 
     }
 }
 
+/// A sentence of its middle.
+fn sentence(said: &str) -> String {
+    let mut chars = said.chars();
+    chars.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), chars.as_str()))
+}
+
 /// "14 of 19 people clicked within the first 9 min."
 fn speed(clickers: &[i64]) -> Option<String> {
     let n = clickers.len();
@@ -147,17 +153,15 @@ fn speed(clickers: &[i64]) -> Option<String> {
     ))
 }
 
-/// When the first click was stopped, and how many had clicked by then.
-fn stop(clickers: &[i64], stopped: Option<i64>) -> Option<String> {
-    if clickers.is_empty() {
-        return None;
-    }
-    let Some(stopped) = stopped else { return Some("No click was stopped.".to_owned()) };
+/// When the first click was stopped, and how many had clicked by then: the middle of a sentence. Nothing where none was, for
+/// what is not in view or not in the export is not known not to be.
+pub(super) fn stop(clickers: &[i64], stopped: Option<i64>) -> Option<String> {
+    let stopped = stopped?;
     let before = clickers.iter().filter(|at| **at < stopped).count() as u64;
     Some(match before {
-        0 => "It was stopped from the first click on.".to_owned(),
+        0 => "the first click was stopped".to_owned(),
         n => format!(
-            "The first click was stopped after {}; {} had clicked by then.",
+            "the first click was stopped after {}; {} had clicked by then",
             lasting(stopped),
             counted(n, "person", "people")
         ),
@@ -199,10 +203,10 @@ impl Early {
             return;
         }
         let n = u64::from(data.weight_of(row));
-        let before = since - data.time[row];
         self.clicks += n;
+        let before = if since == SOME_TIME { 0 } else { since - data.time[row] };
         self.longest = self.longest.max(before);
-        self.looked_back += n * u64::from(ground == Ground::Url && before <= LOOK_BACK_MS);
+        self.looked_back += n * u64::from(ground == Ground::Url && before > 0 && before <= LOOK_BACK_MS);
         self.by_others += n * u64::from(ground != Ground::Url);
         if let Some(one) = self.people.get_mut(data.user.at(row).raw() as usize) {
             *one = true;

@@ -13,7 +13,7 @@ use clicks::hindsight::page_of;
 use clicks::model::ids::Id as _;
 use clicks::model::sorting::sorted;
 use clicks::model::text::refanged;
-use clicks::model::{Dataset, Field, NONE, Untrusted, address, bare, host_of_url};
+use clicks::model::{Dataset, Field, NONE, Untrusted, address, bare, host_of_url, wraps};
 use clicks::query::{Ask, Cx, Filter, Key, Selection};
 
 /// Asks for the clicks on indicators, among those that pass a filter.
@@ -38,6 +38,8 @@ pub struct Sweep {
     pub found: u64,
     /// Words that are no indicator.
     pub not_understood: u64,
+    /// Words that were not looked at: there are too many.
+    pub left_out: u64,
     /// First and last click in view: what is said of no click is said of this time.
     pub span: Option<(i64, i64)>,
 }
@@ -48,11 +50,11 @@ pub struct Sweep {
 pub struct SweepLine {
     /// As it was understood: refanged.
     pub indicator: Untrusted,
-    /// `host`, `url`, `message`, `address` or `user`.
+    /// `host`, `url`, `message`, `address`, `range` or `user`.
     pub kind: String,
     /// Clicks.
     pub clicks: u64,
-    /// Distinct users.
+    /// Distinct users, machines left out.
     pub people: u64,
     /// Clicks that reached a page that is not safe, as is known today.
     pub reached: u64,
@@ -78,6 +80,7 @@ enum What {
     Url,
     Message,
     Address,
+    Range,
     User,
 }
 
@@ -88,6 +91,7 @@ impl What {
             What::Url => "url",
             What::Message => "message",
             What::Address => "address",
+            What::Range => "range",
             What::User => "user",
         }
     }
@@ -112,6 +116,8 @@ struct Wanted {
     /// holds is none. Each with the parts it would be.
     doubtful: Vec<(u32, Vec<u32>)>,
     not_understood: u64,
+    /// Words beyond [`MOST`] indicators.
+    left_out: u64,
 }
 
 impl Wanted {
@@ -136,7 +142,11 @@ impl Wanted {
     /// Takes a word in; none where it is no indicator.
     fn add(&mut self, word: &str) -> Option<u32> {
         let word = word.trim_matches(['.', '(', '{', '}', '*', ',', ';']);
-        if word.is_empty() || self.given.len() == MOST {
+        if word.is_empty() {
+            return None;
+        }
+        if self.given.len() == MOST {
+            self.left_out += 1;
             return None;
         }
         let Some((what, shown)) = understood(word) else {
@@ -149,6 +159,15 @@ impl Wanted {
             self.given.push((what, shown));
         }
         Some(known)
+    }
+
+    /// The indicators that a host is, or is under. An address as a host is one of the kind of addresses.
+    fn of_host(&self, host: &str) -> Vec<u32> {
+        let parents = host.match_indices('.').filter_map(|(dot, _)| host.get(dot + 1..));
+        let names = std::iter::once(host).chain(parents.filter(|parent| parent.contains('.')));
+        let found = names.map(|name| self.find(What::Host, name));
+        let address = std::iter::once_with(|| self.find(What::Address, host.trim_matches(['[', ']'])));
+        found.chain(address).filter(|hit| *hit != NONE).collect()
     }
 
     fn find(&self, what: What, value: &str) -> u32 {
@@ -177,7 +196,17 @@ fn understood(word: &str) -> Option<(What, String)> {
     if plain.len() == 36 && digits == 32 {
         return Some((What::Message, plain.to_lowercase()));
     }
+    if let Some(range) = range_of(&plain) {
+        return Some((What::Range, range));
+    }
     let host = host_of_url(&plain).into_owned();
+    // A URL without a page is its host.
+    if plain.contains("://") && !host.is_empty() && page_of(&bare(&plain)).is_empty() {
+        let inside = host_of_url(&bare(&plain)).into_owned();
+        let is_address = inside.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+        let what = if is_address { What::Address } else { What::Host };
+        return Some((what, inside.trim_matches(['[', ']']).to_owned()));
+    }
     if plain.contains("://") || (plain.contains('/') && host.contains('.')) {
         return (!host.is_empty()).then_some((What::Url, plain));
     }
@@ -190,6 +219,32 @@ fn understood(word: &str) -> Option<(What, String)> {
             .next()
             .is_some_and(|last| last.len() > 1 && !last.starts_with(|c: char| c.is_ascii_digit()));
     is_name.then_some((What::Host, host))
+}
+
+/// `203.0.113.0/24` as it is; none where it is no range of addresses.
+fn range_of(text: &str) -> Option<String> {
+    let (address, bits) = text.split_once('/')?;
+    let address: IpAddr = address.parse().ok()?;
+    let bits: u8 = bits.parse().ok()?;
+    let most = if address.is_ipv4() { 32 } else { 128 };
+    (bits <= most).then(|| format!("{address}/{bits}"))
+}
+
+/// Whether an address is in a range as [`range_of`] writes it.
+fn is_in(range: &str, address: IpAddr) -> bool {
+    let Some((start, bits)) = range.split_once('/') else { return false };
+    let (Ok(start), Ok(bits)) = (start.parse::<IpAddr>(), bits.parse::<u32>()) else { return false };
+    match (start, address) {
+        (IpAddr::V4(start), IpAddr::V4(address)) => {
+            let shift = 32_u32.saturating_sub(bits);
+            shift == 32 || (start.to_bits() >> shift) == (address.to_bits() >> shift)
+        }
+        (IpAddr::V6(start), IpAddr::V6(address)) => {
+            let shift = 128_u32.saturating_sub(bits);
+            shift == 128 || (start.to_bits() >> shift) == (address.to_bits() >> shift)
+        }
+        _ => false,
+    }
 }
 
 /// What is counted of one indicator.
@@ -205,13 +260,35 @@ struct Count {
 fn sweep(data: &Dataset, selection: &Selection, filter: &Filter, text: &str) -> Sweep {
     let wanted = Wanted::read(text);
     let facts = selection.hindsight.of(data);
-    let of_host: Vec<u32> = data.hosts.iter().map(|host| host_or_parent(&wanted, host)).collect();
+    let labels = selection.lens.labels(data);
+    let of_host: Vec<Vec<u32>> = data.hosts.iter().map(|host| wanted.of_host(host)).collect();
+    // What a scanner has wrapped is looked for by the host inside.
+    let wraps: Vec<bool> = data.hosts.iter().map(|host| wraps(host).is_some()).collect();
+    let of_wrapped: HashMap<u32, Vec<u32>> = (0..)
+        .zip(data.urls.iter())
+        .filter(|(url, _)| wraps.get(data.host_of_url.at(*url as usize).raw() as usize) == Some(&true))
+        .map(|(url, text)| (url, wanted.of_host(&host_of_url(&bare(text)))))
+        .collect();
     let has_urls = wanted.given.iter().any(|(what, _)| *what == What::Url);
     let of_url: Vec<u32> = match has_urls {
         true => data.urls.iter().map(|url| wanted.find(What::Url, url)).collect(),
         false => Vec::new(),
     };
-    let of_ip: Vec<u32> = data.ips.iter().map(|ip| wanted.find(What::Address, ip)).collect();
+    let ranges: Vec<(u32, &str)> = (0..)
+        .zip(&wanted.given)
+        .filter(|(_, (what, _))| *what == What::Range)
+        .map(|(at, (_, range))| (at, range.as_str()))
+        .collect();
+    let of_ip: Vec<Vec<u32>> = data
+        .ips
+        .iter()
+        .map(|ip| {
+            let address = ip.parse::<IpAddr>().ok();
+            let holds = |(_, range): &&(u32, &str)| address.is_some_and(|address| is_in(range, address));
+            let inside = ranges.iter().filter(holds).map(|(at, _)| *at);
+            inside.chain([wanted.find(What::Address, ip)]).filter(|hit| *hit != NONE).collect()
+        })
+        .collect();
     let of_user: Vec<u32> = data.users.iter().map(|user| wanted.find(What::User, user)).collect();
     let of_message: HashMap<u128, u32> = (0..)
         .zip(&wanted.given)
@@ -227,13 +304,20 @@ fn sweep(data: &Dataset, selection: &Selection, filter: &Filter, text: &str) -> 
         let (url, ip, user) = (data.url.at(row).raw(), data.ip.at(row).raw(), data.user.at(row).raw());
         let host = data.host_of_row(row).raw();
         let at = |all: &[u32], id: u32| all.get(id as usize).copied().unwrap_or(NONE);
-        let hits = [
-            (at(&of_host, host), host),
+        let is_person = labels.class(row).is_person();
+        let inside = of_wrapped.get(&url).filter(|hits| !hits.is_empty());
+        let of_its_host = inside.or_else(|| of_host.get(host as usize)).map_or(&[][..], Vec::as_slice);
+        // The door of what is wrapped cannot be one of hosts.
+        let host = if inside.is_some() { NONE } else { host };
+        let of_its_ip = of_ip.get(ip as usize).map_or(&[][..], Vec::as_slice);
+        let is_address = |hit: u32| matches!(wanted.given.get(hit as usize), Some((What::Address, _)));
+        // An address that was opened is no address that somebody clicked from: no door is of both.
+        let of_its_host = of_its_host.iter().map(|hit| (*hit, if is_address(*hit) { NONE } else { host }));
+        let hits = of_its_host.chain(of_its_ip.iter().map(|hit| (*hit, ip))).chain([
             (at(&of_url, url), url),
-            (at(&of_ip, ip), ip),
             (at(&of_user, user), user),
             (of_message.get(&data.message.at(row)).copied().unwrap_or(NONE), 0),
-        ];
+        ]);
         for (hit, value) in hits {
             let Some(count) = counts.get_mut(hit as usize) else { continue };
             let n = u64::from(data.weight_of(row));
@@ -245,7 +329,7 @@ fn sweep(data: &Dataset, selection: &Selection, filter: &Filter, text: &str) -> 
             if count.values.len() <= DOOR && !count.values.contains(&value) {
                 count.values.push(value);
             }
-            if user != NONE {
+            if user != NONE && is_person {
                 people.insert(u64::from(hit) << 32 | u64::from(user));
             }
         }
@@ -279,27 +363,11 @@ fn sweep(data: &Dataset, selection: &Selection, filter: &Filter, text: &str) -> 
         rank(b).cmp(&rank(a))
     });
     lines.truncate(LINES);
-    Sweep { lines, total, found, not_understood: wanted.not_understood, span }
-}
-
-/// The indicator that a host is, or is under.
-fn host_or_parent(wanted: &Wanted, host: &str) -> u32 {
-    let mut rest = host;
-    loop {
-        let found = wanted.find(What::Host, rest);
-        match rest.split_once('.') {
-            Some((_, parent)) if found == NONE && parent.contains('.') => rest = parent,
-            // An address as a host is an indicator of the kind of addresses.
-            _ if found == NONE && rest == host => {
-                return wanted.find(What::Address, host.trim_matches(['[', ']']));
-            }
-            _ => return found,
-        }
-    }
+    Sweep { lines, total, found, not_understood: wanted.not_understood, left_out: wanted.left_out, span }
 }
 
 fn door(data: &Dataset, filter: &Filter, what: What, indicator: &str, count: &Count) -> String {
-    if count.clicks == 0 || count.values.len() > DOOR {
+    if count.clicks == 0 || count.values.len() > DOOR || count.values.contains(&NONE) {
         return String::new();
     }
     let (field, text): (Field, &dyn Fn(u32) -> String) = match what {
@@ -307,8 +375,7 @@ fn door(data: &Dataset, filter: &Filter, what: What, indicator: &str, count: &Co
         What::Url => (Field::Url, &|id| data.urls.raw().get(id).to_owned()),
         What::User => (Field::User, &|id| data.users.raw().get(id).to_owned()),
         What::Message => (Field::MessageId, &|_| indicator.to_owned()),
-        // The address may be where somebody clicked from, or what they opened.
-        What::Address => return String::new(),
+        What::Address | What::Range => (Field::Ip, &|id| data.ips.raw().get(id).to_owned()),
     };
     let mut filter = filter.clone();
     filter.remove_key(Key::Is(field));

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::after::{After, Followed};
 use super::lasting;
 use clicks::Failure;
-use clicks::hindsight::{Attempt, Facts, Ground};
+use clicks::hindsight::{Attempt, Facts, Ground, SOME_TIME};
+use clicks::import::Gap;
 use clicks::model::ids::Id as _;
 use clicks::model::sorting::sorted;
 use clicks::model::{Dataset, Field, Kind, NONE, Untrusted, Verdict, iso_date_of_ms};
@@ -37,6 +38,8 @@ pub struct Worklist {
     pub nameless: u64,
     /// What sign-ins can tell of them, in a sentence.
     pub sign_ins: String,
+    /// What the export does not say and the list would need, in a sentence; empty where it says all.
+    pub unsaid: String,
     /// How the list is made, in a sentence.
     pub rule: String,
 }
@@ -112,6 +115,7 @@ impl Ask for AskWorklist {
                 iso_date_of_ms(last)
             ),
         };
+        list.unsaid = unsaid(cx);
         let people = people(data, facts, &after, &clicks);
         list.machines = people.iter().filter(|one| one.urgency == 0).count() as u64;
         list.total = people.len() as u64 - list.machines;
@@ -119,6 +123,34 @@ impl Ask for AskWorklist {
         list.entries = people.iter().take(limit).map(|one| one.told(data, facts, &after)).collect();
         Ok(list)
     }
+}
+
+/// What no file says without which people are missing in the list.
+fn unsaid(cx: &Cx) -> String {
+    const GAPS: [(Gap, &str); 4] = [
+        (Gap::Threats, "what was malicious"),
+        (Gap::Action, "what came of a click"),
+        (Gap::ClickThrough, "who went past a warning"),
+        (Gap::Allowed, "who was let through"),
+    ];
+    let lacks =
+        |gap: Gap| cx.files().iter().any(|file| file.notes.iter().any(|note| note.code == gap.code()));
+    let gaps: Vec<&str> = GAPS.iter().filter(|(gap, _)| lacks(*gap)).map(|(_, what)| *what).collect();
+    match gaps.is_empty() {
+        true => String::new(),
+        false => format!("Not all files say {}: people may be missing here.", gaps.join(", nor ")),
+    }
+}
+
+/// Who needs action with the time of each click, for queries: all of them, machines left out.
+pub(super) fn clicks_to_do(cx: &mut Cx, filter: &str) -> Result<Vec<(String, i64)>, Failure> {
+    let (_, selection) = cx.select(filter)?;
+    let data = cx.data();
+    let all = clicks(data, &selection, selection.hindsight.of(data));
+    let people = all.iter().rev().filter(|click| !click.is_machine);
+    let named =
+        people.map(|click| (data.users.text(data.user.at(click.row)).to_owned(), data.time[click.row]));
+    Ok(named.filter(|(user, _)| !user.is_empty()).collect())
 }
 
 /// How many people need action among the rows in view.
@@ -194,11 +226,11 @@ fn people<'a>(data: &Dataset, facts: &Facts, after: &After<'_>, clicks: &'a [Cli
 }
 
 fn urgency(data: &Dataset, facts: &Facts, after: &After<'_>, click: &Click) -> u32 {
-    if matches!(after.followed(data, click.row), Followed::New(_)) {
-        return 4;
-    }
     if click.is_machine {
         return 0;
+    }
+    if matches!(after.followed(data, click.row), Followed::New(_)) {
+        return 4;
     }
     let is_malicious = data.kind_of(click.row).verdict == Verdict::Malicious;
     match click.attempt {
@@ -245,9 +277,7 @@ impl Person<'_> {
 /// What came of a click and what followed.
 fn said(data: &Dataset, facts: &Facts, after: &After<'_>, click: &Click) -> Vec<String> {
     let mut said = vec![came_of_it(data, facts, click.row, click.attempt)];
-    if let Followed::New(text) = after.followed(data, click.row) {
-        said.push(text);
-    }
+    said.extend(after.followed(data, click.row).told());
     said.extend(after.removal(data, click.row));
     if click.is_machine {
         said.push("looks automated".to_owned());
@@ -263,7 +293,8 @@ pub(super) fn came_of_it(data: &Dataset, facts: &Facts, row: usize, attempt: Att
             Some(ms) => format!("past the {} after {}", page_of(kind), lasting(ms)),
             None => format!("past the {}", page_of(kind)),
         },
-        Attempt::Exposed => match facts.known_since(data, row) {
+        Attempt::Exposed | Attempt::Missed => match facts.known_since(data, row) {
+            Some((SOME_TIME, ground)) => format!("let through, and {} found to be bad later", whose(ground)),
             Some((since, ground)) if since > data.time[row] => {
                 format!(
                     "let through {} before {} found to be bad",

@@ -159,7 +159,7 @@ fn sign_in_after_an_override_from_a_network_never_seen_comes_first() {
         told(&list),
         [
             "4 ana@contoso.com: past the warning of a malicious page; 41 min later a sign-in from 198.51.100.7, a network not seen before",
-            "2 bo@contoso.com: let through, malicious",
+            "2 bo@contoso.com: let through, malicious; no sign-in from anywhere new within an hour",
         ]
     );
 }
@@ -169,7 +169,12 @@ fn sign_in_with_nothing_before_it_to_compare_is_no_alarm() {
     let csv = export(&[PAST]);
     let log = sign_ins(&[("2026-04-06T09:41:00", "ana@contoso.com", "198.51.100.7")]);
     let list = worklist(&[("clicks.csv", &csv), ("sign-ins.csv", &log)]);
-    assert_eq!(told(&list), ["3 ana@contoso.com: past the warning of a malicious page"]);
+    assert_eq!(
+        told(&list),
+        [
+            "3 ana@contoso.com: past the warning of a malicious page; a sign-in followed, and none before to compare it with"
+        ]
+    );
 }
 
 #[test]
@@ -188,9 +193,9 @@ fn first_read_says_what_happened_and_what_to_do() {
         first_read(&clicks),
         [
             "In 1 day 4 people clicked 1 link in 4 clicks.",
-            "2 people reached a page that was not safe, 1 of them past a warning.",
+            "2 people reached a page that was not safe, as is known today, 1 of them past a warning.",
             "2 people need action.",
-            "The largest campaign, evil[.]example, reached 4 people in 14 min; 2 clicked before the first one was stopped, after 9 min.",
+            "The largest campaign, evil[.]example, was clicked by 4 people in 14 min; the first click was stopped after 9 min; 2 people had clicked by then.",
         ]
     );
 }
@@ -231,4 +236,47 @@ fn numbers_of_the_first_read_lead_to_what_they_count() {
         let number = door.text.original().split(' ').next().and_then(|n| n.parse::<u64>().ok());
         assert_eq!(number, Some(dashboard.totals.people), "{}", door.filter);
     }
+}
+
+#[test]
+fn sign_in_log_of_somebody_else_or_that_ends_early_is_no_all_clear() {
+    let csv = export(&[PAST, Click { user: "bo@contoso.com", ..PAST }]);
+    let log = sign_ins(&[
+        ("2026-04-05T08:00:00", "ana@contoso.com", "203.0.113.7"),
+        ("2026-04-06T09:10:00", "cy@contoso.com", "203.0.113.7"),
+    ]);
+    let list = worklist(&[("clicks.csv", &csv), ("sign-ins.csv", &log)]);
+    for entry in &list.entries {
+        assert!(entry.happened[0].said[1].contains("does not cover"), "{:?}", entry.happened);
+    }
+}
+
+#[test]
+fn machine_that_a_sign_in_followed_is_no_person_in_either_number() {
+    let csv = export(&[Click { ip: "52.112.103.113", ..PHISH }]);
+    let log = sign_ins(&[
+        ("2026-04-05T08:00:00", "ana@contoso.com", "203.0.113.7"),
+        ("2026-04-06T09:40:00", "ana@contoso.com", "198.51.100.7"),
+    ]);
+    let list = worklist(&[("clicks.csv", &csv), ("sign-ins.csv", &log)]);
+    assert_eq!((list.total, list.machines, list.entries[0].urgency), (0, 1, 0));
+}
+
+#[test]
+fn export_of_blocks_alone_claims_nothing_of_who_was_let_through() {
+    let all: Vec<Click<'_>> = (0..30).map(|_| STOPPED).collect();
+    let csv = export(&all);
+    let list = worklist(&[("clicks.csv", &csv)]);
+    assert!(list.unsaid.contains("who was let through"), "{}", list.unsaid);
+    let said = first_read(&all);
+    assert!(!said.iter().any(|sentence| sentence.starts_with("No person")), "{said:?}");
+}
+
+#[test]
+fn clicks_that_name_nobody_are_said_and_not_denied() {
+    let said = first_read(&[Click { user: "", ..PHISH }]);
+    assert!(
+        said[1].starts_with("1 click reached a page that is not safe, and no person is known"),
+        "{said:?}"
+    );
 }

@@ -46,10 +46,14 @@ fn url_is_found_defanged_wrapped_and_without_its_slash() {
         lines("hxxps://login[.]evil[.]example/a?x=1"),
         ["url https://login.evil.example/a?x=1: 1 1 1"]
     );
-    assert_eq!(lines("https://evil.example"), ["url https://evil.example: 1 1 0"]);
+    assert_eq!(
+        lines("https://evil.example:8080"),
+        ["host evil.example: 2 2 1"],
+        "without a page it is the host"
+    );
     let wrapped = "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fevil.example%2F&data=05";
     assert_eq!(lines(wrapped).len(), 1);
-    assert!(lines(wrapped)[0].ends_with(": 1 1 0"));
+    assert_eq!(lines(wrapped), ["host evil.example: 2 2 1"]);
 }
 
 #[test]
@@ -89,4 +93,22 @@ fn door_of_a_line_lets_through_what_it_counts() {
     let filter = sweep.lines[0].filter.clone();
     let dashboard = answer(&mut session, &clicks::query::AskDashboard { filter, quick: false }, &[]);
     assert_eq!(dashboard.totals.clicks, sweep.lines[0].clicks);
+}
+
+#[test]
+fn range_of_addresses_is_found_and_has_its_door() {
+    let sweep = swept("203.0.113.0/24 198.51.100.0/24");
+    let said: Vec<(&str, u64)> = sweep.lines.iter().map(|line| (line.kind.as_str(), line.clicks)).collect();
+    assert_eq!(said, [("range", 3), ("range", 0)]);
+    assert!(sweep.lines[0].filter.starts_with("ip="), "{}", sweep.lines[0].filter);
+}
+
+#[test]
+fn host_inside_a_wrapped_click_is_found_and_a_parent_of_two_indicators_has_both() {
+    let csv = "Timestamp,Url,ActionType,AccountUpn\n\
+        2026-04-06T09:00:00Z,https://urldefense.com/v3/__https://a.evil.example/x__;!!y$,ClickAllowed,ana@contoso.com\n";
+    let mut session = session_of("clicks.csv", csv.as_bytes()).expect("clicks");
+    let text = "evil.example a.evil.example other.example".to_owned();
+    let sweep: Sweep = answer(&mut session, &AskSweep { filter: String::new(), text }, &[]);
+    assert_eq!(sweep.lines.iter().map(|line| line.clicks).collect::<Vec<u64>>(), [1, 1, 0]);
 }

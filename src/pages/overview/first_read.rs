@@ -8,7 +8,8 @@ use leptos::task::spawn_local;
 use crate::pages;
 use crate::platform::clipboard;
 use crate::state::asked::kept;
-use crate::state::{AppState, use_state};
+use crate::state::{AppState, PageId, use_state};
+use crate::ui::words;
 
 /// The sentences.
 #[component]
@@ -31,7 +32,8 @@ pub fn FirstReadPanel() -> impl IntoView {
         sentences.iter().map(one).collect_view()
     };
     view! {
-        <section class="first_read" data-testid="first-read" aria-label="What happened">
+        <section class="first_read" data-testid="first-read" aria-label="What happened"
+            hidden=move || answer.read().as_ref().is_none_or(|read| read.sentences.is_empty())>
             <p>{sentences}</p>
             <button class="link" type="button" data-testid="first-read-copy" on:click=copy>"Copy"</button>
             <span role="status" class="panel-sub">{said}</span>
@@ -45,6 +47,10 @@ fn part_view(state: AppState, part: &Part) -> AnyView {
         return text.into_any();
     };
     let filter = part.filter.clone();
+    // What was done already is known here alone.
+    let done = (page == PageId::TODO && !state.handled.read().is_empty())
+        .then(|| format!("{} of ", words::number(state.to_do())));
+    let text = format!("{}{text}", done.unwrap_or_default());
     let open = move |_| {
         state.refine(|f| *f = Filter::parse(&filter));
         state.go(page);

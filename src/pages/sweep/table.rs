@@ -30,6 +30,10 @@ pub fn Lines(
         0 => String::new(),
         n => format!(" {} no indicator.", words::counted(n, "word is", "words are")),
     };
+    let odd = match sweep.left_out {
+        0 => odd,
+        n => format!("{odd} {} too many and not looked at.", words::counted(n, "word is", "words are")),
+    };
     let said = format!(
         "{} of {} were clicked.{odd}{}",
         words::number(sweep.found),
@@ -62,7 +66,7 @@ pub fn Lines(
                 <td class="num">{words::number(people)}</td>
                 <td class="num">{words::number(through)}</td>
                 <td class="num" class:bad=(reached > 0)>{words::number(reached)}</td>
-                <td>{last_ms.map_or_else(|| "nobody clicked it".to_owned(), at)}</td>
+                <td>{last_ms.map_or_else(|| "no click in view".to_owned(), at)}</td>
             </tr>
         }
     };

@@ -54,7 +54,7 @@ pub fn Entry(
                 {done.collect_view()}
                 <input type="text" aria-label=about placeholder="Note" data-testid="todo-note"
                     prop:value=move || handled.read().note.clone()
-                    on:change:target=move |ev| {
+                    on:input:target=move |ev| {
                         let note = ev.target().value();
                         state.handle(user, move |one: &mut Handled| one.note = note);
                     }/>

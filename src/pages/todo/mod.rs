@@ -48,7 +48,7 @@ pub fn TodoPage() -> impl IntoView {
                     words::counted(list.nameless, "click", "clicks")
                 )
             });
-            format!("{}{}", list.sign_ins, nameless.unwrap_or_default())
+            format!("{} {}{}", list.unsaid, list.sign_ins, nameless.unwrap_or_default())
         })
     };
     view! {
@@ -59,7 +59,7 @@ pub fn TodoPage() -> impl IntoView {
                 <Tools only_open/>
             </div>
             <p class="panel-sub" title=move || state.worklist.read().as_ref().map(|list| list.rule.clone())>{about}</p>
-            <Show when=move || state.worklist.read().as_ref().is_some_and(|list| list.entries.is_empty())>
+            <Show when=move || state.worklist.read().as_ref().is_some_and(|list| list.entries.is_empty() && list.nameless == 0 && list.unsaid.is_empty())>
                 <p class="todo-none">"Nobody in view reached a page that is known not to be safe."</p>
             </Show>
             <ul class="todo-list">

@@ -4,7 +4,7 @@ use insights::{Worklist, worklist_csv, worklist_markdown};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::platform::{clipboard, download, files};
+use crate::platform::{clipboard, download, files, page};
 use crate::state::{AppState, use_state};
 
 /// The tools.
@@ -31,6 +31,7 @@ pub fn Tools(
         save("clickglass-needs-action.csv", text, "text/csv;charset=utf-8");
     };
     let keep = move |_| {
+        page::guard_leaving(false);
         save("clickglass-handled.json", state.handled.read_untracked().to_json(), "application/json");
     };
     let load = move |event| {

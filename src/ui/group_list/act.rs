@@ -1,5 +1,6 @@
 //! What a click or a key does to a cell: it opens what the cell counts.
 
+use clicks::model::Field;
 use clicks::query::Key;
 use leptos::prelude::*;
 
@@ -71,8 +72,18 @@ fn open(list: ListState, row: u32, column: usize, exclude: bool) {
         }
         f.set(key, &value);
         if let Some((what, of)) = counted {
+            // Of what the filter asks for already nothing more is let in.
+            let asks = f.terms(what).any(|term| !term.exclude);
+            let wanted: Vec<&str> = of
+                .split(',')
+                .filter(|one| (!asks || f.includes(what, one)) && !f.excludes(what, one))
+                .collect();
             f.remove_key(what);
-            of.split(',').for_each(|one| f.add(what, one, false));
+            wanted.into_iter().for_each(|one| f.add(what, one, false));
+            if what == Key::Is(Field::Attempt) {
+                // Of an attempt the click counts that reached the page, not the warning before it.
+                f.set(Key::Reached, "yes");
+            }
         }
     });
     list.app.go(page);

@@ -1,6 +1,5 @@
 //! The headings: each sorts, and says what its number is of all clicks in view.
 
-use clicks::model::Field;
 use clicks::query::Dashboard;
 use leptos::prelude::*;
 
@@ -39,9 +38,9 @@ fn Heading(
 ) -> impl IntoView {
     let in_view = move || {
         let dashboard = list.app.dashboard.read();
-        let left_out = |d: &Dashboard| match list.def.field {
-            Field::User => (column.of_machines)(&d.left_out),
-            _ => 0,
+        let left_out = |d: &Dashboard| match list.def.counts_people() {
+            true => (column.of_machines)(&d.left_out),
+            false => 0,
         };
         dashboard.as_ref().and_then(|d| {
             let n = (column.in_view)(d)?.saturating_sub(left_out(d));

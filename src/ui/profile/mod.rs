@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use self::picture::{Curve, Timeline};
-use super::{Bar, Bars, Panel, Tone, Url, is_url, words};
+use super::{Bar, Bars, Panel, Tone, Url, is_url, rescue_focus, words};
 use crate::state::asked::kept;
 use crate::state::{AppState, PageId, use_state};
 
@@ -79,7 +79,10 @@ fn Known(
         true => view! { <Url value=name field=Field::Host/> }.into_any(),
         false => name.shown().into_any(),
     };
-    let close = move |_| state.refine(|f| f.remove_key(Key::Is(field)));
+    let close = move |_| {
+        state.refine(|f| f.remove_key(Key::Is(field)));
+        rescue_focus();
+    };
     view! {
         <section class="profile" data-testid="profile" aria-label=format!("About this {}", words::field_word(field))>
             <div class="panel profile-story">

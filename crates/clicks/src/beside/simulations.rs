@@ -2,7 +2,7 @@
 //!
 //! Owns the table of people and campaigns. It is never mixed into clicks: a click on a test is no incident.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -93,22 +93,18 @@ impl Simulations {
         let mut people: BTreeMap<(&str, usize, &str), SimulatedPerson> = BTreeMap::new();
         // Two lists of results that name no campaign are of two. Events may be cut over several files, and are of the
         // campaign of the results where there is one list of them.
-        let mut unnamed: HashMap<&str, Vec<u16>> = HashMap::new();
+        let mut unnamed: Vec<(&str, u16)> = Vec::new();
         for event in self.events.iter().filter(|event| event.campaign.is_empty()) {
-            let Some(list) = event.list else { continue };
-            let files = unnamed.entry(list).or_default();
-            if files.last() != Some(&event.file) {
-                files.push(event.file);
+            let one = event.list.map(|list| (list, event.file));
+            if let Some(one) = one.filter(|one| unnamed.last() != Some(one) && !unnamed.contains(one)) {
+                unnamed.push(one);
             }
         }
-        let is_one = unnamed.values().all(|files| files.len() == 1);
         for event in &self.events {
-            let nth = match (event.campaign.is_empty(), event.list.and_then(|list| unnamed.get(list))) {
-                (false, _) => 0,
-                (true, Some(files)) => {
-                    1 + files.iter().position(|file| *file == event.file).unwrap_or_default()
-                }
-                (true, None) => usize::from(is_one),
+            let nth = match event.list.map(|list| (list, event.file)) {
+                _ if !event.campaign.is_empty() => 0,
+                Some(list) => 1 + unnamed.iter().position(|one| *one == list).unwrap_or_default(),
+                None => usize::from(unnamed.len() == 1),
             };
             let key = (event.campaign.as_str(), nth, event.person.as_str());
             let person = people.entry(key).or_insert_with(|| SimulatedPerson {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Stamp;
 use super::rows::Row;
+use crate::hindsight::SOME_TIME;
 use crate::model::{Dataset, Verdict};
 
 /// A URL that an alert or an investigation names as malicious.
@@ -59,10 +60,9 @@ impl Verdicts {
         if self.rows.is_empty() {
             return None;
         }
-        let end = data.span().map_or(0, |(_, last)| last + 1);
         let mut urls: HashMap<&str, i64> = HashMap::new();
         for row in &self.rows {
-            let at = row.at.map_or(end, |at| at.ms);
+            let at = row.at.map_or(SOME_TIME, |at| at.ms);
             let known = urls.entry(row.url.as_str()).or_insert(at);
             *known = at.min(*known);
         }

@@ -16,6 +16,8 @@ pub enum Attempt {
     Reached,
     /// Let through while nothing was known; later, or of others like it, it was.
     Exposed,
+    /// Let through although others of its form or domain had been found to be bad.
+    Missed,
     /// Stopped, and nobody went on.
     Stopped,
     /// Ended on an error page or a waiting page.
@@ -31,10 +33,11 @@ pub enum Attempt {
 
 impl Attempt {
     /// All of them, the gravest first.
-    pub const ALL: [Attempt; 8] = [
+    pub const ALL: [Attempt; 9] = [
         Attempt::Overridden,
         Attempt::Reached,
         Attempt::Exposed,
+        Attempt::Missed,
         Attempt::Stopped,
         Attempt::Waiting,
         Attempt::Simulation,
@@ -48,6 +51,7 @@ impl Attempt {
             Attempt::Overridden => "overridden",
             Attempt::Reached => "reached",
             Attempt::Exposed => "exposed",
+            Attempt::Missed => "missed",
             Attempt::Stopped => "stopped",
             Attempt::Waiting => "waiting",
             Attempt::Simulation => "simulation",
@@ -62,6 +66,7 @@ impl Attempt {
             Attempt::Overridden => "Past a warning",
             Attempt::Reached => "Let through, not safe",
             Attempt::Exposed => "Let through, bad later",
+            Attempt::Missed => "Let through, others like it stopped",
             Attempt::Stopped => "Stopped",
             Attempt::Waiting => "Error or waiting page",
             Attempt::Simulation => "Phishing simulation",
@@ -77,7 +82,7 @@ impl Attempt {
 
     /// Whether somebody saw a page that was not safe, as is known today.
     pub const fn is_reached_bad(self) -> bool {
-        matches!(self, Attempt::Overridden | Attempt::Reached | Attempt::Exposed)
+        matches!(self, Attempt::Overridden | Attempt::Reached | Attempt::Exposed | Attempt::Missed)
     }
 
     pub(super) fn words() -> Texts {
@@ -106,6 +111,7 @@ pub(super) fn warned_at(data: &Dataset) -> Vec<i64> {
     for (row, attempt) in &data.sharing {
         let row = *row as usize;
         if let Some(known) = warned.get_mut(*attempt as usize)
+            && (data.kind_of(row).action == Action::Blocked || data.kind_of(row).verdict == Verdict::Pending)
             && !data.kind_of(row).action.reached()
         {
             *known = data.time[row].min(*known);
@@ -117,7 +123,6 @@ pub(super) fn warned_at(data: &Dataset) -> Vec<i64> {
 /// The outcome of each row, as its place in [`Attempt::ALL`]. `is_simulation`: of each host, empty where none is.
 pub(super) fn of_rows(data: &Dataset, facts: &Facts, is_simulation: &[bool]) -> Vec<u16> {
     let of_kind: Vec<u16> = data.kinds.iter().map(|kind| Attempt::of_kind(*kind) as u16).collect();
-    let exposed = Attempt::Exposed as u16;
     let is_safe: Vec<bool> = of_kind.iter().map(|one| *one == Attempt::Safe as u16).collect();
     let mut of_row: Vec<u16> = data.kind.iter().map(|kind| of_kind[*kind as usize]).collect();
     if !is_simulation.is_empty() {
@@ -128,22 +133,26 @@ pub(super) fn of_rows(data: &Dataset, facts: &Facts, is_simulation: &[bool]) -> 
         }
     }
     for (row, one) in of_row.iter_mut().enumerate() {
-        if is_safe[data.kind[row] as usize]
-            && *one != Attempt::Simulation as u16
-            && facts.is_exposed(data, row)
-        {
-            *one = exposed;
+        if !is_safe[data.kind[row] as usize] || *one == Attempt::Simulation as u16 {
+            continue;
+        }
+        if facts.is_exposed(data, row) {
+            *one = Attempt::Exposed as u16;
+        } else if facts.is_missed(data, row) {
+            *one = Attempt::Missed as u16;
         }
     }
-    let mut gravest = vec![NONE as u16; data.shared_attempts as usize];
+    // Of rows that reached a page the gravest counts, of others where none did.
+    let mut gravest = vec![(NONE as u16, NONE as u16); data.shared_attempts as usize];
     for (row, attempt) in &data.sharing {
-        if let Some(known) = gravest.get_mut(*attempt as usize) {
+        if let Some((reached, other)) = gravest.get_mut(*attempt as usize) {
+            let known = if data.kind_of(*row as usize).action.reached() { reached } else { other };
             *known = of_row[*row as usize].min(*known);
         }
     }
     for (row, attempt) in &data.sharing {
-        if let Some(known) = gravest.get(*attempt as usize) {
-            of_row[*row as usize] = *known;
+        if let Some((reached, other)) = gravest.get(*attempt as usize) {
+            of_row[*row as usize] = if *reached == NONE as u16 { *other } else { *reached };
         }
     }
     of_row

@@ -13,7 +13,7 @@ use crate::model::{Dataset, NONE, Texts};
 
 /// A message with links of more campaigns than this is a list of them, as analysts send each other: it joins none. No
 /// source: the most that a lure was seen to carry are a few.
-const MOST_IN_ONE_MESSAGE: u32 = 8;
+const MOST_IN_ONE_MESSAGE: usize = 8;
 
 /// The campaign of each URL, and their names, by the time of the first bad click.
 pub(super) fn campaigns(data: &Dataset, known: &KnownBad) -> (Vec<u32>, Texts) {
@@ -57,20 +57,17 @@ impl Sets {
         at
     }
 
-    /// Whether they were two until now.
-    fn join(&mut self, a: u32, b: u32) -> bool {
+    fn join(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root(a), self.root(b));
         // The smaller one stays, so that the order of joining says nothing.
         self.parent[a.max(b) as usize] = a.min(b);
-        a != b
     }
 }
 
 /// Bad clicks of one message, or of one sender with one subject.
 fn join_messages(data: &Dataset, known: &KnownBad, sets: &mut Sets) {
-    // By message or letter: the first unit, and how many have been joined with it.
-    let mut messages: HashMap<u128, (u32, u32)> = HashMap::new();
-    let mut letters: HashMap<u128, (u32, u32)> = HashMap::new();
+    // By message or letter: its units, as far as they are not too many.
+    let mut units: HashMap<u128, Vec<u32>> = HashMap::new();
     for (row, kind) in data.kind.iter().enumerate() {
         let unit = known.unit.get(data.url.at(row).raw() as usize).copied().unwrap_or(NONE);
         if !known.is_bad[*kind as usize] || unit == NONE {
@@ -79,16 +76,20 @@ fn join_messages(data: &Dataset, known: &KnownBad, sets: &mut Sets) {
         let (subject, sender) = (data.subject.at(row), data.sender.at(row));
         let letter = match subject.is_none() || sender.is_none() {
             true => 0,
+            // No message id has such a number: the rest of it would be zeros.
             false => u128::from(subject.raw()) << 32 | u128::from(sender.raw()) | 1 << 64,
         };
-        for (all, key) in [(&mut messages, data.message.at(row)), (&mut letters, letter)] {
-            if key == 0 {
-                continue;
+        for key in [data.message.at(row), letter].into_iter().filter(|key| *key != 0) {
+            let of_key = units.entry(key).or_default();
+            if of_key.len() <= MOST_IN_ONE_MESSAGE && !of_key.contains(&unit) {
+                of_key.push(unit);
             }
-            let (first, joined) = all.entry(key).or_insert((unit, 0));
-            if *joined < MOST_IN_ONE_MESSAGE && sets.join(*first, unit) {
-                *joined += 1;
-            }
+        }
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "in whatever order sets are joined, they are the same")]
+    for of_key in units.values().filter(|units| units.len() <= MOST_IN_ONE_MESSAGE) {
+        for unit in of_key.iter().skip(1) {
+            sets.join(of_key[0], *unit);
         }
     }
 }
@@ -99,7 +100,9 @@ fn join_forms(data: &Dataset, known: &KnownBad, sets: &mut Sets) {
     let mut unit_of_kit: Vec<u32> = Vec::new();
     for url in 0..data.urls.len() {
         let unit = known.unit[url];
-        if unit == NONE || known.since[url].1 != super::Ground::Url {
+        let domain = known.domain_of_url.get(url).copied().unwrap_or(NONE) as usize;
+        let is_shared = known.is_platform.get(domain).copied().unwrap_or(true);
+        if unit == NONE || known.since[url].1 != super::Ground::Url || is_shared {
             continue;
         }
         let form = known.forms.get(known.form_of_url[url]);

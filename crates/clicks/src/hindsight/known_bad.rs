@@ -3,9 +3,11 @@
 //! Owns the grounds and when they hold. Must not know people or campaigns.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::shape::{form_of, page_of};
 use super::simulators::is_simulation_host;
+use crate::link::is_shortener;
 use crate::model::ids::Id as _;
 use crate::model::{
     DAY_MS, Dataset, HOUR_MS, NONE, Texts, Verdict, bare, host_of_url, registrable_domain, wraps,
@@ -17,6 +19,8 @@ pub enum Ground {
     /// Nothing is known.
     #[default]
     None,
+    /// It is on a block list of the tenant, and nothing more is known: it is forbidden, for whatever reason.
+    Listed,
     /// The URL itself was judged, by Safe Links or by an alert.
     Url,
     /// URLs of the same form on the same domain were.
@@ -30,6 +34,7 @@ impl Ground {
     pub const fn token(self) -> &'static str {
         match self {
             Ground::None => "none",
+            Ground::Listed => "listed",
             Ground::Url => "url",
             Ground::Form => "form",
             Ground::Domain => "domain",
@@ -45,6 +50,15 @@ pub const LOOK_BACK_MS: i64 = 48 * HOUR_MS;
 /// site that a policy forbids since. No source: lures live for hours and days.
 pub const NEW_FOR_MS: i64 = 14 * DAY_MS;
 
+/// A form is bad where one click in so many is: links for each recipient are mostly clicked before one of them is judged, and
+/// an article that is one of hundreds says nothing of the others. No source.
+const FORM_OF: u64 = 10;
+/// A domain is bad where one click in so many is. No source.
+const DOMAIN_OF: u64 = 4;
+
+/// What is put for the instant of a verdict that nobody says: later than all clicks.
+pub const SOME_TIME: i64 = i64::MAX - 1;
+
 /// Where everybody puts things: neither the domain nor the form of a URL says whose it is. Source: the platforms that
 /// research on phishing names most (`docs/insights.md`).
 const PLATFORMS: &str = "google.com googleusercontent.com withgoogle.com sharepoint.com office.com office365.com microsoft.com \
@@ -52,6 +66,7 @@ live.com 1drv.ms onedrive.com outlook.com windows.net azurewebsites.net dropbox.
 docusign.com adobe.com canva.com notion.so notion.site figma.com miro.com github.com gitlab.com bitbucket.org atlassian.net \
 atlassian.com trello.com slack.com zoom.us linkedin.com lnkd.in facebook.com fb.me instagram.com youtube.com youtu.be \
 twitter.com x.com t.co bit.ly tinyurl.com ow.ly is.gd rebrand.ly cutt.ly shorturl.at qrco.de jotform.com typeform.com \
+forms.gle goo.gl aka.ms microsoftonline.com rs6.net mailchi.mp salesforce.com \
 surveymonkey.com hubspot.com hsforms.com mailchimp.com list-manage.com sendgrid.net amazonaws.com cloudfront.net \
 weebly.com wix.com wixsite.com wordpress.com medium.com bing.com yahoo.com apple.com icloud.com";
 
@@ -62,18 +77,29 @@ struct Seen {
     bad_since: i64,
     /// Something of it was malicious, not only on a block list.
     is_malicious: bool,
-    /// Clicks since then, and the bad ones among them.
+    /// Clicks, those since then, and the bad ones.
+    all: u32,
     clicks: u32,
     bad: u32,
 }
 
 impl Seen {
     const NOTHING: Seen =
-        Seen { first: i64::MAX, bad_since: i64::MAX, is_malicious: false, clicks: 0, bad: 0 };
+        Seen { first: i64::MAX, bad_since: i64::MAX, is_malicious: false, all: 0, clicks: 0, bad: 0 };
 
-    /// Whether all of it is bad: from the first bad click on most clicks were, and it is new.
-    const fn is_bad(&self) -> bool {
-        self.bad > 0 && self.bad * 2 >= self.clicks && self.is_new()
+    /// Whether all that has its form is bad: it is new, something of it malicious, from the first bad click on most clicks
+    /// were, and of all clicks one in [`FORM_OF`].
+    const fn is_bad_form(&self) -> bool {
+        self.is_bad_since() && self.bad as u64 * FORM_OF >= self.all as u64
+    }
+
+    /// The same of a domain, which says less of a page: more than one bad click, and of all clicks one in [`DOMAIN_OF`].
+    const fn is_bad_domain(&self) -> bool {
+        self.is_bad_since() && self.bad > 1 && self.bad as u64 * DOMAIN_OF >= self.all as u64
+    }
+
+    const fn is_bad_since(&self) -> bool {
+        self.is_malicious && self.bad > 0 && self.bad as u64 * 2 >= self.clicks as u64 && self.is_new()
     }
 
     const fn is_new(&self) -> bool {
@@ -105,6 +131,8 @@ pub(super) struct KnownBad {
     pub is_bad: Vec<bool>,
     /// Of each host whether it is one of Microsoft's simulator; empty where none is.
     pub is_simulation: Vec<bool>,
+    /// Of each domain whether it is of everybody, or of the tenant.
+    pub is_platform: Vec<bool>,
 }
 
 /// Numbers of pages, forms and domains of all URLs whose domain has anything bad.
@@ -116,7 +144,8 @@ struct Keys {
 }
 
 impl KnownBad {
-    pub fn new(data: &Dataset) -> KnownBad {
+    /// `own`: domains of the tenant, lower case.
+    pub fn new(data: &Dataset, own: &HashSet<String>) -> KnownBad {
         let is_bad: Vec<bool> = data
             .kinds
             .iter()
@@ -182,18 +211,19 @@ impl KnownBad {
             }
             let [page, form, domain] = places(*url as usize);
             let (time, bad) = (data.time[row], is_bad[data.kind[row] as usize]);
+            let n = data.weight_of(row);
             for (all, place) in [(&mut pages, page), (&mut forms, form), (&mut of_domain, domain)] {
                 if let Some(seen) = all.get_mut(place as usize) {
                     seen.first = seen.first.min(time);
+                    seen.all += n;
                     if time >= seen.bad_since {
-                        seen.clicks += 1;
-                        seen.bad += u32::from(bad);
+                        seen.clicks += n;
+                        seen.bad += n * u32::from(bad);
                     }
                 }
             }
         }
-        let is_platform: Vec<bool> =
-            domains.iter().map(|domain| PLATFORMS.split(' ').any(|one| one == domain)).collect();
+        let is_platform: Vec<bool> = domains.iter().map(|domain| is_shared_domain(domain, own)).collect();
         let at = |all: &[Seen], place: u32| all.get(place as usize).copied().unwrap_or(Seen::NOTHING);
         let mut since = vec![(i64::MAX, Ground::None); data.urls.len()];
         let mut unit = vec![NONE; data.urls.len()];
@@ -204,11 +234,12 @@ impl KnownBad {
             }
             let (of_page, of_form, of_domain) = (at(&pages, page), at(&forms, form), at(&of_domain, domain));
             let is_own = !is_platform.get(domain as usize).copied().unwrap_or(false);
-            let (by_form, by_domain) = (is_own && of_form.is_bad(), is_own && of_domain.is_bad());
+            let (by_form, by_domain) = (is_own && of_form.is_bad_form(), is_own && of_domain.is_bad_domain());
             since[url] = match (of_page.is_judged(), by_form, by_domain) {
-                (true, ..) => (of_page.bad_since, Ground::Url),
+                (true, ..) if of_page.is_malicious => (of_page.bad_since, Ground::Url),
                 (_, true, _) => (of_form.bad_since, Ground::Form),
                 (_, _, true) => (of_domain.bad_since, Ground::Domain),
+                (true, ..) => (of_page.bad_since, Ground::Listed),
                 _ => continue,
             };
             unit[url] = match (by_form, by_domain) {
@@ -228,9 +259,24 @@ impl KnownBad {
             form_of_url: keys.form_of_url,
             is_bad,
             is_simulation,
+            is_platform,
         }
     }
 }
+
+/// Whether a domain says nothing of whose a page on it is: everybody puts things there, it shortens or wraps the links of others, or
+/// it is the tenant's own.
+pub fn is_shared_domain(domain: &str, own: &HashSet<String>) -> bool {
+    own.contains(domain)
+        || PLATFORMS.split(' ').any(|one| one == domain)
+        || WRAPPERS.split(' ').any(|one| one == domain)
+        || wraps(domain).is_some()
+        || is_shortener(domain)
+}
+
+/// Domains of services that wrap links, under which a wrapped link stays that does not say what is inside.
+const WRAPPERS: &str = "mimecast.com outlook.com proofpoint.com urldefense.com cudasvc.com cisco.com sophos.com checkpoint.com \
+symantec.com fireeye.com trellix.com office.net mimecastprotect.com";
 
 /// The domain of each URL; of one that a scanner has wrapped that of the page inside.
 fn domains_of_urls(data: &Dataset, domains: &mut Texts) -> Vec<u32> {

@@ -11,7 +11,7 @@ mod shape;
 mod simulators;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::link::{Own, signs_of, signs_of_host, signs_of_text};
 use crate::model::ids::Id as _;
@@ -19,7 +19,7 @@ use crate::model::sorting::sorted;
 use crate::model::{Action, Dataset, Field, FieldColumn, Ids, NONE, Texts, wraps};
 
 pub use self::attempts::Attempt;
-pub use self::known_bad::{Ground, LOOK_BACK_MS, NEW_FOR_MS};
+pub use self::known_bad::{Ground, LOOK_BACK_MS, NEW_FOR_MS, SOME_TIME, is_shared_domain};
 pub use self::shape::page_of;
 pub use self::simulators::is_simulation_host;
 
@@ -28,13 +28,19 @@ pub use self::simulators::is_simulation_host;
 pub struct Hindsight {
     facts: OnceCell<Facts>,
     own: OnceCell<Own>,
+    own_names: OnceCell<HashSet<String>>,
     signs: OnceCell<Vec<u16>>,
 }
 
 impl Hindsight {
     /// The conclusions about a data set: always the same one.
     pub fn of(&self, data: &Dataset) -> &Facts {
-        self.facts.get_or_init(|| Facts::new(data))
+        self.facts.get_or_init(|| Facts::new(data, self.own_names(data)))
+    }
+
+    /// The names of the tenant's own domains: what is registered of those that users have, providers of mail left out.
+    pub fn own_names(&self, data: &Dataset) -> &HashSet<String> {
+        self.own_names.get_or_init(|| self.own(data).domains().map(str::to_owned).collect())
     }
 
     /// The domains that are the tenant's own: those of most users.
@@ -84,8 +90,8 @@ pub struct Facts {
 
 impl Facts {
     /// Draws them: a few passes over the rows, and one over the URLs of hosts that anything bad is known of.
-    pub fn new(data: &Dataset) -> Facts {
-        let known = known_bad::KnownBad::new(data);
+    pub fn new(data: &Dataset, own: &HashSet<String>) -> Facts {
+        let known = known_bad::KnownBad::new(data, own);
         let (campaign_of_url, campaigns) = campaigns::campaigns(data, &known);
         let mut facts = Facts {
             since: known.since.clone(),
@@ -106,18 +112,27 @@ impl Facts {
         known.filter(|(_, ground)| *ground != Ground::None)
     }
 
-    /// Whether a row reached a page that was not known to be bad then and is now, and was no decision of the service: let
-    /// through at most [`NEW_FOR_MS`] before the URL itself was judged, or at any time where others of its form or domain were.
+    /// Whether a row reached a page that nothing was known of then, and that was found out later: let through at most
+    /// [`NEW_FOR_MS`] before the URL itself, or others of its form or domain, were judged.
     pub fn is_exposed(&self, data: &Dataset, row: usize) -> bool {
+        let is_early =
+            |since: i64| since == SOME_TIME || (1..=NEW_FOR_MS).contains(&(since - data.time[row]));
+        self.let_through(data, row).is_some_and(|(since, ground)| ground > Ground::Listed && is_early(since))
+    }
+
+    /// Whether a row was let through although others of its form or domain had been found to be bad.
+    pub fn is_missed(&self, data: &Dataset, row: usize) -> bool {
+        self.let_through(data, row)
+            .is_some_and(|(since, ground)| ground > Ground::Url && since <= data.time[row])
+    }
+
+    /// What is known of the URL of a row that was let through as safe.
+    fn let_through(&self, data: &Dataset, row: usize) -> Option<(i64, Ground)> {
         let kind = data.kind_of(row);
         if !kind.action.reached() || kind.verdict.is_unsafe() {
-            return false;
+            return None;
         }
-        match self.known_since(data, row) {
-            None => false,
-            Some((since, Ground::Url)) => (1..=NEW_FOR_MS).contains(&(since - data.time[row])),
-            Some(_) => true,
-        }
+        self.known_since(data, row)
     }
 
     /// What came of the attempt that a row is of.

@@ -41,14 +41,20 @@ pub fn form_of(url: &str, out: &mut String) {
 }
 
 /// The part of a URL that tells two pages of one host apart, for URLs that are one with and without `/` at the end and with
-/// any fragment: browsers do not send it. Source: `Url` of `UrlClickEvents` always ends with `/` where there is no path.
+/// any fragment that is a place in a page: browsers do not send it. What begins `#/` or `#!` is a page of its own to the
+/// programs that run there. Source: `Url` of `UrlClickEvents` always ends with `/` where there is no path.
 pub fn page_of(url: &str) -> &str {
-    behind_authority(url).trim_end_matches('/')
+    let rest = whole_behind_authority(url);
+    let fragment =
+        rest.find('#').filter(|at| !rest[*at..].starts_with("#/") && !rest[*at..].starts_with("#!"));
+    rest[..fragment.unwrap_or(rest.len())].trim_end_matches('/')
 }
 
-/// Whether a form is so much of its own that two hosts that have it are of one hand: at least two words, sixteen letters.
+/// Whether the path of a form is so much of its own that two hosts that have it are of one hand: at least two words, sixteen
+/// letters. Names of parameters say nothing: every newsletter has `utm_source`.
 pub fn is_telling(form: &str) -> bool {
-    let words = form.split(['/', '?', '&']).filter(|part| part.len() > 2 && !part.contains('*'));
+    let path = form.split('?').next().unwrap_or_default();
+    let words = path.split('/').filter(|part| part.len() > 2 && !part.contains('*'));
     let (mut count, mut letters) = (0, 0);
     for word in words {
         count += 1;
@@ -57,12 +63,15 @@ pub fn is_telling(form: &str) -> bool {
     count >= 2 && letters >= 16
 }
 
-/// What follows scheme and authority, without the fragment.
+/// What follows scheme and authority, without the fragment, of the first [`LOOKED_AT`] bytes.
 fn behind_authority(url: &str) -> &str {
     let url = url.get(..floor(url, LOOKED_AT)).unwrap_or(url);
+    whole_behind_authority(url).split('#').next().unwrap_or_default()
+}
+
+fn whole_behind_authority(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = rest.find(['/', '\\', '?', '#']).map_or("", |at| &rest[at..]);
-    path.split('#').next().unwrap_or_default()
+    rest.find(['/', '\\', '?', '#']).map_or("", |at| &rest[at..])
 }
 
 /// The last place at or before `at` where a text can be cut.
@@ -171,6 +180,7 @@ mod tests {
     #[test]
     fn telling_forms_have_words_of_their_own() {
         assert!(is_telling("/wp-content/office365/verify.php?e"));
+        assert!(!is_telling("/r/*?utm_source&utm_medium&utm_campaign"));
         assert!(!is_telling("/login"));
         assert!(!is_telling("/*/*/*?a&b&c"));
     }

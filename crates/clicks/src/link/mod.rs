@@ -14,7 +14,7 @@ use crate::model::wrappers::{self, Layer, layers};
 use crate::model::{Untrusted, host_of_url, registrable_domain};
 
 pub use self::signs::{
-    LONG, Own, Sign, SignDef, address_in, resembles, signs_of, signs_of_host, signs_of_text,
+    LONG, Own, Sign, SignDef, address_in, is_shortener, resembles, signs_of, signs_of_host, signs_of_text,
 };
 
 /// What a URL says by itself.

@@ -302,6 +302,11 @@ impl Own {
         own
     }
 
+    /// The domains of the tenant.
+    pub fn domains(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().filter(|known| known.is_own).map(|known| known.domain.as_str())
+    }
+
     fn add(&mut self, domain: &str) {
         let mut domain = domain.trim().to_ascii_lowercase();
         if !domain.is_ascii() {
@@ -396,6 +401,11 @@ pub fn resembles(host: &str, own: &Own) -> Option<String> {
 pub(super) fn listed(sign: Sign, host: &str) -> Option<&'static str> {
     let (_, list) = LISTS.into_iter().find(|(of, _)| *of == sign)?;
     list.split_ascii_whitespace().find(|word| is_under(host, word))
+}
+
+/// Whether a host is one of a service that shortens URLs.
+pub fn is_shortener(host: &str) -> bool {
+    listed(Sign::Shortener, host).is_some()
 }
 
 /// Whether a host is no name.

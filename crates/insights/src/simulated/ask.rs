@@ -1,6 +1,6 @@
 //! The question about simulations: brings together what somebody did for real and what they did in tests.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use clicks::beside::{Simulations, Tables};
 use clicks::hindsight::Attempt;
 use clicks::lens::{Config, Networks, Tier};
 use clicks::model::ids::Id as _;
-use clicks::model::{Dataset, Verdict};
+use clicks::model::{Dataset, NONE, Verdict};
 use clicks::query::{Ask, Cx, Selection};
 
 /// Asks how people do in simulations and with the real mail that passes a filter.
@@ -38,10 +38,18 @@ impl Ask for AskSimulations {
         let simulations = by_user(tables, &names);
         let counts = real(data, &selection);
         let group = |user: usize| data.groups.text(data.group_of_user.at(user));
+        let mut in_view = vec![false; names.len()];
+        for row in selection.iter(data) {
+            if let Some(one) = in_view.get_mut(data.user.at(row).raw() as usize) {
+                *one = true;
+            }
+        }
+        let tested: HashSet<&str> = simulations.events.iter().map(|event| event.person.as_str()).collect();
         let people: Vec<RealPerson<'_>> = names
             .iter()
             .zip(counts)
             .enumerate()
+            .filter(|(user, (name, _))| in_view[*user] || tested.contains(name.as_str()))
             .map(|(user, (name, (bad_clicks, reached)))| RealPerson {
                 name,
                 group: group(user),
@@ -58,6 +66,7 @@ impl Ask for AskSimulations {
 fn real(data: &Dataset, selection: &Selection) -> Vec<(u32, u32)> {
     let (facts, labels) = (selection.hindsight.of(data), selection.lens.labels(data));
     let mut counts = vec![(0, 0); data.users.len()];
+    let mut seen = HashSet::new();
     for row in selection.iter(data) {
         let attempt = facts.attempt(row);
         if !labels.class(row).is_person() || attempt == Attempt::Simulation {
@@ -65,11 +74,21 @@ fn real(data: &Dataset, selection: &Selection) -> Vec<(u32, u32)> {
         }
         if let Some((bad, reached)) = counts.get_mut(data.user.at(row).raw() as usize) {
             let is_reached = attempt.is_reached_bad() && data.kind_of(row).action.reached();
-            *bad += u32::from(data.kind_of(row).verdict == Verdict::Malicious || is_reached);
-            *reached += u32::from(is_reached);
+            // A warning and the click past it are one.
+            let shared = data.attempt(row);
+            let n = data.weight_of(row);
+            let mut is_new =
+                |what: u64| shared == NONE || !is_known(&mut seen, what << 32 | u64::from(shared));
+            let is_bad = data.kind_of(row).verdict == Verdict::Malicious || is_reached;
+            *bad += if is_bad && is_new(0) { n } else { 0 };
+            *reached += if is_reached && is_new(1) { n } else { 0 };
         }
     }
     counts
+}
+
+fn is_known(seen: &mut HashSet<u64>, key: u64) -> bool {
+    !seen.insert(key)
 }
 
 /// Simulations name mail addresses, clicks name accounts: a directory that knows both makes them one.

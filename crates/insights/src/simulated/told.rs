@@ -3,8 +3,6 @@
 //! Owns which events are of one simulation, their order, and which clicks are those of machines. Must not know real clicks,
 //! nor what follows from anything.
 
-use std::collections::HashMap;
-
 use super::{Behind, Rules};
 use clicks::beside::{Simulated, Stage};
 use clicks::model::sorting::sort_ids;
@@ -23,26 +21,26 @@ fn ms_of(event: &Simulated) -> Option<i64> {
 }
 
 /// Which of the simulations without a name an event is of: as `Simulations::people` tells them apart.
-struct Unnamed<'a>(HashMap<&'a str, Vec<u16>>);
+struct Unnamed<'a>(Vec<(&'a str, u16)>);
 
 impl<'a> Unnamed<'a> {
     fn new(events: &'a [Simulated]) -> Unnamed<'a> {
-        let mut files: HashMap<&str, Vec<u16>> = HashMap::new();
+        let mut lists: Vec<(&str, u16)> = Vec::new();
         for event in events.iter().filter(|event| event.campaign.is_empty()) {
-            let Some(list) = event.list else { continue };
-            let files = files.entry(list).or_default();
-            if files.last() != Some(&event.file) {
-                files.push(event.file);
+            let one = event.list.map(|list| (list, event.file));
+            // A file is read as a whole: its rows stand together.
+            if let Some(one) = one.filter(|one| lists.last() != Some(one) && !lists.contains(one)) {
+                lists.push(one);
             }
         }
-        Unnamed(files)
+        Unnamed(lists)
     }
 
     /// Counted from 1; 0 for events that may be of any.
     fn nth(&self, event: &Simulated) -> usize {
-        match event.list.and_then(|list| self.0.get(list)) {
-            Some(files) => 1 + files.iter().position(|file| *file == event.file).unwrap_or_default(),
-            None => usize::from(self.0.values().all(|files| files.len() == 1)),
+        match event.list {
+            Some(list) => 1 + self.0.iter().position(|one| *one == (list, event.file)).unwrap_or_default(),
+            None => usize::from(self.0.len() == 1),
         }
     }
 }
