@@ -95,7 +95,7 @@ const REACHED_BAD: Column = Column {
     measure: "reachedBad",
     label: "Reached",
     one: "Reached",
-    means: "Clicks that reached a page that is not safe, as is known today: past a warning, let through, or let through before it was known",
+    means: "Clicks that reached a page that is not safe, as is known today: past a warning, let through, let through before it was known, or although others like it were stopped",
     tone: "bad",
     of: None,
     counted: Some((Key::Is(Field::Attempt), "overridden,reached,exposed,missed")),

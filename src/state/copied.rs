@@ -20,7 +20,7 @@ impl AppState {
                 let lines = kql.text.lines().count() as u64;
                 let left = match kql.left_out.len() {
                     0 => String::new(),
-                    n => format!("; {n} parts of the view are not in it, see its comments"),
+                    n => format!("; {n} parts are not in it"),
                 };
                 let done = clipboard::copy(&kql.text).await;
                 said.set(match done {

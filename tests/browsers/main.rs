@@ -14,6 +14,7 @@ mod interface;
 mod lens;
 mod lists;
 mod looks;
+mod meaning;
 mod narrowing;
 mod opening;
 mod printing;

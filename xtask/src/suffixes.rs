@@ -1,6 +1,6 @@
 //! `cargo xtask suffixes <public_suffix_list.dat>`: packs the public suffix list for the core.
 //!
-//! Owns the packed form together with `crates/clicks/src/model/domain/mod.rs`, which reads and describes it.
+//! Owns the packed form together with `crates/model/src/domain/mod.rs`, which reads and describes it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,7 +17,7 @@ pub fn suffixes(arguments: &[String]) -> Result<(), String> {
     };
     let list = std::fs::read_to_string(from).map_err(|error| format!("cannot read {from}: {error}"))?;
     let packed = packed(&list)?;
-    write(&paths::root().join("crates/clicks/src/model/domain/suffixes.txt"), &packed)
+    write(&paths::root().join("crates/model/src/domain/suffixes.txt"), &packed)
 }
 
 fn write(to: &Path, text: &str) -> Result<(), String> {

@@ -16,7 +16,7 @@ mod failure;
 pub mod hindsight;
 pub mod import;
 pub mod lens;
-pub mod link;
+pub use link;
 pub use model;
 pub mod query;
 pub mod sample;

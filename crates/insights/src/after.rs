@@ -151,8 +151,13 @@ impl<'a> After<'a> {
             };
             return Followed::New(format!("{} later a sign-in from {what}", lasting(one.at.ms - click)));
         }
-        // The log ends before the hour does.
-        if !some && click + WITHIN_MS > last { Followed::NotCovered } else { Followed::NothingNew }
+        // The log ends before the hour does, or begins after it.
+        let begins_late = from == 0 && !some;
+        if begins_late || (!some && click + WITHIN_MS > last) {
+            Followed::NotCovered
+        } else {
+            Followed::NothingNew
+        }
     }
 
     /// What was done to the person's copy of the message of a click after its delivery, in words.

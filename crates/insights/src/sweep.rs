@@ -141,7 +141,7 @@ impl Wanted {
 
     /// Takes a word in; none where it is no indicator.
     fn add(&mut self, word: &str) -> Option<u32> {
-        let word = word.trim_matches(['.', '(', '{', '}', '*', ',', ';']);
+        let word = word.trim_matches(['.', '(', ')', '{', '}', '*', ',', ';']);
         if word.is_empty() {
             return None;
         }

@@ -86,7 +86,7 @@ const PEOPLE: u32 = 200;
 /// Clicks of a person that are told one by one.
 const HAPPENED: usize = 6;
 
-const RULE: &str = "Everybody who went past a warning, was let through to a page that was malicious, on a block list or not analysed yet, or was let through before it was found out. Most urgent first, then newest. Clicks that look automated stay in the list and come last.";
+const RULE: &str = "Everybody who went past a warning, was let through to a page that was malicious, on a block list or not analysed yet, or was let through before it was found out or although others like it were stopped. Most urgent first, then newest. Clicks that look automated stay in the list and come last.";
 
 impl Ask for AskWorklist {
     const NAME: &'static str = "worklist";

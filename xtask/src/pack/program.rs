@@ -47,7 +47,8 @@ pub fn build(profile: Profile) -> Result<Program, String> {
         Profile::Release => "release",
     };
     // No wasm-opt: its output is smaller raw and larger compressed, see docs/decisions/002.
-    let (wasm, glue) = bind("clickglass", folder, "wasm_bindgen", profile)?;
+    let (mut wasm, glue) = bind("clickglass", folder, "wasm_bindgen", profile)?;
+    hide_folders(&mut wasm);
     // Always the quick one: a program that unpacks slowly helps nobody, while developing too.
     // Only what the page has of it: cargo links nothing with LTO that the packer can use too.
     run(command("cargo")
@@ -61,6 +62,27 @@ pub fn build(profile: Profile) -> Result<Program, String> {
         unpacker: STANDARD.encode(gzip(&unpacker)?),
         unpacker_glue,
     })
+}
+
+/// Panics name the files of crates by their folders on the machine that built them: 12 kB that say nothing to anybody else.
+/// What leads to a crate becomes as many dashes, so that nothing moves.
+fn hide_folders(wasm: &mut [u8]) {
+    let cargo =
+        std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")));
+    let registry = cargo.map(|cargo| format!("{cargo}/registry/src/")).unwrap_or_default();
+    for folder in [registry.as_bytes(), b"/rustc/"].into_iter().filter(|folder| !folder.is_empty()) {
+        let mut from = 0;
+        while let Some(at) = wasm[from..].windows(folder.len()).position(|window| window == folder) {
+            let start = from + at;
+            let mut end = start + folder.len();
+            // The folder in it is the registry's, or the commit of the compiler.
+            while wasm.get(end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')) {
+                end += 1;
+            }
+            wasm[start..end].fill(b'-');
+            from = end;
+        }
+    }
 }
 
 const WASM: &str = "wasm32-unknown-unknown";

@@ -9,9 +9,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::text::{shown_url, thousands};
-use crate::model::wrappers::{self, Layer, layers};
-use crate::model::{Untrusted, host_of_url, registrable_domain};
+use model::text::{shown_url, thousands};
+use model::wrappers::{self, Layer, layers};
+use model::{Untrusted, host_of_url, registrable_domain};
 
 pub use self::signs::{
     LONG, Own, Sign, SignDef, address_in, is_shortener, resembles, signs_of, signs_of_host, signs_of_text,

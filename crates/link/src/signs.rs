@@ -8,8 +8,8 @@
 use std::borrow::Cow;
 use std::net::Ipv4Addr;
 
-use crate::model::wrappers::{SAFE_LINKS, base64, decoded, inside, is_under, parted, wraps};
-use crate::model::{host_of_url, registrable_domain};
+use model::wrappers::{SAFE_LINKS, base64, decoded, inside, is_under, parted, wraps};
+use model::{host_of_url, registrable_domain};
 
 /// What can be seen of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
