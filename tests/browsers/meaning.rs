@@ -105,7 +105,7 @@ fn view_is_copied_as_a_query_and_that_is_said() {
             ("copy-sign-ins", "EntraIdSignInEvents"),
             ("copy-indicators", "short.test"),
         ] {
-            page.click("export-button").await;
+            page.click("export").await;
             page.click(item).await;
             page.until(item, async || {
                 page.js("return window.copied").await.as_str().is_some_and(|text| text.contains(part))

@@ -143,14 +143,22 @@ impl Ask for AskCompare {
         let data = cx.data();
         let (was, is) = (Seen::new(data, &before), Seen::new(data, &after));
         let is_bent = [&before_filter, &after_filter].into_iter().any(says_what_came);
+        let in_both = shared(data, &before, &after);
         let mut found = Comparison {
             before: was.side(&before_filter, &before),
             after: is.side(&after_filter, &after),
             numbers: numbers(&was, &is, is_bent),
-            notes: notes(data, &was, &is, shared(data, &before, &after)),
+            notes: notes(data, &was, &is, in_both),
             rule: RULE.to_owned(),
             ..Comparison::default()
         };
+        if in_both > 0 {
+            // The tests are of two things that have nothing to do with each other.
+            for delta in &mut found.numbers {
+                (delta.change, delta.trend, delta.worse) =
+                    ("not told: clicks are in both".to_owned(), 0, None);
+            }
+        }
         found.add_people(data, &was, &is);
         found.add_hosts(data, &after, &was, &is);
         Ok(found)

@@ -246,3 +246,11 @@ fn export_that_knows_no_threats_is_no_drop_of_malicious_clicks() {
     assert_eq!(told(&found)[2], "0 of 0 | 9 of 9 · 100.0 % (70.1–100.0 %) | too few to tell");
     assert!(found.notes.iter().any(|note| note.contains("different exports")), "{found:?}");
 }
+
+#[test]
+fn views_with_clicks_in_common_are_shown_and_not_tested() {
+    let clicks: Vec<Click> = (1..20).flat_map(|day| [plain(day, 9, "ana"), phish(day, 10, "bo")]).collect();
+    let found = compare(&clicks, "", "user=bo@contoso.com");
+    assert!(found.notes.iter().any(|note| note.contains("in both")), "{:?}", found.notes);
+    assert!(found.numbers.iter().all(|one| one.trend == 0 && one.worse.is_none()), "{:?}", found.numbers);
+}

@@ -86,7 +86,7 @@ fn join_messages(data: &Dataset, known: &KnownBad, sets: &mut Sets) {
             }
         }
     }
-    #[expect(clippy::iter_over_hash_type, reason = "in whatever order sets are joined, they are the same")]
+    // In whatever order sets are joined, they are the same.
     for of_key in units.values().filter(|units| units.len() <= MOST_IN_ONE_MESSAGE) {
         for unit in of_key.iter().skip(1) {
             sets.join(of_key[0], *unit);
