@@ -89,9 +89,19 @@ fn bar_of_every_ranking_is_a_filter() {
         for (ranking, key) in
             [("top-hosts", "host"), ("top-reached", "user"), ("top-urls", "urlIs"), ("top-blocked", "user")]
         {
-            let counted = page
-                .js(&format!("return document.querySelector('[data-testid={ranking}] .bars-n').textContent"))
-                .await;
+            let first =
+                format!("return document.querySelector('[data-testid={ranking}] .bars-n')?.textContent");
+            // Panels are drawn one after the other: what is read is what stays.
+            let mut counted = page.js(&first).await;
+            page.until("the ranking stands still", async || {
+                let before = std::mem::replace(
+                    &mut counted,
+                    page.js("return new Promise((done) => setTimeout(done, 250))").await,
+                );
+                counted = page.js(&first).await;
+                counted == before
+            })
+            .await;
             page.click_inside(ranking, "li button").await;
             page.find("chip").await;
             let hash = page.js("return location.hash.slice(1)").await;

@@ -11,7 +11,7 @@ MEASURES = (
     "clicks people urls malicious reached reachedUnsafe blocked overridden attempts warnedAttempts overriddenAttempts"
 ).split()
 GROUPS = (
-    "day hour weekday user host url verdict action rawAction source tenant group ip threat campaign"
+    "day hour weekday user host url verdict action rawAction source tenant group ip threat"
 ).split()
 COLUMNS = (
     "time user url verdict action source ip device subject sender tenant rawAction threat host messageId "
@@ -66,7 +66,7 @@ def group_value(row, name, local):
     """The value of a row in a group, as it is shown."""
     if name in ("day", "hour", "weekday"):
         return local(row)[("day", "hour", "weekday").index(name)]
-    if name in ("group", "campaign"):
+    if name == "group":
         return None
     return getattr(row, name)
 

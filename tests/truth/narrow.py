@@ -16,11 +16,10 @@ LISTED = {
     "reached": ["yes", "no", "unsafe", "waiting"],
     "weekday": [str(day) for day in range(7)],
     "hour": [str(hour) for hour in range(24)],
-    "without": "user ip host source tenant threat rawaction reportid messageid subject sender device group "
-    "campaign".split(),
+    "without": "user ip host source tenant threat rawaction reportid messageid subject sender device "
+    "group".split(),
 }
 FREE = ("messageId", "threat", "urlIs", "url", "q")
-WITHOUT_DATA = {"campaign"}
 KEYS = {key.lower(): key for key in (*SINGLE, *EXACT, *LISTED, *FREE)}
 COLUMN_OF = {name.lower(): name for name in ("rawAction", "reportId", "messageId")}
 
@@ -45,8 +44,6 @@ class Filter:
         for name, terms in pairs:
             key = KEYS.get(name.strip().lower())
             if key is None:
-                if name.strip().lower() in WITHOUT_DATA:
-                    name = name.strip().lower()
                 if name not in self.ignored:
                     self.ignored.append(name)
                 continue
@@ -159,7 +156,7 @@ def is_unsafe(row):
 
 
 def is_without(row, text, _local):
-    if text in ("group", "campaign"):
+    if text == "group":
         return True
     return getattr(row, COLUMN_OF.get(text, text)) is None
 

@@ -82,11 +82,11 @@ PROMISES = [
         "an unknown key has no effect, and every answer says it",
         BOBS,
         [
-            (method, {"filter": "usr=x&campaign=y"})
+            (method, {"filter": "usr=x&colour=y"})
             for method in ("query", "rows", "report", "topUrls", "topUsers", "dashboard", "export")
         ],
         lambda answers: [each.get("ignored") for each in answers],
-        [["usr", "campaign"]] * 7,
+        [["usr", "colour"]] * 7,
     ),
     Promise(
         "I-none",

@@ -31,8 +31,8 @@ WORDS = {
     "reached": ["yes", "no", "unsafe", "waiting", "YES"],
     "weekday": list("0123456"),
     "hour": [str(hour) for hour in range(24)],
-    "without": "user ip host source tenant threat rawAction reportId messageId subject sender device "
-    "campaign".split(),
+    "without": "user ip host source tenant threat rawAction reportId messageId subject sender "
+    "device".split(),
 }
 OF_ROWS = ("user", "host", "rawAction", "source", "tenant", "ip", "messageId")
 KEYS = [*WORDS, *OF_ROWS, "url", "q", "urlIs", "time", "time"]

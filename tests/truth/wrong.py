@@ -24,7 +24,7 @@ INVALID = [
     ("without", "colour"),
     ("hour", "noon"),
 ]
-UNKNOWN = ["usr", "colour", "campaign", "Verdikt", "filters"]
+UNKNOWN = ["usr", "colour", "Verdikt", "filters"]
 CALLS = [
     ("query", {"groupby": ["day"]}),
     ("rows", {"filters": "verdict=safe"}),

@@ -104,12 +104,11 @@ impl Seen {
             }
             let user = data.user.at(row).raw();
             let Some(of_user) = of_user.get_mut(user as usize) else { continue };
-            let reached = data.kind_of(row).action.reached();
             *of_user |= match facts.attempt(row) {
-                Attempt::Overridden if reached => 1 | 2,
-                Attempt::Reached | Attempt::Missed => 1,
+                _ if !facts.has_reached_bad(data, row) => 0,
+                Attempt::Overridden => 1 | 2,
                 Attempt::Exposed => 1 | 4,
-                _ => 0,
+                _ => 1,
             };
             if let Some(people) = people.get_mut(facts.campaign(data, row) as usize)
                 && pairs.insert(u64::from(facts.campaign(data, row)) << 32 | u64::from(user))
@@ -203,19 +202,28 @@ impl Say<'_> {
             };
         }
         let key = Key::Is(Field::Attempt);
-        let all = [(key, "overridden"), (key, "reached"), (key, "exposed"), (key, "missed")];
+        let all =
+            [(key, "overridden"), (key, "reached"), (key, "exposed"), (key, "missed"), (Key::Reached, "yes")];
         let mut parts = vec![
             self.door(counted(seen.reached, "person", "people"), "people", &all),
             plain(" reached a page that was not safe, as is known today".to_owned()),
         ];
         if seen.past > 0 {
             parts.push(plain(", ".to_owned()));
-            parts.push(self.door(thousands(seen.past), "people", &[(key, "overridden")]));
+            parts.push(self.door(
+                thousands(seen.past),
+                "people",
+                &[(key, "overridden"), (Key::Reached, "yes")],
+            ));
             parts.push(plain(" of them past a warning".to_owned()));
         }
         if seen.early > 0 {
             parts.push(plain(", ".to_owned()));
-            parts.push(self.door(thousands(seen.early), "people", &[(key, "exposed")]));
+            parts.push(self.door(
+                thousands(seen.early),
+                "people",
+                &[(key, "exposed"), (Key::Reached, "yes")],
+            ));
             parts.push(plain(" before it was found out".to_owned()));
         }
         parts.push(plain(".".to_owned()));

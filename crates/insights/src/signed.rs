@@ -53,7 +53,7 @@ impl Ask for AskSigns {
             let Some(bits) = signs.get(url).copied().filter(|bits| *bits != 0) else { continue };
             let is_new = !std::mem::replace(&mut seen[url], true);
             let clicks = u64::from(data.weight_of(row));
-            let reached = facts.attempt(row).is_reached_bad() && data.kind_of(row).action.reached();
+            let reached = facts.has_reached_bad(data, row);
             for sign in Sign::of_bits(bits) {
                 let count = &mut counts[sign as usize];
                 count.0 += clicks;

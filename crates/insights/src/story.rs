@@ -159,7 +159,7 @@ pub(super) fn stop(clickers: &[i64], stopped: Option<i64>) -> Option<String> {
     let stopped = stopped?;
     let before = clickers.iter().filter(|at| **at < stopped).count() as u64;
     Some(match before {
-        0 => "the first click was stopped".to_owned(),
+        0 => "a click was stopped before any person got further".to_owned(),
         n => format!(
             "the first click was stopped after {}; {} had clicked by then",
             lasting(stopped),

@@ -324,7 +324,7 @@ fn sweep(data: &Dataset, selection: &Selection, filter: &Filter, text: &str) -> 
             let is_through = data.kind_of(row).action.reached();
             count.clicks += n;
             count.through += n * u64::from(is_through);
-            count.reached += n * u64::from(is_through && facts.attempt(row).is_reached_bad());
+            count.reached += n * u64::from(facts.has_reached_bad(data, row));
             count.last = Some(time);
             if count.values.len() <= DOOR && !count.values.contains(&value) {
                 count.values.push(value);

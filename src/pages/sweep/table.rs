@@ -71,7 +71,8 @@ pub fn Lines(
         }
     };
     let rows = sweep.lines.iter().take(SHOWN).map(line).collect_view();
-    let more = sweep.lines.len().saturating_sub(SHOWN);
+    let more = sweep.total.saturating_sub(SHOWN.min(sweep.lines.len()) as u64);
+    let unlisted = sweep.total.saturating_sub(sweep.lines.len() as u64);
     let save = move |_| {
         download::save_text("clickglass-sweep.csv", &csv(&sweep), "text/csv;charset=utf-8");
     };
@@ -87,7 +88,13 @@ pub fn Lines(
             </tr></thead>
             <tbody>{rows}</tbody>
         </table>
-        {(more > 0).then(|| view! { <p class="panel-sub">{format!("{} more are in the CSV.", words::number(more as u64))}</p> })}
+        {(more > 0).then(|| {
+            let unlisted = match unlisted {
+                0 => String::new(),
+                n => format!(", all but {}: look for fewer at a time", words::number(n)),
+            };
+            view! { <p class="panel-sub">{format!("{} more are in the CSV{unlisted}.", words::number(more))}</p> }
+        })}
     }
 }
 

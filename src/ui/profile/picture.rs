@@ -58,10 +58,11 @@ fn by_weight(marks: &[Mark]) -> Vec<&Mark> {
 }
 
 /// What came of a click, as the marks show it.
-const LEGEND: [(&str, &str); 4] = [
+const LEGEND: [(&str, &str); 5] = [
     ("overridden", "past a warning"),
     ("reached", "let through, not safe"),
     ("exposed", "let through, bad later"),
+    ("missed", "let through, others like it stopped"),
     ("stopped", "stopped"),
 ];
 

@@ -141,6 +141,12 @@ impl Facts {
         Attempt::ALL.get(place as usize).copied().unwrap_or_default()
     }
 
+    /// Whether a row reached a page that is not safe, as is known today: the attempt came to that, and this is the click of it
+    /// that got through.
+    pub fn has_reached_bad(&self, data: &Dataset, row: usize) -> bool {
+        self.attempt(row).is_reached_bad() && data.kind_of(row).action.reached()
+    }
+
     /// Milliseconds from the warning to a click past it, where the export tells both.
     pub fn to_override(&self, data: &Dataset, row: usize) -> Option<i64> {
         let warned = self.warned_at.get(data.attempt(row) as usize)?;
