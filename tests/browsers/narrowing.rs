@@ -93,15 +93,13 @@ fn bar_of_every_ranking_is_a_filter() {
                 format!("return document.querySelector('[data-testid={ranking}] .bars-n')?.textContent");
             // Panels are drawn one after the other: what is read is what stays.
             let mut counted = page.js(&first).await;
-            page.until("the ranking stands still", async || {
-                let before = std::mem::replace(
-                    &mut counted,
-                    page.js("return new Promise((done) => setTimeout(done, 250))").await,
-                );
-                counted = page.js(&first).await;
-                counted == before
-            })
-            .await;
+            loop {
+                page.js("return new Promise((done) => setTimeout(done, 250))").await;
+                let now = page.js(&first).await;
+                if std::mem::replace(&mut counted, now.clone()) == now {
+                    break;
+                }
+            }
             page.click_inside(ranking, "li button").await;
             page.find("chip").await;
             let hash = page.js("return location.hash.slice(1)").await;
