@@ -38,9 +38,10 @@ pub fn SavingNotice() -> impl IntoView {
                 </button>
             </div>
         </Show>
-        <p class="saving notice" role="status" data-testid="copied-kql" hidden=move || state.notice.read().is_empty()>
-            {move || state.notice.get()}
-        </p>
+        // Always there, so that what it says is heard when it comes.
+        <div role="status" data-testid="copied-kql">
+            {move || Some(state.notice.get()).filter(|said| !said.is_empty()).map(|said| view! { <p class="saving">{said}</p> })}
+        </div>
     }
 }
 

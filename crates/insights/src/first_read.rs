@@ -125,7 +125,10 @@ impl Seen {
             .iter(data)
             .filter(|row| facts.campaign(data, *row) == seen.campaign && seen.campaign != NONE)
         {
-            if seen.stopped.is_none() && data.kind_of(row).action == Action::Blocked {
+            if seen.stopped.is_none()
+                && labels.class(row).is_person()
+                && data.kind_of(row).action == Action::Blocked
+            {
                 seen.stopped = Some(data.time[row]);
             }
             if let Some(known) = known.get_mut(data.user.at(row).raw() as usize)

@@ -87,12 +87,12 @@ fn story(data: &Dataset, selection: &Selection, facts: &Facts, labels: &Labels) 
         count += 1;
         let time = data.time[row];
         span = Some((span.map_or(time, |(from, _)| from), time));
-        if stopped.is_none() && data.kind_of(row).action == Action::Blocked {
-            stopped = Some(time);
-        }
         if !labels.class(row).is_person() {
             machines += u64::from(data.weight_of(row));
             continue;
+        }
+        if stopped.is_none() && data.kind_of(row).action == Action::Blocked {
+            stopped = Some(time);
         }
         if let Some(first) = first.get_mut(data.user.at(row).raw() as usize) {
             *first = time.min(*first);
@@ -100,7 +100,8 @@ fn story(data: &Dataset, selection: &Selection, facts: &Facts, labels: &Labels) 
         pauses.extend(facts.to_override(data, row));
         early.add(data, facts, row);
     }
-    let begin = span.map_or(0, |(from, _)| from);
+    // Scanners come before people, some by weeks: how fast people were is counted from the first of them.
+    let begin = first.iter().copied().min().filter(|at| *at != i64::MAX).unwrap_or_default();
     let clickers: Vec<i64> = first.into_iter().filter(|at| *at != i64::MAX).map(|at| at - begin).collect();
     let clickers = sorted(clickers, Ord::cmp);
     let mut sentences: Vec<String> = Vec::new();

@@ -280,3 +280,18 @@ fn clicks_that_name_nobody_are_said_and_not_denied() {
         "{said:?}"
     );
 }
+
+#[test]
+fn story_of_a_campaign_is_told_from_the_first_person_on() {
+    let csv = export(&[
+        Click { user: "early@contoso.com", ip: "52.112.103.113", time: "2026-04-01T09:00:00", ..STOPPED },
+        Click { user: "ana@contoso.com", time: "2026-04-06T09:00:00", ..PHISH },
+        Click { user: "bo@contoso.com", time: "2026-04-06T09:04:00", ..PHISH },
+        Click { user: "cy@contoso.com", time: "2026-04-06T09:09:00", ..STOPPED },
+    ]);
+    let ask = insights::AskStory { filter: "campaign=evil.example".to_owned() };
+    let story: insights::Story = answer(&mut session(&[("clicks.csv", &csv)]), &ask, &[]);
+    assert_eq!(story.curve, [0, 240_000, 540_000]);
+    assert_eq!(story.sentences[0], "3 of 3 people clicked within 9 min of the first click.");
+    assert_eq!(story.sentences[1], "The first click was stopped after 9 min; 2 people had clicked by then.");
+}
