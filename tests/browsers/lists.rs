@@ -47,14 +47,26 @@ fn number_of_every_column_opens_exactly_the_clicks_it_counts() {
                     !matches!(cell(&page, 0, column).await.as_str(), "…" | "0" | "")
                 })
                 .await;
-                let (name, counted) = (cell(&page, 0, 0).await, cell(&page, 0, column).await);
+                // The heading turns before the rows do: what is read is what stays.
+                let mut first = (cell(&page, 0, 0).await, cell(&page, 0, column).await);
+                loop {
+                    page.js("return new Promise((done) => setTimeout(done, 250))").await;
+                    let now = (cell(&page, 0, 0).await, cell(&page, 0, column).await);
+                    if std::mem::replace(&mut first, now.clone()) == now {
+                        break;
+                    }
+                }
+                let (name, counted) = first;
                 page.js(&format!(
                     "document.querySelector('[data-row=\"0\"] [data-column=\"{column}\"] span').click()"
                 ))
                 .await;
                 let on_clicks = "return location.hash.startsWith('#page=clicks')";
                 page.until("the clicks", async || page.js(on_clicks).await == true).await;
-                page.until("the same number", async || clicks_in_view(&page).await == counted).await;
+                page.until(&format!("{counted} clicks of {what} of {name}"), async || {
+                    clicks_in_view(&page).await == counted
+                })
+                .await;
                 assert!(!page.text("chips").await.is_empty(), "{name}");
                 page.click("clear-all").await;
                 page.click(&format!("nav-{list}")).await;

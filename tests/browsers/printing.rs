@@ -223,6 +223,7 @@ fn print_that_is_refused_leaves_the_page_as_it_was() {
         page.js("globalThis.tried = 0; window.print = () => { globalThis.tried += 1; if (tried === 1) throw new Error('no'); }")
             .await;
         let rows = "return document.querySelectorAll('[data-testid=row]').length";
+        page.until("rows", async || page.js(rows).await.as_u64() > Some(5)).await;
         let on_screen = page.js(rows).await;
         for tried in 1..=2 {
             page.click("export").await;
