@@ -3,28 +3,14 @@
 #[expect(dead_code, reason = "other tests open one file")]
 #[path = "../../clicks/tests/common/mod.rs"]
 mod common;
+mod made_up;
 
 use std::fmt::Write as _;
 
 use clicks::session::Session;
 use common::{answer, session_in};
 use insights::{AskFirstRead, AskWorklist, FirstRead, Worklist};
-
-const HEAD: &str = "Timestamp,Url,ActionType,AccountUpn,Workload,NetworkMessageId,ThreatTypes,IPAddress,IsClickedThrough,ReportId\n";
-
-/// One click of a made-up export.
-#[derive(Clone, Copy)]
-struct Click<'a> {
-    time: &'a str,
-    user: &'a str,
-    url: &'a str,
-    action: &'a str,
-    threat: &'a str,
-    ip: &'a str,
-    through: u8,
-    report: u32,
-    message: u32,
-}
+use made_up::{Click, export};
 
 const PLAIN: Click<'_> = Click {
     time: "2026-04-06T09:00:00",
@@ -40,25 +26,6 @@ const PLAIN: Click<'_> = Click {
 const STOPPED: Click<'_> = Click { action: "ClickBlocked", threat: "Phish", ..PLAIN };
 const PHISH: Click<'_> = Click { threat: "Phish", ..PLAIN };
 const PAST: Click<'_> = Click { action: "ClickBlocked", threat: "Phish", through: 1, ..PLAIN };
-
-fn export(clicks: &[Click<'_>]) -> String {
-    let mut csv = HEAD.to_owned();
-    for (at, c) in (1..).zip(clicks) {
-        let report = if c.report == 0 { at + 1_000 } else { c.report };
-        let message = if c.message == 0 {
-            String::new()
-        } else {
-            format!("{:08x}-1111-4222-8333-444455556666", c.message)
-        };
-        writeln!(
-            csv,
-            "{}Z,{},{},{},Email,{message},{},{},{},{report:08x}-2222-4222-8333-444455556666",
-            c.time, c.url, c.action, c.user, c.threat, c.ip, c.through
-        )
-        .expect("a string");
-    }
-    csv
-}
 
 fn sign_ins(rows: &[(&str, &str, &str)]) -> String {
     let mut csv =

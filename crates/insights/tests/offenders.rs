@@ -2,8 +2,7 @@
 
 #[path = "../../clicks/tests/common/mod.rs"]
 mod common;
-
-use std::fmt::Write as _;
+mod made_up;
 
 use clicks::ask::Written;
 use clicks::engine::DataToken;
@@ -11,27 +10,12 @@ use clicks::model::{Untrusted, iso_of_ms};
 use clicks::session::Session;
 use common::{answer, read_all, session_in, session_of};
 use insights::{APART, AskOffenders, Offender, Offenders, TRIGGERS, offender_said};
-
-const HEAD: &str = "Timestamp,Url,ActionType,AccountUpn,Workload,NetworkMessageId,ThreatTypes,IPAddress,IsClickedThrough,ReportId\n";
+use made_up::{Click, export};
 
 /// The address that has been seen to fetch links in people's names.
 const SCANNER: &str = "52.112.103.113";
 
-/// One click of a made-up export. Times are of whole minutes, of which nothing is concluded about machines.
-#[derive(Clone, Copy)]
-struct Click<'a> {
-    time: &'a str,
-    user: &'a str,
-    url: &'a str,
-    action: &'a str,
-    threat: &'a str,
-    ip: &'a str,
-    through: u8,
-    report: u32,
-    message: u32,
-}
-
-/// A click that is let through to a malicious page.
+/// A click that is let through to a malicious page, at a whole minute: of those nothing is concluded about machines.
 const PHISH: Click<'_> = Click {
     time: "2026-04-06T09:00",
     user: "ana@contoso.com",
@@ -46,24 +30,6 @@ const PHISH: Click<'_> = Click {
 const FINE: Click<'_> = Click { url: "https://fine.example/", threat: "", ..PHISH };
 const STOPPED: Click<'_> = Click { action: "ClickBlocked", ..PHISH };
 const PAST: Click<'_> = Click { through: 1, ..STOPPED };
-
-fn export(clicks: &[Click<'_>]) -> String {
-    let mut csv = HEAD.to_owned();
-    for (at, c) in (1..).zip(clicks) {
-        let report = if c.report == 0 { at + 1_000 } else { c.report };
-        let message = match c.message {
-            0 => String::new(),
-            id => format!("{id:08x}-1111-4222-8333-444455556666"),
-        };
-        writeln!(
-            csv,
-            "{}:00Z,{},{},{},Email,{message},{},{},{},{report:08x}-2222-4222-8333-444455556666",
-            c.time, c.url, c.action, c.user, c.threat, c.ip, c.through
-        )
-        .expect("a string");
-    }
-    csv
-}
 
 fn session(clicks: &[Click<'_>]) -> Session {
     session_of("clicks.csv", export(clicks).as_bytes()).expect("clicks")
