@@ -15,6 +15,7 @@ pub use app::mount;
 /// Wakes up in one of two roles, by where it finds itself.
 pub fn start() {
     console_error_panic_hook::set_once();
+    platform::standard::lend_browser();
     if platform::engine::worker::is_here() {
         platform::engine::worker::run();
         return;

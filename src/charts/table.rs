@@ -23,7 +23,7 @@ pub fn HeatmapTable(
     map: Signal<Heatmap>,
 ) -> impl IntoView {
     let table = Signal::derive(move || map.with(heatmap_table));
-    view! { <Table caption="Clicks by hour and weekday" table/> }
+    view! { <Table caption="By hour and weekday" table/> }
 }
 
 #[component]

@@ -1,11 +1,12 @@
 //! Before anything is open: what this is, and every way to open an export.
 
 use clicks::engine::DataToken;
+use insights::kql::{READY, Ready};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::state::{Dialog, LoadState, use_state};
-use crate::ui::{Brand, FailureMessage, OpeningNotice, ThemeButton, rescue_focus, words};
+use crate::ui::{Brand, CopyButton, FailureMessage, OpeningNotice, ThemeButton, rescue_focus, words};
 
 /// An export that is understood, and where it comes from.
 type Accepted = (&'static str, &'static str, &'static str);
@@ -97,6 +98,8 @@ pub fn Landing() -> impl IntoView {
                 {listed(&CLICKS)}
                 <h2>"What can be opened together with them"</h2>
                 {listed(&BESIDE)}
+                <h2>"Queries that give the best input"</h2>
+                <Queries/>
                 <p class="landing-more">
                     "Any number of files at once, also inside gzip, zip and Excel workbooks. With and without BOM, UTF-8 or UTF-16, any order of columns, union and projected queries. Up to 10 million clicks."
                 </p>
@@ -111,6 +114,21 @@ fn listed(exports: &[Accepted]) -> impl IntoView + use<> {
     };
     let rows = exports.iter().map(row).collect_view();
     view! { <dl>{rows}</dl> }
+}
+
+/// Queries for advanced hunting, to be copied.
+#[component]
+fn Queries() -> impl IntoView {
+    let one = |ready: &'static Ready| {
+        view! {
+            <details>
+                <summary><b>{ready.title}</b> " " {ready.means}</summary>
+                <CopyButton safe=Signal::stored(ready.text.to_owned())/>
+                <pre tabindex="0" aria-label=ready.title>{ready.text}</pre>
+            </details>
+        }
+    };
+    view! { <div class="landing-queries" data-testid="ready-queries">{READY.iter().map(one).collect_view()}</div> }
 }
 
 /// The address brought a view: what is opened will be seen through it.

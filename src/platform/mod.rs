@@ -12,6 +12,7 @@ pub mod media;
 pub mod page;
 pub mod paper;
 pub mod resize;
+pub mod standard;
 pub mod storage;
 pub mod theme;
 pub mod zone;

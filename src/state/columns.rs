@@ -35,9 +35,10 @@ pub enum Shown {
 pub fn default_columns() -> Vec<ColumnChoice> {
     let shown = |column| match column {
         Field::Host | Field::MessageId | Field::ReportId => Shown::No,
+        field if field.def().concluded => Shown::No,
         _ => Shown::WhenPresent,
     };
-    Field::columns().map(|column| ColumnChoice { column, shown: shown(column), width: None }).collect()
+    Field::table_columns().map(|column| ColumnChoice { column, shown: shown(column), width: None }).collect()
 }
 
 /// The columns to show, in order, given what the opened exports have.
@@ -62,7 +63,7 @@ pub fn width(choices: &[ColumnChoice], column: Field) -> u16 {
         Field::Action => 138,
         Field::Source => 112,
         Field::Ip => 136,
-        Field::Device | Field::Threat => 140,
+        Field::Device | Field::Threat | Field::Automation | Field::Group => 140,
         Field::RawAction => 172,
         _ => 230,
     })
@@ -123,7 +124,7 @@ pub fn is_visible(choice: ColumnChoice, opened: Option<&Opened>) -> bool {
 }
 
 fn has(opened: Option<&Opened>, column: Field) -> bool {
-    opened.is_some_and(|opened| opened.has(column))
+    column.def().concluded || opened.is_some_and(|opened| opened.has(column))
 }
 
 /// Moves a column by some places; nothing happens at the ends.
@@ -223,6 +224,6 @@ mod tests {
     fn columns_text_of_another_version_is_completed() {
         let choices = from_text("+url,nonsense,url");
         assert_eq!(choices[0].column, Field::Url);
-        assert_eq!(choices.len(), Field::columns().count());
+        assert_eq!(choices.len(), Field::table_columns().count());
     }
 }

@@ -98,6 +98,9 @@ pub fn value_text(field: Field, value: &Untrusted, tz: &str) -> String {
         Field::Url | Field::Host => Some(value.shown_url()),
         Field::Verdict => Verdict::from_word(value.original()).map(|v| v.label().to_owned()),
         Field::Action => Action::from_word(value.original()).map(|a| a.label().to_owned()),
+        Field::Automation | Field::Attempt | Field::Campaign => {
+            Some(value_label(field.name(), value.original()))
+        }
         _ => None,
     };
     word.unwrap_or_else(|| defanged_inside(value.original()))

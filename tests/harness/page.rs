@@ -3,6 +3,7 @@
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
@@ -192,15 +193,26 @@ impl Page {
         self.type_into("file-input", &paths.join("\n")).await;
     }
 
-    /// Waits until something holds.
+    /// Waits until something holds. A check that fails, as where what it reads was just taken away to be drawn
+    /// again, has not held yet.
     pub async fn until<Check, Answer>(&self, what: &str, mut check: Check)
     where
         Check: FnMut() -> Answer,
         Answer: Future<Output = bool>,
     {
         let started = Instant::now();
-        while !check().await {
-            assert!(started.elapsed() < PATIENCE, "waited in vain for {what}");
+        loop {
+            let outcome = caught(check()).await;
+            if matches!(outcome, Ok(true)) {
+                return;
+            }
+            if started.elapsed() >= PATIENCE {
+                println!("waited in vain for {what}");
+                match outcome {
+                    Ok(_) => panic!("waited in vain for {what}"),
+                    Err(failure) => std::panic::resume_unwind(failure),
+                }
+            }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -324,4 +336,16 @@ impl WebDriverCompatibleCommand for OwnCommand {
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
         (http::Method::POST, Some(self.body.to_string()))
     }
+}
+
+/// What a future comes to, also where it panics.
+async fn caught<Done>(steps: impl Future<Output = Done>) -> std::thread::Result<Done> {
+    let mut steps = std::pin::pin!(steps);
+    std::future::poll_fn(|context| {
+        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| steps.as_mut().poll(context))) {
+            Ok(polled) => polled.map(Ok),
+            Err(failure) => Poll::Ready(Err(failure)),
+        }
+    })
+    .await
 }

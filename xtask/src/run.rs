@@ -1,6 +1,7 @@
 //! Starting other programs and saying so.
 
 use std::ffi::OsString;
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -31,6 +32,27 @@ pub fn run(command: &mut Command) -> Result<(), String> {
     let shown = shown(command);
     let status = command.status().map_err(|error| format!("`{shown}` could not be started: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("`{shown}` failed ({status})")) }
+}
+
+/// Runs a child to its end, and gives what it printed beside showing it.
+pub fn run_and_read(command: &mut Command) -> (Result<(), String>, String) {
+    let shown = shown(command);
+    let mut printed = String::new();
+    let outcome = command.stdout(Stdio::piped()).spawn().and_then(|mut child| {
+        for line in BufReader::new(child.stdout.take().ok_or(ErrorKind::BrokenPipe)?).lines() {
+            let line = line?;
+            println!("{line}");
+            printed.push_str(&line);
+            printed.push('\n');
+        }
+        child.wait()
+    });
+    let outcome = match outcome {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`{shown}` failed ({status})")),
+        Err(error) => Err(format!("`{shown}` could not be run: {error}")),
+    };
+    (outcome, printed)
 }
 
 /// Runs a child once more when it fails: what comes over a network may come the second time.

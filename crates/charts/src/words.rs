@@ -280,10 +280,10 @@ fn cell(counts: &[Vec<u64>], weekday: u8, hour: u8) -> u64 {
 /// What the tooltip of a cell says.
 pub fn cell_note(map: &Heatmap, weekday: u8, hour: u8) -> Note {
     let clicks = cell_clicks(map, weekday, hour);
-    let total: u64 = map.clicks.iter().flatten().sum();
+    let total = map.of.unwrap_or_else(|| map.clicks.iter().flatten().sum());
     let malicious = cell(&map.malicious, weekday, hour);
     let mut lines = vec![NoteLine {
-        label: "Clicks".to_owned(),
+        label: heatmap_counts(map),
         count: thousands(clicks),
         share: percent(clicks, total),
         ..NoteLine::default()
@@ -300,17 +300,28 @@ pub fn cell_note(map: &Heatmap, weekday: u8, hour: u8) -> Note {
     Note { title: format!("{}, {hour:02}:00–{:02}:00", weekday_name(weekday), (hour + 1) % 24), lines }
 }
 
+/// What a heatmap counts, as a heading begins.
+fn heatmap_counts(map: &Heatmap) -> String {
+    let mut letters = map.what.chars();
+    match letters.next() {
+        None => "Clicks".to_owned(),
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+    }
+}
+
 /// The sentence that stands for the heatmap.
 pub fn heatmap_sentence(map: &Heatmap, zone: &str) -> String {
-    let total: u64 = map.clicks.iter().flatten().sum();
+    let total = map.of.unwrap_or_else(|| map.clicks.iter().flatten().sum());
+    let what = heatmap_counts(map);
+    let words = if map.what.is_empty() { "clicks" } else { &map.what };
     if total == 0 {
-        return "Clicks by hour and weekday: no clicks in this period".to_owned();
+        return format!("{what} by hour and weekday: no {words} in this period");
     }
     let cells = (0..7u8).flat_map(|weekday| (0..24u8).map(move |hour| (weekday, hour)));
     let (weekday, hour) = cells.rev().max_by_key(|&(w, h)| cell_clicks(map, w, h)).unwrap_or((0, 0));
     let most = cell_clicks(map, weekday, hour);
     format!(
-        "Clicks by hour and weekday, {zone}: {} clicks, most on {} from {hour:02}:00 to {:02}:00 ({})",
+        "{what} by hour and weekday, {zone}: {} {words}, most on {} from {hour:02}:00 to {:02}:00 ({})",
         thousands(total),
         weekday_name(weekday),
         (hour + 1) % 24,

@@ -7,7 +7,7 @@ use clicks::ask::Written;
 use serde_json::{Map, Value};
 
 /// The methods, each with the parameters that it knows.
-pub const METHODS: [(&str, &[&str]); 10] = [
+pub const METHODS: [(&str, &[&str]); 12] = [
     ("compare", &["before", "after"]),
     ("firstRead", &["filter"]),
     ("kql", &["filter", "what"]),
@@ -17,6 +17,8 @@ pub const METHODS: [(&str, &[&str]); 10] = [
     ("simulations", &["filter", "run"]),
     ("story", &["filter"]),
     ("sweep", &["filter", "text"]),
+    ("warnings", &["filter"]),
+    ("when", &["filter", "by", "workFrom", "workTo"]),
     ("worklist", &["filter", "limit"]),
 ];
 

@@ -5,7 +5,7 @@ use clicks::ask::{self, Ask, Question, Written};
 
 use crate::{
     AskCompare, AskFirstRead, AskKql, AskMeaning, AskOffenders, AskSigns, AskSimulations, AskStory, AskSweep,
-    AskWorklist,
+    AskWarnings, AskWhen, AskWorklist,
 };
 
 /// How a question is read from its JSON.
@@ -16,7 +16,7 @@ const fn row<Q: Ask + 'static>() -> (&'static str, Reader) {
 }
 
 /// The names of all questions of this crate, each with its reader.
-pub const TABLE: [(&str, Reader); 10] = [
+pub const TABLE: [(&str, Reader); 12] = [
     row::<AskCompare>(),
     row::<AskFirstRead>(),
     row::<AskKql>(),
@@ -26,6 +26,8 @@ pub const TABLE: [(&str, Reader); 10] = [
     row::<AskSimulations>(),
     row::<AskStory>(),
     row::<AskSweep>(),
+    row::<AskWarnings>(),
+    row::<AskWhen>(),
     row::<AskWorklist>(),
 ];
 

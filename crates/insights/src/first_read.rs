@@ -78,10 +78,12 @@ impl Ask for AskFirstRead {
 struct Seen {
     /// First and last click in view.
     span: Option<(i64, i64)>,
-    /// People who reached a page that is not safe, past a warning, before it was known.
+    /// People who reached a page that is known not to be safe; past a warning, before it was known, with nothing
+    /// in the way. Somebody may be in several.
     reached: u64,
     past: u64,
     early: u64,
+    let_through: u64,
     /// The campaign with most people: its number, how many, when each clicked first.
     campaign: u32,
     clickers: Vec<i64>,
@@ -108,7 +110,7 @@ impl Seen {
                 _ if !facts.has_reached_bad(data, row) => 0,
                 Attempt::Overridden => 1 | 2,
                 Attempt::Exposed => 1 | 4,
-                _ => 1,
+                _ => 1 | 8,
             };
             if let Some(people) = people.get_mut(facts.campaign(data, row) as usize)
                 && pairs.insert(u64::from(facts.campaign(data, row)) << 32 | u64::from(user))
@@ -117,7 +119,7 @@ impl Seen {
             }
         }
         let with = |bit: u8| of_user.iter().filter(|one| **one & bit != 0).count() as u64;
-        (seen.reached, seen.past, seen.early) = (with(1), with(2), with(4));
+        (seen.reached, seen.past, seen.early, seen.let_through) = (with(1), with(2), with(4), with(8));
         let most = people.iter().copied().max().unwrap_or_default();
         seen.campaign = people.iter().position(|n| *n == most && most > 1).map_or(NONE, |at| at as u32);
         let mut known = vec![false; data.users.len()];
@@ -205,29 +207,34 @@ impl Say<'_> {
             };
         }
         let key = Key::Is(Field::Attempt);
-        let all =
-            [(key, "overridden"), (key, "reached"), (key, "exposed"), (key, "missed"), (Key::Reached, "yes")];
-        let mut parts = vec![
-            self.door(counted(seen.reached, "person", "people"), "people", &all),
-            plain(" reached a page that was not safe, as is known today".to_owned()),
+        let ways: [(u64, &[&str], &str); 3] = [
+            (seen.past, &["overridden"], " past a warning"),
+            (seen.early, &["exposed"], " before it was found out"),
+            (seen.let_through, &["reached", "missed"], " with nothing in the way"),
         ];
-        if seen.past > 0 {
-            parts.push(plain(", ".to_owned()));
-            parts.push(self.door(
-                thousands(seen.past),
-                "people",
-                &[(key, "overridden"), (Key::Reached, "yes")],
-            ));
-            parts.push(plain(" of them past a warning".to_owned()));
+        let doors = |tokens: &[&'static str]| -> Vec<(Key, &str)> {
+            tokens.iter().map(|token| (key, *token)).chain([(Key::Reached, "yes")]).collect()
+        };
+        let all: Vec<&str> = ways.iter().flat_map(|(_, tokens, _)| *tokens).copied().collect();
+        let mut parts = vec![
+            self.door(counted(seen.reached, "person", "people"), "people", &doors(&all)),
+            plain(" reached a page that is known today not to be safe".to_owned()),
+        ];
+        // The tile counts by what the export says of the click: the difference is said before somebody asks.
+        let by_verdict = d.totals.reached_unsafe_people.saturating_sub(d.left_out.reached_unsafe_people);
+        if by_verdict != seen.reached {
+            parts.push(plain(" (".to_owned()));
+            parts.push(self.door(thousands(by_verdict), "people", &[(Key::Reached, "unsafe")]));
+            parts.push(plain(" by the verdict at the click)".to_owned()));
         }
-        if seen.early > 0 {
-            parts.push(plain(", ".to_owned()));
-            parts.push(self.door(
-                thousands(seen.early),
-                "people",
-                &[(key, "exposed"), (Key::Reached, "yes")],
-            ));
-            parts.push(plain(" before it was found out".to_owned()));
+        let mut before = ": ";
+        for (people, tokens, how) in ways.iter().filter(|(people, ..)| *people > 0) {
+            parts.push(plain(std::mem::replace(&mut before, ", ").to_owned()));
+            parts.push(self.door(thousands(*people), "people", &doors(tokens)));
+            parts.push(plain((*how).to_owned()));
+        }
+        if ways.iter().map(|(people, ..)| people).sum::<u64>() > seen.reached {
+            parts.push(plain("; some in more than one way".to_owned()));
         }
         parts.push(plain(".".to_owned()));
         self.push(parts);

@@ -8,9 +8,9 @@ use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 use clicks::beside::bare_id;
+use clicks::model::standard::{Opened, opened};
 use clicks::model::text::{counted, defanged, refanged, thousands};
 use clicks::model::{
     Action, Field, MINUTE_MS, NEWEST_MS, OLDEST_MS, Verdict, address, host_of_url, iso_of_ms,
@@ -601,13 +601,8 @@ fn is_name(host: &str) -> bool {
 fn entries_of_url(url: &str) -> Vec<String> {
     let host = host_of_url(url);
     let plain = refanged(url);
-    let parsed = Url::parse(plain.trim()).or_else(|_| Url::parse(&format!("http://{}", plain.trim())));
-    let Ok(parsed) = parsed else { return Vec::new() };
-    let mut path = parsed.path().to_owned();
-    if let Some(query) = parsed.query() {
-        path.push('?');
-        path.push_str(query);
-    }
+    let read = opened(plain.trim()).or_else(|| opened(&format!("http://{}", plain.trim())));
+    let Some(Opened { path, .. }) = read else { return Vec::new() };
     if path.len() <= 1 {
         return entries_of_host(&host);
     }

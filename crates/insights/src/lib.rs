@@ -4,6 +4,7 @@
 //! beside it. Stands on [`clicks::query`], which owns every number. Must not know how an answer is shown. The rules with their
 //! sources: `docs/insights.md`.
 
+mod accounts;
 mod after;
 pub mod api;
 pub mod ask;
@@ -20,6 +21,8 @@ pub mod simulated;
 mod statistics;
 mod story;
 mod sweep;
+mod warnings;
+mod when;
 mod worklist;
 
 pub use compare::{AskCompare, Change, Comparison, Delta, Side, compare_markdown, halves, split_at};
@@ -32,6 +35,8 @@ pub use signed::{AskSigns, SignCount};
 pub use simulated::{AskSimulations, SimulationsAnswer};
 pub use story::{AskStory, Mark, Story};
 pub use sweep::{AskSweep, Sweep, SweepLine};
+pub use warnings::{AskWarnings, Warned, WarnedPart, Warnings};
+pub use when::{AskWhen, COUNTED, OddDay, When};
 pub use worklist::{AskWorklist, Happened, ToDo, Worklist};
 
 use clicks::model::text::counted;

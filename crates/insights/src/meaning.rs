@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::accounts::type_of_no_person;
 use super::after::After;
 use super::worklist::came_of_it;
 use clicks::Failure;
@@ -66,6 +67,11 @@ impl Ask for AskMeaning {
             let after = After::new(data, cx.tables(), &of_user);
             followed.extend(after.followed(data, row).told());
             followed.extend(after.removal(data, row));
+        }
+        let account = type_of_no_person(cx.tables(), data.users.text(data.user.at(row)));
+        if let Some(kind) = account {
+            followed
+                .push(format!("a directory calls the account {}: it may have been anybody", kind.shown()));
         }
         Ok(Meaning {
             row: self.row,

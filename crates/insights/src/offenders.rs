@@ -8,10 +8,11 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::accounts::{is_no_person, names_of_no_person};
 use super::statistics::{FEW, poisson_at_least, wilson};
 use super::worklist::{Happened, came_of_it};
 use clicks::Failure;
-use clicks::beside::{GroupBy, Tables};
+use clicks::beside::Tables;
 use clicks::hindsight::{Attempt, Facts};
 use clicks::import::{FileReport, Gap};
 use clicks::lens::Signal;
@@ -443,40 +444,6 @@ impl LeftOut {
     }
 }
 
-/// Whether an account is not that of one person of the company: a guest by its name, or what a directory says.
-fn is_no_person(user: &str, odd: &HashSet<String>) -> bool {
-    let user = user.to_lowercase();
-    user.contains("#ext#") || odd.contains(&user)
-}
-
-/// Names of all accounts that some directory says to be of no person of the company, lower case. One is enough: Entra calls
-/// the user behind a shared mailbox a member.
-fn names_of_no_person(tables: &Tables) -> HashSet<String> {
-    let mut odd = HashSet::new();
-    for person in &tables.people.people {
-        let mut kinds = person.values.iter().filter(|(by, _)| *by == GroupBy::AccountType);
-        if kinds.any(|(_, kind)| is_kind_of_no_person(kind)) {
-            odd.extend(person.names.iter().cloned());
-        }
-    }
-    odd
-}
-
-/// Whether a type of account says so: `SharedMailbox`, `GuestMailUser`, `Service account`; not `Classroom teacher`. Source: the
-/// values of `RecipientTypeDetails` of Exchange and of `userType` of Entra.
-fn is_kind_of_no_person(kind: &str) -> bool {
-    const KINDS: [&str; 6] = ["guest", "shared", "room", "equipment", "service", "resource"];
-    let is_one = |word: &str| match word.strip_suffix("mailbox") {
-        // `RemoteSharedMailbox`, `LinkedRoomMailbox`.
-        Some(before) => KINDS.iter().any(|one| before.ends_with(one)),
-        None => {
-            let bare = ["mailuser", "account", "user"].iter().find_map(|end| word.strip_suffix(*end));
-            KINDS.contains(&bare.unwrap_or(word))
-        }
-    };
-    kind.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(is_one)
-}
-
 /// How many of what the rate of a person is of, in words, never more than is known: `12 of 20, at least 38 %`.
 pub fn offender_said(one: &Offender) -> String {
     let rate = match one.at_least {
@@ -490,29 +457,6 @@ pub fn offender_said(one: &Offender) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn type_of_account_says_whether_it_is_of_one_person() {
-        for kind in [
-            "Guest",
-            "guest user",
-            "GuestMailUser",
-            "SharedMailbox",
-            "RemoteSharedMailbox",
-            "Shared mailbox",
-            "RoomMailbox",
-            "LinkedRoomMailbox",
-            "EquipmentMailbox",
-            "ServiceAccount",
-            "Service account",
-            "Resource",
-        ] {
-            assert!(is_kind_of_no_person(kind), "{kind}");
-        }
-        for kind in ["", "Member", "User", "UserMailbox", "LinkedMailbox", "Classroom teacher", "MailUser"] {
-            assert!(!is_kind_of_no_person(kind), "{kind}");
-        }
-    }
 
     #[test]
     fn rate_is_never_said_to_be_more_than_it_is() {

@@ -87,6 +87,8 @@ pub struct SimulationsAnswer {
     pub tested: u64,
     /// People named in simulations who received none.
     pub not_received: u64,
+    /// Guests, shared and service accounts: left out of all numbers here.
+    pub out_of_scope: u64,
     /// People with real clicks who received none.
     pub not_tested: u64,
     /// Those of them with a malicious one.
@@ -212,6 +214,7 @@ pub fn simulated(real: &[RealPerson<'_>], simulations: &Simulations, rules: &Rul
         trend: trend(&campaigns).to_owned(),
         tested: ones.len() as u64,
         not_received: (named - ones.len()) as u64,
+        out_of_scope: 0,
         not_tested: untested().count() as u64,
         not_tested_bad: untested().filter(|person| person.bad_clicks > 0).count() as u64,
         quadrant: seen.quadrant(),
@@ -510,6 +513,7 @@ mod tests {
     /// Something that happened so many seconds after the start.
     fn event(campaign: &str, person: &str, stage: Stage, at: Option<i64>) -> Simulated {
         Simulated {
+            is_guest: false,
             campaign: campaign.to_owned(),
             person: person.to_owned(),
             stage,

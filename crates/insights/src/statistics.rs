@@ -60,6 +60,36 @@ pub fn wilson(k: u64, n: u64) -> Option<(f64, f64)> {
     Some((low, high))
 }
 
+/// What is usual among some counts: their median, and how far most are from it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usual {
+    /// The median, the lower one of two.
+    pub median: u64,
+    spread: f64,
+}
+
+impl Usual {
+    /// Of these counts. The spread is the median distance from the median, as a standard deviation (times 1.4826), and no less
+    /// than that of counts which are all due to chance, the root of the median.
+    pub fn of(mut counts: Vec<u64>) -> Usual {
+        fn middle(counts: &mut [u64]) -> u64 {
+            counts.sort_unstable();
+            counts.get(counts.len().saturating_sub(1) / 2).copied().unwrap_or_default()
+        }
+        let median = middle(&mut counts);
+        counts.iter_mut().for_each(|n| *n = n.abs_diff(median));
+        let spread = 1.4826 * middle(&mut counts) as f64;
+        Usual { median, spread: spread.max((median as f64).sqrt()).max(1.0) }
+    }
+
+    /// Whether a count is above it by more than 3.5 of its spreads.
+    ///
+    /// Source: Iglewicz, Hoaglin, How to Detect and Handle Outliers, 1993, for distances from the median.
+    pub fn is_far_above(&self, n: u64) -> bool {
+        n > self.median && (n - self.median) as f64 > 3.5 * self.spread
+    }
+}
+
 /// The probability that at least `run` of these things happen one after the other.
 ///
 /// Costs their number times `run`. Only the first [`MOST`] are looked at: of more it is too low, never too high.

@@ -160,7 +160,7 @@ fn first_read_says_what_happened_and_what_to_do() {
         first_read(&clicks),
         [
             "In 1 day 4 people clicked 1 link in 4 clicks.",
-            "2 people reached a page that was not safe, as is known today, 1 of them past a warning.",
+            "2 people reached a page that is known today not to be safe: 1 past a warning, 1 with nothing in the way.",
             "2 people need action.",
             "The largest campaign, evil[.]example, was clicked by 4 people in 14 min; the first click was stopped after 9 min; 2 people had clicked by then.",
         ]

@@ -420,7 +420,13 @@ fn has_punycode(host: &str) -> bool {
 /// A host in the letters that its punycode stands for.
 pub(super) fn in_letters(host: &str) -> Cow<'_, str> {
     match has_punycode(host) {
-        true => Cow::Owned(::url::quirks::domain_to_unicode(host)),
+        true => {
+            let label = |label: &str| {
+                let decoded = label.strip_prefix("xn--").and_then(idna::punycode::decode_to_string);
+                decoded.unwrap_or_else(|| label.to_owned())
+            };
+            Cow::Owned(host.split('.').map(label).collect::<Vec<String>>().join("."))
+        }
         false => Cow::Borrowed(host),
     }
 }

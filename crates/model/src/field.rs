@@ -67,8 +67,10 @@ pub struct FieldDef {
     pub filter: Option<&'static str>,
     /// Clicks can be grouped by it.
     pub group: bool,
-    /// It is a column of tables and exports.
+    /// It is a column of exports.
     pub column: bool,
+    /// It is concluded, or stands beside the clicks: a column of tables and exports for those who ask for it.
+    pub concluded: bool,
     /// Few values: all of them are counted for the overview.
     pub facet: bool,
     /// The page and the files say when an export does not have it.
@@ -76,7 +78,17 @@ pub struct FieldDef {
 }
 
 const fn def(field: Field, name: &'static str, label: &'static str) -> FieldDef {
-    FieldDef { field, name, label, filter: None, group: false, column: true, facet: false, reported: true }
+    FieldDef {
+        field,
+        name,
+        label,
+        filter: None,
+        group: false,
+        column: true,
+        concluded: false,
+        facet: false,
+        reported: true,
+    }
 }
 
 impl FieldDef {
@@ -90,6 +102,10 @@ impl FieldDef {
 
     const fn without_column(self) -> FieldDef {
         FieldDef { column: false, ..self }
+    }
+
+    const fn concluded(self) -> FieldDef {
+        FieldDef { column: false, concluded: true, reported: false, ..self }
     }
 
     const fn unreported(self) -> FieldDef {
@@ -123,10 +139,10 @@ impl Field {
         def(Field::ReportId, "reportId", "Report ID"),
         def(Field::ClickedThrough, "clickedThrough", "Clicked Through").without_column(),
         def(Field::Weight, "weight", "Clicks").without_column().unreported(),
-        def(Field::Group, "group", "Group").facet().without_column().unreported(),
-        def(Field::Automation, "automation", "Clicked By").facet().without_column().unreported(),
-        def(Field::Campaign, "campaign", "Campaign").grouped().without_column().unreported(),
-        def(Field::Attempt, "attempt", "What Came Of It").grouped().without_column().unreported(),
+        def(Field::Group, "group", "Group").facet().concluded(),
+        def(Field::Automation, "automation", "Clicked By").facet().concluded(),
+        def(Field::Campaign, "campaign", "Campaign").grouped().concluded(),
+        def(Field::Attempt, "attempt", "What Came Of It").grouped().concluded(),
     ];
 
     /// Its entry of the registry.
@@ -145,9 +161,15 @@ impl Field {
         self.def().label
     }
 
-    /// The fields that are columns of tables and exports.
+    /// The fields that are columns of exports.
     pub fn columns() -> impl Iterator<Item = Field> {
         Field::ALL.into_iter().filter(|d| d.column).map(|d| d.field)
+    }
+
+    /// The columns that a table can have: those of exports, then what is concluded.
+    pub fn table_columns() -> impl Iterator<Item = Field> {
+        let concluded = Field::ALL.into_iter().filter(|d| d.concluded).map(|d| d.field);
+        Field::columns().chain(concluded)
     }
 
     /// The fields that are counted by value for the overview.
@@ -158,7 +180,7 @@ impl Field {
     /// The column of a name or heading, in any case.
     pub fn column_of_name(name: &str) -> Option<Field> {
         let is = |d: &FieldDef| d.name.eq_ignore_ascii_case(name) || d.label.eq_ignore_ascii_case(name);
-        Field::ALL.into_iter().find(|d| d.column && is(d)).map(|d| d.field)
+        Field::ALL.into_iter().find(|d| (d.column || d.concluded) && is(d)).map(|d| d.field)
     }
 
     /// The field of an exact name.

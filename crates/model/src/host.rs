@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use url::{Host, Url};
+use super::standard::{Opened, has_scheme, opened};
 
 /// The host in lower case ASCII, without port, user information and trailing dot; empty when there is none.
 /// Read by the URL standard (names in any script become punycode, numbers addresses), with three
@@ -19,23 +19,38 @@ use url::{Host, Url};
 pub fn host_of_url(url: &str) -> Cow<'_, str> {
     // Nearly every URL is of this plain form, and there may be millions.
     if let Some(host) = plain_host(url) {
-        return Cow::Borrowed(host);
+        return host;
     }
     Cow::Owned(odd_host(url).unwrap_or_default())
 }
 
-/// The host of `http[s]://host/…` when it is in lower case and has nothing odd about it.
-fn plain_host(url: &str) -> Option<&str> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let plain = |b: &u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_');
-    let end = rest.as_bytes().iter().position(|b| !plain(b)).unwrap_or(rest.len());
-    let ends_well = matches!(rest.as_bytes().get(end), None | Some(b'/' | b'?' | b'#'));
-    let host = &rest[..end];
+/// The host of `http[s]://host[:port]/…` when there is nothing odd about it but capital letters.
+fn plain_host(url: &str) -> Option<Cow<'_, str>> {
+    let rest = ["https://", "http://"].into_iter().find_map(|scheme| {
+        url.get(..scheme.len()).filter(|start| start.eq_ignore_ascii_case(scheme))?;
+        url.get(scheme.len()..)
+    })?;
+    let is_plain = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_');
+    let (host, rest) = rest.split_at(rest.bytes().position(|b| !is_plain(&b)).unwrap_or(rest.len()));
+    // A port of four digits is one; longer ones may be none.
+    let rest = match rest.strip_prefix(':') {
+        Some(port) => {
+            let digits = port.bytes().take_while(u8::is_ascii_digit).count();
+            port.get(digits..).filter(|_| digits <= 4)?
+        }
+        None => rest,
+    };
+    let ends_well = matches!(rest.as_bytes().first(), None | Some(b'/' | b'?' | b'#'));
     // A last label that begins with a digit may be an address in disguise, a punycode label may be none.
     let last = host.rsplit('.').next()?;
-    let well =
-        ends_well && last.bytes().next().is_some_and(|b| !b.is_ascii_digit()) && !host.contains("xn--");
-    well.then_some(host)
+    if !ends_well || last.bytes().next().is_none_or(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let host = match host.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => Cow::Owned(host.to_ascii_lowercase()),
+        false => Cow::Borrowed(host),
+    };
+    (!host.contains("xn--")).then_some(host)
 }
 
 fn odd_host(url: &str) -> Option<String> {
@@ -51,11 +66,11 @@ fn odd_host(url: &str) -> Option<String> {
     } else {
         url
     };
-    match Url::parse(url) {
-        Ok(parsed) if is_web(parsed.scheme()) => host_of(&parsed),
-        Ok(_) => None,
-        Err(url::ParseError::RelativeUrlWithoutBase) => bare_host(url.trim()),
-        Err(_no_url) => None,
+    match opened(url) {
+        Some(read) if is_web(&read.scheme) => host_of(read),
+        Some(_) => None,
+        None if !has_scheme(url) => bare_host(url.trim()),
+        None => None,
     }
 }
 
@@ -77,15 +92,12 @@ fn bare_host(text: &str) -> Option<String> {
     if !name.contains(['.', '。', '．', '｡']) || name.starts_with('.') || !name.chars().all(named) {
         return None;
     }
-    host_of(&Url::parse(&format!("http://{text}")).ok()?)
+    host_of(opened(&format!("http://{text}"))?)
 }
 
-fn host_of(url: &Url) -> Option<String> {
-    Some(match url.host()? {
-        Host::Domain(name) => name.strip_suffix('.').unwrap_or(name).to_owned(),
-        Host::Ipv4(v4) => v4.to_string(),
-        Host::Ipv6(v6) => format!("[{v6}]"),
-    })
+fn host_of(read: Opened) -> Option<String> {
+    let host = read.host;
+    (!host.is_empty()).then(|| host.strip_suffix('.').map(str::to_owned).unwrap_or(host))
 }
 
 #[cfg(test)]
@@ -143,10 +155,23 @@ mod tests {
     /// The short way and the standard agree wherever the short way answers.
     #[test]
     fn host_of_plain_urls_is_that_of_the_standard() {
-        for url in ["https://a.example", "http://a_b.-c.example/x", "https://a..b/?x", "https://localhost#f"]
+        for url in [
+            "https://a.example",
+            "http://a_b.-c.example/x",
+            "https://a..b/?x",
+            "https://localhost#f",
+            "HTTPS://EVIL.Example/A",
+            "https://evil.example:8443/a",
+            "https://evil.example:/a",
+            "Http://A.b:80",
+        ] {
+            let of_standard = opened(url).and_then(host_of);
+            assert_eq!(plain_host(url).map(Cow::into_owned), of_standard, "{url}");
+        }
+        for odd in
+            ["https://a.example:80x/", "https://a.example:99999/", "https://XN--a.example/", "https://a.1/"]
         {
-            let of_standard = Url::parse(url).ok().and_then(|u| host_of(&u));
-            assert_eq!(plain_host(url).map(str::to_owned), of_standard, "{url}");
+            assert_eq!(plain_host(odd), None, "{odd}");
         }
     }
 }

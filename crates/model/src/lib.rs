@@ -16,6 +16,7 @@ mod host;
 pub mod ids;
 mod shown_url;
 pub mod sorting;
+pub mod standard;
 pub mod text;
 mod texts;
 mod time;

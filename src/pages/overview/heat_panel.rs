@@ -1,14 +1,17 @@
-//! When people click: weekday by hour, as a drawing and as a table.
+//! When people click: weekday by hour, as a drawing and as a table, and how much of it outside of working hours.
 
-use clicks::query::Heatmap;
-use clicks::query::Key;
+use std::sync::Arc;
+
+use clicks::query::{Heatmap, Key};
+use insights::{AskWhen, COUNTED, When};
 use leptos::prelude::*;
 
 use super::chart_tools::{self, ChartTools};
 use crate::charts::{HeatmapChart, HeatmapTable, Picture, heatmap_picture};
+use crate::state::asked::kept;
 use crate::state::{AppState, use_state};
-use crate::ui::Panel;
 use crate::ui::later::{dashboard_later, nothing};
+use crate::ui::{Panel, words};
 
 /// The panel. A cell is a filter.
 #[component]
@@ -16,12 +19,25 @@ pub fn HeatPanel() -> impl IntoView {
     let state = use_state();
     let as_table = RwSignal::new(false);
     let dashboard = dashboard_later(2);
-    let map = Memo::new(move |_| {
-        let dashboard = dashboard.read();
-        dashboard.as_ref().map_or_else(Heatmap::default, |d| d.heatmap.clone())
+    let by = RwSignal::new(0_usize);
+    let answer = kept(state, move |filter| AskWhen {
+        filter,
+        by: COUNTED[by.get()].0.to_owned(),
+        ..AskWhen::default()
+    });
+    // Clicks come with the dashboard; what else is counted comes with its own answer.
+    let map = Memo::new(move |_| match (by.get(), &*answer.read()) {
+        (0, _) => dashboard.read().as_ref().map_or_else(Heatmap::default, |d| d.heatmap.clone()),
+        (by, Some(when)) => Heatmap {
+            clicks: when.grid.clone(),
+            what: COUNTED[by].1.to_owned(),
+            of: Some(when.total),
+            ..Heatmap::default()
+        },
+        (_, None) => Heatmap::default(),
     });
     let empty = Memo::new(move |_| map.read().clicks.iter().flatten().all(|n| *n == 0));
-    let sub = move || chart_tools::sub("Clicks by weekday and hour", &dashboard.read());
+    let sub = move || chart_tools::sub("By weekday and hour", &dashboard.read());
     let pick = Callback::new(move |(weekday, hour)| filter_cell(state, weekday, hour));
     let save = Callback::new(move |picture: Picture| {
         let (map, frame) = (map.get_untracked(), chart_tools::frame(state, "When people click"));
@@ -35,6 +51,19 @@ pub fn HeatPanel() -> impl IntoView {
             sub=Signal::derive(sub)
             tools=move || view! { <ChartTools of="clicks by hour" as_table on_save=save/> }.into_any()
         >
+            <label class="heat_panel-by">
+                "Count "
+                <select
+                    class="control"
+                    data-testid="heat-by"
+                    on:change:target=move |ev| {
+                        let chosen = COUNTED.iter().position(|(name, _)| *name == ev.target().value());
+                        by.set(chosen.unwrap_or_default());
+                    }
+                >
+                    {COUNTED.map(|(name, _)| view! { <option value=name>{short(name)}</option> }).collect_view()}
+                </select>
+            </label>
             {move || if empty.get() {
                 view! { <p class="absent">{nothing(dashboard)}</p> }.into_any()
             } else if as_table.get() {
@@ -43,7 +72,39 @@ pub fn HeatPanel() -> impl IntoView {
                 let zone = Signal::derive(move || state.zone());
                 view! { <HeatmapChart map zone on_pick=pick/> }.into_any()
             }}
+            <Outside answer/>
         </Panel>
+    }
+}
+
+/// What is counted, in as many words as a list has room for.
+fn short(name: &str) -> &'static str {
+    match name {
+        "people" => "people",
+        "malicious" => "malicious clicks",
+        "reached" => "reached, not safe",
+        _ => "clicks",
+    }
+}
+
+/// How much of it is outside of working hours.
+#[component]
+fn Outside(
+    /// When it was
+    answer: RwSignal<Option<Arc<When>>>,
+) -> impl IntoView {
+    move || {
+        let when = answer.get().filter(|when| when.total > 0)?;
+        let off = format!(
+            "{} of {} ({}) outside working hours",
+            words::number(when.off_hours),
+            words::number(when.total),
+            words::percent(when.off_hours, when.total)
+        );
+        Some(view! {
+            <p class="heat_panel-off" data-testid="off-hours">{off}</p>
+            <p class="panel-sub">{when.rule.clone()}</p>
+        })
     }
 }
 

@@ -6,6 +6,7 @@ mod facet_panel;
 mod first_read;
 mod heat_panel;
 mod nothing_in_view;
+mod odd_days;
 mod paper;
 mod ranking;
 mod rankings;
@@ -14,6 +15,7 @@ mod tile;
 mod tile_texts;
 mod tiles;
 mod time_panel;
+mod warnings_panel;
 
 use clicks::model::Field;
 use clicks::query::Key;
@@ -28,6 +30,7 @@ use self::ranking::RankingPanel;
 use self::rankings::RANKINGS;
 use self::tiles::Tiles;
 use self::time_panel::TimePanel;
+use self::warnings_panel::WarningsPanel;
 use crate::ui::{ClickTable, Later, Notes};
 
 /// The page.
@@ -53,6 +56,9 @@ pub fn Overview() -> impl IntoView {
                 .zip(3..)
                 .map(|(ranking, turn)| view! { <Later turn><RankingPanel ranking turn/></Later> })
                 .collect_view()}
+            <Later turn=7>
+                {view! { <WarningsPanel/> }.into_any()}
+            </Later>
             <Later turn=7>
                 <div class="overview-facets">
                     <FacetPanel key=Key::Is(Field::Verdict) title="Verdict"/>

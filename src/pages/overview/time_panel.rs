@@ -5,6 +5,7 @@ use clicks::query::{Bucket, TimeSeries};
 use leptos::prelude::*;
 
 use super::chart_tools::{self, ChartTools};
+use super::odd_days::OddDays;
 use crate::charts::{Picture, TimeChart, TimeTable, time_chart_picture};
 use crate::state::use_state;
 use crate::ui::Panel;
@@ -79,6 +80,7 @@ pub fn TimePanel() -> impl IntoView {
                 }
                 .into_any()
             }}
+            <OddDays/>
         </Panel>
     }
 }

@@ -87,6 +87,16 @@ fn untold(found: &SimulationsAnswer) -> Vec<String> {
             words::counted(found.not_received, "person", "people")
         ));
     }
+    if found.out_of_scope > 0 {
+        lines.push(format!(
+            "{} left out.",
+            words::counted(
+                found.out_of_scope,
+                "guest, shared or service account is",
+                "guests, shared or service accounts are"
+            )
+        ));
+    }
     if found.not_tested > 0 {
         lines.push(format!(
             "{} with real clicks received no simulation; with a malicious click: {}.",

@@ -27,7 +27,7 @@ pub fn Rule(
             "People who "
             {choice(rule, "What they did", "training-trigger", &TRIGGERS, |rule, chosen| rule.trigger = chosen)}
             " at least "
-            <input type="number" min="1" max=MOST value="2" aria-label="How often at least" data-testid="training-times"
+            <input class="control" type="number" min="1" max=MOST value="2" aria-label="How often at least" data-testid="training-times"
                 on:input:target=move |ev| {
                     // What is being typed may be nothing yet.
                     if let Ok(times @ 1..=MOST) = ev.target().value().parse::<u32>() {
@@ -57,7 +57,7 @@ fn choice(
 ) -> impl IntoView {
     let option = |(name, word): &(&'static str, &'static str)| view! { <option value=*name>{*word}</option> };
     view! {
-        <select aria-label=label data-testid=testid on:change:target=move |ev| {
+        <select class="control" aria-label=label data-testid=testid on:change:target=move |ev| {
             let chosen = ev.target().value();
             rule.update(|rule| choose(rule, chosen));
         }>

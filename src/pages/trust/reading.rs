@@ -54,7 +54,7 @@ fn Dates() -> impl IntoView {
     view! {
         <label>
             "Dates that read both ways "
-            <select data-testid="date-order" on:change:target=move |ev| choose(ev.target().value())>
+            <select class="control" data-testid="date-order" on:change:target=move |ev| choose(ev.target().value())>
                 <option value="" selected=move || now().is_none()>"as the files let conclude"</option>
                 <option value="day" selected=move || now() == Some(true)>"day before month"</option>
                 <option value="month" selected=move || now() == Some(false)>"month before day"</option>
@@ -85,6 +85,7 @@ fn Clock() -> impl IntoView {
         <label>
             "Times without a zone are the clock of "
             <input
+                class="control"
                 type="text"
                 placeholder="UTC"
                 spellcheck="false"
@@ -139,6 +140,7 @@ fn Tenant(
         <label>
             "Tenant, where it names none "
             <input
+                class="control"
                 type="text"
                 placeholder="not said"
                 spellcheck="false"

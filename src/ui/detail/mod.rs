@@ -109,7 +109,7 @@ fn Click(
         {(!absent.is_empty()).then(|| view! {
             <p class="detail-note detail-absent">"Not in this export: " {absent.join(", ")}</p>
         })}
-        <Chain chain=detail.chain.clone() state=detail.chain_state/>
+        <Chain chain=detail.chain.clone() hops=detail.hops.clone() state=detail.chain_state/>
         <Raw record=detail.raw.clone() missing=detail.raw_missing.clone() place also_in=detail.also_in.clone()/>
     }
 }

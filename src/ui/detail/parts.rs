@@ -2,14 +2,14 @@
 
 use clicks::model::text::shown as shown_text;
 use clicks::model::{Action, Field, Untrusted, Verdict};
-use clicks::query::{DetailField, FieldState};
+use clicks::query::{DetailField, FieldState, Hop};
 use leptos::html;
 use leptos::prelude::*;
 
 use crate::platform::{page, zone};
 use crate::state::{ValueMenu, use_state};
 use crate::ui::marks::{ActionTag, VerdictMark};
-use crate::ui::{CopyButton, LongUrl, is_url, words};
+use crate::ui::{CopyButton, LongUrl, Url, is_url, words};
 
 /// Columns of a record that are shown, of those with a value and of those without. A file can be made to have
 /// hundreds of thousands, and a page of so many would not answer any more.
@@ -114,11 +114,21 @@ pub(super) fn in_zone(value: &str, tz: &str) -> String {
 pub fn Chain(
     /// The steps
     chain: Vec<Untrusted>,
+    /// What each of them shows
+    hops: Vec<Hop>,
     /// What it is when there are none
     state: FieldState,
 ) -> impl IntoView {
     let last = chain.len().saturating_sub(1);
-    let steps = chain.into_iter().enumerate().map(|(at, url)| {
+    let sites = hops.iter().filter(|hop| hop.moves).count() + 1;
+    let summary = (last > 0).then(|| {
+        format!(
+            "{} over {}",
+            words::counted(last as u64, "redirect", "redirects"),
+            words::counted(sites as u64, "site", "sites")
+        )
+    });
+    let steps = chain.into_iter().zip(hops).enumerate().map(|(at, (url, hop))| {
         let safe = url.shown_url();
         let role = match at {
             0 => "link",
@@ -130,6 +140,8 @@ pub fn Chain(
                 <span class="detail-step">{role}</span>
                 <span class="detail-value mono"><LongUrl value=url.clone() field=Field::Url/></span>
                 <CopyButton safe=Signal::stored(safe) original=url.into_original()/>
+                {hop.moves.then(|| view! { <span class="detail-hop">"on to " <Url value=hop.domain field=Field::Host/></span> })}
+                {(!hop.signs.is_empty()).then(|| view! { <span class="detail-hop">{hop.signs.join(", ")}</span> })}
             </li>
         }
     });
@@ -143,6 +155,7 @@ pub fn Chain(
         <section class="detail-section">
             <h3>"URL chain"</h3>
             {none.map(|(class, text)| view! { <p class=class>{text}</p> })}
+            {summary.map(|text| view! { <p class="detail-note">{text}</p> })}
             <ol class="detail-chain">{steps}</ol>
         </section>
     }

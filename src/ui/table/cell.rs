@@ -61,6 +61,9 @@ pub fn content(answer: &RowsAnswer, at: usize, column: Field, tz: &str) -> Conte
     match column {
         Field::Time => Content::Text("num", words::time_in(value.original(), tz)),
         Field::Url | Field::Host => Content::Url(value),
+        Field::Automation | Field::Attempt | Field::Campaign => {
+            Content::Text("", words::value_text(column, &value, tz))
+        }
         Field::Ip => Content::Text("num", value.shown()),
         Field::MessageId | Field::ReportId => Content::Text("mono", value.shown()),
         Field::Verdict => Verdict::from_word(value.original())

@@ -31,7 +31,7 @@ fn time_chart_golden() {
 #[test]
 fn heatmap_golden() {
     let clicks: Vec<Vec<u64>> = (0..7u64).map(|day| (0..24).map(|hour| day * hour % 11).collect()).collect();
-    let map = Heatmap { malicious: vec![vec![0; 24]; 7], clicks };
+    let map = Heatmap { malicious: vec![vec![0; 24]; 7], clicks, ..Heatmap::default() };
     insta::assert_snapshot!(heatmap_svg(&map, (420, 220), &Look::dark(), &frame()));
 }
 

@@ -119,7 +119,7 @@ fn cells_run_from_monday_and_are_found_by_pixel() {
     let mut clicks = vec![vec![0; 24]; 7];
     clicks[1][9] = 400;
     clicks[2][9] = 4;
-    let map = Heatmap { malicious: clicks.clone(), clicks };
+    let map = Heatmap { malicious: clicks.clone(), clicks, ..Heatmap::default() };
     let layout = HeatmapLayout::new(&map, (360, 180), &Look::light());
     assert_eq!(layout.cells.len(), 168);
     assert_eq!(layout.days.iter().map(|l| l.text.as_str()).collect::<String>(), "MonTueWedThuFriSatSun");

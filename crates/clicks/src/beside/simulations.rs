@@ -40,6 +40,8 @@ pub struct Simulated {
     pub stage: Stage,
     /// When; none where the export only says that it happened.
     pub at: Option<Stamp>,
+    /// The list calls them a guest of the tenant.
+    pub is_guest: bool,
     /// Address it came from.
     pub ip: String,
     /// Device or browser, in a few words.

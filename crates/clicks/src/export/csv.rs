@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{Format, RowWriter};
-use crate::model::{Dataset, Field, formula};
+use super::{Format, RowWriter, Rows};
+use crate::model::{Field, formula};
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -20,10 +20,11 @@ struct CsvWriter {
 }
 
 impl RowWriter for CsvWriter {
-    fn head(&mut self, data: &Dataset, out: &mut Vec<u8>) {
+    fn head(&mut self, rows: Rows<'_>, out: &mut Vec<u8>) {
         out.extend_from_slice("\u{feff}".as_bytes());
         // As the portal writes it: opened again, the times are as local as before.
-        let local = !data.files.is_empty() && data.files.iter().all(|file| file.local_times);
+        let files = &rows.data.files;
+        let local = !files.is_empty() && files.iter().all(|file| file.local_times);
         let labels = self.columns.iter().map(|c| match c {
             Field::Time if local => format!("{} [Local Time]", c.label()),
             _ => c.label().to_owned(),
@@ -31,8 +32,8 @@ impl RowWriter for CsvWriter {
         line(labels, out);
     }
 
-    fn row(&mut self, data: &Dataset, row: usize, out: &mut Vec<u8>) {
-        line(self.columns.iter().map(|c| super::cell(data, row, *c, self.defang)), out);
+    fn row(&mut self, rows: Rows<'_>, row: usize, out: &mut Vec<u8>) {
+        line(self.columns.iter().map(|c| super::cell(rows, row, *c, self.defang)), out);
     }
 
     fn tail(&mut self, _out: &mut Vec<u8>) {}

@@ -10,7 +10,7 @@ mod rows;
 
 use crate::failure::Failure;
 use crate::model::{Dataset, Field, text};
-use crate::query::values;
+use crate::query::Conclusions;
 
 pub use csv::table_csv;
 pub use job::{Job, Manifest};
@@ -37,24 +37,28 @@ fn format_of(name: &str) -> Result<&'static Format, Failure> {
     })
 }
 
+/// What rows are written from.
+#[derive(Clone, Copy)]
+struct Rows<'a> {
+    data: &'a Dataset,
+    told: &'a Conclusions,
+}
+
 /// Writes some rows at a time, so that no export is ever whole in memory.
 trait RowWriter {
     /// What stands before the first row.
-    fn head(&mut self, data: &Dataset, out: &mut Vec<u8>);
+    fn head(&mut self, rows: Rows<'_>, out: &mut Vec<u8>);
     /// One row.
-    fn row(&mut self, data: &Dataset, row: usize, out: &mut Vec<u8>);
+    fn row(&mut self, rows: Rows<'_>, row: usize, out: &mut Vec<u8>);
     /// What stands after the last row.
     fn tail(&mut self, out: &mut Vec<u8>);
 }
 
 /// The text of a cell as exports carry it.
-fn cell(data: &Dataset, row: usize, column: Field, defang: bool) -> String {
-    let value = values::text(data, row, column);
+fn cell(rows: Rows<'_>, row: usize, column: Field, defang: bool) -> String {
+    let value = rows.told.words(rows.data, row, column);
     match column {
-        Field::Url | Field::Host if defang && !value.is_empty() => text::defanged(&value),
-        // In the words of the page.
-        Field::Action => data.kind_of(row).action.label().to_owned(),
-        Field::Verdict => data.kind_of(row).verdict.label().to_owned(),
+        Field::Url | Field::Host | Field::Campaign if defang && !value.is_empty() => text::defanged(&value),
         // An attacker's subject may hold the link that the URL's own cell no longer is.
         _ if defang && text::has_link(&value) => text::defanged(&value),
         _ => value,

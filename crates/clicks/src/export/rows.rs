@@ -5,10 +5,10 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::job::{Job, Manifest};
-use super::{Format, RowWriter, format_of};
+use super::{Format, RowWriter, Rows, format_of};
 use crate::failure::Failure;
 use crate::model::Dataset;
-use crate::query::{Cx, Filter, RowsParams, columns_of, rows_of};
+use crate::query::{Conclusions, Cx, Filter, RowsParams, columns_of, rows_of};
 
 /// An export as it is ordered.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -28,8 +28,18 @@ impl Order {
         let format = format_of(&self.format)?;
         let name = named(&Filter::parse(&self.params.filter));
         let (rows, _) = rows_of(cx, &self.params, self.params.limit.unwrap_or(u32::MAX))?;
+        let told = Conclusions::of(&cx.select(&self.params.filter)?.1);
         let writer = (format.writer)(columns, self.defang);
-        Ok(Box::new(RowsJob { data: cx.shared_data(), format, writer, name, rows, done: 0, ended: false }))
+        Ok(Box::new(RowsJob {
+            data: cx.shared_data(),
+            told,
+            format,
+            writer,
+            name,
+            rows,
+            done: 0,
+            ended: false,
+        }))
     }
 }
 
@@ -77,6 +87,7 @@ fn plain(text: &str) -> String {
 /// Rows being written, of the data that it began on.
 struct RowsJob {
     data: Rc<Dataset>,
+    told: Conclusions,
     format: &'static Format,
     writer: Box<dyn RowWriter>,
     /// The first part of the file's name.
@@ -92,12 +103,13 @@ impl Job for RowsJob {
             return None;
         }
         let mut out = Vec::new();
+        let of = Rows { data: &self.data, told: &self.told };
         if self.done == 0 {
-            self.writer.head(&self.data, &mut out);
+            self.writer.head(of, &mut out);
         }
         let end = (self.done + rows).min(self.rows.len());
         for row in &self.rows[self.done..end] {
-            self.writer.row(&self.data, *row as usize, &mut out);
+            self.writer.row(of, *row as usize, &mut out);
         }
         self.done = end;
         if end == self.rows.len() {

@@ -105,19 +105,31 @@ impl Attempt {
     }
 }
 
-/// Of each attempt with several rows when the first warning or waiting page was shown; `i64::MAX` for none.
+/// Of each attempt with several rows when its page was shown: the last block before somebody went on, where there is none the
+/// first waiting page; `i64::MAX` for none. Who comes back to a link sees the page anew.
 pub(super) fn warned_at(data: &Dataset) -> Vec<i64> {
-    let mut warned = vec![i64::MAX; data.shared_attempts as usize];
+    let len = data.shared_attempts as usize;
+    let (mut blocked, mut waiting, mut gone_on) =
+        (vec![i64::MAX; len], vec![i64::MAX; len], vec![false; len]);
+    // Rows are in the order of time.
     for (row, attempt) in &data.sharing {
-        let row = *row as usize;
-        if let Some(known) = warned.get_mut(*attempt as usize)
-            && (data.kind_of(row).action == Action::Blocked || data.kind_of(row).verdict == Verdict::Pending)
-            && !data.kind_of(row).action.reached()
-        {
-            *known = data.time[row].min(*known);
+        let (row, at) = (*row as usize, *attempt as usize);
+        let kind = data.kind_of(row);
+        if at >= len || gone_on[at] {
+            continue;
+        }
+        match kind.action {
+            action if action.reached() => gone_on[at] = true,
+            Action::Blocked => blocked[at] = data.time[row],
+            _ if kind.verdict == Verdict::Pending => waiting[at] = waiting[at].min(data.time[row]),
+            _ => {}
         }
     }
-    warned
+    blocked
+        .into_iter()
+        .zip(waiting)
+        .map(|(blocked, waiting)| if blocked == i64::MAX { waiting } else { blocked })
+        .collect()
 }
 
 /// The outcome of each row, as its place in [`Attempt::ALL`]. `is_simulation`: of each host, empty where none is.

@@ -7,6 +7,7 @@ use super::{Ask, Cx, Filter, Key, Selection, values};
 use crate::failure::Failure;
 use crate::import::Gap;
 use crate::lens::{Lens, Reason, reasons_of};
+use crate::link::{Own, UrlReading, read};
 use crate::model::ids::Id as _;
 use crate::model::{Dataset, Field, NONE, Untrusted};
 
@@ -47,6 +48,8 @@ pub struct Detail {
     pub fields: Vec<DetailField>,
     /// The redirects from the link to the landing page; empty where the export has none.
     pub chain: Vec<Untrusted>,
+    /// What each of these shows without being opened.
+    pub hops: Vec<Hop>,
     /// What the URL chain is when it is empty.
     pub chain_state: FieldState,
     /// Header and cell of the raw record, as in the file.
@@ -65,6 +68,18 @@ pub struct Detail {
     pub who: WhoClicked,
     /// The other files that tell of the click, which counts once: place in the list of files, and name.
     pub also_in: Vec<(u32, Untrusted)>,
+}
+
+/// One step of a chain of redirects.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Hop {
+    /// What somebody registered of its host.
+    pub domain: Untrusted,
+    /// It is another one than that of the step before.
+    pub moves: bool,
+    /// Labels of the signs of its URL, see [`crate::link::Sign`].
+    pub signs: Vec<String>,
 }
 
 /// What a click shares with others, and with how many.
@@ -124,7 +139,8 @@ impl Ask for AskDetail {
         let pivots = pivots_of(cx, row)?;
         let mut filter = Filter::default();
         filter.set_single("lens", &self.lens);
-        let lens = cx.lens(&filter)?;
+        let beside = cx.beside(&filter)?;
+        let lens = &beside.lens;
         let cx = &*cx;
         let data = cx.data();
         let raw = cx.record();
@@ -141,11 +157,12 @@ impl Ask for AskDetail {
                 Some(_) if chain.is_empty() => FieldState::Empty,
                 Some(_) => FieldState::Value,
             },
+            hops: hops(&chain, beside.hindsight.own(data)),
             chain,
             raw_missing: raw.is_empty().then(|| "The file could not be read again.".into()),
             raw: raw.iter().map(|(name, cell)| (name.as_str().into(), cell.as_str().into())).collect(),
             pivots,
-            who: who(data, &lens, row),
+            who: who(data, lens, row),
             lacks_click_through: cx
                 .taken_files()
                 .nth(file)
@@ -237,6 +254,17 @@ fn also_in(cx: &Cx, row: usize) -> impl Iterator<Item = (u32, Untrusted)> + '_ {
 
 fn is_chain(name: &str) -> bool {
     name.trim_end_matches("_s").eq_ignore_ascii_case("UrlChain")
+}
+
+fn hops(chain: &[Untrusted], own: &Own) -> Vec<Hop> {
+    let mut before = Untrusted::default();
+    let hop = |url: &Untrusted| {
+        let UrlReading { domain, signs, .. } = read(url.original(), own);
+        let moves = !before.is_empty() && before != domain;
+        before = domain.clone();
+        Hop { domain, moves, signs: signs.into_iter().map(|sign| sign.label).collect() }
+    };
+    chain.iter().map(hop).collect()
 }
 
 /// The URLs of a chain: a JSON array, or text that is none and then stands for itself.

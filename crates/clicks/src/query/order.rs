@@ -220,7 +220,7 @@ impl RankKey<'_> {
     }
 }
 
-fn key_of<'a>(data: &'a Dataset, ranks: &Ranks, by: OrderBy) -> RankKey<'a> {
+fn key_of<'a>(data: &'a Dataset, selection: &'a Selection, ranks: &Ranks, by: OrderBy) -> RankKey<'a> {
     let descending = by.descending;
     let field = match by.key {
         OrderKey::Column(field) => field,
@@ -235,7 +235,7 @@ fn key_of<'a>(data: &'a Dataset, ranks: &Ranks, by: OrderBy) -> RankKey<'a> {
     if let Some(numbers) = data.numbers(field) {
         return RankKey::Number { numbers, descending };
     }
-    match data.column(field) {
+    match selection.column(data, field) {
         Some(column) => RankKey::Rank { ids: column.ids, ranks: ranks.of(data, field), descending },
         None => RankKey::Nothing,
     }
@@ -251,7 +251,7 @@ pub fn page(
     offset: usize,
     limit: usize,
 ) -> (Vec<u32>, u64) {
-    let keys: Vec<RankKey<'_>> = by.iter().map(|b| key_of(data, ranks, *b)).collect();
+    let keys: Vec<RankKey<'_>> = by.iter().map(|b| key_of(data, selection, ranks, *b)).collect();
     match keys.split_first() {
         None => by_time(data, selection, true, offset, limit),
         Some((RankKey::Time { descending }, [])) => by_time(data, selection, *descending, offset, limit),

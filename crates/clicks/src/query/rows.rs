@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::order::page;
-use super::{Ask, Cx, OrderBy, values};
+use super::{Ask, Conclusions, Cx, OrderBy};
 use crate::failure::Failure;
 use crate::model::{Field, FileFacts};
 
@@ -17,7 +17,8 @@ const PAGE_ROWS: u32 = 100;
 pub struct RowsParams {
     /// Canonical text of a filter.
     pub filter: String,
-    /// Column names; empty means all, in the order of [`Field::columns`].
+    /// Column names; empty means those of exports, in the order of [`Field::columns`]. What is concluded is there for those who
+    /// ask for it by name: see [`Field::table_columns`].
     pub columns: Vec<String>,
     /// Column or measure names, `-` before one for descending. Empty: the answer's own default.
     pub order_by: Vec<String>,
@@ -82,7 +83,8 @@ pub(super) fn rows(cx: &mut Cx, params: &RowsParams) -> Result<RowsAnswer, Failu
         let file = data.origin.at(*row as usize).file() as usize;
         listed.get(file).copied().unwrap_or(0)
     };
-    let cells = |row: &u32| columns.iter().map(|c| values::json(data, *row as usize, *c)).collect();
+    let told = Conclusions::of(&selection);
+    let cells = |row: &u32| columns.iter().map(|c| told.json(data, *row as usize, *c)).collect();
     Ok(RowsAnswer {
         columns: columns.iter().map(|c| c.name().to_owned()).collect(),
         rows: ids.iter().map(cells).collect(),
@@ -101,7 +103,7 @@ pub fn columns_of(names: &[String]) -> Result<Vec<Field>, Failure> {
     }
     let column = |name: &String| {
         Field::column_of_name(name).ok_or_else(|| {
-            let known: Vec<&str> = Field::columns().map(Field::name).collect();
+            let known: Vec<&str> = Field::table_columns().map(Field::name).collect();
             Failure::bad_request(format!("There is no column “{name}”; there are {}.", known.join(" ")))
         })
     };

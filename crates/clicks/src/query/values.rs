@@ -1,6 +1,4 @@
-//! The value of a cell, as JSON and as text.
-
-use serde_json::Value;
+//! The value of a cell as text.
 
 use crate::model::{Dataset, Field};
 
@@ -32,10 +30,4 @@ pub fn text(data: &Dataset, row: usize, field: Field) -> String {
         _ => "",
     }
     .to_owned()
-}
-
-/// The cell as JSON: text, or null where there is none.
-pub fn json(data: &Dataset, row: usize, field: Field) -> Value {
-    let text = text(data, row, field);
-    if text.is_empty() { Value::Null } else { Value::String(text) }
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::super::accounts::{is_no_person, names_of_no_person};
 use super::{Behind, RUN, RealPerson, Rules, SimulationsAnswer, simulated};
 use clicks::Failure;
 use clicks::beside::{Simulations, Tables};
@@ -35,7 +36,8 @@ impl Ask for AskSimulations {
         let run = if self.run == 0 { RUN } else { self.run as usize };
         let rules = Rules { soon_ms: config.preset.at_delivery_ms(), run, behind: &behind };
         let names: Vec<String> = data.users.iter().map(str::to_lowercase).collect();
-        let simulations = by_user(tables, &names);
+        let mut simulations = by_user(tables, &names);
+        let out_of_scope = leave_out(&mut simulations, &names_of_no_person(tables));
         let counts = real(data, &selection);
         let group = |user: usize| data.groups.text(data.group_of_user.at(user));
         let mut in_view = vec![false; names.len()];
@@ -57,8 +59,20 @@ impl Ask for AskSimulations {
                 reached,
             })
             .collect();
-        Ok(simulated(&people, &simulations, &rules))
+        Ok(SimulationsAnswer { out_of_scope, ..simulated(&people, &simulations, &rules) })
     }
+}
+
+/// Takes out what accounts of nobody in the company did, and says how many these are: nobody is to be trained there.
+fn leave_out(simulations: &mut Simulations, odd: &HashSet<String>) -> u64 {
+    let mut out: HashSet<String> = HashSet::new();
+    for event in &simulations.events {
+        if event.is_guest || is_no_person(&event.person, odd) {
+            out.insert(event.person.clone());
+        }
+    }
+    simulations.events.retain(|event| !out.contains(&event.person));
+    out.len() as u64
 }
 
 /// Malicious clicks of each user, and those that reached a page that is not safe. Machines' do not count, nor do clicks on

@@ -33,11 +33,13 @@ pub const ATTACK_SIMULATION: Beside = Beside {
         &["emaillinkclickeddevice"],
         &["emaillinkclickedbrowser"],
         &["emaillinkclickedclicksource"],
+        &["username"],
     ],
     sent_as: &[],
     fit: |names| names.has("usermail") && names.has("emaillinkclickedtimestamp"),
     take: |row, tables| {
-        let one = Person::of(row, 0)?;
+        let mut one = Person::of(row, 0)?;
+        one.is_guest = is_guest_name(&row.text(14));
         let device = [row.text(11), row.text(12)].into_iter().find(|t| !t.is_empty()).unwrap_or_default();
         let click = Click { ip: row.text(10), device, how: row.text(13) };
         one.at(row, tables, &[(1, Stage::Delivered), (2, Stage::Failed), (3, Stage::Opened)], &Click::NONE);
@@ -275,8 +277,14 @@ pub const AUDIT_SIMULATION: Beside = Beside {
 struct Person {
     campaign: String,
     person: String,
+    is_guest: bool,
     file: u16,
     list: Option<&'static str>,
+}
+
+/// Whether a name is that of a guest: Entra writes `ana_fabrikam.example#EXT#@contoso.onmicrosoft.com`.
+fn is_guest_name(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("#ext#")
 }
 
 /// How something was clicked.
@@ -297,7 +305,8 @@ impl Person {
         if person.is_empty() {
             return Err(Why::Nobody);
         }
-        Ok(Person { campaign: row.about.to_owned(), person, file: row.file, list: Some(row.kind) })
+        let is_guest = is_guest_name(&person);
+        Ok(Person { campaign: row.about.to_owned(), person, is_guest, file: row.file, list: Some(row.kind) })
     }
 
     /// The same where each thing that happened is a record, which may name its campaign in a column.
@@ -311,6 +320,7 @@ impl Person {
         tables.simulations.events.push(Simulated {
             campaign: self.campaign.clone(),
             person: self.person.clone(),
+            is_guest: self.is_guest,
             stage,
             at,
             // A masked address is none.

@@ -13,13 +13,20 @@ pub struct Heatmap {
     pub clicks: Vec<Vec<u64>>,
     /// The malicious ones among them, same shape.
     pub malicious: Vec<Vec<u64>>,
+    /// What is counted, in the plural; empty for clicks.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub what: String,
+    /// Of how many, where the cells do not add up to it: somebody is in several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<u64>,
 }
 
 pub(super) fn heatmap(tally: &Tally) -> Heatmap {
     if tally.hours.is_empty() {
         return Heatmap::default();
     }
-    let mut map = Heatmap { clicks: vec![vec![0; 24]; 7], malicious: vec![vec![0; 24]; 7] };
+    let grid = vec![vec![0; 24]; 7];
+    let mut map = Heatmap { clicks: grid.clone(), malicious: grid, ..Heatmap::default() };
     let malicious = class_of(Verdict::Malicious, Action::Allowed);
     for hour in &tally.hours {
         let (day, of_day) = (weekday_of_ms(hour.wall), hour_of_ms(hour.wall));

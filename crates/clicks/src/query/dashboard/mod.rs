@@ -135,7 +135,7 @@ fn rate(cx: &mut Cx, filter: &Filter, in_view: &Totals) -> Result<OverrideRate, 
     if !filter.bends_rates() {
         return Ok(OverrideRate { overridden: in_view.overridden_attempts, warned: in_view.warned_attempts });
     }
-    let (_, selection) = cx.select(&totals::unbent(filter).to_string())?;
+    let (_, selection) = cx.select(&filter.clone().unbent().to_string())?;
     Ok(totals::rate_of(cx.data(), &selection))
 }
 

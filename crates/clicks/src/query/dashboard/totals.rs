@@ -68,13 +68,13 @@ impl Filter {
     pub fn bends_rates(&self) -> bool {
         BENDING.iter().any(|key| self.has_key(*key))
     }
-}
 
-/// The filter that the rate is counted under.
-pub(super) fn unbent(filter: &Filter) -> Filter {
-    let mut filter = filter.clone();
-    BENDING.iter().for_each(|key| filter.remove_key(*key));
-    filter
+    /// The filter that a rate is counted under: the same but for what came of a click.
+    #[must_use]
+    pub fn unbent(mut self) -> Filter {
+        BENDING.iter().for_each(|key| self.remove_key(*key));
+        self
+    }
 }
 
 const BENDING: [Key; 4] =
