@@ -9,7 +9,7 @@ use super::lasting;
 use super::story::stop;
 use super::worklist::people_to_do;
 use clicks::Failure;
-use clicks::hindsight::{Attempt, Facts};
+use clicks::hindsight::{Facts, Outcome};
 use clicks::import::Gap;
 use clicks::model::ids::Id as _;
 use clicks::model::text::{counted, thousands};
@@ -108,8 +108,8 @@ impl Seen {
             let Some(of_user) = of_user.get_mut(user as usize) else { continue };
             *of_user |= match facts.attempt(row) {
                 _ if !facts.has_reached_bad(data, row) => 0,
-                Attempt::Overridden => 1 | 2,
-                Attempt::Exposed => 1 | 4,
+                Outcome::Overridden => 1 | 2,
+                Outcome::Exposed => 1 | 4,
                 _ => 1 | 8,
             };
             if let Some(people) = people.get_mut(facts.campaign(data, row) as usize)

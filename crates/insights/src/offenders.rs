@@ -13,7 +13,7 @@ use super::statistics::{FEW, poisson_at_least, wilson};
 use super::worklist::{Happened, came_of_it};
 use clicks::Failure;
 use clicks::beside::Tables;
-use clicks::hindsight::{Attempt, Facts};
+use clicks::hindsight::{Facts, Outcome};
 use clicks::import::{FileReport, Gap};
 use clicks::lens::Signal;
 use clicks::model::ids::Id as _;
@@ -221,7 +221,7 @@ impl Rule {
             let (counts_it, is_of) = self.test(data, facts, row);
             let count = counts.get_mut(data.user.at(row).raw() as usize);
             let is_else = !self.everybody && labels.signals(row).has(Signal::MaybeSomebodyElse);
-            let why = if facts.attempt(row) == Attempt::Simulation {
+            let why = if facts.attempt(row) == Outcome::Simulation {
                 &mut out.tests
             } else if !labels.class(row).is_person() {
                 &mut out.machines
@@ -261,7 +261,7 @@ impl Rule {
             0 => {
                 let is_bad = attempt.is_reached_bad();
                 // The warning itself is no page that was reached.
-                (is_bad && kind.action.reached(), is_bad || attempt == Attempt::Stopped)
+                (is_bad && kind.action.reached(), is_bad || attempt == Outcome::Stopped)
             }
             1 => {
                 // Of an override rate: a warning or waiting page was shown, see `docs/words.md`.

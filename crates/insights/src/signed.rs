@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use clicks::Failure;
-use clicks::hindsight::{Attempt, is_shared_domain};
+use clicks::hindsight::{Outcome, is_shared_domain};
 use clicks::link::Sign;
 use clicks::model::ids::Id as _;
 use clicks::model::{Verdict, bare, host_of_url, registrable_domain, wraps};
@@ -95,7 +95,7 @@ pub(super) fn malicious(cx: &mut Cx, filter: &str) -> Result<Malicious, Failure>
     for row in selection.iter(data) {
         let url = data.url.at(row);
         let is_bad =
-            data.kind_of(row).verdict == Verdict::Malicious && facts.attempt(row) != Attempt::Simulation;
+            data.kind_of(row).verdict == Verdict::Malicious && facts.attempt(row) != Outcome::Simulation;
         if !is_bad || std::mem::replace(&mut seen[url.raw() as usize], true) {
             continue;
         }

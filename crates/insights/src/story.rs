@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lasting;
 use clicks::Failure;
-use clicks::hindsight::{Attempt, Facts, Ground, LOOK_BACK_MS, SOME_TIME};
+use clicks::hindsight::{Facts, Ground, LOOK_BACK_MS, Outcome, SOME_TIME};
 use clicks::lens::Labels;
 use clicks::model::ids::Id as _;
 use clicks::model::sorting::sorted;
@@ -51,7 +51,7 @@ pub struct Mark {
     pub row: u32,
     /// When, Unix milliseconds.
     pub time_ms: i64,
-    /// What came of it, see [`Attempt::token`].
+    /// What came of it, see [`Outcome::token`].
     pub attempt: String,
     /// No person made it.
     pub machine: bool,
@@ -200,7 +200,7 @@ struct Early {
 impl Early {
     fn add(&mut self, data: &Dataset, facts: &Facts, row: usize) {
         let Some((since, ground)) = facts.known_since(data, row) else { return };
-        if facts.attempt(row) != Attempt::Exposed || !facts.is_exposed(data, row) {
+        if facts.attempt(row) != Outcome::Exposed || !facts.is_exposed(data, row) {
             return;
         }
         let n = u64::from(data.weight_of(row));

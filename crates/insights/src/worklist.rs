@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::after::{After, Followed};
 use super::lasting;
 use clicks::Failure;
-use clicks::hindsight::{Attempt, Facts, Ground, SOME_TIME};
+use clicks::hindsight::{Facts, Ground, Outcome, SOME_TIME};
 use clicks::import::Gap;
 use clicks::model::ids::Id as _;
 use clicks::model::sorting::sorted;
@@ -167,7 +167,7 @@ pub(super) fn people_to_do(data: &Dataset, selection: &Selection, facts: &Facts)
 /// A click that reached a page that is not safe; of an attempt with several rows the last one that did.
 struct Click {
     row: usize,
-    attempt: Attempt,
+    attempt: Outcome,
     is_machine: bool,
 }
 
@@ -234,9 +234,9 @@ fn urgency(data: &Dataset, facts: &Facts, after: &After<'_>, click: &Click) -> u
     }
     let is_malicious = data.kind_of(click.row).verdict == Verdict::Malicious;
     match click.attempt {
-        Attempt::Overridden if is_malicious => 3,
-        Attempt::Reached if is_malicious => 2,
-        Attempt::Exposed
+        Outcome::Overridden if is_malicious => 3,
+        Outcome::Reached if is_malicious => 2,
+        Outcome::Exposed
             if facts.known_since(data, click.row).is_some_and(|(_, ground)| ground == Ground::Url) =>
         {
             2
@@ -286,14 +286,14 @@ fn said(data: &Dataset, facts: &Facts, after: &After<'_>, click: &Click) -> Vec<
 }
 
 /// How a page that is not safe was reached, in a few words.
-pub(super) fn came_of_it(data: &Dataset, facts: &Facts, row: usize, attempt: Attempt) -> String {
+pub(super) fn came_of_it(data: &Dataset, facts: &Facts, row: usize, attempt: Outcome) -> String {
     let kind = data.kind_of(row);
     match attempt {
-        Attempt::Overridden => match facts.to_override(data, row) {
+        Outcome::Overridden => match facts.to_override(data, row) {
             Some(ms) => format!("past the {} after {}", page_of(kind), lasting(ms)),
             None => format!("past the {}", page_of(kind)),
         },
-        Attempt::Exposed | Attempt::Missed => match facts.known_since(data, row) {
+        Outcome::Exposed | Outcome::Missed => match facts.known_since(data, row) {
             Some((SOME_TIME, ground)) => format!("let through, and {} found to be bad later", whose(ground)),
             Some((since, ground)) if since > data.time[row] => {
                 format!(

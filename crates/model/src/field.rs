@@ -48,9 +48,9 @@ pub enum Field {
     Group,
     /// Whether a person clicked, see [`crate::lens`]: a label beside the data.
     Automation,
-    /// Campaign that the URL belongs to, see [`crate::hindsight`]: a label beside the data.
+    /// Campaign that the URL belongs to, see `hindsight` of the core: a label beside the data.
     Campaign,
-    /// What came of the attempt, see [`crate::hindsight::Attempt`]: a label beside the data.
+    /// What came of the attempt, see `hindsight::Outcome` of the core: a label beside the data.
     Attempt,
 }
 

@@ -1,6 +1,6 @@
 //! The pieces of a filter in words.
 
-use clicks::hindsight::Attempt;
+use clicks::hindsight::Outcome;
 use clicks::lens::Class;
 use clicks::link::Sign;
 use clicks::model::text::{shown, shown_url};
@@ -60,7 +60,7 @@ pub fn value_label(key: &str, value: &str) -> String {
         "from" | "to" => short_moment(value),
         "range" => range_label(value),
         "host" | "url" | "urlIs" | "campaign" => shown_url(value),
-        "attempt" => Attempt::from_token(value).map_or_else(|| shown(value), |one| one.label().to_owned()),
+        "attempt" => Outcome::from_token(value).map_or_else(|| shown(value), |one| one.label().to_owned()),
         "sign" => Sign::from_token(value).map_or_else(|| shown(value), |one| one.def().label.to_owned()),
         "lens" => "own settings".to_owned(),
         "automation" => Class::from_token(value).map_or_else(|| shown(value), |c| c.label().to_owned()),

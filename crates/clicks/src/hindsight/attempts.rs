@@ -9,7 +9,7 @@ use crate::model::{Action, Dataset, Kind, NONE, Texts, Verdict};
 /// What came of an attempt, the gravest first: of several rows the first of these counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
-pub enum Attempt {
+pub enum Outcome {
     /// A warning or waiting page was shown, and clicked through.
     Overridden,
     /// Let through without one, although malicious, on a block list or not analysed yet.
@@ -31,76 +31,76 @@ pub enum Attempt {
     Unknown,
 }
 
-impl Attempt {
+impl Outcome {
     /// All of them, the gravest first.
-    pub const ALL: [Attempt; 9] = [
-        Attempt::Overridden,
-        Attempt::Reached,
-        Attempt::Exposed,
-        Attempt::Missed,
-        Attempt::Stopped,
-        Attempt::Waiting,
-        Attempt::Simulation,
-        Attempt::Safe,
-        Attempt::Unknown,
+    pub const ALL: [Outcome; 9] = [
+        Outcome::Overridden,
+        Outcome::Reached,
+        Outcome::Exposed,
+        Outcome::Missed,
+        Outcome::Stopped,
+        Outcome::Waiting,
+        Outcome::Simulation,
+        Outcome::Safe,
+        Outcome::Unknown,
     ];
 
     /// Its name in filters, in the API and in exports.
     pub const fn token(self) -> &'static str {
         match self {
-            Attempt::Overridden => "overridden",
-            Attempt::Reached => "reached",
-            Attempt::Exposed => "exposed",
-            Attempt::Missed => "missed",
-            Attempt::Stopped => "stopped",
-            Attempt::Waiting => "waiting",
-            Attempt::Simulation => "simulation",
-            Attempt::Safe => "safe",
-            Attempt::Unknown => "unknown",
+            Outcome::Overridden => "overridden",
+            Outcome::Reached => "reached",
+            Outcome::Exposed => "exposed",
+            Outcome::Missed => "missed",
+            Outcome::Stopped => "stopped",
+            Outcome::Waiting => "waiting",
+            Outcome::Simulation => "simulation",
+            Outcome::Safe => "safe",
+            Outcome::Unknown => "unknown",
         }
     }
 
     /// What it is called on the page.
     pub const fn label(self) -> &'static str {
         match self {
-            Attempt::Overridden => "Past a warning",
-            Attempt::Reached => "Let through, not safe",
-            Attempt::Exposed => "Let through, bad later",
-            Attempt::Missed => "Let through, others like it stopped",
-            Attempt::Stopped => "Stopped",
-            Attempt::Waiting => "Error or waiting page",
-            Attempt::Simulation => "Phishing simulation",
-            Attempt::Safe => "Let through",
-            Attempt::Unknown => "Unknown",
+            Outcome::Overridden => "Past a warning",
+            Outcome::Reached => "Let through, not safe",
+            Outcome::Exposed => "Let through, bad later",
+            Outcome::Missed => "Let through, others like it stopped",
+            Outcome::Stopped => "Stopped",
+            Outcome::Waiting => "Error or waiting page",
+            Outcome::Simulation => "Phishing simulation",
+            Outcome::Safe => "Let through",
+            Outcome::Unknown => "Unknown",
         }
     }
 
     /// The outcome of a token, in any case.
-    pub fn from_token(token: &str) -> Option<Attempt> {
-        Attempt::ALL.into_iter().find(|one| one.token().eq_ignore_ascii_case(token.trim()))
+    pub fn from_token(token: &str) -> Option<Outcome> {
+        Outcome::ALL.into_iter().find(|one| one.token().eq_ignore_ascii_case(token.trim()))
     }
 
     /// Whether somebody saw a page that was not safe, as is known today.
     pub const fn is_reached_bad(self) -> bool {
-        matches!(self, Attempt::Overridden | Attempt::Reached | Attempt::Exposed | Attempt::Missed)
+        matches!(self, Outcome::Overridden | Outcome::Reached | Outcome::Exposed | Outcome::Missed)
     }
 
     pub(super) fn words() -> Texts {
         let mut words = Texts::default();
-        for one in Attempt::ALL {
+        for one in Outcome::ALL {
             words.intern(one.token().as_bytes());
         }
         words
     }
 
-    const fn of_kind(kind: Kind) -> Attempt {
+    const fn of_kind(kind: Kind) -> Outcome {
         match (kind.action, kind.verdict) {
-            (Action::UserOverride, _) => Attempt::Overridden,
-            (Action::Allowed, Verdict::Malicious | Verdict::Blocked | Verdict::Pending) => Attempt::Reached,
-            (Action::Allowed, _) => Attempt::Safe,
-            (Action::Blocked, _) => Attempt::Stopped,
-            (Action::None, _) => Attempt::Waiting,
-            (Action::Unknown, _) => Attempt::Unknown,
+            (Action::UserOverride, _) => Outcome::Overridden,
+            (Action::Allowed, Verdict::Malicious | Verdict::Blocked | Verdict::Pending) => Outcome::Reached,
+            (Action::Allowed, _) => Outcome::Safe,
+            (Action::Blocked, _) => Outcome::Stopped,
+            (Action::None, _) => Outcome::Waiting,
+            (Action::Unknown, _) => Outcome::Unknown,
         }
     }
 }
@@ -132,26 +132,26 @@ pub(super) fn warned_at(data: &Dataset) -> Vec<i64> {
         .collect()
 }
 
-/// The outcome of each row, as its place in [`Attempt::ALL`]. `is_simulation`: of each host, empty where none is.
+/// The outcome of each row, as its place in [`Outcome::ALL`]. `is_simulation`: of each host, empty where none is.
 pub(super) fn of_rows(data: &Dataset, facts: &Facts, is_simulation: &[bool]) -> Vec<u16> {
-    let of_kind: Vec<u16> = data.kinds.iter().map(|kind| Attempt::of_kind(*kind) as u16).collect();
-    let is_safe: Vec<bool> = of_kind.iter().map(|one| *one == Attempt::Safe as u16).collect();
+    let of_kind: Vec<u16> = data.kinds.iter().map(|kind| Outcome::of_kind(*kind) as u16).collect();
+    let is_safe: Vec<bool> = of_kind.iter().map(|one| *one == Outcome::Safe as u16).collect();
     let mut of_row: Vec<u16> = data.kind.iter().map(|kind| of_kind[*kind as usize]).collect();
     if !is_simulation.is_empty() {
         for (row, one) in of_row.iter_mut().enumerate() {
             if is_simulation.get(data.host_of_row(row).raw() as usize) == Some(&true) {
-                *one = Attempt::Simulation as u16;
+                *one = Outcome::Simulation as u16;
             }
         }
     }
     for (row, one) in of_row.iter_mut().enumerate() {
-        if !is_safe[data.kind[row] as usize] || *one == Attempt::Simulation as u16 {
+        if !is_safe[data.kind[row] as usize] || *one == Outcome::Simulation as u16 {
             continue;
         }
         if facts.is_exposed(data, row) {
-            *one = Attempt::Exposed as u16;
+            *one = Outcome::Exposed as u16;
         } else if facts.is_missed(data, row) {
-            *one = Attempt::Missed as u16;
+            *one = Outcome::Missed as u16;
         }
     }
     // Of rows that reached a page the gravest counts, of others where none did.

@@ -64,9 +64,9 @@ pub const SOME_TIME: i64 = i64::MAX - 1;
 const PLATFORMS: &str = "google.com googleusercontent.com withgoogle.com sharepoint.com office.com office365.com microsoft.com \
 live.com 1drv.ms onedrive.com outlook.com windows.net azurewebsites.net dropbox.com box.com wetransfer.com we.tl docusign.net \
 docusign.com adobe.com canva.com notion.so notion.site figma.com miro.com github.com gitlab.com bitbucket.org atlassian.net \
-atlassian.com trello.com slack.com zoom.us linkedin.com lnkd.in facebook.com fb.me instagram.com youtube.com youtu.be \
-twitter.com x.com t.co bit.ly tinyurl.com ow.ly is.gd rebrand.ly cutt.ly shorturl.at qrco.de jotform.com typeform.com \
-forms.gle goo.gl aka.ms microsoftonline.com rs6.net mailchi.mp salesforce.com \
+atlassian.com trello.com slack.com zoom.us linkedin.com facebook.com fb.me instagram.com youtube.com youtu.be \
+twitter.com x.com jotform.com typeform.com \
+forms.gle aka.ms microsoftonline.com rs6.net mailchi.mp salesforce.com \
 surveymonkey.com hubspot.com hsforms.com mailchimp.com list-manage.com sendgrid.net amazonaws.com cloudfront.net \
 weebly.com wix.com wixsite.com wordpress.com medium.com bing.com yahoo.com apple.com icloud.com";
 

@@ -18,7 +18,7 @@ use crate::model::ids::Id as _;
 use crate::model::sorting::sorted;
 use crate::model::{Action, Dataset, Field, FieldColumn, Ids, NONE, Texts, wraps};
 
-pub use self::attempts::Attempt;
+pub use self::attempts::Outcome;
 pub use self::known_bad::{Ground, LOOK_BACK_MS, NEW_FOR_MS, SOME_TIME, is_shared_domain};
 pub use self::shape::page_of;
 pub use self::simulators::is_simulation_host;
@@ -81,7 +81,7 @@ pub struct Facts {
     /// The campaign of each URL.
     campaign_of_url: Vec<u32>,
     campaigns: Texts,
-    /// What came of the attempt of each row, see [`Attempt`].
+    /// What came of the attempt of each row, see [`Outcome`].
     of_row: Vec<u16>,
     words: Texts,
     /// Of each attempt with several rows when its first warning was shown.
@@ -98,7 +98,7 @@ impl Facts {
             campaign_of_url,
             campaigns,
             of_row: Vec::new(),
-            words: Attempt::words(),
+            words: Outcome::words(),
             warned_at: Vec::new(),
         };
         facts.of_row = attempts::of_rows(data, &facts, &known.is_simulation);
@@ -136,9 +136,9 @@ impl Facts {
     }
 
     /// What came of the attempt that a row is of.
-    pub fn attempt(&self, row: usize) -> Attempt {
+    pub fn attempt(&self, row: usize) -> Outcome {
         let place = self.of_row.get(row).copied().unwrap_or_default();
-        Attempt::ALL.get(place as usize).copied().unwrap_or_default()
+        Outcome::ALL.get(place as usize).copied().unwrap_or_default()
     }
 
     /// Whether a row reached a page that is not safe, as is known today: the attempt came to that, and this is the click of it
@@ -169,7 +169,7 @@ impl Facts {
         let (ids, texts, ordered) = match field {
             Field::Campaign => (Ids::Via(data.url.raw(), &self.campaign_of_url), &self.campaigns, false),
             Field::Attempt => {
-                (Ids::Label(&self.of_row, (0..Attempt::ALL.len() as u32).collect()), &self.words, true)
+                (Ids::Label(&self.of_row, (0..Outcome::ALL.len() as u32).collect()), &self.words, true)
             }
             _ => return None,
         };

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::Side;
-use clicks::hindsight::{Attempt, Facts};
+use clicks::hindsight::{Facts, Outcome};
 use clicks::model::ids::Id as _;
 use clicks::model::text::counted;
 use clicks::model::{Action, DAY_MS, Dataset, Field, Kind, Verdict, iso_date_of_ms};
@@ -105,7 +105,7 @@ impl Seen {
             let person = seen.people.get_mut(data.user.at(row).raw() as usize).filter(|_| is_person);
             let Some(person) = person else { continue };
             person.clicks += n;
-            person.told |= facts.attempt(row) != Attempt::Unknown;
+            person.told |= facts.attempt(row) != Outcome::Unknown;
             if has_reached(data, facts, row) {
                 // Several ways past one warning are one attempt.
                 let is_new = match attempts.get_mut(data.attempt(row) as usize) {
@@ -196,7 +196,7 @@ fn has_reached(data: &Dataset, facts: &Facts, row: usize) -> bool {
 /// Whether a host is bad by a row of it. A simulation is a test.
 pub(super) fn is_bad(data: &Dataset, facts: &Facts, row: usize) -> bool {
     let is_malicious = data.kind_of(row).verdict == Verdict::Malicious;
-    facts.attempt(row) != Attempt::Simulation && (is_malicious || has_reached(data, facts, row))
+    facts.attempt(row) != Outcome::Simulation && (is_malicious || has_reached(data, facts, row))
 }
 
 /// Whether both periods are of about one length.

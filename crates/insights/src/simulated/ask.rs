@@ -8,7 +8,7 @@ use super::super::accounts::{is_no_person, names_of_no_person};
 use super::{Behind, RUN, RealPerson, Rules, SimulationsAnswer, simulated};
 use clicks::Failure;
 use clicks::beside::{Simulations, Tables};
-use clicks::hindsight::Attempt;
+use clicks::hindsight::Outcome;
 use clicks::lens::{Config, Networks, Tier};
 use clicks::model::ids::Id as _;
 use clicks::model::{Dataset, NONE, Verdict};
@@ -83,7 +83,7 @@ fn real(data: &Dataset, selection: &Selection) -> Vec<(u32, u32)> {
     let mut seen = HashSet::new();
     for row in selection.iter(data) {
         let attempt = facts.attempt(row);
-        if !labels.class(row).is_person() || attempt == Attempt::Simulation {
+        if !labels.class(row).is_person() || attempt == Outcome::Simulation {
             continue;
         }
         if let Some((bad, reached)) = counts.get_mut(data.user.at(row).raw() as usize) {

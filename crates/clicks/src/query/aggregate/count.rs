@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use super::group::{CodeOf, Groups};
 use super::{Measure, NoAnswer};
-use crate::hindsight::Attempt;
+use crate::hindsight::Outcome;
 use crate::model::ids::Id as _;
 use crate::model::{Action, Dataset, Kind, NONE};
 use crate::query::Selection;
@@ -183,7 +183,7 @@ impl Counted {
         for (at, row) in members {
             let row = *row as usize;
             let attempt = facts.attempt(row);
-            let is_wanted = if only_exposed { attempt == Attempt::Exposed } else { attempt.is_reached_bad() };
+            let is_wanted = if only_exposed { attempt == Outcome::Exposed } else { attempt.is_reached_bad() };
             // Of an attempt with a warning only the click past it reached anything.
             if is_wanted && data.kind_of(row).action.reached() {
                 counts[*at as usize] += data.weight_of(row);

@@ -2,7 +2,7 @@
 //! nothing shows everything.
 
 use super::{Filter, Key};
-use crate::hindsight::Attempt;
+use crate::hindsight::Outcome;
 use crate::lens::{Class, Config};
 use crate::link::Sign;
 use crate::model::{Action, DAY_MS, Field, HOUR_MS, Verdict};
@@ -49,7 +49,7 @@ fn possible(key: Key) -> Option<String> {
     match key {
         Key::Is(Field::Verdict) => tokens(Verdict::ALL.iter().map(|v| v.token()).collect()),
         Key::Is(Field::Action) => tokens(Action::ALL.iter().map(|a| a.token()).collect()),
-        Key::Is(Field::Attempt) => tokens(Attempt::ALL.iter().map(|one| one.token().to_owned()).collect()),
+        Key::Is(Field::Attempt) => tokens(Outcome::ALL.iter().map(|one| one.token().to_owned()).collect()),
         Key::Is(Field::Automation) => tokens(Class::ALL.iter().map(|c| c.token().to_owned()).collect()),
         Key::Reached => Some("yes, no, unsafe, waiting".to_owned()),
         Key::Sign => tokens(Sign::ALL.map(|def| def.token.to_owned()).to_vec()),
@@ -67,7 +67,7 @@ fn is_possible(key: Key, value: &str) -> bool {
         Key::Is(Field::Verdict) => Verdict::from_word(value).is_some(),
         Key::Is(Field::Action) => action_of(value).is_some(),
         Key::Is(Field::Automation) => Class::from_token(value).is_some(),
-        Key::Is(Field::Attempt) => Attempt::from_token(value).is_some(),
+        Key::Is(Field::Attempt) => Outcome::from_token(value).is_some(),
         Key::Reached => ["yes", "true", "1", "no", "false", "0", "unsafe", "waiting"]
             .contains(&value.to_lowercase().as_str()),
         Key::Weekday => below(7),
