@@ -5,12 +5,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::door::narrowed;
+use super::gaps;
 use super::lasting;
 use super::story::stop;
 use super::worklist::people_to_do;
 use clicks::Failure;
 use clicks::hindsight::{Facts, Outcome};
-use clicks::import::Gap;
+use clicks::import::{FileReport, Gap};
 use clicks::model::ids::Id as _;
 use clicks::model::text::{counted, thousands};
 use clicks::model::{Action, DAY_MS, Dataset, Field, MINUTE_MS, NONE, Untrusted, is_concealed};
@@ -68,7 +69,7 @@ impl Ask for AskFirstRead {
         say.who_reached(&dashboard, &seen);
         say.what_to_do(to_do);
         say.campaign(data, facts, &seen);
-        say.cannot_say(&dashboard, data);
+        say.cannot_say(cx.files(), data);
         Ok(FirstRead { sentences: say.sentences })
     }
 }
@@ -273,22 +274,16 @@ impl Say<'_> {
         self.push(parts);
     }
 
-    fn cannot_say(&mut self, d: &Dashboard, data: &Dataset) {
-        const GAPS: [(Gap, &str); 4] = [
-            (Gap::Threats, "what was malicious"),
-            (Gap::Action, "what came of a click"),
-            (Gap::ClickThrough, "who went past a warning"),
-            (Gap::Allowed, "who was let through"),
-        ];
-        let mut gaps: Vec<&str> =
-            GAPS.iter().filter(|(gap, _)| d.lacks(*gap)).map(|(_, what)| *what).collect();
-        if data.users.iter().take(100).any(is_concealed) {
-            gaps.push("whose names are concealed");
+    fn cannot_say(&mut self, files: &[FileReport], data: &Dataset) {
+        let mut text = gaps::said(files, &gaps::missing(files, |_| true));
+        if !text.is_empty() {
+            text.push('.');
         }
-        if !gaps.is_empty() {
-            let files = if d.files == 1 { "The export does" } else { "Not all exports" };
-            let not = if d.files == 1 { "not say" } else { "say" };
-            self.push(vec![plain(format!("{files} {not} {}.", gaps.join(", nor ")))]);
+        if data.users.iter().take(100).any(is_concealed) {
+            text.push_str(if text.is_empty() { "Names are concealed." } else { " Names are concealed." });
+        }
+        if !text.is_empty() {
+            self.push(vec![plain(text)]);
         }
     }
 }

@@ -12,6 +12,7 @@ mod compare;
 mod copied;
 mod door;
 mod first_read;
+mod gaps;
 mod handled;
 pub mod kql;
 mod meaning;

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::accounts::{is_no_person, names_of_no_person};
+use super::gaps;
 use super::statistics::{FEW, poisson_at_least, wilson};
 use super::worklist::{Happened, came_of_it};
 use clicks::Failure;
@@ -354,25 +355,11 @@ impl Rule {
     /// What the rule stands on and the exports do not say.
     fn unsaid(&self, files: &[FileReport]) -> String {
         // For which of the triggers it matters.
-        const GAPS: [(Gap, &str, [bool; 3]); 4] = [
-            (Gap::Threats, "what was malicious", [true, false, true]),
-            (Gap::Action, "what came of a click", [true, true, false]),
-            (Gap::ClickThrough, "who went past a warning", [true, true, false]),
-            (Gap::Allowed, "who was let through", [true, false, true]),
-        ];
-        let lacks = |gap: Gap| files.iter().flat_map(|file| &file.notes).any(|note| note.code == gap.code());
-        let gaps: Vec<&str> = GAPS
-            .iter()
-            .filter(|(gap, _, matters)| matters[self.trigger] && lacks(*gap))
-            .map(|(_, what, _)| *what)
-            .collect();
-        if gaps.is_empty() {
-            return String::new();
-        }
-        let one = files.iter().filter(|file| file.gave_clicks()).count() == 1;
-        let who = if one { "The export does not say" } else { "Not every export says" };
-        let or = if one { ", nor " } else { " and " };
-        format!("{who} {}: people may be missing here.", gaps.join(or))
+        let matters = |gap: Gap| match gap {
+            Gap::Threats | Gap::Allowed => self.trigger != 1,
+            _ => self.trigger != 2,
+        };
+        gaps::of_people(files, matters)
     }
 }
 

@@ -5,10 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::after::{After, Followed};
+use super::gaps;
 use super::lasting;
 use clicks::Failure;
 use clicks::hindsight::{Facts, Ground, Outcome, SOME_TIME};
-use clicks::import::Gap;
 use clicks::model::ids::Id as _;
 use clicks::model::sorting::sorted;
 use clicks::model::{Dataset, Field, Kind, NONE, Untrusted, Verdict, iso_date_of_ms};
@@ -115,30 +115,13 @@ impl Ask for AskWorklist {
                 iso_date_of_ms(last)
             ),
         };
-        list.unsaid = unsaid(cx);
+        list.unsaid = gaps::of_people(cx.files(), |_| true);
         let people = people(data, facts, &after, &clicks);
         list.machines = people.iter().filter(|one| one.urgency == 0).count() as u64;
         list.total = people.len() as u64 - list.machines;
         let limit = self.limit.unwrap_or(PEOPLE) as usize;
         list.entries = people.iter().take(limit).map(|one| one.told(data, facts, &after)).collect();
         Ok(list)
-    }
-}
-
-/// What no file says without which people are missing in the list.
-fn unsaid(cx: &Cx) -> String {
-    const GAPS: [(Gap, &str); 4] = [
-        (Gap::Threats, "what was malicious"),
-        (Gap::Action, "what came of a click"),
-        (Gap::ClickThrough, "who went past a warning"),
-        (Gap::Allowed, "who was let through"),
-    ];
-    let lacks =
-        |gap: Gap| cx.files().iter().any(|file| file.notes.iter().any(|note| note.code == gap.code()));
-    let gaps: Vec<&str> = GAPS.iter().filter(|(gap, _)| lacks(*gap)).map(|(_, what)| *what).collect();
-    match gaps.is_empty() {
-        true => String::new(),
-        false => format!("Not all files say {}: people may be missing here.", gaps.join(", nor ")),
     }
 }
 

@@ -84,7 +84,7 @@ pub fn Lines(
             <thead><tr>
                 <th scope="col">"Indicator"</th><th scope="col">"Kind"</th><th scope="col" class="num">"Clicks"</th>
                 <th scope="col" class="num">"People"</th><th scope="col" class="num">"Let through"</th>
-                <th scope="col" class="num">"Reached, not safe"</th><th scope="col">"Last click"</th>
+                <th scope="col" class="num" title="Clicks that reached a page that is not safe, as is known today">"Reached, known bad"</th><th scope="col">"Last click"</th>
             </tr></thead>
             <tbody>{rows}</tbody>
         </table>
@@ -100,7 +100,7 @@ pub fn Lines(
 
 fn csv(sweep: &Sweep) -> String {
     let headings =
-        ["Indicator", "Kind", "Clicks", "People", "Let through", "Reached, not safe", "Last click (UTC)"];
+        ["Indicator", "Kind", "Clicks", "People", "Let through", "Reached, known bad", "Last click (UTC)"];
     let row = |line: &SweepLine| {
         let last = line.last_ms.map(clicks::model::iso_of_ms).unwrap_or_default();
         let numbers = [line.clicks, line.people, line.through, line.reached].map(serde_json::Value::from);

@@ -6,7 +6,7 @@ use insights::{DONE, Handled, Happened, ToDo};
 use leptos::prelude::*;
 
 use crate::state::{OpenedClick, PageId, Place, use_state};
-use crate::ui::{Url, words};
+use crate::ui::{Url, rescue_focus_at, words};
 
 /// The person.
 #[component]
@@ -33,7 +33,11 @@ pub fn Entry(
             <label>
                 <input type="checkbox" data-testid=name
                     prop:checked=move || handled.read().done & (1 << bit) != 0
-                    on:change=move |_| state.handle(user, move |one| one.done ^= 1 << bit)/>
+                    on:change=move |_| {
+                        state.handle(user, move |one| one.done ^= 1 << bit);
+                        // Of a list of what is to do the person goes with the mark: the next one is near.
+                        rescue_focus_at("todo-open");
+                    }/>
                 {label}
             </label>
         }

@@ -1,10 +1,11 @@
 //! What can be done with the list as a whole: copy it, save it, keep what was done.
 
-use insights::{Worklist, worklist_csv, worklist_markdown};
+use insights::{AskWorklist, Worklist, worklist_csv, worklist_markdown};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::platform::{clipboard, download, files, page};
+use crate::state::asked::Newest;
 use crate::state::{AppState, use_state};
 
 /// The tools.
@@ -24,11 +25,20 @@ pub fn Tools(
     };
     let save = move |name: &'static str, text: String, media: &'static str| {
         let saved = download::save_text(name, &text, media);
-        said.set(if saved { String::new() } else { "not allowed here".to_owned() });
+        said.try_set(if saved { String::new() } else { "not allowed here".to_owned() });
     };
+    let newest = Newest::default();
+    // The page lists those it has room for, the file has everybody.
     let csv = move |_| {
-        let text = with_list(state, |list| worklist_csv(list, &state.handled.read_untracked()));
-        save("clickglass-needs-action.csv", text, "text/csv;charset=utf-8");
+        let Some(data) = state.load.read_untracked().askable() else { return };
+        let all = AskWorklist { filter: state.filter.read_untracked().to_string(), limit: Some(u32::MAX) };
+        newest.ask(state, data.token, &all, move |found| match found {
+            Ok(list) => {
+                let text = worklist_csv(&list, &state.handled.read_untracked());
+                save("clickglass-needs-action.csv", text, "text/csv;charset=utf-8");
+            }
+            Err(failure) => state.failure.set(Some(failure)),
+        });
     };
     let keep = move |_| {
         page::guard_leaving(false);
@@ -55,7 +65,7 @@ pub fn Tools(
                 " Only to do"
             </label>
             <button class="link" type="button" data-testid="todo-markdown" title="The list as a table for a ticket, URLs defanged" on:click=copy>"Copy as Markdown"</button>
-            <button class="link" type="button" data-testid="todo-csv" on:click=csv>"CSV"</button>
+            <button class="link" type="button" data-testid="todo-csv" title="Everybody who needs action under this filter, listed here or not" on:click=csv>"CSV"</button>
             <button class="link" type="button" data-testid="todo-keep" title="Marks and notes as a small file: who opens the same clicks can load it" on:click=keep>"Save what was done"</button>
             <label class="link" title="A file of “Save what was done”">
                 "Load it"

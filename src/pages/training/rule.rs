@@ -33,7 +33,9 @@ pub fn Rule(
                     if let Ok(times @ 1..=MOST) = ev.target().value().parse::<u32>() {
                         rule.update(|rule| rule.times = times);
                     }
-                }/>
+                }
+                // What stands there afterwards is the rule.
+                on:change:target=move |ev| ev.target().set_value(&rule.read_untracked().times.to_string())/>
             " times in different "
             {choice(rule, "Different what", "training-apart", &APART, |rule, chosen| rule.apart = chosen)}
             <label class="training-everybody">
