@@ -20,7 +20,7 @@ pub struct Question {
 }
 
 /// In the order of the table.
-pub const ALL: [Question; 7] = [
+pub const ALL: [Question; 10] = [
     Question {
         name: "date + action count",
         expression: "clickglass.query({filter: `from=2026-09-0${1 + i % 9}&action=blocked`, groupBy: []})",
@@ -55,6 +55,21 @@ pub const ALL: [Question; 7] = [
         name: "dashboard refresh",
         expression: "clickglass.dashboard(`range=90d&action=${['blocked', 'allowed', 'useroverride'][i % 3]}`)",
         target: Some(10.0),
+    },
+    Question {
+        name: "first read",
+        expression: "clickglass.firstRead(`range=90d&action=${['blocked', 'allowed', 'useroverride'][i % 3]}`)",
+        target: None,
+    },
+    Question {
+        name: "when, with days that stand out",
+        expression: "clickglass.when(`range=90d&action=${['blocked', 'allowed', 'useroverride'][i % 3]}`)",
+        target: None,
+    },
+    Question {
+        name: "warnings, by time, source, group, person",
+        expression: "clickglass.warnings(`range=${[90, 60, 30][i % 3]}d`)",
+        target: None,
     },
 ];
 

@@ -10,7 +10,7 @@ use super::statistics::{FEW, Rate};
 use clicks::Failure;
 use clicks::model::sorting::sorted;
 use clicks::model::{DAY_MS, Field, Untrusted, days_of_iso_date, iso_date_of_ms};
-use clicks::query::{Ask, AskDashboard, AskQuery, Cx, Filter, QueryParams, Table};
+use clicks::query::{Ask, AskQuery, Cx, Filter, QueryParams, Table};
 
 /// Asks who goes past warnings, among the clicks that pass a filter but for what it says of actions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,8 +74,15 @@ impl Ask for AskWarnings {
 
     fn answer(&self, cx: &mut Cx) -> Result<Warnings, Failure> {
         let filter = Filter::parse(&self.filter).unbent();
-        let dashboard = AskDashboard { filter: filter.to_string(), quick: true }.answer(cx)?;
-        let all = Rate::new(dashboard.override_rate.overridden, dashboard.override_rate.warned);
+        let by = [Field::Time, Field::Source, Field::Group, Field::User];
+        let whole = QueryParams { group_by: Vec::new(), ..grouped(&filter, Field::Time) };
+        let queries = std::iter::once(whole).chain(by.map(|field| grouped(&filter, field)));
+        let tables = AskQuery { queries: queries.collect() }.answer(cx)?;
+        let number = |at: usize| {
+            let row = tables.first().and_then(|table| table.rows.first());
+            row.and_then(|row| row.get(at)?.as_u64()).unwrap_or_default()
+        };
+        let all = Rate::new(number(0), number(1));
         let mut answer = Warnings {
             all,
             rule: format!(
@@ -86,9 +93,7 @@ impl Ask for AskWarnings {
         if all.of == 0 {
             return Ok(answer);
         }
-        let by = [Field::Time, Field::Source, Field::Group, Field::User];
-        let tables = AskQuery { queries: by.map(|field| grouped(&filter, field)).to_vec() }.answer(cx)?;
-        for (field, table) in by.into_iter().zip(&tables) {
+        for (field, table) in by.into_iter().zip(tables.iter().skip(1)) {
             let values = warned(table);
             if field == Field::Time {
                 (answer.days_each, answer.over_time) = stretches(&values);
