@@ -6,9 +6,11 @@ use clicks::model::standard::{Opened, lend};
 pub fn lend_browser() {
     lend(|url| {
         let url = web_sys::Url::new(url).ok()?;
-        Some(Opened {
+        let host = url.hostname();
+        // Chromium escapes what the standard allows in no host, and takes it.
+        (!host.contains('%')).then(|| Opened {
             scheme: url.protocol().trim_end_matches(':').to_owned(),
-            host: url.hostname(),
+            host,
             path: url.pathname() + &url.search(),
         })
     });

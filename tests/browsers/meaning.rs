@@ -18,7 +18,7 @@ fn numbers_of_the_first_read_lead_to_lists_that_count_the_same() {
         open_sample(&page, "").await;
         page.until("the first read", async || page.text("first-read").await.contains("In 60 days")).await;
         let said = page.text("first-read").await;
-        assert!(said.contains("reached a page that was not safe, as is known today"), "{said}");
+        assert!(said.contains("reached a page that is known today not to be safe"), "{said}");
         let people = number(
             &page,
             "return Number([...document.querySelectorAll('[data-testid=first-read] .link')].find((b) => b.nextSibling?.textContent.includes('reached a page')).textContent.split(' ')[0])",

@@ -70,8 +70,12 @@ impl Ask for AskMeaning {
         }
         let account = type_of_no_person(cx.tables(), data.users.text(data.user.at(row)));
         if let Some(kind) = account {
-            followed
-                .push(format!("a directory calls the account {}: it may have been anybody", kind.shown()));
+            let whose = if kind.original().to_lowercase().contains("guest") {
+                "one of another company"
+            } else {
+                "the click may be anybody’s"
+            };
+            followed.push(format!("a directory calls the account {}: {whose}", kind.shown()));
         }
         Ok(Meaning {
             row: self.row,

@@ -6,11 +6,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::gaps;
 use super::statistics::{FEW, Rate};
 use clicks::Failure;
+use clicks::import::Gap;
 use clicks::model::sorting::sorted;
 use clicks::model::{DAY_MS, Field, Untrusted, days_of_iso_date, iso_date_of_ms};
-use clicks::query::{Ask, AskQuery, Cx, Filter, QueryParams, Table};
+use clicks::query::{Ask, AskQuery, Cx, Filter, QueryParams, Table, Whom};
 
 /// Asks who goes past warnings, among the clicks that pass a filter but for what it says of actions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +37,8 @@ pub struct Warnings {
     pub pause_s: Option<u64>,
     /// Policies that let nobody through.
     pub closed: Vec<Untrusted>,
+    /// What the exports do not say, as the beginning of a sentence; the rate is at least as high then, and nobody stands out.
+    pub unsaid: String,
     /// How it is counted and who stands out, as a sentence.
     pub rule: String,
 }
@@ -75,8 +79,14 @@ impl Ask for AskWarnings {
     fn answer(&self, cx: &mut Cx) -> Result<Warnings, Failure> {
         let filter = Filter::parse(&self.filter).unbent();
         let by = [Field::Time, Field::Source, Field::Group, Field::User];
+        // People past a warning are people: what machines did is in the whole, as on the tile.
+        let mut people = filter.clone();
+        if Whom::of(&people) == Some(Whom::All) {
+            Whom::People.set(&mut people);
+        }
         let whole = QueryParams { group_by: Vec::new(), ..grouped(&filter, Field::Time) };
-        let queries = std::iter::once(whole).chain(by.map(|field| grouped(&filter, field)));
+        let queries = std::iter::once(whole)
+            .chain(by.map(|field| grouped(if field == Field::User { &people } else { &filter }, field)));
         let tables = AskQuery { queries: queries.collect() }.answer(cx)?;
         let number = |at: usize| {
             let row = tables.first().and_then(|table| table.rows.first());
@@ -90,6 +100,8 @@ impl Ask for AskWarnings {
             ),
             ..Warnings::default()
         };
+        let matters = |gap: Gap| matches!(gap, Gap::ClickThrough | Gap::Action);
+        answer.unsaid = gaps::said(cx.files(), &gaps::missing(cx.files(), matters));
         if all.of == 0 {
             return Ok(answer);
         }
@@ -102,7 +114,8 @@ impl Ask for AskWarnings {
             if values.is_empty() {
                 continue;
             }
-            let values = values.into_iter().map(|one| one.beside(&all));
+            let is_told = answer.unsaid.is_empty();
+            let values = values.into_iter().map(|one| if is_told { one.beside(&all) } else { one });
             // Those who stand out first: a rate of one of one is none.
             let key = |one: &Warned| (one.stands_out, one.rate.count, one.rate.of);
             let values = sorted(values.collect(), |a: &Warned, b: &Warned| key(b).cmp(&key(a)));
@@ -171,7 +184,7 @@ fn stretches(days: &[Warned]) -> (u32, Vec<Warned>) {
     let each = [1, 7, 28]
         .into_iter()
         .find(|each| span / *each + 1 < TIMES as i64)
-        .unwrap_or(span / TIMES as i64 + 1);
+        .unwrap_or((span + 6) / TIMES as i64 / 7 * 7 + 7);
     let start = if each == 1 { *first } else { first - (first + 3).rem_euclid(7) };
     let many = usize::try_from((last - start) / each + 1).unwrap_or(1);
     let mut sums = vec![(0, 0); many];

@@ -44,6 +44,8 @@ pub const WORK: (u8, u8) = (8, 18);
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct When {
+    /// What is counted: one of [`COUNTED`].
+    pub by: String,
     /// Name of the zone of every hour and day here.
     pub zone: String,
     /// 7 × 24 counts, `[weekday][hour]`, weekday 0 = Sunday; empty without clicks. People are counted once an hour of the week.
@@ -104,6 +106,7 @@ impl Ask for AskWhen {
         let facts = selection.hindsight.of(data);
         let counts = Counts::new(data, &selection, facts, By::ALL[by], work);
         let mut answer = When {
+            by: COUNTED[by].0.to_owned(),
             zone: selection.hours.zone.name.clone(),
             total: counts.total,
             off_hours: counts.off_hours,
@@ -223,12 +226,14 @@ impl Counts {
         let kinds = [false, true].map(|weekend| {
             let days = (0..self.days.len()).filter(|at| self.is_weekend(*at) == weekend);
             let counts: Vec<u64> = days.map(|at| self.days[at]).collect();
-            (counts.len() >= ENOUGH_DAYS).then(|| Usual::of(counts))
+            let has_enough = counts.len() >= ENOUGH_DAYS;
+            // Where most days have nothing, the filter or the files leave them out: nothing is usual.
+            has_enough.then(|| Usual::of(counts)).filter(|usual| usual.median > 0)
         });
         if kinds.iter().all(Option::is_none) {
             answer.odd_rule = format!(
-                "Which days stand out is told from {ENOUGH_DAYS} working days on; in view are {}.",
-                counted(self.days.len() as u64, "day", "days")
+                "Which days stand out is told from {ENOUGH_DAYS} working days on of which most have something; in view are {}.",
+                counted(self.days.iter().filter(|n| **n > 0).count() as u64, "such day", "such days")
             );
             return Vec::new();
         }
@@ -294,15 +299,16 @@ impl Parts {
                 .max_by_key(|(id, n)| (**n, std::cmp::Reverse(**id)))
                 .map(|(id, n)| (*id, *n))
         };
+        let is_reason = |n: u64| n * 100 >= self.all * A_REASON;
         let mut reasons: Vec<(u64, String)> = Vec::new();
         let mut add = |n: u64, what: &dyn Fn() -> String| {
-            if n * 100 >= self.all * A_REASON && n > 0 {
+            if is_reason(n) && n > 0 {
                 let of = format!("{} of {} clicks", thousands(n), thousands(self.all));
                 reasons.push((n, format!("{of} {}", what())));
             }
         };
         add(self.machines, &|| "by machines".to_owned());
-        match most(&self.campaigns) {
+        match most(&self.campaigns).filter(|(_, n)| is_reason(*n)) {
             Some((id, n)) => add(n, &|| format!("of the campaign {}", defanged(facts.campaigns().get(id)))),
             None => {
                 if let Some((id, n)) = most(&self.hosts) {

@@ -37,7 +37,9 @@ pub fn opened(url: &str) -> Option<Opened> {
 #[cfg(not(target_family = "wasm"))]
 pub fn opened(url: &str) -> Option<Opened> {
     let url = url::Url::parse(url).ok()?;
-    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+    // As `search` of a browser: of an empty query nothing.
+    let query = url.query().filter(|query| !query.is_empty());
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
     Some(Opened {
         scheme: url.scheme().to_owned(),
         host: url.host_str().unwrap_or_default().to_owned(),

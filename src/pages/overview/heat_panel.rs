@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use clicks::query::{Heatmap, Key};
+use clicks::model::Field;
+use clicks::query::{Heatmap, Key, Whom};
 use insights::{AskWhen, COUNTED, When};
 use leptos::prelude::*;
 
@@ -28,17 +29,18 @@ pub fn HeatPanel() -> impl IntoView {
     // Clicks come with the dashboard; what else is counted comes with its own answer.
     let map = Memo::new(move |_| match (by.get(), &*answer.read()) {
         (0, _) => dashboard.read().as_ref().map_or_else(Heatmap::default, |d| d.heatmap.clone()),
-        (by, Some(when)) => Heatmap {
+        // An answer to what was counted before is none.
+        (by, Some(when)) if when.by == COUNTED[by].0 => Heatmap {
             clicks: when.grid.clone(),
             what: COUNTED[by].1.to_owned(),
             of: Some(when.total),
             ..Heatmap::default()
         },
-        (_, None) => Heatmap::default(),
+        _ => Heatmap::default(),
     });
     let empty = Memo::new(move |_| map.read().clicks.iter().flatten().all(|n| *n == 0));
     let sub = move || chart_tools::sub("By weekday and hour", &dashboard.read());
-    let pick = Callback::new(move |(weekday, hour)| filter_cell(state, weekday, hour));
+    let pick = Callback::new(move |(weekday, hour)| filter_cell(state, by.get_untracked(), weekday, hour));
     let save = Callback::new(move |picture: Picture| {
         let (map, frame) = (map.get_untracked(), chart_tools::frame(state, "When people click"));
         chart_tools::save("hours", picture, async move { heatmap_picture(&map, &frame, picture).await });
@@ -108,8 +110,8 @@ fn Outside(
     }
 }
 
-/// Only the clicks of this weekday and hour; again, and all of them.
-fn filter_cell(state: AppState, weekday: u8, hour: u8) {
+/// Only the clicks of this weekday and hour that are counted; again, and all hours.
+fn filter_cell(state: AppState, by: usize, weekday: u8, hour: u8) {
     let (weekday, hour) = (weekday.to_string(), hour.to_string());
     state.refine(|f| {
         let both = f.includes(Key::Weekday, &weekday) && f.includes(Key::Hour, &hour);
@@ -118,6 +120,15 @@ fn filter_cell(state: AppState, weekday: u8, hour: u8) {
         if !both {
             f.set(Key::Weekday, &weekday);
             f.set(Key::Hour, &hour);
+            match COUNTED[by].0 {
+                "people" => Whom::People.set(f),
+                "malicious" => f.set(Key::Is(Field::Verdict), "malicious"),
+                "reached" => {
+                    f.set(Key::Is(Field::Attempt), "overridden,reached,exposed,missed");
+                    f.set(Key::Reached, "yes");
+                }
+                _ => {}
+            }
         }
     });
 }

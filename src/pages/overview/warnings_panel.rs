@@ -18,7 +18,12 @@ pub fn WarningsPanel() -> impl IntoView {
     let sub = move || answer.read().as_ref().map(|found| summary(found)).unwrap_or_default();
     let parts = move || {
         let found = answer.get();
-        let Some(found) = found.filter(|found| found.all.of > 0) else {
+        let unsaid = found.as_ref().map(|found| found.unsaid.clone()).unwrap_or_default();
+        let is_known = |found: &Warnings| found.all.count > 0 || found.unsaid.is_empty();
+        let Some(found) = found.filter(|found| found.all.of > 0 && is_known(found)) else {
+            if !unsaid.is_empty() {
+                return view! { <p class="absent">{unsaid}</p> }.into_any();
+            }
             let none =
                 if answer.read().is_some() { "no warning was shown to anybody in view" } else { NOT_YET };
             return view! { <p class="absent">{none}</p> }.into_any();
@@ -45,7 +50,7 @@ pub fn WarningsPanel() -> impl IntoView {
 
 /// The whole, how fast, and where it is not possible.
 fn summary(found: &Warnings) -> String {
-    if found.all.of == 0 {
+    if found.all.of == 0 || (found.all.count == 0 && !found.unsaid.is_empty()) {
         return String::new();
     }
     let mut said = vec![format!(
@@ -54,8 +59,14 @@ fn summary(found: &Warnings) -> String {
         words::counted(found.all.of, "warned attempt", "warned attempts"),
         words::percent(found.all.count, found.all.of)
     )];
+    if !found.unsaid.is_empty() {
+        said.push(format!("at least: {}", found.unsaid.to_lowercase()));
+    }
     if let Some(pause) = found.pause_s.filter(|_| found.all.count > 0) {
-        said.push(format!("half of them within {}", words::counted(pause, "second", "seconds")));
+        said.push(format!(
+            "{} after the page, in the middle, where the export tells",
+            words::counted(pause, "second", "seconds")
+        ));
     }
     if !found.closed.is_empty() {
         let names: Vec<String> = found.closed.iter().map(Untrusted::shown).collect();

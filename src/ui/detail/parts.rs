@@ -120,7 +120,9 @@ pub fn Chain(
     state: FieldState,
 ) -> impl IntoView {
     let last = chain.len().saturating_sub(1);
-    let sites = hops.iter().filter(|hop| hop.moves).count() + 1;
+    let sites: std::collections::BTreeSet<&str> =
+        hops.iter().map(|hop| hop.domain.original()).filter(|domain| !domain.is_empty()).collect();
+    let sites = sites.len();
     let summary = (last > 0).then(|| {
         format!(
             "{} over {}",

@@ -260,8 +260,10 @@ fn hops(chain: &[Untrusted], own: &Own) -> Vec<Hop> {
     let mut before = Untrusted::default();
     let hop = |url: &Untrusted| {
         let UrlReading { domain, signs, .. } = read(url.original(), own);
-        let moves = !before.is_empty() && before != domain;
-        before = domain.clone();
+        let moves = !before.is_empty() && !domain.is_empty() && before != domain;
+        if !domain.is_empty() {
+            before = domain.clone();
+        }
         Hop { domain, moves, signs: signs.into_iter().map(|sign| sign.label).collect() }
     };
     chain.iter().map(hop).collect()

@@ -37,7 +37,8 @@ impl Ask for AskSimulations {
         let rules = Rules { soon_ms: config.preset.at_delivery_ms(), run, behind: &behind };
         let names: Vec<String> = data.users.iter().map(str::to_lowercase).collect();
         let mut simulations = by_user(tables, &names);
-        let out_of_scope = leave_out(&mut simulations, &names_of_no_person(tables));
+        let odd = names_of_no_person(tables);
+        let out = leave_out(&mut simulations, &odd);
         let counts = real(data, &selection);
         let group = |user: usize| data.groups.text(data.group_of_user.at(user));
         let mut in_view = vec![false; names.len()];
@@ -52,6 +53,7 @@ impl Ask for AskSimulations {
             .zip(counts)
             .enumerate()
             .filter(|(user, (name, _))| in_view[*user] || tested.contains(name.as_str()))
+            .filter(|(_, (name, _))| !out.contains(name.as_str()) && !is_no_person(name, &odd))
             .map(|(user, (name, (bad_clicks, reached)))| RealPerson {
                 name,
                 group: group(user),
@@ -59,12 +61,12 @@ impl Ask for AskSimulations {
                 reached,
             })
             .collect();
-        Ok(SimulationsAnswer { out_of_scope, ..simulated(&people, &simulations, &rules) })
+        Ok(SimulationsAnswer { out_of_scope: out.len() as u64, ..simulated(&people, &simulations, &rules) })
     }
 }
 
-/// Takes out what accounts of nobody in the company did, and says how many these are: nobody is to be trained there.
-fn leave_out(simulations: &mut Simulations, odd: &HashSet<String>) -> u64 {
+/// Takes out what accounts of nobody in the company did, and says which these are: nobody is to be trained there.
+fn leave_out(simulations: &mut Simulations, odd: &HashSet<String>) -> HashSet<String> {
     let mut out: HashSet<String> = HashSet::new();
     for event in &simulations.events {
         if event.is_guest || is_no_person(&event.person, odd) {
@@ -72,7 +74,7 @@ fn leave_out(simulations: &mut Simulations, odd: &HashSet<String>) -> u64 {
         }
     }
     simulations.events.retain(|event| !out.contains(&event.person));
-    out.len() as u64
+    out
 }
 
 /// Malicious clicks of each user, and those that reached a page that is not safe. Machines' do not count, nor do clicks on
