@@ -93,7 +93,7 @@ fn policy_that_lets_nobody_through_is_named() {
     let csv = export(&[STOPPED]);
     let policy = r#"[{"Name":"Strict","EnableSafeLinksForEmail":true,"EnableSafeLinksForTeams":true,"EnableSafeLinksForOffice":true,"TrackClicks":true,"AllowClickThrough":false,"ScanUrls":true,"DoNotRewriteUrls":[]}]"#;
     let found = warnings(&[("clicks.csv", &csv), ("policy.json", policy)], "");
-    let names: Vec<&str> = found.closed.iter().map(|name| name.original()).collect();
+    let names: Vec<&str> = found.closed.iter().map(clicks::model::Untrusted::original).collect();
     assert_eq!(names, ["Strict"]);
 }
 
