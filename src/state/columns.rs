@@ -108,6 +108,13 @@ pub fn show(choices: &mut [ColumnChoice], column: Field, shown: bool) {
     }
 }
 
+/// The names of the columns to ask for: all of exports, so that a change of columns asks nothing anew, and of what is concluded
+/// those that are shown.
+pub fn asked(shown: &[Field]) -> Vec<String> {
+    let concluded = shown.iter().copied().filter(|field| field.def().concluded);
+    Field::columns().chain(concluded).map(|field| field.name().to_owned()).collect()
+}
+
 /// The columns to print: the first of those shown that an opened export has. A page has room for no more.
 pub fn printed(choices: &[ColumnChoice], opened: Option<&Opened>) -> Vec<Field> {
     let there = choices.iter().filter(|c| c.shown != Shown::No && has(opened, c.column));

@@ -79,11 +79,13 @@ pub fn ClickTable(
     };
     let question = Memo::new(move |_| {
         let data = app.load.read().askable()?;
-        Some((data, (app.filter.read().to_string(), order::names(&app.order.read()))))
+        let names = columns::asked(&table.columns.read());
+        Some((data, (app.filter.read().to_string(), order::names(&app.order.read()), names)))
     });
-    table.rows.keep(app, question, |(filter, order_by), offset| {
+    table.rows.keep(app, question, |(filter, order_by, names), offset| {
         AskRows(RowsParams {
             filter: filter.clone(),
+            columns: names.clone(),
             order_by: order_by.clone(),
             limit: Some(PAGE),
             offset,
