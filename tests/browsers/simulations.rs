@@ -2,8 +2,8 @@
 
 use harness::{Browser, Launch, Page, drive, file_url, packed, sample};
 
-/// Real clicks, of which two on a malicious link are those of ben.hoff; and two simulations. In the first three of six click,
-/// ben.hoff among them, and a scanner for a fourth; ana.ruiz gives data away in both.
+/// Real clicks, of which two on a malicious link are those of ben.hoff; and two simulations. In the first three of five click,
+/// ben.hoff among them, and a scanner for a fourth; ana.ruiz gives data away in both. A guest is left out.
 const FILES: [&str; 3] = [
     "hunting-csv/plain.csv",
     "simulation/attack-simulation-guest-qr-click-after-3s.csv",
@@ -24,11 +24,11 @@ fn quadrant_counts_everybody_tested_and_its_names_are_doors() {
         page.until("who was tested", async || {
             page.text("simulations-said")
                 .await
-                .starts_with("6 people tested; 1 of them (17 %) also clicked real malicious links.")
+                .starts_with("5 people tested; 1 of them (20 %) also clicked real malicious links.")
         })
         .await;
         let numbers = "return [...document.querySelectorAll('.simulations-number')].map((n) => n.textContent).join(' ')";
-        assert_eq!(page.js(numbers).await, "1 2 0 3");
+        assert_eq!(page.js(numbers).await, "1 2 0 2");
         assert!(
             page.text("simulations-list").await.contains("ben.hoff@contoso.com"),
             "who fails both is open"
@@ -38,7 +38,7 @@ fn quadrant_counts_everybody_tested_and_its_names_are_doors() {
         );
         let times = page.text("simulations-time").await;
         for expected in
-            ["2 Apr 2026", "3 · 50 % (19–81 %), 1 by QR code", "0.67", "1 within 5 seconds of delivery"]
+            ["2 Apr 2026", "3 · 60 % (23–88 %), 1 by QR code", "0.67", "1 within 5 seconds of delivery"]
         {
             assert!(times.contains(expected), "`{expected}` is missing in {times}");
         }
