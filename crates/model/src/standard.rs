@@ -27,6 +27,10 @@ pub fn lend(standard: Standard) {
     LENT.get_or_init(|| standard);
 }
 
+/// Does nothing where the crate `url` reads.
+#[cfg(not(target_family = "wasm"))]
+pub const fn lend(_standard: Standard) {}
+
 /// Reads an absolute URL; none where it is none.
 #[cfg(target_family = "wasm")]
 pub fn opened(url: &str) -> Option<Opened> {
