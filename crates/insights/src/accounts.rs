@@ -4,26 +4,29 @@
 
 use std::collections::HashSet;
 
-use clicks::beside::{GroupBy, Tables};
+use clicks::beside::{GroupBy, Person, Tables, is_guest_name};
 use clicks::model::Untrusted;
 
 /// Whether an account is not that of one person of the company: a guest by its name, or what a directory says.
 pub fn is_no_person(user: &str, odd: &HashSet<String>) -> bool {
     let user = user.to_lowercase();
-    user.contains("#ext#") || odd.contains(&user)
+    is_guest_name(&user) || odd.contains(&user)
 }
 
 /// Names of all accounts that some directory says to be of no person of the company, lower case. One is enough: Entra calls
 /// the user behind a shared mailbox a member.
 pub fn names_of_no_person(tables: &Tables) -> HashSet<String> {
     let mut odd = HashSet::new();
-    for person in &tables.people.people {
-        let mut kinds = person.values.iter().filter(|(by, _)| *by == GroupBy::AccountType);
-        if kinds.any(|(_, kind)| is_kind_of_no_person(kind)) {
-            odd.extend(person.names.iter().cloned());
-        }
+    for person in tables.people.people.iter().filter(|person| odd_type(person).is_some()) {
+        odd.extend(person.names.iter().cloned());
     }
     odd
+}
+
+/// What a directory calls an account, where that is of no person of the company.
+fn odd_type(person: &Person) -> Option<&str> {
+    let mut types = person.values.iter().filter(|(by, _)| *by == GroupBy::AccountType);
+    types.find(|(_, kind)| is_kind_of_no_person(kind)).map(|(_, kind)| kind.as_str())
 }
 
 /// Whether a type of account says so: `SharedMailbox`, `GuestMailUser`, `Service account`; not `Classroom teacher`. Source: the
@@ -45,10 +48,7 @@ fn is_kind_of_no_person(kind: &str) -> bool {
 pub fn type_of_no_person(tables: &Tables, user: &str) -> Option<Untrusted> {
     let user = user.to_lowercase();
     let mut people = tables.people.people.iter().filter(|person| person.names.contains(&user));
-    people.find_map(|person| {
-        let mut kinds = person.values.iter().filter(|(by, _)| *by == GroupBy::AccountType);
-        kinds.find(|(_, kind)| is_kind_of_no_person(kind)).map(|(_, kind)| Untrusted::from(kind.as_str()))
-    })
+    people.find_map(odd_type).map(Untrusted::from)
 }
 
 #[cfg(test)]

@@ -165,6 +165,11 @@ fn rows_by_hour<'a>(
         .filter(move |(_, row)| selection.passes(data, *row) && by.takes(data, selection, facts, *row))
 }
 
+/// Of a weekday, 0 = Sunday.
+fn is_weekend(weekday: usize) -> bool {
+    matches!(weekday, 0 | 6)
+}
+
 struct Counts {
     grid: [[u64; 24]; 7],
     total: u64,
@@ -184,8 +189,7 @@ impl Counts {
         let mut off_of = vec![false; hours_of.len()];
         for (wall, row) in rows_by_hour(data, selection, facts, by) {
             let (weekday, hour) = (weekday_of_ms(wall), hour_of_ms(wall));
-            let is_off =
-                matches!(weekday, 0 | 6) || !(usize::from(work.0)..usize::from(work.1)).contains(&hour);
+            let is_off = is_weekend(weekday) || !(usize::from(work.0)..usize::from(work.1)).contains(&hour);
             let day = wall.div_euclid(DAY_MS);
             if counts.days.is_empty() {
                 counts.first_day = day;
@@ -217,14 +221,16 @@ impl Counts {
         counts
     }
 
-    fn is_weekend(&self, at: usize) -> bool {
-        matches!(weekday_of_ms((self.first_day + at as i64) * DAY_MS), 0 | 6)
+    /// Start of a day on the wall.
+    fn day_ms(&self, at: usize) -> i64 {
+        (self.first_day + at as i64) * DAY_MS
     }
 
     /// The days that stand out: start on the wall, how many, and the median of their kind. Writes down the rule.
     fn odd_days(&self, answer: &mut When) -> Vec<(i64, u64, u64)> {
         let kinds = [false, true].map(|weekend| {
-            let days = (0..self.days.len()).filter(|at| self.is_weekend(*at) == weekend);
+            let days =
+                (0..self.days.len()).filter(|at| is_weekend(weekday_of_ms(self.day_ms(*at))) == weekend);
             let counts: Vec<u64> = days.map(|at| self.days[at]).collect();
             let has_enough = counts.len() >= ENOUGH_DAYS;
             // Where most days have nothing, the filter or the files leave them out: nothing is usual.
@@ -241,10 +247,9 @@ impl Counts {
             "A day stands out that has more than the median of its kind, working days or weekends, by 3.5 robust standard deviations and by 10."
                 .to_owned();
         let odd = |at: usize| {
-            let usual = kinds[usize::from(self.is_weekend(at))].as_ref()?;
+            let usual = kinds[usize::from(is_weekend(weekday_of_ms(self.day_ms(at))))].as_ref()?;
             let n = self.days[at];
-            (usual.is_far_above(n) && n >= usual.median + 10)
-                .then(|| ((self.first_day + at as i64) * DAY_MS, n, usual.median))
+            (usual.is_far_above(n) && n >= usual.median + 10).then(|| (self.day_ms(at), n, usual.median))
         };
         (0..self.days.len()).filter_map(odd).collect()
     }

@@ -100,7 +100,7 @@ fn addresses(list: &[TestedPerson]) -> (usize, String) {
 fn is_address(one: &TestedPerson) -> bool {
     let name = one.person.original();
     name.contains('@')
-        && !name.contains("#ext#")
+        && !clicks::beside::is_guest_name(name)
         && !name.starts_with(['=', '+', '-', '@'])
         && !name.contains([' ', ',', ';', '"'])
         && one.person.shown() == name

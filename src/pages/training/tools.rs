@@ -104,10 +104,7 @@ fn is_address(user: &str) -> bool {
             || matches!(c, ',' | ';' | ':' | '"' | '<' | '>' | '(' | ')' | '\\')
     };
     let is_whole = user.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
-    is_whole
-        && !user.contains(is_odd)
-        && !formula::is_dangerous(user)
-        && !user.to_lowercase().contains("#ext#")
+    is_whole && !user.contains(is_odd) && !formula::is_dangerous(user) && !clicks::beside::is_guest_name(user)
 }
 
 /// The name of a file, with the rule in it.

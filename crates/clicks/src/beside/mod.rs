@@ -14,7 +14,7 @@ mod verdicts;
 
 pub use devices::{AROUND_MS, DeviceJoin};
 pub use messages::{Delivery, Link, Message, MessageJoin, Messages, TEAMS, bare_id};
-pub use people::{GroupBy, People, PeopleJoin, Person};
+pub use people::{GroupBy, People, PeopleJoin, Person, is_guest_name};
 pub use policy::{Policies, Policy};
 pub use sign_ins::{SignIn, SignIns};
 pub use simulations::{Simulated, SimulatedPerson, Simulations, Stage};

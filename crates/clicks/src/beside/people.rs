@@ -44,6 +44,11 @@ impl GroupBy {
     ];
 }
 
+/// Whether a name is that of a guest: Entra writes `ana_fabrikam.example#EXT#@contoso.onmicrosoft.com`.
+pub fn is_guest_name(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("#ext#")
+}
+
 /// What is known of one person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {

@@ -6,7 +6,7 @@
 use std::net::IpAddr;
 
 use super::{Beside, Row};
-use crate::beside::{Simulated, Stage, Stamp, Tables};
+use crate::beside::{Simulated, Stage, Stamp, Tables, is_guest_name};
 use crate::import::agent::device_of_agent;
 use crate::import::log::Why;
 use crate::model::address;
@@ -280,11 +280,6 @@ struct Person {
     is_guest: bool,
     file: u16,
     list: Option<&'static str>,
-}
-
-/// Whether a name is that of a guest: Entra writes `ana_fabrikam.example#EXT#@contoso.onmicrosoft.com`.
-fn is_guest_name(name: &str) -> bool {
-    name.to_ascii_lowercase().contains("#ext#")
 }
 
 /// How something was clicked.
