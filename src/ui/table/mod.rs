@@ -89,7 +89,6 @@ pub fn ClickTable(
             order_by: order_by.clone(),
             limit: Some(PAGE),
             offset,
-            ..RowsParams::default()
         })
     });
     // The focus comes back from the detail to where it was: what has it may be gone with the dock.
