@@ -122,7 +122,7 @@ fn Strip(
     times: Vec<Warned>,
 ) -> impl IntoView {
     let share = |one: &Warned| one.rate.count as f64 / one.rate.of.max(1) as f64;
-    let highest = times.iter().map(share).fold(0.0, f64::max).max(0.01);
+    let highest = times.iter().map(share).fold(0.0, f64::max);
     let ends = times.first().zip(times.last()).map(|(first, last)| (first.value.shown(), last.value.shown()));
     let column = |one: &Warned| {
         let said = match one.rate.of {
@@ -135,7 +135,8 @@ fn Strip(
                 words::percent(one.rate.count, of)
             ),
         };
-        let height = format!("{:.0}%", share(one) / highest * 100.0);
+        // Where nobody went past one, no column has a height.
+        let height = format!("{:.0}%", share(one) / highest.max(f64::MIN_POSITIVE) * 100.0);
         view! {
             <li title=said.clone()>
                 <i style:height=height aria-hidden="true"></i>
