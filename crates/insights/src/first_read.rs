@@ -11,11 +11,10 @@ use super::story::stop;
 use super::worklist::people_to_do;
 use clicks::Failure;
 use clicks::hindsight::{Facts, Outcome};
-use clicks::import::{FileReport, Gap};
 use clicks::model::ids::Id as _;
 use clicks::model::text::{counted, thousands};
 use clicks::model::{Action, DAY_MS, Dataset, Field, MINUTE_MS, NONE, Untrusted, is_concealed};
-use clicks::query::{Ask, AskDashboard, Cx, Dashboard, Filter, Key, Selection};
+use clicks::query::{Ask, Cx, Filter, Key, Selection, Totals, totals_of};
 
 /// Asks for the first read of the clicks that pass a filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,94 +53,190 @@ impl Ask for AskFirstRead {
     type Answer = FirstRead;
 
     fn answer(&self, cx: &mut Cx) -> Result<FirstRead, Failure> {
-        let dashboard = AskDashboard { filter: self.filter.clone(), quick: false }.answer(cx)?;
         let (filter, selection) = cx.select(&self.filter)?;
         let data = cx.data();
-        let facts = selection.hindsight.of(data);
-        let t = &dashboard.totals;
-        if t.clicks == 0 {
+        let totals = totals_of(data, &selection);
+        if totals.clicks == 0 {
             return Ok(FirstRead::default());
         }
-        let seen = Seen::new(data, &selection, facts);
-        let to_do = people_to_do(data, &selection, facts);
+        let seen = Seen::new(data, &selection, filter.has_key(Key::Is(Field::Automation)));
+        let to_do = people_to_do(data, &selection);
         let mut say = Say { filter: &filter, sentences: Vec::new() };
-        say.what_there_is(&dashboard, &seen);
-        say.who_reached(&dashboard, &seen);
+        say.what_there_is(&totals, &seen);
+        let unsaid = gaps::missing(cx.files(), |_| true);
+        say.who_reached(&totals, &seen, !unsaid.is_empty());
         say.what_to_do(to_do);
-        say.campaign(data, facts, &seen);
-        say.cannot_say(cx.files(), data);
+        say.campaign(selection.hindsight.of(data), &seen);
+        say.cannot_say(&gaps::said(cx.files(), &unsaid), data);
         Ok(FirstRead { sentences: say.sentences })
     }
 }
 
-/// What is counted for the sentences alone: people, machines left out, by what came of their clicks.
+/// What is counted for the sentences alone.
 #[derive(Default)]
 struct Seen {
     /// First and last click in view.
-    span: Option<(i64, i64)>,
+    span: (i64, i64),
+    /// Users with a click in view that a person made, of any class where the filter says which.
+    people: u64,
     /// People who reached a page that is known not to be safe; past a warning, before it was known, with nothing
     /// in the way. Somebody may be in several.
     reached: u64,
     past: u64,
     early: u64,
     let_through: u64,
-    /// The campaign with most people: its number, how many, when each clicked first.
+    /// People who reached one that the export itself calls not safe, and those of them on a link of a simulation: the tile has
+    /// them, and no list of what is bad.
+    by_verdict: u64,
+    tested: u64,
+    /// Clicks that no person made of those that reached a page which the export calls not safe, simulations not among them.
+    by_machines: u64,
+    campaign: Option<Largest>,
+}
+
+/// The campaign with most people.
+struct Largest {
+    /// Its number.
     campaign: u32,
+    /// When each of them first clicked, ascending.
     clickers: Vec<i64>,
-    /// When the first click of it was stopped.
+    /// When the first click of a person was stopped.
     stopped: Option<i64>,
 }
 
+/// Bits of a user.
+const REACHED: u8 = 1;
+const PAST: u8 = 2;
+const EARLY: u8 = 4;
+const LET_THROUGH: u8 = 8;
+const BY_VERDICT: u8 = 16;
+const TESTED: u8 = 32;
+const CLICKED: u8 = 64;
+
 impl Seen {
-    fn new(data: &Dataset, selection: &Selection, facts: &Facts) -> Seen {
-        let labels = selection.lens.labels(data);
-        let mut seen = Seen { campaign: NONE, ..Seen::default() };
+    /// `is_said`: the filter says whose clicks count, so nobody's are left out.
+    fn new(data: &Dataset, selection: &Selection, is_said: bool) -> Seen {
+        let (facts, labels) = (selection.hindsight.of(data), selection.lens.labels(data));
         let mut of_user = vec![0_u8; data.users.len()];
-        let mut people = vec![0_u32; facts.campaigns().len()];
-        let mut pairs = std::collections::HashSet::new();
-        for row in selection.iter(data) {
-            let (first, _) = seen.span.unwrap_or((data.time[row], 0));
-            seen.span = Some((first, data.time[row]));
-            if !labels.class(row).is_person() {
+        let mut set = |row: usize, bits: u8| {
+            if let Some(user) = of_user.get_mut(data.user.at(row).raw() as usize) {
+                *user |= bits;
+            }
+        };
+        for row in selection.reached_bad(data).into_iter().map(|row| row as usize) {
+            if labels.class(row).is_person() {
+                set(row, REACHED);
+                set(
+                    row,
+                    match facts.attempt(row) {
+                        Outcome::Overridden => PAST,
+                        Outcome::Exposed => EARLY,
+                        _ => LET_THROUGH,
+                    },
+                );
+            }
+        }
+        let mut by_machines = 0;
+        for row in selection.rows_of(data, &|kind| kind.is_reached_unsafe()) {
+            let row = row as usize;
+            let is_test = facts.attempt(row) == Outcome::Simulation;
+            match labels.class(row).is_person() {
+                true => set(row, if is_test { BY_VERDICT | TESTED } else { BY_VERDICT }),
+                false if !is_test => by_machines += u64::from(data.weight_of(row)),
+                false => {}
+            }
+        }
+        // Of each campaign in view how many rows of people it has, then these rows' users together.
+        let mut starts = vec![0_u32; facts.campaigns().len() + 1];
+        let mut members: Vec<(u32, u32)> = Vec::new();
+        for row in selection.rows.clone() {
+            if !selection.passes(data, row) {
                 continue;
             }
-            let user = data.user.at(row).raw();
-            let Some(of_user) = of_user.get_mut(user as usize) else { continue };
-            *of_user |= match facts.attempt(row) {
-                _ if !facts.has_reached_bad(data, row) => 0,
-                Outcome::Overridden => 1 | 2,
-                Outcome::Exposed => 1 | 4,
-                _ => 1 | 8,
-            };
-            if let Some(people) = people.get_mut(facts.campaign(data, row) as usize)
-                && pairs.insert(u64::from(facts.campaign(data, row)) << 32 | u64::from(user))
+            let is_person = labels.class(row).is_person();
+            if is_person || is_said {
+                set(row, CLICKED);
+            }
+            let campaign = facts.campaign(data, row);
+            if is_person
+                && campaign != NONE
+                && let Some(next) = starts.get_mut(campaign as usize + 1)
             {
-                *people += 1;
+                *next += 1;
+                members.push((campaign, row as u32));
             }
         }
         let with = |bit: u8| of_user.iter().filter(|one| **one & bit != 0).count() as u64;
-        (seen.reached, seen.past, seen.early, seen.let_through) = (with(1), with(2), with(4), with(8));
-        let most = people.iter().copied().max().unwrap_or_default();
-        seen.campaign = people.iter().position(|n| *n == most && most > 1).map_or(NONE, |at| at as u32);
-        let mut known = vec![false; data.users.len()];
-        for row in selection
-            .iter(data)
-            .filter(|row| facts.campaign(data, *row) == seen.campaign && seen.campaign != NONE)
-        {
-            if seen.stopped.is_none()
-                && labels.class(row).is_person()
-                && data.kind_of(row).action == Action::Blocked
-            {
-                seen.stopped = Some(data.time[row]);
+        let mut rows = selection.iter(data);
+        let first = rows.next().unwrap_or_default();
+        let last = rows.next_back().unwrap_or(first);
+        Seen {
+            span: (
+                data.time.get(first).copied().unwrap_or_default(),
+                data.time.get(last).copied().unwrap_or_default(),
+            ),
+            people: with(CLICKED),
+            reached: with(REACHED),
+            past: with(PAST),
+            early: with(EARLY),
+            let_through: with(LET_THROUGH),
+            by_verdict: with(BY_VERDICT),
+            tested: with(TESTED),
+            by_machines,
+            campaign: Largest::new(data, starts, &members),
+        }
+    }
+}
+
+impl Largest {
+    /// `members`: campaign and row of each click of a person, oldest first. `starts`: how many each campaign has, one place on.
+    fn new(data: &Dataset, mut starts: Vec<u32>, members: &[(u32, u32)]) -> Option<Largest> {
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut rows = vec![0_u32; members.len()];
+        let mut next = starts.clone();
+        for (campaign, row) in members {
+            let at = &mut next[*campaign as usize];
+            rows[*at as usize] = *row;
+            *at += 1;
+        }
+        let of = |campaign: usize| &rows[starts[campaign] as usize..starts[campaign + 1] as usize];
+        // The last campaign that each user was counted for.
+        let mut counted_for = vec![NONE; data.users.len()];
+        let mut most = (0, 0);
+        for campaign in 0..starts.len() - 1 {
+            let mut people = 0;
+            for row in of(campaign) {
+                if let Some(last) = counted_for.get_mut(data.user.at(*row as usize).raw() as usize)
+                    && std::mem::replace(last, campaign as u32) != campaign as u32
+                {
+                    people += 1;
+                }
             }
-            if let Some(known) = known.get_mut(data.user.at(row).raw() as usize)
-                && labels.class(row).is_person()
-                && !std::mem::replace(known, true)
-            {
-                seen.clickers.push(data.time[row]);
+            if people > most.0 {
+                most = (people, campaign);
             }
         }
-        seen
+        let (people, campaign) = most;
+        if people < 2 {
+            return None;
+        }
+        let mut largest = Largest { campaign: campaign as u32, clickers: Vec::new(), stopped: None };
+        let mut known = vec![false; data.users.len()];
+        for row in of(campaign).iter().map(|row| *row as usize) {
+            if largest.stopped.is_none() && data.kind_of(row).action == Action::Blocked {
+                largest.stopped = Some(data.time[row]);
+            }
+            if let Some(known) = known.get_mut(data.user.at(row).raw() as usize)
+                && !std::mem::replace(known, true)
+            {
+                largest.clickers.push(data.time[row]);
+            }
+        }
+        Some(largest)
     }
 }
 
@@ -161,13 +256,12 @@ impl Say<'_> {
         self.sentences.push(Sentence(parts));
     }
 
-    fn what_there_is(&mut self, d: &Dashboard, seen: &Seen) {
-        let t = &d.totals;
-        let (first, last) = seen.span.unwrap_or_default();
+    fn what_there_is(&mut self, t: &Totals, seen: &Seen) {
+        let (first, last) = seen.span;
         let days = (last - first) / DAY_MS + 1;
         let mut parts = vec![
             plain(format!("In {} ", counted(days.unsigned_abs(), "day", "days"))),
-            self.door(counted(t.people.saturating_sub(d.left_out.people), "person", "people"), "people", &[]),
+            self.door(counted(seen.people, "person", "people"), "people", &[]),
             plain(" clicked ".to_owned()),
             self.door(counted(t.urls, "link", "links"), "urls", &[]),
             plain(" in ".to_owned()),
@@ -190,22 +284,35 @@ impl Say<'_> {
         self.push(parts);
     }
 
-    fn who_reached(&mut self, d: &Dashboard, seen: &Seen) {
+    fn who_reached(&mut self, t: &Totals, seen: &Seen, is_unknown: bool) {
         if seen.reached == 0 {
-            let is_unknown = Gap::ALL.into_iter().any(|gap| d.lacks(gap));
-            return match d.totals.reached_unsafe {
-                0 if is_unknown => {}
-                0 => self.push(vec![plain(
-                    "No person in view reached a page that is known not to be safe.".to_owned(),
-                )]),
-                n => {
-                    let clicks =
-                        self.door(counted(n, "click", "clicks"), "clicks", &[(Key::Reached, "unsafe")]);
-                    let what =
-                        " reached a page that is not safe, and no person is known to have made any of them.";
-                    self.push(vec![clicks, plain(what.to_owned())]);
+            if t.reached_unsafe == 0 {
+                if !is_unknown {
+                    let nobody = "No person in view reached a page that is known not to be safe.";
+                    self.push(vec![plain(nobody.to_owned())]);
                 }
-            };
+                return;
+            }
+            let clicks = self.door(
+                counted(t.reached_unsafe, "click", "clicks"),
+                "clicks",
+                &[(Key::Reached, "unsafe")],
+            );
+            let mut what = " reached a page that is not safe by the verdict at the click".to_owned();
+            if seen.tested > 0 {
+                let people = counted(seen.tested, "person’s", "people’s");
+                what.push_str(&format!(", {people} on a link of a phishing simulation"));
+            }
+            match seen.by_machines {
+                0 => {}
+                n if n == t.reached_unsafe => {
+                    what.push_str(", and no person is known to have made any of them")
+                }
+                n => what.push_str(&format!(", {} by machines", thousands(n))),
+            }
+            what.push('.');
+            self.push(vec![clicks, plain(what)]);
+            return;
         }
         let key = Key::Is(Field::Attempt);
         let ways: [(u64, &[&str], &str); 3] = [
@@ -222,11 +329,16 @@ impl Say<'_> {
             plain(" reached a page that is known today not to be safe".to_owned()),
         ];
         // The tile counts by what the export says of the click: the difference is said before somebody asks.
-        let by_verdict = d.totals.reached_unsafe_people.saturating_sub(d.left_out.reached_unsafe_people);
-        if by_verdict != seen.reached {
+        if seen.by_verdict != seen.reached {
             parts.push(plain(" (".to_owned()));
-            parts.push(self.door(thousands(by_verdict), "people", &[(Key::Reached, "unsafe")]));
-            parts.push(plain(" by the verdict at the click)".to_owned()));
+            parts.push(self.door(thousands(seen.by_verdict), "people", &[(Key::Reached, "unsafe")]));
+            parts.push(plain(match seen.tested {
+                0 => " by the verdict at the click)".to_owned(),
+                n => format!(
+                    " by the verdict at the click, {} of them in a phishing simulation)",
+                    thousands(n)
+                ),
+            }));
         }
         let mut before = ": ";
         for (people, tokens, how) in ways.iter().filter(|(people, ..)| *people > 0) {
@@ -249,16 +361,14 @@ impl Say<'_> {
         }
     }
 
-    fn campaign(&mut self, data: &Dataset, facts: &Facts, seen: &Seen) {
-        let name = facts.campaigns().get(seen.campaign);
-        let (Some(first), Some(last)) = (seen.clickers.first(), seen.clickers.last()) else { return };
-        if name.is_empty() || data.is_empty() {
-            return;
-        }
+    fn campaign(&mut self, facts: &Facts, seen: &Seen) {
+        let Some(largest) = &seen.campaign else { return };
+        let name = facts.campaigns().get(largest.campaign);
+        let (Some(first), Some(last)) = (largest.clickers.first(), largest.clickers.last()) else { return };
         let key = Key::Is(Field::Campaign);
         let mut shown = self.door(String::new(), "campaigns", &[(key, name)]);
         shown.text = Untrusted::from(clicks::model::text::defanged(name).as_str());
-        let people = seen.clickers.len() as u64;
+        let people = largest.clickers.len() as u64;
         let mut parts = vec![
             plain("The largest campaign, ".to_owned()),
             shown,
@@ -266,16 +376,16 @@ impl Say<'_> {
             self.door(counted(people, "person", "people"), "people", &[(key, name)]),
             plain(format!(" in {}", lasting((last - first).max(MINUTE_MS)))),
         ];
-        let clickers: Vec<i64> = seen.clickers.iter().map(|at| at - first).collect();
-        if let Some(said) = stop(&clickers, seen.stopped.map(|at| at - first)) {
+        let clickers: Vec<i64> = largest.clickers.iter().map(|at| at - first).collect();
+        if let Some(said) = stop(&clickers, largest.stopped.map(|at| at - first)) {
             parts.push(plain(format!("; {said}")));
         }
         parts.push(plain(".".to_owned()));
         self.push(parts);
     }
 
-    fn cannot_say(&mut self, files: &[FileReport], data: &Dataset) {
-        let mut text = gaps::said(files, &gaps::missing(files, |_| true));
+    fn cannot_say(&mut self, unsaid: &str, data: &Dataset) {
+        let mut text = unsaid.to_owned();
         if !text.is_empty() {
             text.push('.');
         }

@@ -22,7 +22,7 @@ use clicks::model::text::refanged;
 use clicks::model::{
     Action, Field, MINUTE_MS, NEWEST_MS, OLDEST_MS, Verdict, address, host_of_url, iso_of_ms,
 };
-use clicks::query::{Filter, Key, Zone};
+use clicks::query::{Filter, Key, Zone, action_of};
 
 /// A text to copy, and what it leaves out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,14 +204,6 @@ fn folded(value: &str) -> String {
 
 fn named(name: Option<&str>) -> Vec<String> {
     name.map(str::to_owned).into_iter().collect()
-}
-
-/// As filters read it: `override` is what people say.
-fn action_of(word: &str) -> Option<Action> {
-    if word.trim().eq_ignore_ascii_case("override") {
-        return Some(Action::UserOverride);
-    }
-    Action::from_word(word)
 }
 
 /// As filters read it; in the query it is compared with the host as the URL writes it.

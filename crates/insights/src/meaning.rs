@@ -57,7 +57,7 @@ impl Ask for AskMeaning {
         let data = cx.data();
         let facts = selection.hindsight.of(data);
         let attempt = facts.attempt(row);
-        let is_bad = attempt.is_reached_bad() && data.kind_of(row).action.reached();
+        let is_bad = facts.has_reached_bad(data, row);
         let mut followed = Vec::new();
         if is_bad {
             let mut of_user = vec![false; data.users.len()];

@@ -267,7 +267,7 @@ impl Rule {
             1 => {
                 // Of an override rate: a warning or waiting page was shown, see `docs/words.md`.
                 let is_past = kind.action == Action::UserOverride;
-                (is_past, is_past || kind.action == Action::Blocked || kind.verdict == Verdict::Pending)
+                (is_past, kind.was_warned())
             }
             _ => (kind.verdict == Verdict::Malicious, true),
         }

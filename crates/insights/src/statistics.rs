@@ -15,6 +15,9 @@ pub const MOST: usize = 1_000;
 /// 95 % of a normal distribution lie within so many standard deviations.
 const Z: f64 = 1.959_963_984_540_054;
 
+/// A count so many spreads above the median stands out. Source: Iglewicz, Hoaglin, How to Detect and Handle Outliers, 1993.
+pub const FAR: f64 = 3.5;
+
 /// So many of so many, and between which shares the truth is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -72,22 +75,45 @@ impl Usual {
     /// Of these counts. The spread is the median distance from the median, as a standard deviation (times 1.4826), and no less
     /// than that of counts which are all due to chance, the root of the median.
     pub fn of(mut counts: Vec<u64>) -> Usual {
-        fn middle(counts: &mut [u64]) -> u64 {
-            counts.sort_unstable();
-            counts.get(counts.len().saturating_sub(1) / 2).copied().unwrap_or_default()
-        }
-        let median = middle(&mut counts);
-        counts.iter_mut().for_each(|n| *n = n.abs_diff(median));
-        let spread = 1.4826 * middle(&mut counts) as f64;
-        Usual { median, spread: spread.max((median as f64).sqrt()).max(1.0) }
+        let usual = median(&mut counts).unwrap_or_default();
+        counts.iter_mut().for_each(|n| *n = n.abs_diff(usual));
+        let spread = 1.4826 * median(&mut counts).unwrap_or_default() as f64;
+        Usual { median: usual, spread: spread.max((usual as f64).sqrt()).max(1.0) }
     }
 
-    /// Whether a count is above it by more than 3.5 of its spreads.
-    ///
-    /// Source: Iglewicz, Hoaglin, How to Detect and Handle Outliers, 1993, for distances from the median.
+    /// Whether a count is above it by more than [`FAR`] of its spreads.
     pub fn is_far_above(&self, n: u64) -> bool {
-        n > self.median && (n - self.median) as f64 > 3.5 * self.spread
+        n > self.median && (n - self.median) as f64 > FAR * self.spread
     }
+}
+
+/// The median of some numbers, the lower one of two; none of none.
+pub fn median<T: Copy + Ord>(numbers: &mut [T]) -> Option<T> {
+    numbers.sort_unstable();
+    numbers.get(numbers.len().saturating_sub(1) / 2).copied()
+}
+
+/// The probability that of `n` with this share the lower end of [`wilson`] is above the share: how often one that is like all
+/// others looks as if it were not.
+///
+/// Costs `n` steps.
+pub fn above_by_chance(share: f64, n: u64) -> f64 {
+    let share = sane(share);
+    if share <= 0.0 || share >= 1.0 {
+        return 0.0;
+    }
+    let is_above = |k: u64| wilson(k, n).is_some_and(|(low, _)| low > share);
+    // The binomial distribution from its first term on, as logarithms: the first of many is too small for a number.
+    let odds = (share / (1.0 - share)).ln();
+    let mut term = n as f64 * (1.0 - share).ln();
+    let mut sum = 0.0;
+    for k in 0..=n {
+        if is_above(k) {
+            sum += term.exp();
+        }
+        term += ((n - k) as f64 / (k + 1) as f64).ln() + odds;
+    }
+    sane(sum)
 }
 
 /// The probability that at least `run` of these things happen one after the other.
@@ -217,6 +243,30 @@ mod tests {
         assert!(is_near(in_a_row(&[0.5], 2), 0.0));
         assert!(is_near(in_a_row(&[f64::NAN, 7.0, -1.0], 1), 1.0));
         assert!(is_near(in_a_row(&vec![0.5; MOST * 50], 1), 1.0));
+    }
+
+    #[test]
+    fn above_by_chance_is_the_tail_of_the_binomial_distribution() {
+        // Of 5 with a share of a tenth 3 are above: 10 × 0.1³ × 0.9² + 5 × 0.1⁴ × 0.9 + 0.1⁵.
+        assert!(
+            wilson(3, 5).is_some_and(|(low, _)| low > 0.1) && wilson(2, 5).is_some_and(|(low, _)| low < 0.1)
+        );
+        assert!(is_near(above_by_chance(0.1, 5), 0.008_56));
+        assert!(
+            (0.005..0.05).contains(&above_by_chance(0.3, 100_000)),
+            "what an interval of 95 % leaves above"
+        );
+        for none in [0.0, 1.0, f64::NAN] {
+            assert!(is_near(above_by_chance(none, 50), 0.0));
+        }
+    }
+
+    #[test]
+    fn median_of_two_is_the_lower_one() {
+        assert_eq!(
+            (median(&mut [7, 3]), median(&mut [9, 1, 5]), median::<i64>(&mut [])),
+            (Some(3), Some(5), None)
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::lasting;
+use super::statistics::median;
 use clicks::Failure;
 use clicks::hindsight::{Facts, Ground, LOOK_BACK_MS, Outcome, SOME_TIME};
 use clicks::lens::Labels;
@@ -97,7 +98,7 @@ fn story(data: &Dataset, selection: &Selection, facts: &Facts, labels: &Labels) 
         if let Some(first) = first.get_mut(data.user.at(row).raw() as usize) {
             *first = time.min(*first);
         }
-        pauses.extend(facts.to_override(data, row));
+        pauses.extend(facts.to_override(row));
         early.add(data, facts, row);
     }
     // Scanners come before people, some by weeks: how fast people were is counted from the first of them.
@@ -170,16 +171,15 @@ pub(super) fn stop(clickers: &[i64], stopped: Option<i64>) -> Option<String> {
 }
 
 /// How long people looked at warnings before they went on.
-fn pause(pauses: Vec<i64>) -> Option<String> {
+fn pause(mut pauses: Vec<i64>) -> Option<String> {
     let n = pauses.len();
-    let pauses = sorted(pauses, Ord::cmp);
-    let median = pauses.get(n / 2)?;
+    let middle = median(&mut pauses)?;
     Some(match n {
-        1 => format!("The warning was clicked through after {}.", lasting(*median)),
+        1 => format!("The warning was clicked through after {}.", lasting(middle)),
         n => format!(
             "Of {} clicked through half were within {}.",
             counted(n as u64, "warning", "warnings"),
-            lasting(*median)
+            lasting(middle)
         ),
     })
 }

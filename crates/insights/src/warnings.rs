@@ -3,16 +3,17 @@
 //! Owns into what the rate is divided, and who stands out. What an attempt and a warning are, [`clicks::query`] says: the
 //! numbers are those of the tile.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::gaps;
-use super::statistics::{FEW, Rate};
+use super::statistics::{FEW, Rate, above_by_chance, median};
 use clicks::Failure;
 use clicks::import::Gap;
 use clicks::model::sorting::sorted;
-use clicks::model::{DAY_MS, Field, Untrusted, days_of_iso_date, iso_date_of_ms};
-use clicks::query::{Ask, AskQuery, Cx, Filter, QueryParams, Table, Whom};
+use clicks::model::{Action, DAY_MS, Dataset, Field, NONE, Untrusted, iso_date_of_ms};
+use clicks::query::{Ask, Cx, Filter, Key, Selection};
 
 /// Asks who goes past warnings, among the clicks that pass a filter but for what it says of actions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,13 +28,14 @@ pub struct AskWarnings {
 pub struct Warnings {
     /// Attempts past a warning, of those that were warned.
     pub all: Rate,
-    /// By day, week or four weeks, whichever gives no more than [`TIMES`], the oldest first. An attempt of two days is one of each.
+    /// By day, week or four weeks, or more weeks, whichever gives no more than [`TIMES`], the oldest first. An attempt over the end
+    /// of one is one of each.
     pub over_time: Vec<Warned>,
     /// How long each of these is, in days.
     pub days_each: u32,
     /// By what else, the parts with most overrides first.
     pub parts: Vec<WarnedPart>,
-    /// Seconds from a warning to the click past it, the median; none where no export tells both.
+    /// Seconds from a warning to a person's click past it, the median; none where no export tells both.
     pub pause_s: Option<u64>,
     /// Policies that let nobody through.
     pub closed: Vec<Untrusted>,
@@ -65,12 +67,10 @@ pub struct Warned {
     pub stands_out: bool,
 }
 
-/// Stretches of time at the most.
+/// Stretches of time at the most: as many as a panel has room for.
 const TIMES: usize = 16;
-/// Values that are told.
+/// Values that are told: a list that is read, not searched.
 const VALUES: usize = 6;
-/// Values that are looked at for those that stand out: of users, those with most overrides.
-const LOOKED_AT: u32 = 1_000;
 
 impl Ask for AskWarnings {
     const NAME: &'static str = "warnings";
@@ -78,58 +78,54 @@ impl Ask for AskWarnings {
 
     fn answer(&self, cx: &mut Cx) -> Result<Warnings, Failure> {
         let filter = Filter::parse(&self.filter).unbent();
-        let by = [Field::Time, Field::Source, Field::Group, Field::User];
-        // People past a warning are people: what machines did is in the whole, as on the tile.
-        let mut people = filter.clone();
-        if Whom::of(&people) == Some(Whom::All) {
-            Whom::People.set(&mut people);
-        }
-        let whole = QueryParams { group_by: Vec::new(), ..grouped(&filter, Field::Time) };
-        let queries = std::iter::once(whole)
-            .chain(by.map(|field| grouped(if field == Field::User { &people } else { &filter }, field)));
-        let tables = AskQuery { queries: queries.collect() }.answer(cx)?;
-        let number = |at: usize| {
-            let row = tables.first().and_then(|table| table.rows.first());
-            row.and_then(|row| row.get(at)?.as_u64()).unwrap_or_default()
-        };
-        let all = Rate::new(number(0), number(1));
-        let mut answer = Warnings {
-            all,
-            rule: format!(
-                "Of the attempts that were shown a warning or a waiting page, those that went past it. Somebody stands out whose rate is above that of all also at the lower end of its interval of 95 % (Wilson), of {FEW} warnings or more."
-            ),
-            ..Warnings::default()
-        };
+        let (filter, selection) = cx.select(&filter.to_string())?;
+        let data = cx.data();
+        let (facts, labels) = (selection.hindsight.of(data), selection.lens.labels(data));
+        let rows = selection.rows_of(data, &|kind| kind.was_warned());
+        let all = rates(data, &rows, 1, |_| 0).first().copied().unwrap_or_default();
+        let mut answer = Warnings { all: all.told(), rule: rule(""), ..Warnings::default() };
         let matters = |gap: Gap| matches!(gap, Gap::ClickThrough | Gap::Action);
         answer.unsaid = gaps::said(cx.files(), &gaps::missing(cx.files(), matters));
-        if all.of == 0 {
+        if all.warned == 0 {
             return Ok(answer);
         }
-        for (field, table) in by.into_iter().zip(tables.iter().skip(1)) {
-            let values = warned(table);
-            if field == Field::Time {
-                (answer.days_each, answer.over_time) = stretches(&values);
-                continue;
-            }
-            if values.is_empty() {
-                continue;
-            }
+        (answer.days_each, answer.over_time) = stretches(data, &selection, &rows);
+        // People past a warning are people: what machines did is in the whole, as on the tile, unless the filter says whom.
+        let is_person = |row: u32| labels.class(row as usize).is_person();
+        let by_people: Vec<u32> = match filter.has_key(Key::Is(Field::Automation)) {
+            true => rows.clone(),
+            false => rows.iter().copied().filter(|row| is_person(*row)).collect(),
+        };
+        for field in [Field::Source, Field::Group, Field::User] {
+            let Some(column) = selection.column(data, field) else { continue };
+            let of = if field == Field::User { &by_people } else { &rows };
+            let found = rates(data, of, column.texts.len(), |row| column.ids.at(row));
+            // Where overrides are not told everywhere, a rate is no rate, and nobody is above any.
             let is_told = answer.unsaid.is_empty();
-            let values = values.into_iter().map(|one| if is_told { one.beside(&all) } else { one });
+            let told =
+                (0..).zip(&found).filter(|(_, one)| one.warned > 0 && (field != Field::User || one.past > 0));
+            let told = told.map(|(id, one)| (is_told && one.is_above(all), *one, id)).collect();
             // Those who stand out first: a rate of one of one is none.
-            let key = |one: &Warned| (one.stands_out, one.rate.count, one.rate.of);
-            let values = sorted(values.collect(), |a: &Warned, b: &Warned| key(b).cmp(&key(a)));
-            let values = values.into_iter().filter(|one| field != Field::User || one.rate.count > 0);
-            let values = values.take(VALUES).collect();
-            answer.parts.push(WarnedPart { field: field.name().to_owned(), values });
+            let order = |a: &(bool, Counted, u32), b: &(bool, Counted, u32)| {
+                let key = |one: &(bool, Counted, u32)| (one.0, one.1.past, one.1.warned);
+                key(b).cmp(&key(a)).then_with(|| column.texts.get(a.2).cmp(column.texts.get(b.2)))
+            };
+            let told = sorted(told, order);
+            let value = |(stands_out, one, id): &(bool, Counted, u32)| Warned {
+                value: column.texts.get(*id).into(),
+                rate: one.told(),
+                stands_out: *stands_out,
+            };
+            if field == Field::User && is_told {
+                answer.rule = rule(&by_chance(&found, all));
+            }
+            if found.iter().any(|one| one.warned > 0) {
+                let values = told.iter().take(VALUES).map(value).collect();
+                answer.parts.push(WarnedPart { field: field.name().to_owned(), values });
+            }
         }
-        let (_, selection) = cx.select(&filter.to_string())?;
-        let data = cx.data();
-        let facts = selection.hindsight.of(data);
-        let mut pauses: Vec<i64> =
-            selection.iter(data).filter_map(|row| facts.to_override(data, row)).collect();
-        pauses.sort_unstable();
-        answer.pause_s = pauses.get(pauses.len() / 2).map(|ms| ms.unsigned_abs() / 1_000);
+        let pauses = by_people.iter().filter_map(|row| facts.to_override(*row as usize));
+        answer.pause_s = median(&mut pauses.collect::<Vec<i64>>()).map(|ms| ms.unsigned_abs() / 1_000);
         let closed =
             cx.tables().policies.rows.iter().filter(|policy| policy.allow_click_through == Some(false));
         answer.closed = closed.map(|policy| policy.name.clone()).collect();
@@ -137,66 +133,101 @@ impl Ask for AskWarnings {
     }
 }
 
-impl Warned {
-    fn beside(self, all: &Rate) -> Warned {
-        let share = all.count as f64 / all.of.max(1) as f64;
-        let stands_out = self.rate.of >= FEW && self.rate.low.is_some_and(|low| low > share);
-        Warned { stands_out, ..self }
+/// `more`: what chance would give, as the end of the last sentence.
+fn rule(more: &str) -> String {
+    format!(
+        "Of the attempts that were shown a warning or a waiting page, those that went past it. Somebody stands out whose rate is above that of all also at the lower end of its interval of 95 % (Wilson), of {FEW} warnings or more{more}."
+    )
+}
+
+/// How many would stand out if all went past warnings alike: of many some do.
+fn by_chance(people: &[Counted], all: Counted) -> String {
+    let mut of_many: HashMap<u64, f64> = HashMap::new();
+    let many = people.iter().filter(|one| one.warned >= FEW).map(|one| one.warned);
+    let chances: Vec<f64> =
+        many.map(|n| *of_many.entry(n).or_insert_with(|| above_by_chance(all.share(), n))).collect();
+    if chances.is_empty() {
+        return String::new();
+    }
+    format!(
+        "; of {} with so many {:.1} would by chance",
+        clicks::model::text::counted(chances.len() as u64, "person", "people"),
+        chances.iter().sum::<f64>()
+    )
+}
+
+/// Attempts that were warned, and those of them that went past it.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    past: u64,
+    warned: u64,
+}
+
+impl Counted {
+    fn told(self) -> Rate {
+        Rate::new(self.past, self.warned)
+    }
+
+    fn share(self) -> f64 {
+        self.past as f64 / self.warned.max(1) as f64
+    }
+
+    fn is_above(self, all: Counted) -> bool {
+        self.warned >= FEW && self.told().low.is_some_and(|low| low > all.share())
     }
 }
 
-/// The question for the attempts that were warned by a group, those with most overrides first.
-fn grouped(filter: &Filter, by: Field) -> QueryParams {
-    let names = ["overriddenAttempts", "warnedAttempts"].map(str::to_owned);
-    QueryParams {
-        filter: filter.to_string(),
-        // There is no field of days: a time is grouped by its day.
-        group_by: vec![if by == Field::Time { "day" } else { by.name() }.to_owned()],
-        order_by: names.iter().map(|name| format!("-{name}")).collect(),
-        measures: names.to_vec(),
-        limit: (by == Field::User).then_some(LOOKED_AT),
-        ..QueryParams::default()
+/// The attempts that some warned rows are of, by a number below `len` that each row has; [`NONE`] counts for nothing. An attempt
+/// of rows with several numbers is one of each.
+fn rates(data: &Dataset, rows: &[u32], len: usize, key: impl Fn(usize) -> u32) -> Vec<Counted> {
+    let mut counts = vec![Counted::default(); len];
+    // Of each number and attempt that is shared whether it went past the warning; the last one seen of several is enough.
+    let mut shared: HashMap<u64, bool> = HashMap::new();
+    for row in rows.iter().map(|row| *row as usize) {
+        let key = key(row);
+        let Some(count) = counts.get_mut(key as usize) else { continue };
+        let is_past = data.kind_of(row).action == Action::UserOverride;
+        let n = u64::from(data.weight_of(row));
+        match data.attempt(row) {
+            NONE => {
+                count.warned += n;
+                count.past += if is_past { n } else { 0 };
+            }
+            attempt => *shared.entry(u64::from(key) << 32 | u64::from(attempt)).or_default() |= is_past,
+        }
     }
-}
-
-/// The groups with a value and a warning.
-fn warned(table: &Table) -> Vec<Warned> {
-    let line = |row: &Vec<Value>| {
-        let number = |at: usize| row.get(at).and_then(Value::as_u64).unwrap_or_default();
-        let value = row.first().and_then(Value::as_str).unwrap_or_default();
-        (number(2) > 0 && !value.is_empty()).then(|| Warned {
-            value: value.into(),
-            rate: Rate::new(number(1), number(2)),
-            stands_out: false,
-        })
-    };
-    table.rows.iter().filter_map(line).collect()
+    for (key, is_past) in shared {
+        if let Some(count) = counts.get_mut((key >> 32) as usize) {
+            count.warned += 1;
+            count.past += u64::from(is_past);
+        }
+    }
+    counts
 }
 
 /// Days put together so that there are few enough of them; those without a warning are there too.
-fn stretches(days: &[Warned]) -> (u32, Vec<Warned>) {
-    let dated = days.iter().filter_map(|day| Some((days_of_iso_date(day.value.original())?, day.rate)));
-    let mut dated: Vec<(i64, Rate)> = dated.collect();
-    dated.sort_unstable_by_key(|(day, _)| *day);
-    let (Some((first, _)), Some((last, _))) = (dated.first(), dated.last()) else { return (1, Vec::new()) };
+fn stretches(data: &Dataset, selection: &Selection, rows: &[u32]) -> (u32, Vec<Warned>) {
+    let zone = &selection.hours.zone;
+    let day_of = |row: usize| zone.wall_of(data.time[row]).div_euclid(DAY_MS);
+    let ends = rows.first().zip(rows.last());
+    let Some((first, last)) = ends.map(|(a, b)| (day_of(*a as usize), day_of(*b as usize))) else {
+        return (1, Vec::new());
+    };
     // Weeks begin on Monday: 1970-01-01 was a Thursday.
     let span = last - first + 1;
     let each = [1, 7, 28]
         .into_iter()
         .find(|each| span / *each + 1 < TIMES as i64)
         .unwrap_or((span + 6) / TIMES as i64 / 7 * 7 + 7);
-    let start = if each == 1 { *first } else { first - (first + 3).rem_euclid(7) };
+    let start = if each == 1 { first } else { first - (first + 3).rem_euclid(7) };
     let many = usize::try_from((last - start) / each + 1).unwrap_or(1);
-    let mut sums = vec![(0, 0); many];
-    for (day, rate) in &dated {
-        if let Some(sum) = usize::try_from((day - start) / each).ok().and_then(|at| sums.get_mut(at)) {
-            *sum = (sum.0 + rate.count, sum.1 + rate.of);
-        }
-    }
-    let told = |(at, (count, of)): (usize, (u64, u64))| Warned {
+    let counts = rates(data, rows, many, |row| {
+        u32::try_from((day_of(row) - start).div_euclid(each)).unwrap_or_default()
+    });
+    let told = |(at, one): (usize, &Counted)| Warned {
         value: iso_date_of_ms((start + at as i64 * each) * DAY_MS).as_str().into(),
-        rate: Rate::new(count, of),
+        rate: one.told(),
         stands_out: false,
     };
-    (each.unsigned_abs() as u32, sums.into_iter().enumerate().map(told).collect())
+    (each.unsigned_abs() as u32, counts.iter().enumerate().map(told).collect())
 }

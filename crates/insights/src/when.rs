@@ -6,11 +6,12 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::statistics::Usual;
+use super::statistics::{FAR, Usual};
 use clicks::Failure;
 use clicks::hindsight::Facts;
 use clicks::model::ids::Id as _;
 use clicks::model::ids::{HostId, UserId};
+use clicks::model::sorting::sorted;
 use clicks::model::text::{counted, defanged, thousands};
 use clicks::model::{DAY_MS, Dataset, NONE, Untrusted, Verdict, hour_of_ms, iso_date_of_ms, weekday_of_ms};
 use clicks::query::{Ask, Cx, Selection};
@@ -80,10 +81,12 @@ pub struct OddDay {
 
 /// Days that are told.
 const DAYS: usize = 8;
-/// So many days of a kind tell what is usual: five working weeks have 25, two have 10.
+/// So many days of a kind tell what is usual: five working weeks have 25, two have 10. No source.
 const ENOUGH_DAYS: usize = 10;
-/// A part of a day that is a reason for it, in percent.
-const A_REASON: u64 = 33;
+/// A day that stands out has so many more than the median: of few clicks a handful would. No source.
+const BY_MANY: u64 = 10;
+/// One of so many parts of a day is a reason for it. No source: less explains little.
+const A_REASON: u64 = 3;
 
 impl Ask for AskWhen {
     const NAME: &'static str = "when";
@@ -153,18 +156,6 @@ impl By {
     }
 }
 
-/// The rows that pass and count, each with its wall clock at the start of its hour.
-fn rows_by_hour<'a>(
-    data: &'a Dataset,
-    selection: &'a Selection,
-    facts: &'a Facts,
-    by: By,
-) -> impl Iterator<Item = (i64, usize)> + 'a {
-    let runs = selection.hours.runs(selection.rows.clone());
-    runs.flat_map(move |run| run.rows.map(move |row| (run.wall, row)))
-        .filter(move |(_, row)| selection.passes(data, *row) && by.takes(data, selection, facts, *row))
-}
-
 /// Of a weekday, 0 = Sunday.
 fn is_weekend(weekday: usize) -> bool {
     matches!(weekday, 0 | 6)
@@ -180,6 +171,7 @@ struct Counts {
 }
 
 impl Counts {
+    /// What is the same for an hour is found once an hour, not once a click.
     fn new(data: &Dataset, selection: &Selection, facts: &Facts, by: By, work: (u8, u8)) -> Counts {
         let mut counts =
             Counts { grid: [[0; 24]; 7], total: 0, off_hours: 0, first_day: 0, days: Vec::new() };
@@ -187,10 +179,32 @@ impl Counts {
         let mut hours_of = vec![[0_u8; 21]; if by == By::People { data.users.len() } else { 0 }];
         let mut last_day = vec![i64::MIN; hours_of.len()];
         let mut off_of = vec![false; hours_of.len()];
-        for (wall, row) in rows_by_hour(data, selection, facts, by) {
-            let (weekday, hour) = (weekday_of_ms(wall), hour_of_ms(wall));
+        for run in selection.hours.runs(selection.rows.clone()) {
+            let (weekday, hour) = (weekday_of_ms(run.wall), hour_of_ms(run.wall));
             let is_off = is_weekend(weekday) || !(usize::from(work.0)..usize::from(work.1)).contains(&hour);
-            let day = wall.div_euclid(DAY_MS);
+            let day = run.wall.div_euclid(DAY_MS);
+            let cell = weekday * 24 + hour;
+            let (mut n, mut new, mut newly_off, mut new_today, mut new_in_cell) = (0, 0, 0, 0, 0);
+            for row in run.rows {
+                if !selection.passes(data, row) || !by.takes(data, selection, facts, row) {
+                    continue;
+                }
+                n += u64::from(data.weight_of(row));
+                if by != By::People {
+                    continue;
+                }
+                let user = data.user.at(row).raw() as usize;
+                let Some(seen) = hours_of.get_mut(user) else { continue };
+                new_in_cell += u64::from(seen[cell / 8] & 1 << (cell % 8) == 0);
+                seen[cell / 8] |= 1 << (cell % 8);
+                new += u64::from(last_day[user] == i64::MIN);
+                newly_off += u64::from(is_off && !off_of[user]);
+                off_of[user] |= is_off;
+                new_today += u64::from(std::mem::replace(&mut last_day[user], day) != day);
+            }
+            if n == 0 {
+                continue;
+            }
             if counts.days.is_empty() {
                 counts.first_day = day;
             }
@@ -198,25 +212,14 @@ impl Counts {
             if counts.days.len() <= at {
                 counts.days.resize(at + 1, 0);
             }
-            if by != By::People {
-                let n = u64::from(data.weight_of(row));
-                counts.grid[weekday][hour] += n;
-                counts.total += n;
-                counts.off_hours += if is_off { n } else { 0 };
-                counts.days[at] += n;
-                continue;
-            }
-            let user = data.user.at(row).raw() as usize;
-            let Some(seen) = hours_of.get_mut(user) else { continue };
-            let cell = weekday * 24 + hour;
-            if seen[cell / 8] & 1 << (cell % 8) == 0 {
-                seen[cell / 8] |= 1 << (cell % 8);
-                counts.grid[weekday][hour] += 1;
-            }
-            counts.total += u64::from(last_day[user] == i64::MIN);
-            counts.off_hours += u64::from(is_off && !off_of[user]);
-            off_of[user] |= is_off;
-            counts.days[at] += u64::from(std::mem::replace(&mut last_day[user], day) != day);
+            let [total, off, today, in_cell] = match by {
+                By::People => [new, newly_off, new_today, new_in_cell],
+                _ => [n, if is_off { n } else { 0 }, n, n],
+            };
+            counts.total += total;
+            counts.off_hours += off;
+            counts.days[at] += today;
+            counts.grid[weekday][hour] += in_cell;
         }
         counts
     }
@@ -243,13 +246,13 @@ impl Counts {
             );
             return Vec::new();
         }
-        answer.odd_rule =
-            "A day stands out that has more than the median of its kind, working days or weekends, by 3.5 robust standard deviations and by 10."
-                .to_owned();
+        answer.odd_rule = format!(
+            "A day stands out that has more than the median of its kind, working days or weekends, by {FAR} robust standard deviations and by {BY_MANY}."
+        );
         let odd = |at: usize| {
             let usual = kinds[usize::from(is_weekend(weekday_of_ms(self.day_ms(at))))].as_ref()?;
             let n = self.days[at];
-            (usual.is_far_above(n) && n >= usual.median + 10).then(|| (self.day_ms(at), n, usual.median))
+            (usual.is_far_above(n) && n >= usual.median + BY_MANY).then(|| (self.day_ms(at), n, usual.median))
         };
         (0..self.days.len()).filter_map(odd).collect()
     }
@@ -265,17 +268,22 @@ fn told_days(
 ) -> Vec<OddDay> {
     let mut parts: Vec<Parts> = odd.iter().map(|_| Parts::default()).collect();
     let labels = selection.lens.labels(data);
-    for (wall, row) in rows_by_hour(data, selection, facts, by) {
-        let day = wall - wall.rem_euclid(DAY_MS);
+    for run in selection.hours.runs(selection.rows.clone()) {
+        let day = run.wall - run.wall.rem_euclid(DAY_MS);
         let Some(of) = odd.iter().position(|(start, ..)| *start == day).map(|at| &mut parts[at]) else {
             continue;
         };
-        let n = u64::from(data.weight_of(row));
-        of.all += n;
-        of.machines += if labels.class(row).is_person() { 0 } else { n };
-        *of.campaigns.entry(facts.campaign(data, row)).or_default() += n;
-        *of.hosts.entry(data.host_of_row(row).raw()).or_default() += n;
-        *of.users.entry(data.user.at(row).raw()).or_default() += n;
+        for row in run.rows {
+            if !selection.passes(data, row) || !by.takes(data, selection, facts, row) {
+                continue;
+            }
+            let n = u64::from(data.weight_of(row));
+            of.all += n;
+            of.machines += if labels.class(row).is_person() { 0 } else { n };
+            *of.campaigns.entry(facts.campaign(data, row)).or_default() += n;
+            *of.hosts.entry(data.host_of_row(row).raw()).or_default() += n;
+            *of.users.entry(data.user.at(row).raw()).or_default() += n;
+        }
     }
     let told = |((start, n, usual), parts): (&(i64, u64, u64), &Parts)| OddDay {
         day: iso_date_of_ms(*start),
@@ -304,7 +312,7 @@ impl Parts {
                 .max_by_key(|(id, n)| (**n, std::cmp::Reverse(**id)))
                 .map(|(id, n)| (*id, *n))
         };
-        let is_reason = |n: u64| n * 100 >= self.all * A_REASON;
+        let is_reason = |n: u64| n * A_REASON >= self.all;
         let mut reasons: Vec<(u64, String)> = Vec::new();
         let mut add = |n: u64, what: &dyn Fn() -> String| {
             if is_reason(n) && n > 0 {
@@ -324,7 +332,6 @@ impl Parts {
         if let Some((id, n)) = most(&self.users) {
             add(n, &|| format!("by {}", data.users.text(UserId::from_raw(id))));
         }
-        reasons.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
-        reasons.into_iter().map(|(_, text)| text.as_str().into()).collect()
+        sorted(reasons, |a, b| b.0.cmp(&a.0)).into_iter().map(|(_, text)| text.as_str().into()).collect()
     }
 }

@@ -137,7 +137,8 @@ pub(super) fn clicks_to_do(cx: &mut Cx, filter: &str) -> Result<Vec<(String, i64
 }
 
 /// How many people need action among the rows in view.
-pub(super) fn people_to_do(data: &Dataset, selection: &Selection, facts: &Facts) -> u64 {
+pub(super) fn people_to_do(data: &Dataset, selection: &Selection) -> u64 {
+    let facts = selection.hindsight.of(data);
     let mut of_user = vec![false; data.users.len()];
     for click in clicks(data, selection, facts).iter().filter(|click| !click.is_machine) {
         if let Some(user) = of_user.get_mut(data.user.at(click.row).raw() as usize) {
@@ -159,12 +160,8 @@ fn clicks(data: &Dataset, selection: &Selection, facts: &Facts) -> Vec<Click> {
     let mut clicks: Vec<Click> = Vec::new();
     let mut of_attempt = vec![NONE; data.shared_attempts as usize];
     let labels = selection.lens.labels(data);
-    for row in selection.iter(data) {
+    for row in selection.reached_bad(data).into_iter().map(|row| row as usize) {
         let attempt = facts.attempt(row);
-        // The warning itself is no page that was reached.
-        if !attempt.is_reached_bad() || !data.kind_of(row).action.reached() {
-            continue;
-        }
         let is_machine = !labels.class(row).is_person();
         match of_attempt.get_mut(data.attempt(row) as usize) {
             Some(known) if *known != NONE => {
@@ -272,7 +269,7 @@ fn said(data: &Dataset, facts: &Facts, after: &After<'_>, click: &Click) -> Vec<
 pub(super) fn came_of_it(data: &Dataset, facts: &Facts, row: usize, attempt: Outcome) -> String {
     let kind = data.kind_of(row);
     match attempt {
-        Outcome::Overridden => match facts.to_override(data, row) {
+        Outcome::Overridden => match facts.to_override(row) {
             Some(ms) => format!("past the {} after {}", page_of(kind), lasting(ms)),
             None => format!("past the {}", page_of(kind)),
         },

@@ -429,6 +429,13 @@ impl Kind {
         self.action.reached() && self.verdict.is_unsafe()
     }
 
+    /// A warning or waiting page was shown: the user was told, and could go on or not. The denominator of the
+    /// override rate.
+    pub const fn was_warned(&self) -> bool {
+        matches!(self.action, Action::Blocked | Action::UserOverride)
+            || matches!(self.verdict, Verdict::Pending)
+    }
+
     /// Still being analysed, or an error page was shown.
     pub const fn is_waiting(&self) -> bool {
         matches!(self.verdict, Verdict::Pending) || matches!(self.action, Action::None)

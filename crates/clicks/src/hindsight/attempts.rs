@@ -105,31 +105,29 @@ impl Outcome {
     }
 }
 
-/// Of each attempt with several rows when its page was shown: the last block before somebody went on, where there is none the
-/// first waiting page; `i64::MAX` for none. Who comes back to a link sees the page anew.
-pub(super) fn warned_at(data: &Dataset) -> Vec<i64> {
-    let len = data.shared_attempts as usize;
-    let (mut blocked, mut waiting, mut gone_on) =
-        (vec![i64::MAX; len], vec![i64::MAX; len], vec![false; len]);
+/// The clicks past a page whose showing the export tells too, ascending by row, each with the milliseconds between: from the last
+/// block since somebody last went on, where there is none from the first waiting page. Who comes back to a link sees the page
+/// anew.
+pub(super) fn pauses(data: &Dataset) -> Vec<(u32, i64)> {
+    let mut shown = vec![(None, None); data.shared_attempts as usize];
+    let mut pauses = Vec::new();
     // Rows are in the order of time.
     for (row, attempt) in &data.sharing {
-        let (row, at) = (*row as usize, *attempt as usize);
-        let kind = data.kind_of(row);
-        if at >= len || gone_on[at] {
-            continue;
-        }
+        let Some((blocked, waiting)) = shown.get_mut(*attempt as usize) else { continue };
+        let (kind, time) = (data.kind_of(*row as usize), data.time[*row as usize]);
         match kind.action {
-            action if action.reached() => gone_on[at] = true,
-            Action::Blocked => blocked[at] = data.time[row],
-            _ if kind.verdict == Verdict::Pending => waiting[at] = waiting[at].min(data.time[row]),
+            action if action.reached() => {
+                let at = blocked.take().or(*waiting);
+                *waiting = None;
+                let past = at.filter(|_| action == Action::UserOverride);
+                pauses.extend(past.map(|at| (*row, time - at)));
+            }
+            Action::Blocked => *blocked = Some(time),
+            _ if kind.verdict == Verdict::Pending => *waiting = waiting.or(Some(time)),
             _ => {}
         }
     }
-    blocked
-        .into_iter()
-        .zip(waiting)
-        .map(|(blocked, waiting)| if blocked == i64::MAX { waiting } else { blocked })
-        .collect()
+    pauses
 }
 
 /// The outcome of each row, as its place in [`Outcome::ALL`]. `is_simulation`: of each host, empty where none is.

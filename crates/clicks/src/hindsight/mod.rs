@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet};
 use crate::link::{Own, signs_of, signs_of_host, signs_of_text};
 use crate::model::ids::Id as _;
 use crate::model::sorting::sorted;
-use crate::model::{Action, Dataset, Field, FieldColumn, Ids, NONE, Texts, wraps};
+use crate::model::{Dataset, Field, FieldColumn, Ids, NONE, Texts, wraps};
 
 pub use self::attempts::Outcome;
 pub use self::known_bad::{Ground, LOOK_BACK_MS, NEW_FOR_MS, SOME_TIME, is_shared_domain};
@@ -84,8 +84,8 @@ pub struct Facts {
     /// What came of the attempt of each row, see [`Outcome`].
     of_row: Vec<u16>,
     words: Texts,
-    /// Of each attempt with several rows when its first warning was shown.
-    warned_at: Vec<i64>,
+    /// See [`attempts::pauses`].
+    pauses: Vec<(u32, i64)>,
 }
 
 impl Facts {
@@ -99,10 +99,10 @@ impl Facts {
             campaigns,
             of_row: Vec::new(),
             words: Outcome::words(),
-            warned_at: Vec::new(),
+            pauses: Vec::new(),
         };
         facts.of_row = attempts::of_rows(data, &facts, &known.is_simulation);
-        facts.warned_at = attempts::warned_at(data);
+        facts.pauses = attempts::pauses(data);
         facts
     }
 
@@ -148,10 +148,9 @@ impl Facts {
     }
 
     /// Milliseconds from the warning to a click past it, where the export tells both.
-    pub fn to_override(&self, data: &Dataset, row: usize) -> Option<i64> {
-        let warned = self.warned_at.get(data.attempt(row) as usize)?;
-        let is_past = data.kind_of(row).action == Action::UserOverride && *warned <= data.time[row];
-        is_past.then(|| data.time[row] - warned)
+    pub fn to_override(&self, row: usize) -> Option<i64> {
+        let at = self.pauses.binary_search_by_key(&(row as u32), |(row, _)| *row).ok()?;
+        self.pauses.get(at).map(|(_, pause)| *pause)
     }
 
     /// The number of the campaign of a row; [`crate::model::NONE`] for none.

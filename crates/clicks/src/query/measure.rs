@@ -49,9 +49,3 @@ impl Counts {
         self.overridden += one.overridden * n;
     }
 }
-
-/// A warning or waiting page was shown: the user was told, and could go on or not. The denominator of the
-/// override rate.
-pub const fn was_warned(kind: Kind) -> bool {
-    matches!(kind.action, Action::Blocked | Action::UserOverride) || matches!(kind.verdict, Verdict::Pending)
-}

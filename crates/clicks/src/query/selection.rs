@@ -125,6 +125,29 @@ impl Selection {
         self.rows.clone().filter(move |row| self.passes(data, *row))
     }
 
+    /// The passing rows of kinds that are wanted, oldest first. Most questions are about few kinds: no other row is looked at
+    /// twice.
+    pub fn rows_of(&self, data: &Dataset, is_wanted: &dyn Fn(Kind) -> bool) -> Vec<u32> {
+        let kinds = data.kinds.iter().zip(&self.kind_fails);
+        let wanted: Vec<bool> = kinds.map(|(kind, fails)| *fails == 0 && is_wanted(*kind)).collect();
+        let fails = self.row_fails.as_deref();
+        let mut rows = Vec::new();
+        for (row, kind) in self.rows.clone().zip(&data.kind[self.rows.clone()]) {
+            if wanted[*kind as usize] && fails.is_none_or(|fails| fails[row] == 0) {
+                rows.push(row as u32);
+            }
+        }
+        rows
+    }
+
+    /// The passing rows that reached a page which is not safe, as is known today, oldest first.
+    pub fn reached_bad(&self, data: &Dataset) -> Vec<u32> {
+        let facts = self.hindsight.of(data);
+        let mut rows = self.rows_of(data, &|kind| kind.action.reached());
+        rows.retain(|row| facts.has_reached_bad(data, *row as usize));
+        rows
+    }
+
     /// How many rows pass.
     pub fn count(&self, data: &Dataset) -> usize {
         if self.is_whole() { self.rows.len() } else { self.iter(data).count() }

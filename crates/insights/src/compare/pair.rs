@@ -4,8 +4,8 @@
 //! Owns the arithmetic with the text form of the time filter. Must not know the data but for its first and last click.
 //! Bounds without an offset are wall clocks of the filter's zone, and stay so: only what is between two of them is computed.
 
-use clicks::model::{DAY_MS, HOUR_MS, iso_date_of_ms, iso_of_ms};
-use clicks::query::{Filter, Zone};
+use clicks::model::{DAY_MS, iso_date_of_ms, iso_of_ms};
+use clicks::query::{Filter, Zone, length_of_range};
 
 /// The usual pair of views, as canonical filters, the earlier one first. `span`: first and last click of the data, Unix
 /// milliseconds.
@@ -15,7 +15,7 @@ use clicks::query::{Filter, Zone};
 /// midnight of the filter's zone (UTC without one).
 pub fn halves(filter: &Filter, span: (i64, i64)) -> (String, String) {
     let (begin, end) = (midnight(span.0), midnight(span.1) + DAY_MS);
-    let range = filter.range.as_deref().and_then(length_of).map(|length| span.1 - length);
+    let range = filter.range.as_deref().and_then(length_of_range).map(|length| span.1 - length);
     let written = read(filter.from.as_deref());
     let from = match (written, range) {
         (Some(written), Some(range)) => Some(written.max(range)),
@@ -77,21 +77,10 @@ fn has_offset(bound: &str) -> bool {
     bound.get(10..).is_some_and(|clock| clock.contains(['Z', 'z', '+', '-']))
 }
 
-/// Milliseconds of `30d`, `12h` or `4w`, as the filter's key `range` has them.
-fn length_of(range: &str) -> Option<i64> {
-    let range = range.trim();
-    let unit = match range.as_bytes().last()? {
-        b'h' | b'H' => HOUR_MS,
-        b'd' | b'D' => DAY_MS,
-        b'w' | b'W' => 7 * DAY_MS,
-        _ => return None,
-    };
-    let number: i64 = range.get(..range.len() - 1)?.parse().ok()?;
-    (1..=876_000).contains(&number).then(|| number * unit)
-}
-
 #[cfg(test)]
 mod tests {
+    use clicks::model::HOUR_MS;
+
     use super::*;
 
     /// 2026-04-06T09:00 to 2026-05-05T17:00: thirty days.

@@ -92,7 +92,7 @@ impl Seen {
             if let Some(host) = seen.hosts.get_mut(data.host_of_row(row).raw() as usize) {
                 *host |= if is_bad(data, facts, row) { CLICKED | BAD } else { CLICKED };
             }
-            if was_warned(kind) && data.file_of(row).fields.has(Field::ClickedThrough) {
+            if kind.was_warned() && data.file_of(row).fields.has(Field::ClickedThrough) {
                 let is_past = kind.action == Action::UserOverride;
                 match attempts.get_mut(data.attempt(row) as usize) {
                     Some(attempt) => *attempt |= if is_past { WARNED | OVERRIDDEN } else { WARNED },
@@ -106,7 +106,7 @@ impl Seen {
             let Some(person) = person else { continue };
             person.clicks += n;
             person.told |= facts.attempt(row) != Outcome::Unknown;
-            if has_reached(data, facts, row) {
+            if facts.has_reached_bad(data, row) {
                 // Several ways past one warning are one attempt.
                 let is_new = match attempts.get_mut(data.attempt(row) as usize) {
                     None => true,
@@ -183,20 +183,10 @@ fn period(data: &Dataset, window: Option<(i64, i64)>) -> Option<(i64, i64)> {
     (from < to).then_some((from, to))
 }
 
-/// A warning or waiting page was shown: docs/words.md, `warnedAttempts`.
-const fn was_warned(kind: Kind) -> bool {
-    matches!(kind.action, Action::Blocked | Action::UserOverride) || matches!(kind.verdict, Verdict::Pending)
-}
-
-/// Whether the row got to a page that is not safe, as is known today. The warning before it is none.
-fn has_reached(data: &Dataset, facts: &Facts, row: usize) -> bool {
-    facts.attempt(row).is_reached_bad() && data.kind_of(row).action.reached()
-}
-
 /// Whether a host is bad by a row of it. A simulation is a test.
 pub(super) fn is_bad(data: &Dataset, facts: &Facts, row: usize) -> bool {
     let is_malicious = data.kind_of(row).verdict == Verdict::Malicious;
-    facts.attempt(row) != Outcome::Simulation && (is_malicious || has_reached(data, facts, row))
+    facts.attempt(row) != Outcome::Simulation && (is_malicious || facts.has_reached_bad(data, row))
 }
 
 /// Whether both periods are of about one length.

@@ -89,7 +89,7 @@ fn real(data: &Dataset, selection: &Selection) -> Vec<(u32, u32)> {
             continue;
         }
         if let Some((bad, reached)) = counts.get_mut(data.user.at(row).raw() as usize) {
-            let is_reached = attempt.is_reached_bad() && data.kind_of(row).action.reached();
+            let is_reached = facts.has_reached_bad(data, row);
             // A warning and the click past it are one.
             let shared = data.attempt(row);
             let n = data.weight_of(row);

@@ -9,7 +9,7 @@ use crate::hindsight::Outcome;
 use crate::model::ids::Id as _;
 use crate::model::{Action, Dataset, Kind, NONE};
 use crate::query::Selection;
-use crate::query::measure::{Counts, was_warned};
+use crate::query::measure::Counts;
 
 /// More places than this are not counted in one array: 4 bytes a place.
 const DENSE: u128 = 4_000_000;
@@ -209,7 +209,7 @@ impl Counted {
                 continue;
             }
             let counts_kind = |kind: Kind| match measure {
-                Measure::WarnedAttempts => was_warned(kind),
+                Measure::WarnedAttempts => kind.was_warned(),
                 Measure::OverriddenAttempts => kind.action == Action::UserOverride,
                 _ => true,
             };

@@ -18,8 +18,7 @@ use crate::model::{Dataset, Field};
 
 pub use self::facets::{Facet, FacetValue};
 pub use self::heatmap::Heatmap;
-pub(super) use self::totals::totals_of;
-pub use self::totals::{OverrideRate, Totals};
+pub use self::totals::{OverrideRate, Totals, totals_of};
 
 /// What machines did, as far as lists of users leave it out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::LeftOut;
 use crate::model::ids::Id as _;
 use crate::model::{Action, Dataset, Field, Kind, Verdict};
-use crate::query::measure::{Counts, was_warned};
+use crate::query::measure::Counts;
 use crate::query::tally::Tally;
 use crate::query::{Filter, Key, Selection};
 
@@ -152,7 +152,7 @@ const WARNED: u8 = 2;
 const OVERRIDDEN: u8 = 4;
 
 fn sign_of(kind: Kind) -> u8 {
-    let warned = if was_warned(kind) { WARNED } else { 0 };
+    let warned = if kind.was_warned() { WARNED } else { 0 };
     let overridden = if kind.action == Action::UserOverride { OVERRIDDEN } else { 0 };
     warned | overridden
 }

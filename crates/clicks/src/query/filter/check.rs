@@ -79,7 +79,7 @@ fn is_possible(key: Key, value: &str) -> bool {
 }
 
 /// The action of a word; `override` is what people say.
-pub(in crate::query) fn action_of(word: &str) -> Option<Action> {
+pub fn action_of(word: &str) -> Option<Action> {
     if word.trim().eq_ignore_ascii_case("override") {
         return Some(Action::UserOverride);
     }
@@ -101,7 +101,7 @@ pub(in crate::query) fn without_of(value: &str) -> Option<Field> {
 }
 
 /// Milliseconds of `30d`, `12h` or `4w`.
-pub(in crate::query) fn length_of_range(text: &str) -> Option<i64> {
+pub fn length_of_range(text: &str) -> Option<i64> {
     let text = text.trim();
     let unit = match text.as_bytes().last()? {
         b'd' | b'D' => DAY_MS,

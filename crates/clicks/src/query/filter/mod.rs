@@ -24,7 +24,8 @@ use std::collections::HashSet;
 
 use crate::model::Untrusted;
 
-pub(super) use check::{action_of, length_of_range, without_of};
+pub(super) use check::without_of;
+pub use check::{action_of, length_of_range};
 pub use key::Key;
 pub use whom::Whom;
 
