@@ -20,6 +20,7 @@ pub use link;
 pub use model;
 pub mod query;
 pub mod sample;
+mod seconds;
 pub mod session;
 
 pub use failure::{Failure, FailureKind, UnknownTable};

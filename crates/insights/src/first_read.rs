@@ -89,8 +89,8 @@ struct Seen {
     /// them, and no list of what is bad.
     by_verdict: u64,
     tested: u64,
-    /// Clicks that no person made of those that reached a page which the export calls not safe, simulations not among them.
-    by_machines: u64,
+    /// Clicks that reached a page which the export calls not safe, on links of a simulation.
+    tests: u64,
     campaign: Option<Largest>,
 }
 
@@ -136,14 +136,13 @@ impl Seen {
                 );
             }
         }
-        let mut by_machines = 0;
+        let mut tests = 0;
         for row in selection.rows_of(data, &|kind| kind.is_reached_unsafe()) {
             let row = row as usize;
             let is_test = facts.attempt(row) == Outcome::Simulation;
-            match labels.class(row).is_person() {
-                true => set(row, if is_test { BY_VERDICT | TESTED } else { BY_VERDICT }),
-                false if !is_test => by_machines += u64::from(data.weight_of(row)),
-                false => {}
+            tests += if is_test { u64::from(data.weight_of(row)) } else { 0 };
+            if labels.class(row).is_person() {
+                set(row, if is_test { BY_VERDICT | TESTED } else { BY_VERDICT });
             }
         }
         // Of each campaign in view how many rows of people it has, then these rows' users together.
@@ -182,7 +181,7 @@ impl Seen {
             let_through: with(LET_THROUGH),
             by_verdict: with(BY_VERDICT),
             tested: with(TESTED),
-            by_machines,
+            tests,
             campaign: Largest::new(data, starts, &members),
         }
     }
@@ -298,19 +297,16 @@ impl Say<'_> {
                 "clicks",
                 &[(Key::Reached, "unsafe")],
             );
-            let mut what = " reached a page that is not safe by the verdict at the click".to_owned();
-            if seen.tested > 0 {
-                let people = counted(seen.tested, "person’s", "people’s");
-                what.push_str(&format!(", {people} on a link of a phishing simulation"));
-            }
-            match seen.by_machines {
-                0 => {}
-                n if n == t.reached_unsafe => {
-                    what.push_str(", and no person is known to have made any of them")
-                }
-                n => what.push_str(&format!(", {} by machines", thousands(n))),
-            }
-            what.push('.');
+            let others = t.reached_unsafe.saturating_sub(seen.tests);
+            let what = match (seen.tests, others) {
+                (0, _) => " reached a page that is not safe, and no person is known to have made any of them.".to_owned(),
+                (_, 0) => " reached a page that is not safe by the verdict at the click, on a link of a phishing simulation.".to_owned(),
+                (tests, others) => format!(
+                    " reached a page that is not safe by the verdict at the click: {} on a link of a phishing simulation, {} that no person is known to have made.",
+                    thousands(tests),
+                    thousands(others)
+                ),
+            };
             self.push(vec![clicks, plain(what)]);
             return;
         }

@@ -247,11 +247,10 @@ mod tests {
 
     #[test]
     fn above_by_chance_is_the_tail_of_the_binomial_distribution() {
-        // Of 5 with a share of a tenth 3 are above: 10 × 0.1³ × 0.9² + 5 × 0.1⁴ × 0.9 + 0.1⁵.
-        assert!(
-            wilson(3, 5).is_some_and(|(low, _)| low > 0.1) && wilson(2, 5).is_some_and(|(low, _)| low < 0.1)
-        );
-        assert!(is_near(above_by_chance(0.1, 5), 0.008_56));
+        // Of 5 with a share of a tenth 2 are above: 1 − 0.9⁵ − 5 × 0.1 × 0.9⁴.
+        let low = |k| wilson(k, 5).map_or(0.0, |(low, _)| low);
+        assert!(low(2) > 0.1 && low(1) < 0.1);
+        assert!(is_near(above_by_chance(0.1, 5), 0.081_46));
         assert!(
             (0.005..0.05).contains(&above_by_chance(0.3, 100_000)),
             "what an interval of 95 % leaves above"

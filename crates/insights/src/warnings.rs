@@ -136,7 +136,7 @@ impl Ask for AskWarnings {
 /// `more`: what chance would give, as the end of the last sentence.
 fn rule(more: &str) -> String {
     format!(
-        "Of the attempts that were shown a warning or a waiting page, those that went past it. Somebody stands out whose rate is above that of all also at the lower end of its interval of 95 % (Wilson), of {FEW} warnings or more{more}."
+        "Of the attempts that were shown a warning or a waiting page, those that went on. Stands out: a rate above that of all, also at the lower end of its interval of 95 % (Wilson), with {FEW} warnings or more{more}."
     )
 }
 

@@ -262,3 +262,29 @@ fn story_of_a_campaign_is_told_from_the_first_person_on() {
     assert_eq!(story.sentences[0], "3 of 3 people clicked within 9 min of the first click.");
     assert_eq!(story.sentences[1], "The first click was stopped after 9 min; 2 people had clicked by then.");
 }
+
+#[test]
+fn click_on_a_link_of_a_simulation_is_a_test_and_nobody_is_said_to_be_unknown() {
+    let test = Click { url: "https://www.attemplate.com/login", ..PHISH };
+    let said = first_read(&[test]);
+    assert!(said[1].ends_with("on a link of a phishing simulation."), "{said:?}");
+    let said = first_read(&[test, Click { user: "", ..PHISH }]);
+    assert!(said[1].contains("1 on a link of a phishing simulation, 1 that no person"), "{said:?}");
+    let said = first_read(&[test, Click { user: "bo@contoso.com", ..PHISH }]);
+    assert!(
+        said[1].contains("1 person reached")
+            && said[1].contains("(2 by the verdict at the click, 1 of them in a"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn first_read_under_a_filter_of_machines_speaks_of_no_person() {
+    let csv = export(&[Click { ip: "52.112.103.113", ..PHISH }]);
+    let mut session = session(&[("clicks.csv", &csv)]);
+    let ask = AskFirstRead { filter: "automation=automated,likely".to_owned() };
+    let read: FirstRead = answer(&mut session, &ask, &[]);
+    let said: Vec<String> =
+        read.sentences.iter().map(|s| s.0.iter().map(|part| part.text.shown()).collect()).collect();
+    assert!(said[1].contains("no person is known to have made any of them"), "{said:?}");
+}

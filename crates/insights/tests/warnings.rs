@@ -55,6 +55,55 @@ fn block_and_override_are_one_warning_and_the_time_between_is_told() {
 }
 
 #[test]
+fn pause_before_each_click_past_a_warning_counts_from_the_page_that_was_shown_for_it() {
+    let at = |time: &'static str, through: u8| Click { report: 7, time, through, ..STOPPED };
+    let found = |clicks: &[Click<'_>]| warnings(&[("clicks.csv", &export(clicks))], "").pause_s;
+    // An hour later the page is shown anew: 10 and 8 seconds, not 10 and an hour.
+    let twice = [
+        at("2026-04-06T09:00:01", 0),
+        at("2026-04-06T09:00:11", 1),
+        at("2026-04-06T10:00:01", 0),
+        at("2026-04-06T10:00:09", 1),
+    ];
+    assert_eq!(found(&twice), Some(8), "the lower one of two");
+    // Whoever goes past twice is shown one page as far as the export tells.
+    let without = [at("2026-04-06T09:00:01", 0), at("2026-04-06T09:00:11", 1), at("2026-04-06T10:00:09", 1)];
+    assert_eq!(found(&without), Some(10));
+}
+
+#[test]
+fn pause_in_an_export_that_has_lost_its_seconds_is_not_told() {
+    let csv = export(&[Click { report: 7, ..STOPPED }, Click { report: 7, through: 1, ..STOPPED }]);
+    let found = warnings(&[("clicks.csv", &csv)], "");
+    assert_eq!((found.all.count, found.all.of, found.pause_s), (1, 1, None));
+}
+
+#[test]
+fn attempt_over_midnight_is_one_of_its_week() {
+    let csv = export(&[
+        Click { report: 7, time: "2026-04-07T23:59:50", ..STOPPED },
+        Click { report: 7, time: "2026-04-08T00:00:05", through: 1, ..STOPPED },
+        Click { time: "2026-04-28T09:00:01", user: "bo@contoso.com", ..STOPPED },
+    ]);
+    let found = warnings(&[("clicks.csv", &csv)], "");
+    assert_eq!(told(&found.over_time).first().map(String::as_str), Some("2026-04-06 1/1"));
+    assert_eq!(found.pause_s, Some(15));
+}
+
+#[test]
+fn of_many_people_it_is_said_how_many_would_stand_out_by_chance() {
+    let people: Vec<String> = (0..40).map(|n| format!("person{n}@contoso.com")).collect();
+    let urls: Vec<String> = (0..10).map(|n| format!("https://evil{n}.example/")).collect();
+    let click = |user, url, at: usize| Click { user, url, through: u8::from(at == 0), ..STOPPED };
+    let of_one = |user| urls.iter().enumerate().map(move |(at, url)| click(user, url.as_str(), at));
+    let clicks: Vec<Click<'_>> = people.iter().flat_map(|user| of_one(user.as_str())).collect();
+    let found = warnings(&[("clicks.csv", &export(&clicks))], "");
+    // One in ten of each: of ten 3 and more are above, a probability of 0.0702 in the tables of the binomial distribution.
+    assert!(found.rule.ends_with("; of 40 people with so many 2.8 would by chance."), "{}", found.rule);
+    assert!(part(&found, "user").iter().all(|one| !one.stands_out));
+}
+
+#[test]
 fn rate_stays_one_under_a_filter_of_what_came_of_clicks() {
     let csv = export(&[Click { through: 1, ..STOPPED }, Click { user: "bo@contoso.com", ..STOPPED }]);
     let found = warnings(&[("clicks.csv", &csv)], "action=useroverride");

@@ -5,6 +5,7 @@
 use super::Facts;
 use crate::model::ids::Id as _;
 use crate::model::{Action, Dataset, Kind, NONE, Texts, Verdict};
+use crate::seconds::LostSeconds;
 
 /// What came of an attempt, the gravest first: of several rows the first of these counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,10 +108,14 @@ impl Outcome {
 
 /// The clicks past a page whose showing the export tells too, ascending by row, each with the milliseconds between: from the last
 /// block since somebody last went on, where there is none from the first waiting page. Who comes back to a link sees the page
-/// anew.
+/// anew. Of clicks that have lost their seconds nothing is told.
 pub(super) fn pauses(data: &Dataset) -> Vec<(u32, i64)> {
     let mut shown = vec![(None, None); data.shared_attempts as usize];
     let mut pauses = Vec::new();
+    if data.sharing.is_empty() {
+        return pauses;
+    }
+    let lost = LostSeconds::new(data);
     // Rows are in the order of time.
     for (row, attempt) in &data.sharing {
         let Some((blocked, waiting)) = shown.get_mut(*attempt as usize) else { continue };
@@ -119,7 +124,8 @@ pub(super) fn pauses(data: &Dataset) -> Vec<(u32, i64)> {
             action if action.reached() => {
                 let at = blocked.take().or(*waiting);
                 *waiting = None;
-                let past = at.filter(|_| action == Action::UserOverride);
+                let is_told = action == Action::UserOverride && !lost.of(data, *row as usize);
+                let past = at.filter(|_| is_told);
                 pauses.extend(past.map(|at| (*row, time - at)));
             }
             Action::Blocked => *blocked = Some(time),

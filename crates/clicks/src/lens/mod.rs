@@ -21,7 +21,8 @@ use std::collections::HashMap;
 use self::addresses::Addresses;
 use self::habits::Habits;
 use self::shared::SharedAddresses;
-use crate::model::{Action, Dataset, FieldColumn, Ids, IpId, MINUTE_MS, Texts};
+use crate::model::{Action, Dataset, FieldColumn, Ids, IpId, Texts};
+use crate::seconds::LostSeconds;
 
 pub use self::config::{AUTOMATED, Config, LIKELY, MOST_POINTS, OwnRange, Preset};
 pub use self::networks::{Network, Networks, Tier};
@@ -146,12 +147,12 @@ impl Labels {
         let habits = Habits::new(data);
         habits.bursts(config.preset, &mut signals);
         walks::mark(data, config.preset, &addresses, &mut signals);
-        let coarse = coarse_files(data);
-        without_timing(data, &coarse, &mut signals);
+        let lost = LostSeconds::new(data);
+        without_timing(data, &lost, &mut signals);
         let shared = SharedAddresses::new(&habits, &addresses, &signals);
         shared.mark(data, &addresses, &mut signals);
         habits.mark(&addresses, &mut signals);
-        without_timing(data, &coarse, &mut signals);
+        without_timing(data, &lost, &mut signals);
         continued(data, &mut signals);
         Labels::packed(&signals, config, shared.egress, shared.cloud_proxies)
     }
@@ -254,25 +255,8 @@ fn told_once(mut signals: Signals, config: &Config) -> Signals {
     }
 }
 
-/// For each file whether more of its times are of whole minutes than by chance, which is one in sixty: there a time of a whole
-/// minute has lost its seconds, and what is at once cannot be told of it. Exports may be joined in one file, so others keep theirs.
-fn coarse_files(data: &Dataset) -> Vec<bool> {
-    let mut counts = vec![(0_u32, 0_u32); data.files.len()];
-    for (row, time) in data.time.iter().enumerate() {
-        if let Some((whole, all)) = counts.get_mut(data.origin.at(row).file() as usize) {
-            *all += 1;
-            *whole += u32::from(time % MINUTE_MS == 0);
-        }
-    }
-    counts.into_iter().map(|(whole, all)| whole >= COARSE_OF * (all / COARSE_IN).max(1)).collect()
-}
-
-/// So many in so many times of whole minutes are no chance.
-const COARSE_OF: u32 = 2;
-const COARSE_IN: u32 = 10;
-
 /// Takes from the clicks that have lost their seconds what is told by them.
-fn without_timing(data: &Dataset, is_coarse: &[bool], signals: &mut [Signals]) {
+fn without_timing(data: &Dataset, lost: &LostSeconds, signals: &mut [Signals]) {
     const OF_SECONDS: Signals = Signals::NONE
         .with(Signal::BeforeDelivery)
         .with(Signal::AtDelivery)
@@ -284,12 +268,11 @@ fn without_timing(data: &Dataset, is_coarse: &[bool], signals: &mut [Signals]) {
         .with(Signal::FewRecipients)
         .with(Signal::Echo)
         .with(Signal::Interval);
-    if !is_coarse.contains(&true) {
+    if lost.is_none() {
         return;
     }
     for (row, of_row) in signals.iter_mut().enumerate() {
-        let is_whole = data.time[row] % MINUTE_MS == 0;
-        if is_whole && is_coarse.get(data.origin.at(row).file() as usize) == Some(&true) {
+        if lost.of(data, row) {
             *of_row = of_row.minus(OF_SECONDS);
         }
     }
