@@ -1,20 +1,22 @@
 //! The pages that are lists of people, hosts and URLs: which numbers they show, and what each number opens.
 
+use clicks::hindsight::Outcome;
 use clicks::import::Gap;
 use clicks::model::Field;
 use clicks::query::Key;
 
 use crate::state::PageId;
-use crate::ui::{GroupColumn as Column, GroupListDef, words};
+use crate::ui::{GroupColumn as Column, GroupListDef};
 
 const CLICKS: Column = Column {
     measure: "clicks",
     label: "Clicks",
     one: "Click",
     means: "All clicks in view",
+    note: "",
     tone: "plain",
     of: None,
-    counted: None,
+    counted: &[],
     opens: PageId::CLICKS,
     needs: None,
     in_view: |d| Some(d.totals.clicks),
@@ -26,9 +28,10 @@ const PEOPLE_OF: Column = Column {
     label: "People",
     one: "Person",
     means: "People who clicked",
+    note: "",
     tone: "plain",
     of: None,
-    counted: None,
+    counted: &[],
     opens: PageId::PEOPLE,
     needs: None,
     in_view: |d| Some(d.totals.people),
@@ -40,27 +43,14 @@ const MALICIOUS: Column = Column {
     label: "Malicious",
     one: "Malicious",
     means: "Clicks with the verdict Malicious, whatever came of them",
+    note: "",
     tone: "plain",
     of: None,
-    counted: Some((Key::Is(Field::Verdict), "malicious")),
+    counted: &[(Key::Is(Field::Verdict), "malicious")],
     opens: PageId::CLICKS,
     needs: Some(Gap::Threats),
     in_view: |d| Some(d.totals.malicious),
     of_machines: |m| m.malicious,
-};
-
-const REACHED: Column = Column {
-    measure: "reachedUnsafe",
-    label: "Reached, not safe",
-    one: "Reached, not safe",
-    means: words::REACHED_NOT_SAFE,
-    tone: "bad",
-    of: None,
-    counted: Some((Key::Reached, "unsafe")),
-    opens: PageId::CLICKS,
-    needs: Some(Gap::Threats),
-    in_view: |d| Some(d.totals.reached_unsafe),
-    of_machines: |m| m.reached_unsafe,
 };
 
 const OVERRIDES: Column = Column {
@@ -68,9 +58,10 @@ const OVERRIDES: Column = Column {
     label: "Overrides",
     one: "Override",
     means: "Of the warnings and waiting pages shown, those that were clicked through",
+    note: "",
     tone: "warn",
     of: Some(("warnedAttempts", "Warnings")),
-    counted: Some((Key::Is(Field::Action), "useroverride")),
+    counted: &[(Key::Is(Field::Action), "useroverride")],
     opens: PageId::CLICKS,
     needs: Some(Gap::ClickThrough),
     in_view: |d| Some(d.totals.overridden_attempts),
@@ -82,9 +73,10 @@ const BLOCKED: Column = Column {
     label: "Blocked",
     one: "Blocked",
     means: "Clicks that were stopped",
+    note: "",
     tone: "good",
     of: None,
-    counted: Some((Key::Is(Field::Action), "blocked")),
+    counted: &[(Key::Is(Field::Action), "blocked")],
     opens: PageId::CLICKS,
     needs: Some(Gap::Action),
     in_view: |d| Some(d.totals.blocked),
@@ -96,9 +88,15 @@ const REACHED_BAD: Column = Column {
     label: "Reached",
     one: "Reached",
     means: "Clicks that reached a page that is not safe, as is known today: past a warning, let through, let through before it was known, or although others like it were stopped",
+    note: "as known today",
     tone: "bad",
     of: None,
-    counted: Some((Key::Is(Field::Attempt), "overridden,reached,exposed,missed")),
+    counted: &[
+        (Key::Is(Field::Attempt), Outcome::REACHED_BAD[0]),
+        (Key::Is(Field::Attempt), Outcome::REACHED_BAD[1]),
+        (Key::Is(Field::Attempt), Outcome::REACHED_BAD[2]),
+        (Key::Is(Field::Attempt), Outcome::REACHED_BAD[3]),
+    ],
     opens: PageId::CLICKS,
     needs: Some(Gap::Action),
     in_view: |_| None,
@@ -110,9 +108,10 @@ const EXPOSED: Column = Column {
     label: "Bad later",
     one: "Bad later",
     means: "Clicks that were let through before the page, or others like it, were found to be bad",
+    note: "",
     tone: "warn",
     of: None,
-    counted: Some((Key::Is(Field::Attempt), "exposed")),
+    counted: &[(Key::Is(Field::Attempt), "exposed")],
     opens: PageId::CLICKS,
     needs: Some(Gap::Allowed),
     in_view: |_| None,
@@ -138,8 +137,8 @@ pub const PEOPLE: GroupListDef = GroupListDef {
     title: "People",
     field: Field::User,
     words: ("person", "people"),
-    columns: &[REACHED, EXPOSED, OVERRIDES, MALICIOUS, BLOCKED, CLICKS],
-    first: "reachedUnsafe",
+    columns: &[REACHED_BAD, EXPOSED, OVERRIDES, MALICIOUS, BLOCKED, CLICKS],
+    first: "reachedBad",
     all: |d| Some(d.all_people),
     only_with_value: false,
     in_view: |d| Some(d.totals.people.saturating_sub(d.left_out.people)),
@@ -147,12 +146,12 @@ pub const PEOPLE: GroupListDef = GroupListDef {
 
 /// Every host that was clicked.
 pub const HOSTS: GroupListDef = GroupListDef {
-    page: PageId("hosts"),
+    page: PageId::HOSTS,
     title: "Hosts",
     field: Field::Host,
     words: ("host", "hosts"),
-    columns: &[REACHED, MALICIOUS, OVERRIDES, BLOCKED, PEOPLE_OF, CLICKS],
-    first: "reachedUnsafe",
+    columns: &[REACHED_BAD, MALICIOUS, OVERRIDES, BLOCKED, PEOPLE_OF, CLICKS],
+    first: "reachedBad",
     all: |_| None,
     only_with_value: false,
     in_view: |_| None,
@@ -160,12 +159,12 @@ pub const HOSTS: GroupListDef = GroupListDef {
 
 /// Every URL that was clicked.
 pub const URLS: GroupListDef = GroupListDef {
-    page: PageId("urls"),
+    page: PageId::URLS,
     title: "URLs",
     field: Field::Url,
     words: ("URL", "URLs"),
-    columns: &[REACHED, MALICIOUS, OVERRIDES, BLOCKED, PEOPLE_OF, CLICKS],
-    first: "reachedUnsafe",
+    columns: &[REACHED_BAD, MALICIOUS, OVERRIDES, BLOCKED, PEOPLE_OF, CLICKS],
+    first: "reachedBad",
     all: |_| None,
     only_with_value: false,
     in_view: |_| None,
@@ -173,21 +172,13 @@ pub const URLS: GroupListDef = GroupListDef {
 
 /// Every group of people, where a directory says who is in which.
 pub const GROUPS: GroupListDef = GroupListDef {
-    page: PageId("groups"),
+    page: PageId::GROUPS,
     title: "Groups",
     field: Field::Group,
     words: ("group", "groups"),
-    columns: &[REACHED, OVERRIDES, MALICIOUS, BLOCKED, PEOPLE_OF, CLICKS],
-    first: "reachedUnsafe",
+    columns: &[REACHED_BAD, OVERRIDES, MALICIOUS, BLOCKED, PEOPLE_OF, CLICKS],
+    first: "reachedBad",
     all: |_| None,
     only_with_value: false,
     in_view: |_| None,
 };
-
-/// Page of the report that has the list of a field.
-pub fn page_of(field: Field) -> Option<PageId> {
-    [&PEOPLE, &CAMPAIGNS, &HOSTS, &URLS, &GROUPS]
-        .into_iter()
-        .find(|def| def.field == field)
-        .map(|def| def.page)
-}

@@ -4,6 +4,7 @@
 //! somebody said about files that do not say it themselves.
 
 use clicks::import::ReadAs;
+use clicks::model::Field;
 use clicks::query::{Filter, Key};
 use leptos::prelude::*;
 
@@ -23,8 +24,26 @@ impl PageId {
     pub const CAMPAIGNS: PageId = PageId("campaigns");
     /// The page with every click, the proof behind all others.
     pub const CLICKS: PageId = PageId("clicks");
+    /// The page with every host.
+    pub const HOSTS: PageId = PageId("hosts");
+    /// The page with every URL.
+    pub const URLS: PageId = PageId("urls");
+    /// The page with every group of people.
+    pub const GROUPS: PageId = PageId("groups");
     /// The page that other pages send a reader to who doubts.
     pub const TRUST: PageId = PageId("trust");
+
+    /// The page with every value of a field.
+    pub fn of_list(field: Field) -> Option<PageId> {
+        Some(match field {
+            Field::User => PageId::PEOPLE,
+            Field::Campaign => PageId::CAMPAIGNS,
+            Field::Host => PageId::HOSTS,
+            Field::Url => PageId::URLS,
+            Field::Group => PageId::GROUPS,
+            _ => return None,
+        })
+    }
 }
 
 /// What an address says.

@@ -91,12 +91,25 @@ where
     Q: Ask + 'static,
     Q::Answer: Send + Sync + 'static,
 {
+    kept_if(state, move |filter| Some(question(filter)))
+}
+
+/// The same, of a question that is not always there: without it the last answer stays.
+pub fn kept_if<Q>(
+    state: AppState,
+    question: impl Fn(String) -> Option<Q> + 'static,
+) -> RwSignal<Option<Arc<Q::Answer>>>
+where
+    Q: Ask + 'static,
+    Q::Answer: Send + Sync + 'static,
+{
     let answer = RwSignal::new(None);
     let newest = Newest::default();
     let about = Memo::new(move |_| Some((state.load.read().askable()?, state.filter.read().to_string())));
     Effect::new(move || {
         let Some((data, filter)) = about.get() else { return };
-        newest.ask(state, data.token, &question(filter), move |found| match found {
+        let Some(question) = question(filter) else { return };
+        newest.ask(state, data.token, &question, move |found| match found {
             Ok(found) => {
                 answer.try_set(Some(Arc::new(found)));
             }

@@ -55,6 +55,8 @@ pub struct Bar {
     pub tone: Tone,
     /// What else the clicks have that it counts: its door opens exactly these.
     pub also: Option<(Key, &'static str)>,
+    /// It was counted whatever the filter says of what came of clicks.
+    pub is_unbent: bool,
 }
 
 /// The list. A click takes the value in, shift-click leaves it out.
@@ -125,7 +127,7 @@ fn OneBar(
     pressed: StoredValue<bool>,
 ) -> impl IntoView {
     let state = use_state();
-    let Bar { value, label, n, length, note, tone, also } = bar;
+    let Bar { value, label, n, length, note, tone, also, is_unbent } = bar;
     let url = match key {
         Key::Is(field @ (Field::Url | Field::Host)) if !value.is_empty() => {
             Some((Untrusted::from(&*value), field))
@@ -153,6 +155,9 @@ fn OneBar(
                 f.toggle(key, v);
                 let alone = f.includes(what, of) && f.terms(what).count() == 1;
                 if !was_there {
+                    if is_unbent {
+                        *f = std::mem::take(f).unbent();
+                    }
                     f.set(what, of);
                     return;
                 }

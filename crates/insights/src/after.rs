@@ -58,7 +58,7 @@ impl Followed {
     pub fn told(self) -> Option<String> {
         Some(match self {
             Followed::NoLog => return None,
-            Followed::NotCovered => "the sign-in log does not cover this person and time".to_owned(),
+            Followed::NotCovered => "sign-in log does not cover it".to_owned(),
             Followed::NothingNew => "no sign-in from anywhere new within an hour".to_owned(),
             Followed::Incomparable => "a sign-in followed, and none before to compare it with".to_owned(),
             Followed::New(text) => text,

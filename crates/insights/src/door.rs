@@ -4,7 +4,7 @@ use clicks::query::{Filter, Key};
 
 /// The filter, narrowed to values of keys: of a key that it asks for already only those that it asks for, and none that it leaves
 /// out.
-pub(crate) fn narrowed(filter: &Filter, narrow: &[(Key, &str)]) -> Filter {
+pub fn narrowed(filter: &Filter, narrow: &[(Key, &str)]) -> Filter {
     let mut narrowed = filter.clone();
     narrow.iter().for_each(|(key, _)| narrowed.remove_key(*key));
     for (key, value) in narrow {

@@ -343,7 +343,10 @@ impl Say<'_> {
             parts.push(plain((*how).to_owned()));
         }
         if ways.iter().map(|(people, ..)| people).sum::<u64>() > seen.reached {
-            parts.push(plain("; some in more than one way".to_owned()));
+            parts.push(plain(
+                if seen.reached == 1 { "; in more than one way" } else { "; some in more than one way" }
+                    .to_owned(),
+            ));
         }
         parts.push(plain(".".to_owned()));
         self.push(parts);

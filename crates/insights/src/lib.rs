@@ -28,6 +28,7 @@ mod worklist;
 
 pub use compare::{AskCompare, Change, Comparison, Delta, Side, compare_markdown, halves, split_at};
 pub use copied::AskKql;
+pub use door::narrowed;
 pub use first_read::{AskFirstRead, FirstRead, Part, Sentence};
 pub use handled::{AllHandled, DONE, Handled, worklist_csv, worklist_markdown};
 pub use meaning::{AskMeaning, Meaning};

@@ -110,7 +110,7 @@ impl Ask for AskWorklist {
             None => "No sign-in log is open: nobody can say whether somebody else signed in afterwards."
                 .to_owned(),
             Some((first, last)) => format!(
-                "Sign-ins of {} to {} are open and were compared: within an hour after the click, from a network or with a device that the person had not used before.",
+                "Sign-ins of {} to {} are open and were compared: within an hour after the click, from a network or with a device that the person had not used before. Where nothing is said of them, they do not cover the click.",
                 iso_date_of_ms(first),
                 iso_date_of_ms(last)
             ),
@@ -257,7 +257,11 @@ impl Person<'_> {
 /// What came of a click and what followed.
 fn said(data: &Dataset, facts: &Facts, after: &After<'_>, click: &Click) -> Vec<String> {
     let mut said = vec![came_of_it(data, facts, click.row, click.attempt)];
-    said.extend(after.followed(data, click.row).told());
+    let followed = after.followed(data, click.row);
+    // What the log does not cover is said once, above the list.
+    said.extend(
+        Some(followed).filter(|followed| !matches!(followed, Followed::NotCovered)).and_then(Followed::told),
+    );
     said.extend(after.removal(data, click.row));
     if click.is_machine {
         said.push("looks automated".to_owned());

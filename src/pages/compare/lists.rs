@@ -5,7 +5,6 @@ use clicks::query::{Filter, Key};
 use insights::{Change, Comparison};
 use leptos::prelude::*;
 
-use crate::pages::lists::page_of;
 use crate::state::{AppState, PageId};
 use crate::ui::{Url, words};
 
@@ -105,7 +104,7 @@ fn entry(state: AppState, field: Field, filter: StoredValue<String>, one: &Chang
             *f = filter.with_value(|filter| Filter::parse(filter));
             f.set(Key::Is(field), name.original());
         });
-        state.go(page_of(field).unwrap_or(PageId::CLICKS));
+        state.go(PageId::of_list(field).unwrap_or(PageId::CLICKS));
     };
     view! {
         <li>

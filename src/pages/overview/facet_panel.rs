@@ -32,6 +32,7 @@ pub fn FacetPanel(
             tone: tone(key, v.value.original()),
             value: v.value.original().to_owned(),
             also: None,
+            is_unbent: false,
         };
         values.iter().filter(|v| v.clicks > 0).take(8).map(bar).collect::<Vec<_>>()
     };

@@ -55,7 +55,9 @@ fn part_view(state: AppState, part: &Part) -> AnyView {
         state.refine(|f| *f = Filter::parse(&filter));
         state.go(page);
     };
-    view! { <button class="link" type="button" on:click=open>{text}</button> }.into_any()
+    // What is to do is what a tired reader looks for.
+    let class = if page == PageId::TODO { "link first_read-todo" } else { "link" };
+    view! { <button class=class type="button" on:click=open>{text}</button> }.into_any()
 }
 
 fn text_of(read: &FirstRead) -> String {

@@ -2,35 +2,42 @@
 
 use std::sync::Arc;
 
+use clicks::hindsight::Outcome;
 use clicks::model::Field;
-use clicks::query::{Heatmap, Key, Whom};
-use insights::{AskWhen, COUNTED, When};
+use clicks::query::{Heatmap, Key};
+use insights::{AskWhen, COUNTED, When, narrowed};
 use leptos::prelude::*;
 
 use super::chart_tools::{self, ChartTools};
 use crate::charts::{HeatmapChart, HeatmapTable, Picture, heatmap_picture};
-use crate::state::asked::kept;
+use crate::state::asked::kept_if;
 use crate::state::{AppState, use_state};
 use crate::ui::later::{dashboard_later, nothing};
 use crate::ui::{Panel, words};
 
 /// The panel. A cell is a filter.
 #[component]
-pub fn HeatPanel() -> impl IntoView {
+pub fn HeatPanel(
+    /// When the clicks in view were made
+    clicks: RwSignal<Option<Arc<When>>>,
+) -> impl IntoView {
     let state = use_state();
     let as_table = RwSignal::new(false);
     let dashboard = dashboard_later(2);
     let by = RwSignal::new(0_usize);
-    let answer = kept(state, move |filter| AskWhen {
-        filter,
-        by: COUNTED[by.get()].0.to_owned(),
-        ..AskWhen::default()
+    let others = kept_if(state, move |filter| {
+        let by = Some(by.get()).filter(|by| *by != 0)?;
+        Some(AskWhen { filter, by: COUNTED[by].0.to_owned(), ..AskWhen::default() })
+    });
+    let answer = Signal::derive(move || {
+        // An answer to what was counted before is none.
+        let answer = if by.get() == 0 { clicks.get() } else { others.get() };
+        answer.filter(|when| when.by == COUNTED[by.get()].0)
     });
     // Clicks come with the dashboard; what else is counted comes with its own answer.
-    let map = Memo::new(move |_| match (by.get(), &*answer.read()) {
+    let map = Memo::new(move |_| match (by.get(), answer.get()) {
         (0, _) => dashboard.read().as_ref().map_or_else(Heatmap::default, |d| d.heatmap.clone()),
-        // An answer to what was counted before is none.
-        (by, Some(when)) if when.by == COUNTED[by].0 => Heatmap {
+        (by, Some(when)) => Heatmap {
             clicks: when.grid.clone(),
             what: COUNTED[by].1.to_owned(),
             of: Some(when.total),
@@ -93,7 +100,7 @@ fn short(name: &str) -> &'static str {
 #[component]
 fn Outside(
     /// When it was
-    answer: RwSignal<Option<Arc<When>>>,
+    answer: Signal<Option<Arc<When>>>,
 ) -> impl IntoView {
     move || {
         let when = answer.get().filter(|when| when.total > 0)?;
@@ -121,10 +128,11 @@ fn filter_cell(state: AppState, by: usize, weekday: u8, hour: u8) {
             f.set(Key::Weekday, &weekday);
             f.set(Key::Hour, &hour);
             match COUNTED[by].0 {
-                "people" => Whom::People.set(f),
-                "malicious" => f.set(Key::Is(Field::Verdict), "malicious"),
+                "people" => state.narrow_to_people(f),
+                "malicious" => *f = narrowed(f, &[(Key::Is(Field::Verdict), "malicious")]),
                 "reached" => {
-                    f.set(Key::Is(Field::Attempt), "overridden,reached,exposed,missed");
+                    let bad = Outcome::REACHED_BAD.map(|token| (Key::Is(Field::Attempt), token));
+                    *f = narrowed(f, &bad);
                     f.set(Key::Reached, "yes");
                 }
                 _ => {}

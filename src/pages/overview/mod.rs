@@ -19,6 +19,7 @@ mod warnings_panel;
 
 use clicks::model::Field;
 use clicks::query::Key;
+use insights::AskWhen;
 use leptos::prelude::*;
 
 use self::facet_panel::FacetPanel;
@@ -31,12 +32,16 @@ use self::rankings::RANKINGS;
 use self::tiles::Tiles;
 use self::time_panel::TimePanel;
 use self::warnings_panel::WarningsPanel;
+use crate::state::asked::kept;
+use crate::state::use_state;
 use crate::ui::{ClickTable, Later, Notes};
 
 /// The page.
 #[component]
 pub fn Overview() -> impl IntoView {
     let paper = Paper::new();
+    // Two panels show it.
+    let when = kept(use_state(), |filter| AskWhen { filter, ..AskWhen::default() });
     view! {
         <div class="overview">
             <Notes/>
@@ -45,11 +50,11 @@ pub fn Overview() -> impl IntoView {
             <PaperNumbers paper/>
             <Tiles/>
             <Later turn=1>
-                {view! { <TimePanel/> }.into_any()}
+                {view! { <TimePanel clicks=when/> }.into_any()}
             </Later>
             <PaperFindings paper/>
             <Later turn=2>
-                {view! { <HeatPanel/> }.into_any()}
+                {view! { <HeatPanel clicks=when/> }.into_any()}
             </Later>
             {RANKINGS
                 .into_iter()

@@ -1,20 +1,23 @@
 //! The days that stand out, each with what most of it was.
 
+use std::sync::Arc;
+
 use clicks::model::date_after;
-use insights::{AskWhen, OddDay};
+use insights::{OddDay, When};
 use leptos::prelude::*;
 
-use crate::state::asked::kept;
 use crate::state::{AppState, use_state};
 use crate::ui::words;
 
 /// The list; nothing where no day stands out. A day is a filter.
 #[component]
-pub fn OddDays() -> impl IntoView {
+pub fn OddDays(
+    /// When the clicks in view were made
+    clicks: RwSignal<Option<Arc<When>>>,
+) -> impl IntoView {
     let state = use_state();
-    let answer = kept(state, |filter| AskWhen { filter, ..AskWhen::default() });
     move || {
-        let when = answer.get().filter(|when| when.odd_days > 0)?;
+        let when = clicks.get().filter(|when| when.odd_days > 0)?;
         let more = when.odd_days.saturating_sub(when.days.len() as u64);
         let title = words::counted(when.odd_days, "day stands out", "days stand out");
         Some(view! {

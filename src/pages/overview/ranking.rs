@@ -5,8 +5,7 @@ use clicks::model::Field;
 use clicks::query::{Dashboard, Key, RankEntry, Ranking};
 use leptos::prelude::*;
 
-use crate::pages::lists::page_of;
-use crate::state::{AppState, GroupOrder, use_state};
+use crate::state::{AppState, GroupOrder, PageId, use_state};
 use crate::ui::later::{NOT_YET, dashboard_later};
 use crate::ui::{Bar, Bars, Panel, Tone, words};
 
@@ -116,7 +115,7 @@ fn left_out(ranking: RankingOf, d: &Dashboard) -> u64 {
 /// Shows the list in full, sorted like the ranking.
 fn in_full(state: AppState, ranking: RankingOf) {
     let Key::Is(field) = ranking.key else { return };
-    if let Some(page) = page_of(field) {
+    if let Some(page) = PageId::of_list(field) {
         state.group_orders.set(GroupOrder { page, by: ranking.by, descending: true });
         if let Some((key, value)) = ranking.placed {
             state.refine(|f| f.set(key, value));
@@ -133,6 +132,7 @@ fn bar(ranking: RankingOf, entry: &RankEntry, measured: bool) -> Bar {
         label: words::value_label(ranking.key.name(), entry.value.original()),
         n,
         also: (ranked > 0).then_some(ranking.counted),
+        is_unbent: false,
         length: if measured { ranked } else { n },
         note: (ranking.note)(entry),
         tone: (ranking.tone)(entry),

@@ -12,7 +12,7 @@ use crate::ui::{Tone, words};
 pub const RANKINGS: [RankingOf; 4] = [
     RankingOf {
         title: "Most clicked malicious hosts",
-        sub: "By malicious clicks. People: all who clicked; reached: pages not safe",
+        sub: "By malicious clicks. People: all who clicked; reached: not safe at the click",
         testid: "top-hosts",
         place: "two-thirds",
         key: Key::Is(Field::Host),
@@ -28,7 +28,7 @@ pub const RANKINGS: [RankingOf; 4] = [
     },
     RankingOf {
         title: "Reached, not safe",
-        sub: "People let through, or past a warning",
+        sub: "People, by the verdict at the click",
         testid: "top-reached",
         place: "third",
         key: Key::Is(Field::User),
@@ -39,12 +39,12 @@ pub const RANKINGS: [RankingOf; 4] = [
         tone: |_| Tone::Bad,
         none: "nobody in view",
         placed: Some((Key::Reached, "unsafe")),
-        by: "reachedUnsafe",
+        by: "reachedBad",
         needs: Gap::Threats,
     },
     RankingOf {
         title: "Top URLs",
-        sub: "By malicious clicks, then by clicks; reached: pages not safe",
+        sub: "By malicious clicks, then by clicks; reached: not safe at the click",
         testid: "top-urls",
         place: "two-thirds",
         key: Key::Is(Field::Url),

@@ -1,7 +1,10 @@
 //! Clicks over time, as a drawing and as a table.
 
+use std::sync::Arc;
+
 use clicks::model::{Action, hour_of_ms, iso_date_of_ms, iso_of_ms};
 use clicks::query::{Bucket, TimeSeries};
+use insights::When;
 use leptos::prelude::*;
 
 use super::chart_tools::{self, ChartTools};
@@ -23,7 +26,10 @@ const LEGEND: [(&str, &str); 5] = [
 
 /// The panel. A bar or a range of bars is a filter.
 #[component]
-pub fn TimePanel() -> impl IntoView {
+pub fn TimePanel(
+    /// When the clicks in view were made
+    clicks: RwSignal<Option<Arc<When>>>,
+) -> impl IntoView {
     let state = use_state();
     let as_table = RwSignal::new(false);
     let dashboard = dashboard_later(1);
@@ -80,7 +86,7 @@ pub fn TimePanel() -> impl IntoView {
                 }
                 .into_any()
             }}
-            <OddDays/>
+            <OddDays clicks/>
         </Panel>
     }
 }

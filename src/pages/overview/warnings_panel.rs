@@ -64,7 +64,7 @@ fn summary(found: &Warnings) -> String {
     }
     if let Some(pause) = found.pause_s.filter(|_| found.all.count > 0) {
         said.push(format!(
-            "{} after the page, in the middle, where the export tells",
+            "half of them within {} of the warning, as far as exports tell",
             words::counted(pause, "second", "seconds")
         ));
     }
@@ -112,6 +112,7 @@ fn bar(field: Field, one: &Warned) -> Bar {
         note: format!("of {} · {share}{often}", words::number(one.rate.of)),
         tone: Tone::Warn,
         also: (one.rate.count > 0).then_some((Key::Is(Field::Action), "useroverride")),
+        is_unbent: true,
     }
 }
 
@@ -147,6 +148,6 @@ fn Strip(
     view! {
         <p class="rate_strip-top" aria-hidden="true">{format!("{:.0} %", highest * 100.0)}</p>
         <ol class="rate_strip">{times.iter().map(column).collect_view()}</ol>
-        {ends.map(|(first, last)| view! { <p class="rate_strip-ends" aria-hidden="true"><span>{first}</span><span>{last}</span></p> })}
+        {ends.map(|(first, last)| (first.clone(), Some(last).filter(|last| *last != first))).map(|(first, last)| view! { <p class="rate_strip-ends" aria-hidden="true"><span>{first}</span><span>{last}</span></p> })}
     }
 }

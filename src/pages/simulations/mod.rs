@@ -29,8 +29,7 @@ const FILES: [&str; 4] = [
 pub fn SimulationsPage() -> impl IntoView {
     let state = use_state();
     let run = RwSignal::new(RUN as u32);
-    // Who fails both is trained first, and so seen first.
-    let open = RwSignal::new(Some(0));
+    let open = RwSignal::new(None);
     // The effect that asks makes the question anew each time, and so knows that it depends on the run.
     let answer = kept(state, move |filter| AskSimulations { filter, run: run.get() });
     let is_there = Memo::new(move |_| answer.read().as_ref().map(|found| !found.campaigns.is_empty()));

@@ -16,11 +16,18 @@ const PARTS: [(&str, &str, &str); 4] = [
     ("Neither", "good", "Nothing to do"),
 ];
 
+/// The part that somebody has opened, or closed; none until then.
+pub type Chosen = RwSignal<Option<Option<usize>>>;
+
 /// The four parts; a press opens the list of one below, or closes it.
-pub fn quadrant(state: AppState, found: &SimulationsAnswer, open: RwSignal<Option<usize>>) -> AnyView {
+pub fn quadrant(state: AppState, found: &SimulationsAnswer, chosen: Chosen) -> AnyView {
+    // Who fails both is trained first, and so seen first; where nobody does, whoever is there.
+    let first = found.quadrant.iter().position(|list| list.people > 0);
+    let open = Memo::new(move |_| chosen.get().unwrap_or(first));
     let parts = found.quadrant.iter().zip(QUADRANT).zip(PARTS).enumerate();
     let cells = parts.map(|(at, ((list, name), (title, tone, advice)))| {
-        let toggle = move |_| open.update(|open| *open = (*open != Some(at)).then_some(at));
+        let toggle = move |_| chosen.set(Some((open.get_untracked() != Some(at)).then_some(at)));
+        let tone = if list.people > 0 { tone } else { "plain" };
         view! {
             <button class=format!("simulations-cell {tone}") type="button" data-testid=format!("quadrant-{name}")
                 aria-expanded=move || (open.get() == Some(at)).to_string()

@@ -5,7 +5,7 @@ use insights::SimulationsAnswer;
 use insights::simulated::{SimulatedGroup, SimulationOutcome};
 use leptos::prelude::*;
 
-use super::quadrant::quadrant;
+use super::quadrant::{Chosen, quadrant};
 use super::table::{Row, table};
 use crate::state::AppState;
 use crate::ui::words;
@@ -31,10 +31,10 @@ const GROUPS: [&str; 5] = [
 ];
 
 /// The panels, in the order in which they are read.
-pub fn results(state: AppState, found: &SimulationsAnswer, open: RwSignal<Option<usize>>) -> AnyView {
+pub fn results(state: AppState, found: &SimulationsAnswer, chosen: Chosen) -> AnyView {
     let tests = view! {
         <p class="simulations-said" data-testid="simulations-said">{said(found)}</p>
-        {quadrant(state, found, open)}
+        {quadrant(state, found, chosen)}
         {notes(untold(found))}
     };
     [

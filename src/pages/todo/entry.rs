@@ -8,6 +8,9 @@ use leptos::prelude::*;
 use crate::state::{OpenedClick, PageId, Place, use_state};
 use crate::ui::{Url, rescue_focus_at, words};
 
+/// Clicks that are told one by one: the list is of people.
+const FIRST: usize = 3;
+
 /// The person.
 #[component]
 pub fn Entry(
@@ -21,6 +24,7 @@ pub fn Entry(
         1 | 2 => "warn",
         _ => "plain",
     };
+    let more = more + happened.len().saturating_sub(FIRST) as u64;
     let name = if user.is_empty() { "no user".to_owned() } else { user.shown() };
     let user = StoredValue::new(user);
     let handled = Memo::new(move |_| user.with_value(|user| state.handled.read().of(user)));
@@ -51,8 +55,12 @@ pub fn Entry(
                 <span class=format!("todo-why {class}")>{reason}</span>
             </div>
             <ul class="todo-what">
-                {happened.into_iter().map(|click| view! { <Click click/> }).collect_view()}
-                {(more > 0).then(|| view! { <li class="panel-sub">{format!("and {} more", words::number(more))}</li> })}
+                {happened.into_iter().take(FIRST).map(|click| view! { <Click click/> }).collect_view()}
+                {(more > 0).then(|| view! {
+                    <li>
+                        <button class="link todo-all" type="button" on:click=all>{format!("and {} more", words::number(more))}</button>
+                    </li>
+                })}
             </ul>
             <div class="todo-done">
                 {done.collect_view()}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use clicks::import::{FileReport, Level, nth_of_name};
+use clicks::model::sorting::sorted;
 use clicks::query::Trust;
 use leptos::prelude::*;
 
@@ -44,17 +45,11 @@ pub fn Files(
         0 | 1 => "Days covered, UTC".to_owned(),
         days => format!("Days covered, UTC, in steps of {days} days"),
     };
-    let mut rows: Vec<(u32, Named)> = (0..).zip(names_of(files)).collect();
+    let rows: Vec<(u32, Named)> = (0..).zip(names_of(files)).collect();
     let worst_of = |place: u32| files.get(place as usize).and_then(worst);
-    // A stable order: equal ones stand as they were opened.
-    let mut sorted = Vec::with_capacity(many);
-    for level in [Some(Level::Bad), Some(Level::Warn), None] {
-        let (these, rest): (Vec<_>, Vec<_>) =
-            rows.into_iter().partition(|(place, _)| worst_of(*place) == level);
-        sorted.extend(these);
-        rows = rest;
-    }
-    sorted.extend(rows);
+    // Equal ones stand as they were opened.
+    let key = |place: u32| (worst_of(place), files.get(place as usize).map_or(0, not_taken));
+    let sorted = sorted(rows, |a, b| key(b.0).cmp(&key(a.0)));
     let is_alone = many == 1;
     let rows = move || {
         let shown = if all() { many } else { FIRST };
@@ -101,6 +96,11 @@ fn worst(file: &FileReport) -> Option<Level> {
     file.notes.iter().map(|note| note.level).filter(|level| *level > Level::Info).max()
 }
 
+/// Its records that are no click.
+const fn not_taken(file: &FileReport) -> u64 {
+    file.refused.saturating_add(file.skipped)
+}
+
 /// One file.
 #[component]
 fn Row(
@@ -143,7 +143,7 @@ fn Row(
         (false, None) => None,
     };
     let kept: u64 = file.beside.iter().map(|beside| beside.records).sum();
-    let left = file.refused.saturating_add(file.skipped);
+    let left = not_taken(&file);
     let is_refused = file.is_refused();
     let number = move |label: &'static str, n: u64, class: &'static str| {
         let class = if n == 0 { "num" } else { class };

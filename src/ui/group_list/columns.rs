@@ -38,12 +38,14 @@ pub struct Column {
     pub one: &'static str,
     /// What it means, in words.
     pub means: &'static str,
+    /// What has to be known of it at a glance; stands where the whole in view would.
+    pub note: &'static str,
     /// Class of a number that is not 0.
     pub tone: &'static str,
     /// The measure that it is a part of, and its heading in a file.
     pub of: Option<(&'static str, &'static str)>,
-    /// What else the clicks have that it counts: its door opens these. None: the number opens nothing but the group.
-    pub counted: Option<(Key, &'static str)>,
+    /// What else the clicks have that it counts: its door opens these.
+    pub counted: &'static [(Key, &'static str)],
     /// The page that its door opens on: what it counts is listed there.
     pub opens: PageId,
     /// Without this an export cannot tell; none where all can.
@@ -55,6 +57,11 @@ pub struct Column {
 }
 
 impl GroupListDef {
+    /// Whether there is a page about each of them.
+    pub fn has_profile(&self) -> bool {
+        matches!(self.field, Field::User | Field::Host | Field::Campaign)
+    }
+
     /// Whether its numbers are those of people: machines are left out.
     pub fn counts_people(&self) -> bool {
         matches!(self.field, Field::User | Field::Campaign)

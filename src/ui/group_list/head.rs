@@ -54,7 +54,7 @@ fn Heading(
     view! {
         <th scope="col" data-measure=column.measure aria-sort=move || direction(list, column.measure)>
             <Sort list by=column.measure label=column.label means=column.means/>
-            <span class="group_list-all">{in_view}</span>
+            <span class="group_list-all">{move || in_view().unwrap_or_else(|| column.note.to_owned())}</span>
         </th>
     }
 }

@@ -8,7 +8,6 @@ mod head;
 mod row;
 mod toolbar;
 
-use clicks::model::Field;
 use clicks::query::{AskQuery, Filter, Key, QueryParams, Table};
 use leptos::prelude::*;
 
@@ -17,6 +16,7 @@ pub use self::columns::{Column as GroupColumn, GroupListDef};
 use self::head::Head;
 use self::row::Row;
 use self::toolbar::Toolbar;
+use super::profile::chosen;
 use super::scrolled::{PAGE, Page, Scrolled, Slot, Unanswered, Window};
 use super::{Profile, Signs, is_url};
 use crate::state::{AppState, GroupOrder, use_state};
@@ -115,14 +115,14 @@ pub fn GroupList(
     let total = Memo::new(move |_| list.rows.pages.read().total);
     let pad = move |pick: fn(&Window) -> f64| move || format!("{:.0}px", pick(&list.rows.window.read()));
     let (one, _) = def.words;
-    let profile = matches!(def.field, Field::User | Field::Host | Field::Campaign).then(|| {
-        view! { <Profile field=def.field/> }
-    });
+    // Its line would say the numbers of the profile once more.
+    let is_said = Memo::new(move |_| def.has_profile() && chosen(app, def.field).is_some());
+    let profile = def.has_profile().then(|| view! { <Profile field=def.field/> });
     let signs = is_url(def.field).then(|| view! { <Signs/> });
     view! {
         {profile}
         {signs}
-        <section class="panel group_list" data-testid=format!("list-{}", def.field.name()) aria-label=def.title>
+        <section class="panel group_list" hidden=move || is_said.get() data-testid=format!("list-{}", def.field.name()) aria-label=def.title>
             <Toolbar list/>
             <div
                 class="group_list-scroll"
@@ -137,12 +137,12 @@ pub fn GroupList(
                     node_ref=list.rows.grid
                     tabindex="0"
                     role="grid"
-                    aria-label=format!("{}. Arrow keys move, Enter opens what the number counts", def.title)
+                    aria-label=format!("{}. Arrow keys move, Enter opens a name or what a number counts, M the menu of the name", def.title)
                     aria-rowcount=move || total.get() + 1
                     aria-activedescendant=move || list.rows.drawn_active().map(|(row, column)| row::cell_id(row, column))
                 >
                     <Head list/>
-                    <tbody on:click=move |ev| act::on_click(list, &ev)>
+                    <tbody on:click=move |ev| act::on_click(list, &ev) on:contextmenu=move |ev| act::on_context_menu(list, &ev)>
                         <tr class="group_list-pad" aria-hidden="true"><td style:height=pad(Window::pad_above)></td></tr>
                         <For each=move || slots.get() key=Slot::key let:known>
                             <Row list known/>

@@ -4,7 +4,7 @@
 mod picture;
 
 use clicks::model::{Field, Untrusted};
-use clicks::query::{AskQuery, Key, QueryParams, Table};
+use clicks::query::{AskQuery, Filter, Key, QueryParams, Table};
 use insights::{AskStory, Story};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -27,8 +27,8 @@ const PARTS: [(Field, &str); 6] = [
 /// Values of each.
 const VALUES: u32 = 6;
 
-/// The one value of a field that the filter asks for.
-fn chosen(state: AppState, field: Field) -> Option<String> {
+/// The one value of a field that the filter asks for: there is a page about it.
+pub fn chosen(state: AppState, field: Field) -> Option<String> {
     let filter = state.filter.read();
     let mut terms = filter.terms(Key::Is(field));
     let first = terms.next().filter(|term| !term.exclude)?;
@@ -60,15 +60,13 @@ fn Known(
     let parts = kept(state, move |filter| AskQuery {
         queries: shown().map(|(part, _)| query(&filter, part)).collect(),
     });
-    let bars = move |at: usize, part: Field| {
-        let parts = parts.read();
-        parts.as_ref().and_then(|tables| tables.get(at)).map_or_else(Vec::new, |table| bars_of(table, part))
-    };
+    let table = move |at: usize| parts.read().as_ref().and_then(|tables| tables.get(at).cloned());
     let part = move |(at, (part, title)): (usize, (Field, &'static str))| {
-        let bars = Memo::new(move |_| bars(at, part));
+        let bars = Memo::new(move |_| table(at).map_or_else(Vec::new, |table| bars_of(&table, part)));
+        let all = move || all_of(state, part, table(at)?.total);
         view! {
             <Show when=move || !bars.read().is_empty()>
-                <Panel title testid=format!("profile-{}", part.name()) place="third">
+                <Panel title testid=format!("profile-{}", part.name()) place="third" tools=move || all.into_any()>
                     <Bars key=Key::Is(part) bars=bars.into() none="none in view"/>
                 </Panel>
             </Show>
@@ -94,6 +92,7 @@ fn Known(
                     </div>
                 </div>
                 <p class="panel-sub">{move || story.read().as_ref().and_then(|story| period(state, story))}</p>
+                <Numbers field/>
                 <ul class="profile-said">
                     {move || story.read().as_ref().map(|story| {
                         story.sentences.iter().map(|said| view! { <li>{said.clone()}</li> }).collect_view()
@@ -107,12 +106,69 @@ fn Known(
     }
 }
 
+/// The numbers of its line in the list, counted like that.
+#[component]
+fn Numbers(
+    /// What it is of
+    field: Field,
+) -> impl IntoView {
+    let state = use_state();
+    const MEASURES: [&str; 7] =
+        ["reachedBad", "exposed", "overriddenAttempts", "warnedAttempts", "malicious", "people", "clicks"];
+    let table = kept(state, move |filter| {
+        let counts_people = matches!(field, Field::User | Field::Campaign);
+        let filter = if counts_people { state.filter_of_people().to_string() } else { filter };
+        let measures = MEASURES.map(str::to_owned).to_vec();
+        AskQuery { queries: vec![QueryParams { filter, measures, ..QueryParams::default() }] }
+    });
+    let numbers = move || {
+        let tables = table.get()?;
+        let row = tables.first()?.rows.first()?;
+        let n = |at: usize| row.get(at).and_then(Value::as_u64).unwrap_or_default();
+        let reached = match n(1) {
+            0 => words::number(n(0)),
+            later => format!("{}, {} bad later", words::number(n(0)), words::number(later)),
+        };
+        let overrides = match n(3) {
+            0 => "no warning".to_owned(),
+            of => format!("{} of {} · {}", words::number(n(2)), words::number(of), words::percent(n(2), of)),
+        };
+        let mut told = vec![
+            (if n(0) > 0 { "bad" } else { "" }, "Reached, as known today", reached),
+            ("", "Past a warning", overrides),
+            ("", "Malicious clicks", words::number(n(4))),
+        ];
+        if field != Field::User {
+            told.push(("", "People", words::number(n(5))));
+        }
+        told.push(("", "Clicks", words::number(n(6))));
+        let one = |(class, what, text)| view! { <div class=class><dt>{what}</dt><dd>{text}</dd></div> };
+        Some(told.into_iter().map(one).collect_view())
+    };
+    view! { <dl class="profile-numbers" data-testid="profile-numbers">{numbers}</dl> }
+}
+
+/// How many values there are, where not all are shown; the list of them, where there is one.
+fn all_of(state: AppState, part: Field, total: u64) -> Option<AnyView> {
+    let of = format!("{VALUES} of {}", words::number(total));
+    (total > VALUES.into()).then(|| match PageId::of_list(part) {
+        Some(page) => view! {
+            <button class="link" type="button" on:click=move |_| state.go(page)>{format!("{of} · all")}</button>
+        }
+        .into_any(),
+        None => view! { <span class="panel-sub">{of}</span> }.into_any(),
+    })
+}
+
+/// The values with most clicks; clicks without one are no value.
 fn query(filter: &str, part: Field) -> QueryParams {
+    let mut filter = Filter::parse(filter);
+    filter.add(Key::Without, part.name(), true);
     QueryParams {
-        filter: filter.to_owned(),
+        filter: filter.to_string(),
         group_by: vec![part.name().to_owned()],
         measures: ["clicks", "reachedBad"].map(str::to_owned).to_vec(),
-        order_by: ["-reachedBad", "-clicks"].map(str::to_owned).to_vec(),
+        order_by: ["-clicks", "-reachedBad"].map(str::to_owned).to_vec(),
         limit: Some(VALUES),
         ..QueryParams::default()
     }
@@ -132,6 +188,7 @@ fn bars_of(table: &Table, part: Field) -> Vec<Bar> {
             note: if reached > 0 { format!("{} reached", words::number(reached)) } else { String::new() },
             tone: if reached > 0 { Tone::Bad } else { Tone::Plain },
             also: None,
+            is_unbent: false,
         })
     };
     table.rows.iter().filter_map(bar).collect()
@@ -143,11 +200,6 @@ fn period(state: AppState, story: &Story) -> Option<String> {
     let at = |ms: i64| words::time_in(&ms.to_string(), &state.zone());
     Some(match first == last {
         true => format!("One click, {}", at(first)),
-        false => format!(
-            "First click {}, last {} · {}",
-            at(first),
-            at(last),
-            words::counted(story.people, "person", "people")
-        ),
+        false => format!("First click {}, last {}", at(first), at(last)),
     })
 }

@@ -35,14 +35,21 @@ pub fn Timeline(
                 <rect class=class data-attempt=mark.attempt.clone() data-row=mark.row x=format!("{:.1}", x - 2.0) y="4" width="4" height="18" rx="2"/>
             }
         };
+        let is_there = |attempt: &str| story.marks.iter().any(|mark| mark.attempt == attempt);
+        let keys = LEGEND.into_iter().filter(|(attempt, _)| is_there(attempt));
+        let keys = keys.map(|(attempt, label)| {
+            view! { <span class="profile-key" data-attempt=attempt>{label}</span> }
+        });
+        let day = |ms: i64| words::time_in(&ms.to_string(), &state.zone()).get(..10).map(str::to_owned);
         let more = (story.more > 0)
             .then(|| format!("the newest of {}", words::number(story.more + story.marks.len() as u64)));
         Some(view! {
             <svg class="profile-line" viewBox=format!("0 0 {WIDTH} 26") preserveAspectRatio="none" aria-hidden="true" on:click=open>
                 {by_weight(&story.marks).into_iter().map(mark).collect_view()}
             </svg>
+            <p class="profile-ends" aria-hidden="true"><span>{day(first)}</span><span>{day(last)}</span></p>
             <p class="profile-legend">
-                {LEGEND.map(|(attempt, label)| view! { <span class="profile-key" data-attempt=attempt>{label}</span> }).collect_view()}
+                {keys.collect_view()}
                 {more}
             </p>
         })
@@ -58,12 +65,13 @@ fn by_weight(marks: &[Mark]) -> Vec<&Mark> {
 }
 
 /// What came of a click, as the marks show it.
-const LEGEND: [(&str, &str); 5] = [
+const LEGEND: [(&str, &str); 6] = [
     ("overridden", "past a warning"),
     ("reached", "let through, not safe"),
     ("exposed", "let through, bad later"),
     ("missed", "let through, others like it stopped"),
     ("stopped", "stopped"),
+    ("safe", "let through, nothing known"),
 ];
 
 /// How many people had clicked how long after the first one, with the first stop.
@@ -90,7 +98,11 @@ pub fn Curve(
                 {stop.map(|x| view! { <line x1=x x2=x y1="0" y2=HEIGHT vector-effect="non-scaling-stroke"/> })}
             </svg>
             <p class="profile-legend">
-                {format!("People who had clicked, over {} from the first click on", words::span(*story.curve.last()?))}
+                {format!(
+                    "{} had clicked within {} of the first click",
+                    words::counted(story.people, "person", "people"),
+                    words::span(*story.curve.last()?)
+                )}
                 {stop.map(|_| view! { <span class="profile-key" data-attempt="stopped">"first click stopped"</span> })}
             </p>
         })

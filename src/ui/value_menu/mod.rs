@@ -3,7 +3,7 @@
 
 mod terms;
 
-use clicks::model::Field;
+use clicks::model::{Field, Untrusted};
 use clicks::query::Key;
 use leptos::html;
 use leptos::prelude::*;
@@ -141,6 +141,14 @@ fn items(app: AppState, menu: &ValueMenu) -> Vec<Item> {
                 app.go(page);
             });
             add(about.to_owned(), "", open);
+            if page != PageId::CLICKS {
+                let value = menu.value.clone().map(Untrusted::into_original).unwrap_or_default();
+                let open = Callback::new(move |()| {
+                    app.refine(|f| f.set(Key::Is(field), &value));
+                    app.go(PageId::CLICKS);
+                });
+                add(format!("All clicks of this {name}"), "", open);
+            }
         }
         if field == Field::Url {
             let host = clicks::model::host_of_url(value.original()).into_owned();
@@ -193,7 +201,7 @@ fn items(app: AppState, menu: &ValueMenu) -> Vec<Item> {
 fn about(field: Field) -> Option<(PageId, &'static str)> {
     match field {
         Field::User => Some((PageId::PEOPLE, "About this person")),
-        Field::Host => Some((PageId("hosts"), "About this host")),
+        Field::Host => Some((PageId::HOSTS, "About this host")),
         Field::Campaign => Some((PageId::CAMPAIGNS, "About this campaign")),
         Field::MessageId | Field::Ip => Some((PageId::CLICKS, "All clicks of it")),
         _ => None,

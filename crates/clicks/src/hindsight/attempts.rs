@@ -81,7 +81,15 @@ impl Outcome {
         Outcome::ALL.into_iter().find(|one| one.token().eq_ignore_ascii_case(token.trim()))
     }
 
-    /// Whether somebody saw a page that was not safe, as is known today.
+    /// The tokens of those in which somebody saw a page that was not safe, as is known today.
+    pub const REACHED_BAD: [&'static str; 4] = [
+        Outcome::Overridden.token(),
+        Outcome::Reached.token(),
+        Outcome::Exposed.token(),
+        Outcome::Missed.token(),
+    ];
+
+    /// Whether it is one of [`Outcome::REACHED_BAD`].
     pub const fn is_reached_bad(self) -> bool {
         matches!(self, Outcome::Overridden | Outcome::Reached | Outcome::Exposed | Outcome::Missed)
     }
