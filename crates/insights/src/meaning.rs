@@ -39,8 +39,7 @@ pub struct Meaning {
     pub new_here: String,
 }
 
-/// A host that was first clicked within so many days before is new here. Source: product.md, section 4, item 12 (“new here”); a
-/// week is ours.
+/// A host that was first clicked within so many days before is new here. No source for a week.
 const NEW_DAYS: i64 = 7;
 
 impl Ask for AskMeaning {

@@ -1,8 +1,7 @@
 //! Who keeps doing it: people for a training, by a rule that somebody chooses and that is printed with the list.
 //!
-//! Owns the rule, who is left out and why, and how many would be on the list by chance. Source of counting campaigns or days
-//! instead of clicks, of the rule being chosen, and of the list for a training tool: automation.md 4.3 of the research, see
-//! `docs/insights.md`.
+//! Owns the rule, who is left out and why, and how many would be on the list by chance. That the rule is chosen, and counts campaigns
+//! or days instead of clicks: those who define repeat clickers do not agree (sources in `docs/insights.md`, Training).
 
 use std::collections::HashSet;
 

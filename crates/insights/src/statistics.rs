@@ -6,7 +6,7 @@ use std::f64::consts::PI;
 
 use serde::{Deserialize, Serialize};
 
-/// Shares of fewer than so many are never ranked: one of one is 100 %. Source: automation.md, 4.4.
+/// Shares of fewer than so many are never ranked: one of one is 100 %. No source for five.
 pub const FEW: u64 = 5;
 
 /// More probabilities than these are not gone through one by one: nobody gets as many simulations, an attack on time may.
@@ -200,8 +200,8 @@ mod tests {
     }
 
     #[test]
-    fn wilson_of_known_counts_is_what_is_published() {
-        // Source: automation.md, 4.4; per thousand.
+    fn wilson_of_known_counts_is_what_was_worked_out_apart() {
+        // Worked out apart from this code, per thousand.
         for (k, n, low, high) in [
             (1, 1, 207, 1_000),
             (2, 3, 208, 939),
@@ -226,8 +226,8 @@ mod tests {
     }
 
     #[test]
-    fn chance_of_a_row_among_a_thousand_equal_people_is_the_published_table() {
-        // Source: automation.md, 4.4: 2 in a row of 6, of 12.
+    fn chance_of_a_row_among_a_thousand_equal_people_is_what_was_worked_out_apart() {
+        // Worked out apart from this code: 2 in a row of 6, of 12.
         for (p, of_thousand) in [(0.03, [4, 10]), (0.05, [12, 26]), (0.10, [46, 97])] {
             let all = [p; 12];
             let chances = [in_a_row(&all[..6], 2), in_a_row(&all, 2)];

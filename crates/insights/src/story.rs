@@ -177,8 +177,8 @@ fn pause(mut pauses: Vec<i64>) -> Option<String> {
     Some(match n {
         1 => format!("The warning was clicked through after {}.", lasting(middle)),
         n => format!(
-            "Of {} clicked through half were within {}.",
-            counted(n as u64, "warning", "warnings"),
+            "Of {} past a warning whose page is in the export too half came within {}.",
+            counted(n as u64, "click", "clicks"),
             lasting(middle)
         ),
     })

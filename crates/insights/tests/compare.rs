@@ -112,7 +112,7 @@ fn numbers_of_two_halves_say_how_many_and_what_is_not_by_chance() {
         [
             "40 in 10 days · 4.0 a day (2.9–5.4) | 40 in 10 days · 4.0 a day (2.9–5.4) | no difference beyond chance",
             "40 people in 10 days | 40 people in 10 days | no difference beyond chance",
-            "20 of 40 · 50.0 % (35.2–64.8 %) | 4 of 40 · 10.0 % (4.0–23.1 %) | lower, and not by chance",
+            "20 of 40 · 50.0 % (35.2–64.8 %) | 4 of 40 · 10.0 % (4.0–23.1 %) | −40.0 points, lower, and not by chance",
             "0 of 40 · 0.0 % (0.0–8.8 %) | 0 of 40 · 0.0 % (0.0–8.8 %) | no difference beyond chance",
             "0 of 20 · 0.0 % (0.0–16.1 %) | 0 of 4 | too few to tell",
             "20 of 20 · 100.0 % (83.9–100.0 %) | 4 of 4 | too few to tell",
@@ -137,7 +137,7 @@ fn warning_and_the_way_past_it_are_one_attempt() {
         clicks.push(Click { report: 200 + n, time, ..past(16, 9 + n, &user) });
     }
     let found = compare(&clicks, "to=2026-04-11", "from=2026-04-11");
-    let line = "0 of 5 · 0.0 % (0.0–43.4 %) | 5 of 5 · 100.0 % (56.6–100.0 %) | higher, and not by chance";
+    let line = "0 of 5 · 0.0 % (0.0–43.4 %) | 5 of 5 · 100.0 % (56.6–100.0 %) | +100.0 points, higher, and not by chance";
     assert_eq!((told(&found)[3].as_str(), told(&found)[4].as_str()), (line, line));
     assert_eq!(found.numbers[4].worse, Some(true));
     let first = listed(&found.new_offenders).into_iter().next();

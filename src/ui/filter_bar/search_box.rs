@@ -38,7 +38,7 @@ pub fn SearchBox() -> impl IntoView {
             <input
                 id="search"
                 type="search"
-                placeholder="Search URL, user, IP, subject"
+                placeholder="URL, user, IP, subject"
                 autocomplete="off"
                 spellcheck="false"
                 data-testid="search"

@@ -127,7 +127,7 @@ fn Numbers(
         let n = |at: usize| row.get(at).and_then(Value::as_u64).unwrap_or_default();
         let reached = match n(1) {
             0 => words::number(n(0)),
-            later => format!("{}, {} bad later", words::number(n(0)), words::number(later)),
+            later => format!("{} · {} bad later", words::number(n(0)), words::number(later)),
         };
         let overrides = match n(3) {
             0 => "no warning".to_owned(),

@@ -43,7 +43,7 @@ impl Ground {
 }
 
 /// How far Microsoft itself looks back from a verdict for clicks that were let through. Source: the alert “A potentially
-/// malicious URL click was detected”, automation.md 4.1 of the research, `docs/insights.md`.
+/// malicious URL click was detected” as blog-en.topedia.com describes it, March 2026.
 pub const LOOK_BACK_MS: i64 = 48 * HOUR_MS;
 
 /// What was clicked this long before anything on it was bad was another page then: a partner's site that was broken into, a

@@ -55,7 +55,7 @@ impl Differs {
 }
 
 /// Compares two shares, each so many of so many: their Wilson intervals part, or the score test of two proportions says so.
-/// Source of both being enough: automation.md 4.4 of the research; of the test: Pearson 1900 (chi-square of four cells).
+/// That either is enough has no source; the test: Pearson 1900 (chi-square of four cells).
 pub(super) fn shares(before: (u64, u64), after: (u64, u64)) -> Differs {
     let [(k1, n1), (k2, n2)] = [before, after];
     if n1.min(n2) < FEW {

@@ -76,7 +76,11 @@ fn clicks_a_day(was: &Seen, is: &Seen) -> Delta {
             "All clicks, those of machines among them; the interval is as wide as days differ",
         )
     };
-    delta.judged(chance::counts(pair(was), pair(is), scatter), ["fewer", "more"], 0)
+    let delta = delta.judged(chance::counts(pair(was), pair(is), scatter), ["fewer", "more"], 0);
+    match value(was).zip(value(is)).filter(|(was, _)| *was > 0.0 && is.clicks > 0) {
+        Some((was, is)) => delta.by((is / was - 1.0) * 100.0, "%"),
+        None => delta,
+    }
 }
 
 fn people(was: &Seen, is: &Seen) -> Delta {
@@ -112,7 +116,21 @@ impl Delta {
             after_said: share_said(after),
             ..Delta::called(label, means)
         };
-        delta.judged(chance::shares(before, after), ["lower", "higher"], worse)
+        let delta = delta.judged(chance::shares(before, after), ["lower", "higher"], worse);
+        // Of few the share is not said, and so neither is how much it differs.
+        let is_said = before.1.min(after.1) >= FEW;
+        match delta.before.zip(delta.after).filter(|_| is_said) {
+            Some((was, is)) => delta.by((is - was) * 100.0, "points"),
+            None => delta,
+        }
+    }
+
+    /// With how much it differs.
+    fn by(self, much: f64, of: &str) -> Delta {
+        match signed(much) {
+            none if none == "0.0" => self,
+            much => Delta { change: format!("{much} {of}, {}", self.change), ..self },
+        }
     }
 
     fn judged(self, differs: Differs, words: [&str; 2], worse: i32) -> Delta {
@@ -145,6 +163,19 @@ fn share_said((k, n): (u64, u64)) -> String {
     }
 }
 
+/// `+6.2`, `−0.4`, `0.0`.
+fn signed(number: f64) -> String {
+    let text = format!("{:.1}", number.abs());
+    let sign = if text == "0.0" {
+        ""
+    } else if number < 0.0 {
+        "−"
+    } else {
+        "+"
+    };
+    format!("{sign}{text}")
+}
+
 /// `4.1`, `41`, `4,120`.
 fn figure(number: f64) -> String {
     if number < 10.0 { format!("{number:.1}") } else { thousands(number.round() as u64) }
@@ -160,6 +191,11 @@ mod tests {
         assert_eq!(share_said((5, 5)), "5 of 5 · 100.0 % (56.6–100.0 %)");
         assert_eq!(share_said((1, 4)), "1 of 4");
         assert_eq!(share_said((0, 0)), "0 of 0");
+    }
+
+    #[test]
+    fn difference_in_words_has_a_sign_unless_it_is_none() {
+        assert_eq!([6.24, -0.4, -0.04, 0.0].map(signed), ["+6.2", "−0.4", "0.0", "0.0"]);
     }
 
     #[test]
