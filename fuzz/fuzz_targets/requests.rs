@@ -3,9 +3,10 @@
 #![no_main]
 
 use clickglass_fuzz::{call, exported, with_session};
-use clicks::ask::{self, Written};
+use clicks::ask::Written;
 use clicks::engine::DataToken;
 use clicks::session::Session;
+use insights::ask;
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 

@@ -4,11 +4,11 @@
 
 use std::cell::RefCell;
 
-use clicks::ask;
 use clicks::engine::DataToken;
 use clicks::query::Around;
 use clicks::session::{GivenFile, Session, Want, Wants};
 use clicks::{Failure, api};
+use insights::ask;
 use serde_json::Value;
 
 /// Samples of every format, among them one that is made to harm.
@@ -43,7 +43,7 @@ pub fn with_session<T>(ask: impl FnOnce(&mut Session) -> T) -> T {
 
 /// What a call of the API answers.
 pub fn call(session: &mut Session, method: &str, params: &Value) -> Result<Value, Failure> {
-    let question = ask::read(&api::question(method, params)?)?;
+    let question = ask::read(&insights::api::question(method, params)?)?;
     let asking = session.ask(DataToken(1), question)?;
     let answer = session.answer(asking)?;
     Ok(serde_json::from_str(&answer).expect("an answer is JSON"))

@@ -1,6 +1,7 @@
 //! What fills the window: one page at a time. The pages of the report are rows of [`PAGES`]: navigation, address
 //! and what is drawn follow from them.
 
+mod addresses;
 mod clicks;
 mod compare;
 mod groups;

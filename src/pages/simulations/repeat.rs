@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::people::{HEADINGS, cells, people};
+use crate::pages::addresses::lines;
 use crate::platform::download;
 use crate::state::use_state;
 use crate::ui::words;
@@ -69,50 +70,33 @@ pub fn Repeat(
 }
 
 /// Saves the people as a file, and says what there is to say of it.
-fn save(answer: Found, name: &str, make: fn(&[TestedPerson]) -> (usize, String)) -> String {
+fn save(answer: Found, name: &str, make: fn(&[TestedPerson]) -> (String, String)) -> String {
     let found = answer.read_untracked();
     let Some(list) = found.as_ref().map(|found| &found.repeat).filter(|list| list.people > 0) else {
         return "nobody is listed".to_owned();
     };
-    let (saved, text) = make(&list.list);
+    let (text, note) = make(&list.list);
     if !download::save_text(name, &text, "text/csv;charset=utf-8") {
         return "not allowed here".to_owned();
     }
-    match saved as u64 {
-        saved if saved == list.people => String::new(),
-        saved => format!("{} of {} are in it", words::number(saved), words::number(list.people)),
+    match list.list.len() as u64 {
+        listed if listed == list.people => note,
+        listed => format!("{note}; the first {} of {}", words::number(listed), words::number(list.people)),
     }
 }
 
-/// Addresses, one a line, and how many.
-fn addresses(list: &[TestedPerson]) -> (usize, String) {
-    let names: Vec<&str> =
-        list.iter().filter(|one| is_address(one)).map(|one| one.person.original()).collect();
-    let mut text = names.join("\r\n");
-    if !names.is_empty() {
-        text.push_str("\r\n");
-    }
-    (names.len(), text)
+/// Those who can be written to.
+fn addresses(list: &[TestedPerson]) -> (String, String) {
+    lines(list.iter().map(|one| &one.person))
 }
 
-/// Somebody who can be written to, and whose name does nothing else in a spreadsheet or another line of the file: a guest
-/// under the name that the tenant gave is no such, nor is what has invisible characters.
-fn is_address(one: &TestedPerson) -> bool {
-    let name = one.person.original();
-    name.contains('@')
-        && !clicks::beside::is_guest_name(name)
-        && !name.starts_with(['=', '+', '-', '@'])
-        && !name.contains([' ', ',', ';', '"'])
-        && one.person.shown() == name
-}
-
-/// All that is known of them, and how many.
-fn evidence(list: &[TestedPerson]) -> (usize, String) {
+/// All that is known of them.
+fn evidence(list: &[TestedPerson]) -> (String, String) {
     let row = |one: &TestedPerson| -> Vec<Value> {
         cells(one, |text| text.original().to_owned()).into_iter().map(Value::from).collect()
     };
     let rows: Vec<Vec<Value>> = list.iter().map(row).collect();
-    (rows.len(), table_csv(&HEADINGS, &rows))
+    (table_csv(&HEADINGS, &rows), words::counted(rows.len() as u64, "person", "people"))
 }
 
 #[cfg(test)]
@@ -120,20 +104,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_those_that_are_nothing_else() {
-        let names = [
-            "ana.ruiz@contoso.com",
-            "vendor_fabrikam.example#ext#@contoso.com",
-            "=cmd()@contoso.com",
-            "two\r\nlines@contoso.com",
-            "a,b@contoso.com",
-            "shared invoices",
-            "o'neil+x@contoso.com",
-        ];
-        let list = names.map(|name| TestedPerson { person: name.into(), ..TestedPerson::default() });
-        assert_eq!(addresses(&list), (2, "ana.ruiz@contoso.com\r\no'neil+x@contoso.com\r\n".to_owned()));
-        let (rows, text) = evidence(&list[..1]);
-        assert_eq!(rows, 1);
+    fn evidence_has_a_line_for_each_person() {
+        let list = [TestedPerson { person: "ana.ruiz@contoso.com".into(), ..TestedPerson::default() }];
+        let (text, note) = evidence(&list);
+        assert_eq!(note, "1 person");
         assert!(text.ends_with("\r\nana.ruiz@contoso.com,0,0,0,0,0,0,0,0,\r\n"), "{text}");
     }
 }

@@ -1,19 +1,19 @@
 //! What can be taken away: addresses as the training tool reads them, and the list with its evidence.
 
 use clicks::export::table_csv;
+use clicks::model::iso_of_ms;
 use clicks::model::text::defanged;
-use clicks::model::{formula, iso_of_ms};
-use insights::{AskOffenders, Happened, Offender, Offenders};
+use insights::{AskOffenders, Happened, Offenders};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 
 use super::Shown;
+use crate::pages::addresses;
 use crate::platform::{clipboard, download};
 use crate::state::asked::Newest;
 use crate::state::use_state;
 use crate::ui::later::NOT_YET;
-use crate::ui::words;
 
 /// The tools.
 #[component]
@@ -31,7 +31,7 @@ pub fn Tools(
     // The name of a file, the addresses, and what is said of them; of none that alone.
     let take = move || {
         let found = found.get_untracked()?;
-        let (text, note) = addresses(&found.answer.people);
+        let (text, note) = addresses::lines(found.answer.people.iter().map(|one| &one.user));
         if text.is_empty() {
             said.set(note);
             return None;
@@ -73,38 +73,6 @@ pub fn Tools(
             <button class="link" type="button" data-testid="training-copy" on:click=copy>"Copy addresses"</button>
         </div>
     }
-}
-
-/// One address a line, and how many there are and are not, in words.
-fn addresses(people: &[Offender]) -> (String, String) {
-    let mut text = String::new();
-    let mut left_out = 0;
-    for one in people {
-        let user = one.user.original();
-        if is_address(user) {
-            text.push_str(user);
-            text.push('\n');
-        } else {
-            left_out += 1;
-        }
-    }
-    let mut note = words::counted(people.len() as u64 - left_out, "address", "addresses");
-    if left_out > 0 {
-        note.push_str(&format!(", {} without one left out", words::number(left_out)));
-    }
-    (text, note)
-}
-
-/// Whether a training tool can write to a user. A guest's name is none; a name with anything odd in it would be more than one
-/// line, or a formula where the file is opened as a table.
-fn is_address(user: &str) -> bool {
-    let is_odd = |c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || matches!(c, ',' | ';' | ':' | '"' | '<' | '>' | '(' | ')' | '\\')
-    };
-    let is_whole = user.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
-    is_whole && !user.contains(is_odd) && !formula::is_dangerous(user) && !clicks::beside::is_guest_name(user)
 }
 
 /// The name of a file, with the rule in it.
@@ -157,28 +125,12 @@ fn csv(answer: &Offenders) -> String {
 
 #[cfg(test)]
 mod tests {
+    use insights::Offender;
+
     use super::*;
 
     fn person(user: &str) -> Offender {
         Offender { user: user.into(), times: 2, clicks: 3, of: 7, ..Offender::default() }
-    }
-
-    #[test]
-    fn addresses_are_one_a_line_and_what_is_none_is_counted() {
-        let people = [
-            "ana@contoso.com",
-            "2f1c6a0e-5d1d-4c0a-9f3e-0c5b8a7d6e5f",
-            "vendor_fabrikam.example#EXT#@contoso.com",
-            "=cmd|x@contoso.com",
-            "a@b\r\nc@d.example",
-            "@contoso.com",
-            "bo@contoso.com",
-        ]
-        .map(person);
-        let (text, note) = addresses(&people);
-        assert_eq!(text, "ana@contoso.com\nbo@contoso.com\n");
-        assert_eq!(note, "2 addresses, 5 without one left out");
-        assert_eq!(addresses(&[]).1, "0 addresses");
     }
 
     #[test]
