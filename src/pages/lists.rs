@@ -18,7 +18,7 @@ const CLICKS: Column = Column {
     of: None,
     counted: &[],
     opens: PageId::CLICKS,
-    needs: None,
+    needs: &[],
     in_view: |d| Some(d.totals.clicks),
     of_machines: |m| m.clicks,
 };
@@ -33,7 +33,7 @@ const PEOPLE_OF: Column = Column {
     of: None,
     counted: &[],
     opens: PageId::PEOPLE,
-    needs: None,
+    needs: &[],
     in_view: |d| Some(d.totals.people),
     of_machines: |m| m.people,
 };
@@ -48,7 +48,7 @@ const MALICIOUS: Column = Column {
     of: None,
     counted: &[(Key::Is(Field::Verdict), "malicious")],
     opens: PageId::CLICKS,
-    needs: Some(Gap::Threats),
+    needs: &[Gap::Threats],
     in_view: |d| Some(d.totals.malicious),
     of_machines: |m| m.malicious,
 };
@@ -63,7 +63,7 @@ const OVERRIDES: Column = Column {
     of: Some(("warnedAttempts", "Warnings")),
     counted: &[(Key::Is(Field::Action), "useroverride")],
     opens: PageId::CLICKS,
-    needs: Some(Gap::ClickThrough),
+    needs: &[Gap::ClickThrough],
     in_view: |d| Some(d.totals.overridden_attempts),
     of_machines: |_| 0,
 };
@@ -78,7 +78,7 @@ const BLOCKED: Column = Column {
     of: None,
     counted: &[(Key::Is(Field::Action), "blocked")],
     opens: PageId::CLICKS,
-    needs: Some(Gap::Action),
+    needs: &[Gap::Action],
     in_view: |d| Some(d.totals.blocked),
     of_machines: |m| m.blocked,
 };
@@ -98,7 +98,7 @@ const REACHED_BAD: Column = Column {
         (Key::Is(Field::Attempt), Outcome::REACHED_BAD[3]),
     ],
     opens: PageId::CLICKS,
-    needs: Some(Gap::Action),
+    needs: &[Gap::Threats, Gap::Action],
     in_view: |_| None,
     of_machines: |_| 0,
 };
@@ -113,7 +113,7 @@ const EXPOSED: Column = Column {
     of: None,
     counted: &[(Key::Is(Field::Attempt), "exposed")],
     opens: PageId::CLICKS,
-    needs: Some(Gap::Allowed),
+    needs: &[Gap::Allowed],
     in_view: |_| None,
     of_machines: |_| 0,
 };

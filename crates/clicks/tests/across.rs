@@ -36,6 +36,16 @@ fn click_that_explorer_calls_by_an_id_of_its_own_counts_once() {
 }
 
 #[test]
+fn three_files_that_tell_of_one_click_count_it_once_in_any_order() {
+    let seconds = HUNTING.replace("09:00:00.4Z", "09:00:00Z");
+    let minutes = HUNTING.replace("2026-03-01T09:00:00.4Z", "2026-03-01 09:00");
+    let wider = minutes.replace("IsClickedThrough\n", "IsClickedThrough,\n").replace("false\n", "false,\n");
+    let files = [("seconds.csv", &*seconds), ("minutes.csv", &*minutes), ("wider.csv", &*wider)];
+    let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+    assert_eq!(orders.map(|order| clicks(&order.map(|at| files[at]))), [1; 6]);
+}
+
+#[test]
 fn clicks_of_two_click_ids_in_two_files_of_explorer_count_twice() {
     let other = EXPLORER.replace("bbbbbbbb", "cccccccc").replace(",Threat type", ",Tags");
     assert_eq!(clicks(&[("one.csv", EXPLORER), ("other.csv", &other)]), 2);

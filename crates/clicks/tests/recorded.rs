@@ -520,3 +520,30 @@ fn error_pages_of_a_cloud_and_a_mail_gateway_are_machines() {
     assert_eq!(of("67.231.155.249"), Some("67.231.155.249 automated"));
     assert_eq!(who.iter().filter(|click| click.ends_with("human")).count(), 4);
 }
+
+#[test]
+fn exports_of_the_same_days_give_as_many_clicks_in_any_order() {
+    let names = [
+        "01-excel-de-resaved-semicolon-cp1252-wahr-falsch.csv",
+        "02-excel-us-resaved-TRUE-FALSE-blank-rows-and-columns.csv",
+        "03-sep-line-and-bom.csv",
+        "05-hunting-second-sheet-date-serials-bool-cells.xlsx",
+        "25-concatenated-exports-repeated-and-reordered-header.csv",
+    ];
+    let bytes: Option<Vec<Vec<u8>>> = names.iter().map(|name| corpus(&format!("field/{name}"))).collect();
+    let Some(bytes) = bytes else { return };
+    let files: Vec<(&str, &[u8])> = names.into_iter().zip(bytes.iter().map(Vec::as_slice)).collect();
+    let clicks = |order: &[usize]| {
+        let files: Vec<(&str, &[u8])> = order.iter().map(|at| files[*at]).collect();
+        load_all(&files).expect("clicks").data.clicks()
+    };
+    for a in 0..5 {
+        for b in (0..5).filter(|b| *b != a) {
+            for c in (0..5).filter(|c| *c != a && *c != b) {
+                let mut sorted = [a, b, c];
+                sorted.sort_unstable();
+                assert_eq!(clicks(&[a, b, c]), clicks(&sorted), "{:?}", [a, b, c].map(|at| names[at]));
+            }
+        }
+    }
+}

@@ -48,8 +48,8 @@ pub struct Column {
     pub counted: &'static [(Key, &'static str)],
     /// The page that its door opens on: what it counts is listed there.
     pub opens: PageId,
-    /// Without this an export cannot tell; none where all can.
-    pub needs: Option<Gap>,
+    /// Without any of these an export cannot tell.
+    pub needs: &'static [Gap],
     /// The same number of all clicks in view; none where the overview does not count it.
     pub in_view: fn(&Dashboard) -> Option<u64>,
     /// What of that machines did, which a list of users leaves out.
@@ -71,7 +71,7 @@ impl GroupListDef {
 impl Column {
     /// Whether some export cannot tell: then a number is a lower bound, and 0 says nothing.
     pub fn is_partial(&self, dashboard: &Dashboard) -> bool {
-        self.needs.is_some_and(|gap| dashboard.lacks(gap))
+        self.needs.iter().any(|gap| dashboard.lacks(*gap))
     }
 }
 

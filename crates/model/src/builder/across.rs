@@ -59,7 +59,10 @@ pub fn join(
     rows.sort_unstable();
     let file = |row: u32| d.origin.at(row as usize).file();
     let stood_for = duplicates.of.iter().map(|(row, of)| (*of, file(*row))).collect();
-    let across = Across { d, people, layouts, stood_for };
+    let layout = |row: u32| layouts.get(file(row) as usize).copied().unwrap_or_default();
+    let of_several = duplicates.of.iter().filter(|(row, of)| layout(*row) != layout(*of));
+    let of_several = of_several.map(|(_, of)| *of).collect();
+    let across = Across { d, people, layouts, stood_for, of_several };
     let mut found: Vec<(u32, u32)> = Vec::new();
     for run in rows.chunk_by(|a, b| a.0 == b.0 && b.1 - a.1 <= APART_MS) {
         if run.len() > 1 {
@@ -88,6 +91,8 @@ struct Across<'a> {
     layouts: &'a [u64],
     /// Rows that a record of a file repeats word by word, with that file: no other of it tells of them too.
     stood_for: HashSet<(u32, u16)>,
+    /// Rows that a record of another layout repeats word by word: which of the two stayed must not decide whom it meets.
+    of_several: HashSet<u32>,
 }
 
 impl Across<'_> {
@@ -103,13 +108,15 @@ impl Across<'_> {
     /// more.
     fn join_run(&self, run: &[(u64, i64, u32)], found: &mut Vec<(u32, u32)>) {
         let first = self.layout(run[0].2);
-        if run.iter().all(|(_, _, row)| self.layout(*row) == first) {
+        if run.iter().all(|(_, _, row)| self.layout(*row) == first && !self.of_several.contains(row)) {
             return;
         }
         let says_less = |row: u32| {
             let kind = self.d.kind_of(row as usize);
             let told = self.d.file_of(row as usize).fields.told();
-            (kind.action == Action::Unknown, kind.verdict == Verdict::Unknown, Reverse(told), self.file(row))
+            // Whose columns are which decides before which was opened first: what counts must not depend on that.
+            let last = (self.layout(row), self.file(row));
+            (kind.action == Action::Unknown, kind.verdict == Verdict::Unknown, Reverse(told), last)
         };
         let mut rows: Vec<u32> = run.iter().map(|(_, _, row)| *row).collect();
         let key = |row: u32| (says_less(row), self.d.time[row as usize], row);
@@ -159,7 +166,7 @@ impl Across<'_> {
         let of_one_kind = one_format || !(here.own_report_ids || there.own_report_ids);
         let cheap = actions
             && times
-            && here.layout != there.layout
+            && (here.layout != there.layout || self.of_several.contains(&a) || self.of_several.contains(&b))
             && self.people.key(d.user.at(x).raw()) == self.people.key(d.user.at(y).raw())
             && d.url.at(x).raw() == d.url.at(y).raw()
             && d.weight_of(x) == d.weight_of(y)

@@ -58,7 +58,7 @@ pub struct Rows<'a> {
 }
 
 /// How little a row's export says, see [`Rows::says_less`].
-type SaysLess = (Reverse<usize>, Reverse<u8>);
+type SaysLess = (Reverse<usize>, Reverse<u8>, u64);
 
 /// Everything of a row that must be equal, but for the optional columns.
 pub type Core = (i64, [u32; 3], u16, u128, u128, u64, u32);
@@ -89,9 +89,11 @@ impl Rows<'_> {
     }
 
     /// Rows of exports that say more come first: the one of which most is known stays. Which optional columns they
-    /// have decides between exports of equally many, not which was opened first: what counts must not depend on that.
+    /// have decides between exports of equally many, then their layout, not which was opened first: what counts must not
+    /// depend on that.
     fn says_less(&self, row: u32) -> SaysLess {
-        (Reverse(self.d.file_of(row as usize).fields.told()), Reverse(self.mask(row)))
+        let file = self.d.file_of(row as usize);
+        (Reverse(file.fields.told()), Reverse(self.mask(row)), file.layout)
     }
 
     /// A bit for each optional column that the file of a row has, the highest for the subject.
