@@ -118,10 +118,10 @@ fn escape(state: AppState) {
     rescue_focus();
 }
 
-/// The digits are the pages, in the order of the navigation.
-fn page_of_key(key: &str) -> Option<&'static PageDef> {
+/// The digits are the first pages that are there, in the order of the navigation.
+fn page_of_key(state: AppState, key: &str) -> Option<&'static PageDef> {
     let at: usize = key.parse().ok()?;
-    pages::PAGES.get(at.checked_sub(1)?)
+    pages::PAGES.iter().filter(|def| (def.is_there)(state)).nth(at.checked_sub(1)?)
 }
 
 fn on_key(state: AppState, event: &KeyboardEvent, in_text: bool) {
@@ -135,8 +135,7 @@ fn on_key(state: AppState, event: &KeyboardEvent, in_text: bool) {
         event.prevent_default();
         return (command.run)(state);
     }
-    let page = page_of_key(&event.key())
-        .filter(|def| !in_text && !ctrl && !event.alt_key() && (def.is_there)(state));
+    let page = page_of_key(state, &event.key()).filter(|_| !in_text && !ctrl && !event.alt_key());
     if let (Some(page), true) = (page, state.data().is_some()) {
         return state.go(page.id);
     }

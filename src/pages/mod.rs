@@ -134,7 +134,7 @@ pub const PAGES: &[PageDef] = &[
         is_there: |_| true,
         view: || view! { <TrustPage/> }.into_any(),
     },
-    // The last one: the digits of the others stay what they are.
+    // The last one: the digits of the others stay what they are when a directory comes.
     PageDef {
         is_there: |state| state.groups().is_some(),
         ..list_page(&GROUPS, || view! { <Groups/> }.into_any())

@@ -259,11 +259,13 @@ fn commands(state: AppState) -> Vec<Entry> {
     };
     let mut entries: Vec<Entry> = PAGES
         .iter()
-        .enumerate()
-        .filter(|(_, def)| (def.is_there)(state))
-        .map(|(at, def)| {
+        .filter(|def| (def.is_there)(state))
+        .zip(1..)
+        .map(|(def, at)| {
             let go = Callback::new(move |()| state.go(def.id));
-            entry(&format!("Go to {}", def.label), &(at + 1).to_string(), go)
+            // One digit is a key.
+            let key = if at < 10 { at.to_string() } else { String::new() };
+            entry(&format!("Go to {}", def.label), &key, go)
         })
         .collect();
     // Once the dialog has given the focus back: what is done may take it.

@@ -150,20 +150,23 @@ fn OneBar(
                 if key == Key::Is(Field::User) {
                     state.narrow_to_people(f);
                 }
-                // A second time takes both back, as far as they are still there.
                 let was_there = f.includes(key, v);
-                f.toggle(key, v);
-                let alone = f.includes(what, of) && f.terms(what).count() == 1;
-                if !was_there {
+                let is_alone = f.includes(what, of) && f.terms(what).count() == 1;
+                if !was_there || !is_alone {
                     if is_unbent {
                         *f = std::mem::take(f).unbent();
+                    }
+                    if was_there {
+                        f.set(key, v)
+                    } else {
+                        f.toggle(key, v)
                     }
                     f.set(what, of);
                     return;
                 }
-                if alone {
-                    f.set(what, "");
-                }
+                // A second time takes both back.
+                f.toggle(key, v);
+                f.set(what, "");
                 if key == Key::Is(Field::User) && Whom::of(f) == Some(Whom::People) {
                     Whom::All.set(f);
                 }

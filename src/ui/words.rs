@@ -4,7 +4,8 @@ mod filter;
 
 use clicks::beside::GroupBy;
 use clicks::import::Gap;
-use clicks::model::text::{defanged, shown};
+pub use clicks::model::text::defanged_inside;
+use clicks::model::text::shown;
 use clicks::model::{Action, Field, Untrusted, Verdict};
 use clicks::query::Dashboard;
 
@@ -64,25 +65,6 @@ pub fn bytes(n: u64) -> String {
         _ if size < 10.0 => format!("{size:.1} {}", UNITS[unit]),
         _ => format!("{size:.0} {}", UNITS[unit]),
     }
-}
-
-/// A text with URLs in it, such as a cell of JSON: every one of them defanged.
-pub fn defanged_inside(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut rest = text;
-    while let Some(at) = rest.find("://") {
-        let scheme = rest[..at]
-            .rfind(|c: char| !c.is_ascii_alphanumeric())
-            .map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
-        let is_end =
-            |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ',' | ']' | '}' | '\\');
-        let end = rest[at + 3..].find(is_end).map_or(rest.len(), |i| at + 3 + i);
-        out.push_str(&shown(&rest[..scheme]));
-        out.push_str(&defanged(&rest[scheme..end]));
-        rest = &rest[end..];
-    }
-    out.push_str(&shown(rest));
-    out
 }
 
 /// A time of the data in a zone; text that is no time as it is.

@@ -258,6 +258,7 @@ impl Say<'_> {
     fn what_there_is(&mut self, t: &Totals, seen: &Seen) {
         let (first, last) = seen.span;
         let days = (last - first) / DAY_MS + 1;
+        let is_all_of_machines = t.automated == Some(t.clicks);
         let mut parts = vec![
             plain(format!("In {} ", counted(days.unsigned_abs(), "day", "days"))),
             self.door(counted(seen.people, "person", "people"), "people", &[]),
@@ -266,7 +267,9 @@ impl Say<'_> {
             plain(" in ".to_owned()),
             self.door(counted(t.clicks, "click", "clicks"), "clicks", &[]),
         ];
-        if let Some(machines @ 1..) = t.automated {
+        if is_all_of_machines {
+            parts.push(plain(", all made by machines in their names, as far as can be told".to_owned()));
+        } else if let Some(machines @ 1..) = t.automated {
             parts.push(plain("; ".to_owned()));
             let key = Key::Is(Field::Automation);
             parts.push(self.door(

@@ -3,10 +3,13 @@
 //! Owns the rule, who is left out and why, and how many would be on the list by chance. That the rule is chosen, and counts campaigns
 //! or days instead of clicks: those who define repeat clickers do not agree (sources in `docs/insights.md`, Training).
 
+mod lures;
+
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use self::lures::Lures;
 use super::accounts::{is_no_person, names_of_no_person};
 use super::gaps;
 use super::statistics::{FEW, poisson_at_least, wilson};
@@ -19,7 +22,7 @@ use clicks::lens::Signal;
 use clicks::model::ids::Id as _;
 use clicks::model::sorting::sorted;
 use clicks::model::text::{counted, thousands};
-use clicks::model::{Action, DAY_MS, Dataset, Field, NONE, Untrusted, Verdict};
+use clicks::model::{Action, DAY_MS, Dataset, Field, Untrusted, Verdict};
 use clicks::query::{Ask, Cx, Selection, values};
 
 /// Asks who keeps doing it among the clicks that pass a filter.
@@ -163,7 +166,8 @@ impl Rule {
     fn apply(&self, data: &Dataset, tables: &Tables, selection: &Selection, evidence: usize) -> Offenders {
         let facts = selection.hindsight.of(data);
         let mut out = LeftOut::default();
-        let counts = self.count(data, selection, facts, &mut out);
+        let lures = Lures::new(data, facts);
+        let counts = self.count(data, selection, &lures, &mut out);
         let odd = if self.everybody { None } else { Some(names_of_no_person(tables)) };
         let mut people: Vec<(u32, &Count)> = Vec::new();
         for (user, count) in (0..).zip(&counts).filter(|(_, count)| count.all > 0) {
@@ -188,7 +192,7 @@ impl Rule {
         let people = of_list
             .iter()
             .take(PEOPLE)
-            .map(|(user, count)| self.offender(data, facts, *user, count, &mut left))
+            .map(|(user, count)| self.offender(data, &lures, *user, count, &mut left))
             .collect();
         Offenders {
             people,
@@ -201,7 +205,14 @@ impl Rule {
     }
 
     /// Goes through the rows in view once; everybody has a count, by number.
-    fn count(&self, data: &Dataset, selection: &Selection, facts: &Facts, out: &mut LeftOut) -> Vec<Count> {
+    fn count(
+        &self,
+        data: &Dataset,
+        selection: &Selection,
+        lures: &Lures<'_>,
+        out: &mut LeftOut,
+    ) -> Vec<Count> {
+        let facts = selection.hindsight.of(data);
         let labels = selection.lens.labels(data);
         let zone = &selection.hours.zone;
         let mut counts: Vec<Count> = Vec::new();
@@ -238,7 +249,7 @@ impl Rule {
                     count.clicks += new;
                     if new > 0 {
                         let day = zone.wall_of(data.time[row]).div_euclid(DAY_MS);
-                        count.places.insert(self.place(data, facts, row, day));
+                        count.places.insert(self.place(lures, row, day));
                         count.rows.push(row as u32);
                     }
                 }
@@ -273,9 +284,9 @@ impl Rule {
     }
 
     /// What tells one time from another. `day`: of the row, by the clock of the view.
-    fn place(&self, data: &Dataset, facts: &Facts, row: usize, day: i64) -> u64 {
+    fn place(&self, lures: &Lures<'_>, row: usize, day: i64) -> u64 {
         match self.apart {
-            0 => campaign_or_host(data, facts, row),
+            0 => lures.number(row),
             1 => day as u64,
             _ => row as u64,
         }
@@ -304,7 +315,7 @@ impl Rule {
     fn offender(
         &self,
         data: &Dataset,
-        facts: &Facts,
+        lures: &Lures<'_>,
         user: u32,
         count: &Count,
         left: &mut usize,
@@ -321,14 +332,14 @@ impl Rule {
         };
         let mut known = HashSet::new();
         for row in count.rows.iter().rev().map(|row| *row as usize) {
-            if known.insert(campaign_or_host(data, facts, row)) {
+            if known.insert(lures.number(row)) {
                 match one.where_.len() {
-                    ..NAMED => one.where_.push(name_of_campaign(data, facts, row)),
+                    ..NAMED => one.where_.push(lures.name(row)),
                     _ => one.more += 1,
                 }
             }
             if one.happened.len() < TOLD && *left > 0 {
-                let click = told(data, facts, row);
+                let click = told(data, lures.facts, row);
                 *left = left.saturating_sub(click.url.original().len() + TOLD_BYTES);
                 one.happened.push(click);
             }
@@ -359,22 +370,6 @@ impl Rule {
             _ => self.trigger != 2,
         };
         gaps::of_people(files, matters)
-    }
-}
-
-/// The campaign of a row, or the host of what is of none: two numbers are equal where these are.
-fn campaign_or_host(data: &Dataset, facts: &Facts, row: usize) -> u64 {
-    match facts.campaign(data, row) {
-        NONE => 1 << 32 | u64::from(data.host_of_row(row).raw()),
-        campaign => campaign.into(),
-    }
-}
-
-/// That, by name.
-fn name_of_campaign(data: &Dataset, facts: &Facts, row: usize) -> Untrusted {
-    match facts.campaign(data, row) {
-        NONE => values::text(data, row, Field::Host).into(),
-        campaign => facts.campaigns().get(campaign).into(),
     }
 }
 

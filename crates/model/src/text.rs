@@ -248,6 +248,25 @@ pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }
 
+/// A text with URLs in it, such as a cell of JSON: every one of them defanged.
+pub fn defanged_inside(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(at) = rest.find("://") {
+        let scheme = rest[..at]
+            .rfind(|c: char| !c.is_ascii_alphanumeric())
+            .map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
+        let is_end =
+            |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ',' | ']' | '}' | '\\');
+        let end = rest[at + 3..].find(is_end).map_or(rest.len(), |i| at + 3 + i);
+        out.push_str(&shown(&rest[..scheme]));
+        out.push_str(&defanged(&rest[scheme..end]));
+        rest = &rest[end..];
+    }
+    out.push_str(&shown(rest));
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clicks::hindsight::Outcome;
 use clicks::model::Field;
-use clicks::query::{Heatmap, Key};
+use clicks::query::{Dashboard, Heatmap, Key};
 use insights::{AskWhen, COUNTED, When, narrowed};
 use leptos::prelude::*;
 
@@ -74,7 +74,7 @@ pub fn HeatPanel(
                 </select>
             </label>
             {move || if empty.get() {
-                view! { <p class="absent">{nothing(dashboard)}</p> }.into_any()
+                view! { <p class="absent">{none(by.get(), dashboard)}</p> }.into_any()
             } else if as_table.get() {
                 view! { <HeatmapTable map/> }.into_any()
             } else {
@@ -86,12 +86,24 @@ pub fn HeatPanel(
     }
 }
 
+/// What is said where nothing is counted.
+fn none(by: usize, dashboard: RwSignal<Option<Arc<Dashboard>>>) -> &'static str {
+    let has_clicks = dashboard.read().as_ref().is_some_and(|d| d.totals.clicks > 0);
+    match COUNTED[by].0 {
+        _ if !has_clicks => nothing(dashboard),
+        "people" => "no person in view, as far as can be told",
+        "malicious" => "no malicious click in view",
+        "reached" => "no click in view reached a page that is known not to be safe",
+        _ => nothing(dashboard),
+    }
+}
+
 /// What is counted, in as many words as a list has room for.
 fn short(name: &str) -> &'static str {
     match name {
         "people" => "people",
         "malicious" => "malicious clicks",
-        "reached" => "reached, not safe",
+        "reached" => "reached, bad as known today",
         _ => "clicks",
     }
 }
@@ -132,8 +144,7 @@ fn filter_cell(state: AppState, by: usize, weekday: u8, hour: u8) {
                 "malicious" => *f = narrowed(f, &[(Key::Is(Field::Verdict), "malicious")]),
                 "reached" => {
                     let bad = Outcome::REACHED_BAD.map(|token| (Key::Is(Field::Attempt), token));
-                    *f = narrowed(f, &bad);
-                    f.set(Key::Reached, "yes");
+                    *f = narrowed(&narrowed(f, &bad), &[(Key::Reached, "yes")]);
                 }
                 _ => {}
             }

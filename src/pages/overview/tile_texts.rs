@@ -102,21 +102,6 @@ pub fn reached(d: &Dashboard, t: &Totals) -> TileText {
     tile(t.reached_unsafe, format!("{people} · {} malicious", words::number(t.reached_malicious)))
 }
 
-/// The people behind [`reached`], of all in view.
-pub fn reached_people(d: &Dashboard, t: &Totals) -> TileText {
-    let known = reached(d, t);
-    let of = format!("of {} in view", words::counted(t.people, "person", "people"));
-    match (known.known, t.reached_unsafe_people) {
-        (Known::Not, _) => known,
-        (_, 0) if t.reached_unsafe > 0 => not_exported(format!(
-            "{} did, of nobody known",
-            words::counted(t.reached_unsafe, "click", "clicks")
-        )),
-        (Known::AtLeast, n) => TileText { value: format!("≥ {}", words::number(n)), of, ..known },
-        (Known::Whole, n) => tile(n, of),
-    }
-}
-
 /// Malicious clicks that reached the page, of all malicious ones.
 pub fn reached_malicious(d: &Dashboard, t: &Totals) -> TileText {
     let of = format!("of {}", words::counted(t.malicious, "malicious click", "malicious clicks"));

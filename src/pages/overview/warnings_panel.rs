@@ -111,7 +111,7 @@ fn bar(field: Field, one: &Warned) -> Bar {
         length: one.rate.count,
         note: format!("of {} · {share}{often}", words::number(one.rate.of)),
         tone: Tone::Warn,
-        also: (one.rate.count > 0).then_some((Key::Is(Field::Action), "useroverride")),
+        also: Some((Key::Is(Field::Action), "useroverride")),
         is_unbent: true,
     }
 }

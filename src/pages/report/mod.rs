@@ -126,11 +126,15 @@ fn is_old(state: AppState) -> bool {
     state.failure.read().is_some() && state.dashboard.read().as_ref().is_some_and(|d| d.filter != asked)
 }
 
-/// What would put a failed question right: a known zone, or no filter.
+/// What would put a failed question right: a known zone, settings that can be read, or no filter.
 fn way_out(state: AppState) -> Option<(&'static str, Callback<()>)> {
     let filter = state.filter.read();
     if filter.tz.as_deref().is_some_and(|tz| !zone::is_known(tz)) {
         return Some(("Show times in UTC", Callback::new(move |()| state.refine(|f| f.tz = None))));
+    }
+    if filter.lens.as_deref().is_some_and(|lens| clicks::lens::Config::parse(lens).is_err()) {
+        let usual = Callback::new(move |()| state.refine(|f| f.lens = None));
+        return Some(("Use the usual settings of the lens", usual));
     }
     let clear = Callback::new(move |()| state.refine(clicks::query::Filter::clear));
     (!filter.is_empty()).then_some(("Clear all filters", clear))

@@ -43,8 +43,9 @@ pub fn TodoPage() -> impl IntoView {
     let about = move || {
         state.worklist.read().as_ref().map(|list| {
             let nameless = (list.nameless > 0).then(|| {
+                let name = if list.nameless == 1 { "names" } else { "name" };
                 format!(
-                    " {} reached such a page and name nobody.",
+                    " {} reached such a page and {name} nobody.",
                     words::counted(list.nameless, "click", "clicks")
                 )
             });

@@ -66,15 +66,15 @@ fn open(list: ListState, row: u32, column: usize, exclude: bool) {
     }
     list.app.refine(|f| {
         match page {
-            Some(PageId::PEOPLE) => list.app.count_everybody(f),
             Some(_) if list.def.counts_people() => list.app.narrow_to_people(f),
+            Some(PageId::PEOPLE) => list.app.count_everybody(f),
             _ => {}
         }
         f.set(key, &value);
         *f = narrowed(f, counted);
         if counted.iter().any(|(what, _)| *what == Key::Is(Field::Attempt)) {
             // Of an attempt the click counts that reached the page, not the warning before it.
-            f.set(Key::Reached, "yes");
+            *f = narrowed(f, &[(Key::Reached, "yes")]);
         }
     });
     if let Some(page) = page {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{Format, RowWriter, Rows};
+use crate::model::text::defanged_inside;
 use crate::model::{Field, formula};
 
 /// The format.
@@ -39,7 +40,8 @@ impl RowWriter for CsvWriter {
     fn tail(&mut self, _out: &mut Vec<u8>) {}
 }
 
-/// Rows of a table as such a file, with headings of their own. Cells are written as they are given.
+/// Rows of a table as such a file, with headings of their own. Texts are made safe to look at: what cannot be seen is written out,
+/// and no link in them is live, whatever they are values of.
 pub fn table_csv(headings: &[&str], rows: &[Vec<Value>]) -> String {
     let mut out = "\u{feff}".as_bytes().to_vec();
     line(headings.iter().map(|heading| (*heading).to_owned()), &mut out);
@@ -52,7 +54,7 @@ pub fn table_csv(headings: &[&str], rows: &[Vec<Value>]) -> String {
 fn plain(cell: &Value) -> String {
     match cell {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => defanged_inside(text),
         other => other.to_string(),
     }
 }
@@ -105,8 +107,19 @@ mod tests {
 
     #[test]
     fn table_of_the_api_is_written_with_its_headings() {
-        let rows = [vec![Value::from("=1+1"), Value::from(3)], vec![Value::Null, Value::from(0)]];
-        assert_eq!(table_csv(&["User", "Clicks"], &rows), "\u{feff}User,Clicks\r\n\"'=1+1\",3\r\n,0\r\n");
+        let rows = [
+            vec![Value::from("=1+1"), Value::from(3)],
+            vec![Value::Null, Value::from(0)],
+            vec![Value::from("[ana](http://evil.example)\r\n"), Value::from(1)],
+        ];
+        let lines = [
+            "\u{feff}User,Clicks",
+            "\"'=1+1\",3",
+            ",0",
+            "[ana](hxxp://evil[.]example)⟨U+000D⟩⟨U+000A⟩,1",
+            "",
+        ];
+        assert_eq!(table_csv(&["User", "Clicks"], &rows), lines.join("\r\n"));
     }
 
     #[test]

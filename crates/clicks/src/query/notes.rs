@@ -3,8 +3,8 @@
 use super::{Coverage, Cx};
 use crate::beside::Policy;
 use crate::import::{Level, Note, gravest_first};
-use crate::model::Action;
 use crate::model::text::{counted, thousands};
+use crate::model::{Action, DAY_MS, Dataset, iso_date_of_ms};
 
 /// The notes of all files, each said once, the gravest first.
 pub(super) fn notes(cx: &Cx) -> Vec<Note> {
@@ -51,7 +51,39 @@ pub(super) fn notes(cx: &Cx) -> Vec<Note> {
             text: "Report id, user, time and URL are the same, something else differs, so both are counted. Perhaps one of the files was changed after it was exported.".into(),
         });
     }
+    notes.extend(of_far_newest(cx.data()));
     gravest_first(notes)
+}
+
+/// Few clicks long after all others are dated by a clock that is wrong; ranges count back from them. No source for a year, nor
+/// for one in twenty.
+fn of_far_newest(data: &Dataset) -> Option<Note> {
+    const FAR_MS: i64 = 365 * DAY_MS;
+    let times = &data.time;
+    let after_gap = |few: &usize| {
+        let at = times.len() - few;
+        times[at] - times[at - 1] > FAR_MS
+    };
+    let few = (1..=(times.len() / 20).clamp(1, 100)).filter(|few| *few < times.len()).find(after_gap)?;
+    let (first, before) = (times[times.len() - few], times[times.len() - few - 1]);
+    Some(Note {
+        level: Level::Warn,
+        code: "far-newest".to_owned(),
+        title: match few {
+            1 => format!("1 click is of {}, long after all others", iso_date_of_ms(first)).into(),
+            many => format!(
+                "{} clicks are of {} or later, long after all others",
+                thousands(many as u64),
+                iso_date_of_ms(first)
+            )
+            .into(),
+        },
+        text: format!(
+            "The one before is of {}. Ranges such as 30 days count back from the newest click: choose a period by its dates, or open the file without the record.",
+            iso_date_of_ms(before)
+        )
+        .into(),
+    })
 }
 
 /// Clicks that went through a warning. All rows are looked at: only where a policy says that there are none.

@@ -3,52 +3,47 @@
 use clicks::import::{Gap, Level};
 use clicks::model::Field;
 use clicks::query::{Dashboard, Filter, Key, RankEntry};
+use insights::Worklist;
 
 use crate::ui::words;
 
 /// Hosts that are named at the most.
 const HOSTS: usize = 3;
 
-/// The sentences, what is most urgent first; none where nothing is in view.
-pub(super) fn of(d: &Dashboard) -> Vec<String> {
+/// The sentences, what is most urgent first; none where nothing is in view. `list`: who needs action, of the same clicks.
+pub(super) fn of(d: &Dashboard, list: &Worklist) -> Vec<String> {
     if d.totals.clicks == 0 {
         return Vec::new();
     }
-    let mut all: Vec<String> = [people(d), others(d)].into_iter().flatten().collect();
+    let mut all: Vec<String> = [people(d, list), others(d)].into_iter().flatten().collect();
     all.extend(hosts(d));
     all.extend(warnings(d));
     all.extend(gaps(d));
-    if all.is_empty() { vec![nothing(d)] } else { all }
+    if all.is_empty() { vec![nothing(d, list)] } else { all }
 }
 
-/// Whoever reached a page that is not safe may have entered something there.
-fn people(d: &Dashboard) -> Option<String> {
+/// Whoever reached a page that is not safe, as is known today, may have entered something there.
+fn people(d: &Dashboard, list: &Worklist) -> Option<String> {
     let t = &d.totals;
-    if t.reached_unsafe == 0 {
-        return None;
-    }
-    let people = t.reached_unsafe_people.saturating_sub(d.left_out.reached_unsafe_people);
-    if people == 0 && t.reached_unsafe_people > 0 {
-        return Some(format!(
-            "Look at the {} on pages that are not safe that no person made, as far as can be told: who made them, and whether the page was opened again.",
-            words::counted(t.reached_unsafe, "click", "clicks")
-        ));
-    }
-    let who = match people {
-        0 => {
+    let who = match (list.total, list.machines, list.nameless) {
+        (0, 0, 0) => return None,
+        (0, 0, _) => {
             return Some(
                 "Find out who reached the pages that are not safe: the clicks name no user.".to_owned(),
             );
         }
-        1 => "the person".to_owned(),
-        n => format!("the {} people", words::number(n)),
+        (0, ..) => {
+            return Some("Look at the clicks on pages that are not safe that no person made, as far as can be told: who made them, and whether the page was opened again.".to_owned());
+        }
+        (1, ..) => "the person".to_owned(),
+        (n, ..) => format!("the {} people", words::number(n)),
     };
     let first = match t.reached_malicious {
         n if n == 0 || n == t.reached_unsafe => String::new(),
         1 => " Begin with the click on a malicious page.".to_owned(),
         n => format!(" Begin with the {} clicks on malicious pages.", words::number(n)),
     };
-    let machines = match d.left_out.reached_unsafe_people {
+    let machines = match list.machines {
         0 => String::new(),
         1 => " Look at the sign-ins of one more, whose click looks automated: an attacker’s does too."
             .to_owned(),
@@ -144,9 +139,9 @@ fn gaps(d: &Dashboard) -> impl Iterator<Item = String> {
 }
 
 /// Nobody reached anything: nothing to do only where nothing stands in the way of knowing.
-fn nothing(d: &Dashboard) -> String {
+fn nothing(d: &Dashboard, list: &Worklist) -> String {
     let unknown_actions = d.over_time.by_action.last().is_some_and(|of| of.iter().any(|n| *n > 0));
-    if unknown_actions || d.notes.iter().any(|n| n.level > Level::Info) {
+    if unknown_actions || !list.unsaid.is_empty() || d.notes.iter().any(|n| n.level > Level::Info) {
         return "As far as the data tell, nobody in view reached a page that is not safe.".to_owned();
     }
     let filtered = !clicks::query::Filter::parse(&d.filter).is_empty();
@@ -176,15 +171,15 @@ mod tests {
     #[test]
     fn nobody_reached_anything_and_all_is_known() {
         let mut d = of_totals(&Totals::default());
-        assert_eq!(of(&d), ["Nothing to do: nobody reached a page that is not safe."]);
+        assert_eq!(of(&d, &Worklist::default()), ["Nothing to do: nobody reached a page that is not safe."]);
         d.notes = vec![note("duplicates", Level::Info)];
         d.filter = "source=email".to_owned();
         assert_eq!(
-            of(&d),
+            of(&d, &Worklist::default()),
             ["Nothing to do about the clicks in view: nobody reached a page that is not safe."]
         );
         d.totals.clicks = 0;
-        assert!(of(&d).is_empty());
+        assert!(of(&d, &Worklist::default()).is_empty());
     }
 
     #[test]
@@ -192,11 +187,11 @@ mod tests {
         let as_far = "As far as the data tell, nobody in view reached a page that is not safe.";
         let mut d = of_totals(&Totals::default());
         d.notes = vec![note("probably-truncated", Level::Warn)];
-        assert_eq!(of(&d), [as_far]);
+        assert_eq!(of(&d, &Worklist::default()), [as_far]);
         d.notes.clear();
         let by_action = vec![vec![1], vec![0], vec![0], vec![0], vec![2]];
         d.over_time = TimeSeries { by_action, ..TimeSeries::default() };
-        assert_eq!(of(&d), [as_far]);
+        assert_eq!(of(&d, &Worklist::default()), [as_far]);
     }
 
     #[test]
@@ -204,12 +199,12 @@ mod tests {
         let mut d = of_totals(&Totals::default());
         d.notes = vec![note(Gap::Threats.code(), Level::Warn)];
         assert_eq!(
-            of(&d),
+            of(&d, &Worklist::default()),
             ["Get an export with the column ThreatTypes: this one does not say which pages were malicious."]
         );
         d.files = 2;
         assert_eq!(
-            of(&d),
+            of(&d, &Worklist::default()),
             [
                 "Get exports that all have the column ThreatTypes: these do not all say which pages were malicious."
             ]
@@ -218,24 +213,24 @@ mod tests {
 
     #[test]
     fn people_who_reached_a_page_are_asked_the_malicious_first() {
-        let totals = |reached_unsafe, reached_malicious, reached_unsafe_people| Totals {
-            reached_unsafe,
-            reached_malicious,
-            reached_unsafe_people,
-            ..Totals::default()
+        let totals = |reached_unsafe, reached_malicious| {
+            of_totals(&Totals { reached_unsafe, reached_malicious, ..Totals::default() })
         };
+        let list = |total, machines, nameless| Worklist { total, machines, nameless, ..Worklist::default() };
         let ask = "who reached a page that is not safe what was entered there, and check their sign-ins.";
         assert_eq!(
-            of(&of_totals(&totals(56, 43, 46))),
+            of(&totals(56, 43), &list(63, 2, 0)),
             [
-                format!("Ask the 46 people {ask} Begin with the 43 clicks on malicious pages."),
+                format!("Ask the 63 people {ask} Begin with the 43 clicks on malicious pages. Look at the sign-ins of 2 more, whose clicks look automated: an attacker’s do too."),
                 "Look at the pages behind the other 13 clicks: they were on the block list or not yet scanned."
                     .to_owned(),
             ]
         );
-        assert_eq!(of(&of_totals(&totals(1, 1, 1))), [format!("Ask the person {ask}")]);
+        // Found out later: by the verdict at the click nobody did.
+        assert_eq!(of(&totals(0, 0), &list(1, 0, 0)), [format!("Ask the person {ask}")]);
+        assert!(of(&totals(0, 0), &list(0, 1, 0))[0].starts_with("Look at the clicks on pages"));
         assert_eq!(
-            of(&of_totals(&totals(1, 0, 0))),
+            of(&totals(1, 0), &list(0, 0, 1)),
             [
                 "Find out who reached the pages that are not safe: the clicks name no user.",
                 "Look at the page behind the click: it was on the block list or not yet scanned.",

@@ -1,10 +1,14 @@
 //! The rest of the first page: who reached a page that is not safe, and what is recommended.
 
-use clicks::query::{Dashboard, RankEntry};
+use clicks::query::Dashboard;
+use insights::{ToDo, Worklist};
 use leptos::prelude::*;
 
-use super::{Paper, advice, knows_all, reached};
+use super::{Paper, advice};
 use crate::ui::words;
+
+/// People on the first page at the most.
+const MOST: usize = 10;
 
 /// Both, below the chart over time.
 #[component]
@@ -15,7 +19,9 @@ pub fn PaperFindings(
     move || {
         let dashboard = paper.dashboard.read();
         let d = dashboard.as_ref().filter(|d| d.totals.clicks > 0)?;
-        let advice = advice::of(d);
+        let list = paper.list.read();
+        let list = list.as_deref();
+        let advice = list.map_or_else(Vec::new, |list| advice::of(d, list));
         let advice = (!advice.is_empty()).then(|| {
             let one = |sentence: String| view! { <li>{sentence}</li> };
             view! {
@@ -28,42 +34,44 @@ pub fn PaperFindings(
         Some(view! {
             <section class="paper paper_findings" data-testid="paper-people">
                 <h2>"Who reached a page that is not safe"</h2>
-                {people(d)}
+                {match list {
+                    Some(list) => people(d, list),
+                    None => view! { <p>"Not counted yet when this was printed."</p> }.into_any(),
+                }}
             </section>
             {advice}
         })
     }
 }
 
-/// Those who did, with their numbers; a sentence where there are none.
-fn people(d: &Dashboard) -> AnyView {
-    let ranking = &d.top_reached;
-    if ranking.entries.is_empty() {
-        let why = match reached(d) {
-            Err(why) => format!("Not known: {why}."),
-            Ok(_) if d.left_out.reached_unsafe > 0 => format!(
-                "No person, as far as can be told: {} of machines left out.",
-                words::counted(d.left_out.reached_unsafe, "click", "clicks")
-            ),
-            Ok(_) if d.totals.reached_unsafe > 0 => "No user is named for these clicks.".to_owned(),
-            Ok(_) if knows_all(d) => "Nobody in view.".to_owned(),
-            Ok(_) => "Nobody in view, as far as the data tell.".to_owned(),
+/// Those who did, each with why and since when; a sentence where there are none.
+fn people(d: &Dashboard, list: &Worklist) -> AnyView {
+    let of_machines = words::counted(list.machines, "person", "people");
+    if list.total == 0 {
+        let why = if list.machines > 0 {
+            format!("No person, as far as can be told: clicks of {of_machines} look automated.")
+        } else if list.nameless > 0 {
+            "No user is named for these clicks.".to_owned()
+        } else if list.unsaid.is_empty() {
+            "Nobody in view, as is known today.".to_owned()
+        } else {
+            format!("Nobody in view, as far as the data tell. {}", list.unsaid)
         };
         return view! { <p>{why}</p> }.into_any();
     }
-    let all = words::counted(ranking.total, "person", "people");
-    let shown = ranking.entries.len() as u64;
-    let of = if shown < ranking.total { format!("{} of {all}", words::number(shown)) } else { all };
-    let of = match d.left_out.reached_unsafe {
-        0 => of,
-        n => format!("{of}; {} of machines left out", words::counted(n, "click", "clicks")),
-    };
-    let person = |entry: &RankEntry| {
+    let people: Vec<&ToDo> = list.entries.iter().filter(|one| one.urgency > 0).take(MOST).collect();
+    let all = words::counted(list.total, "person", "people");
+    let shown = people.len() as u64;
+    let of = if shown < list.total { format!("{} of {all}", words::number(shown)) } else { all };
+    let of = if list.machines > 0 { format!("{of}; {of_machines} of machines left out") } else { of };
+    let person = |one: &ToDo| {
+        let clicks = one.happened.len() as u64 + one.more;
         view! {
             <tr>
-                <td>{entry.value.shown()}</td>
-                <td class="num">{words::number(entry.reached_unsafe)}</td>
-                <td class="num">{words::number(entry.overridden)}</td>
+                <td>{one.user.shown()}</td>
+                <td>{one.reason.clone()}</td>
+                <td class="num">{words::number(clicks)}</td>
+                <td>{words::time_in(&one.last_ms.to_string(), &d.zone)}</td>
             </tr>
         }
     };
@@ -72,11 +80,12 @@ fn people(d: &Dashboard) -> AnyView {
             <thead>
                 <tr>
                     <th>{of}</th>
-                    <th class="num">"Reached, not safe"</th>
-                    <th class="num">"Overrides"</th>
+                    <th>"Why"</th>
+                    <th class="num">"Clicks"</th>
+                    <th>"The newest"</th>
                 </tr>
             </thead>
-            <tbody>{ranking.entries.iter().map(person).collect_view()}</tbody>
+            <tbody>{people.into_iter().map(person).collect_view()}</tbody>
         </table>
     }
     .into_any()

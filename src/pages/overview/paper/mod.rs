@@ -1,7 +1,7 @@
 //! The overview on paper: first a page for who decides, at the end only the rows that matter. Not on screen.
 //!
 //! Owns which numbers these are, who reached what, what is recommended, and the rows that were reached. Must not count:
-//! every number is one of the dashboard.
+//! every number is one of the dashboard, and who reached a page that is not safe, as is known today, is who needs action.
 //!
 //! It is all there beforehand, unseen: nothing can be waited for when a browser begins to print, and Firefox copies the
 //! page before anything is drawn anew. It follows the numbers a moment after them, to be in nobody's way.
@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use clicks::import::Gap;
 use clicks::query::{Dashboard, RowsAnswer};
+use insights::Worklist;
 use leptos::prelude::*;
 
 use super::tile::Known;
@@ -38,13 +39,16 @@ pub struct Paper {
     dashboard: RwSignal<Option<Arc<Dashboard>>>,
     /// The rows of the same clicks, once they have come.
     rows: RwSignal<Option<Arc<RowsAnswer>>>,
+    /// Who needs action.
+    list: RwSignal<Option<Arc<Worklist>>>,
 }
 
 impl Paper {
     /// A paper that follows the numbers for as long as its owner is there.
     pub fn new() -> Paper {
         let state = use_state();
-        let paper = Paper { dashboard: RwSignal::new(None), rows: RwSignal::new(None) };
+        let list = state.worklist;
+        let paper = Paper { dashboard: RwSignal::new(None), rows: RwSignal::new(None), list };
         let newest = Newest::default();
         Effect::new(move || {
             let now = state.dashboard.get();
@@ -88,7 +92,7 @@ fn knows_all(d: &Dashboard) -> bool {
     !Gap::ALL.into_iter().any(|gap| d.lacks(gap))
 }
 
-/// How many clicks reached a page that is not safe, of how many; or why nobody can say.
+/// How many clicks reached a page that the export itself calls not safe, of how many; or why nobody can say.
 fn reached(d: &Dashboard) -> Result<String, String> {
     let tile = tile_texts::reached(d, &d.totals);
     let clicks = words::counted(d.totals.clicks, "click", "clicks");

@@ -1,19 +1,19 @@
 //! The five numbers of the first page, each with what it is a part of.
 
 use clicks::query::{Dashboard, Totals};
+use insights::Worklist;
 use leptos::prelude::*;
 
 use super::Paper;
-use crate::pages::overview::tile::TileText;
-use crate::pages::overview::tile_texts::{all_clicks, blocked, overrides, reached_malicious, reached_people};
-use crate::ui::Tone;
+use crate::pages::overview::tile::{Known, TileText};
+use crate::pages::overview::tile_texts::{all_clicks, blocked, overrides, reached_malicious};
+use crate::ui::{Tone, words};
 
 /// What a number is called, how it is coloured, what it says.
 type Number = (&'static str, Tone, fn(&Dashboard, &Totals) -> TileText);
 
-/// In the order shown: what came of it first, what there was last.
-const NUMBERS: [Number; 5] = [
-    ("People who reached a page that is not safe", Tone::Bad, reached_people),
+/// In the order shown, below the people: what came of it first, what there was last.
+const NUMBERS: [Number; 4] = [
     ("Malicious clicks that reached the page", Tone::Bad, reached_malicious),
     ("Override rate", Tone::Warn, overrides),
     ("Blocked", Tone::Good, blocked),
@@ -29,8 +29,7 @@ pub fn PaperNumbers(
     move || {
         let dashboard = paper.dashboard.read();
         let d = dashboard.as_ref()?;
-        let number = |(label, tone, say): Number| {
-            let text = say(d, &d.totals);
+        let number = |label: &'static str, tone: Tone, text: TileText| {
             let of = text.whole_of();
             let TileText { value, quiet, .. } = text;
             let tone = if quiet { Tone::Plain } else { tone };
@@ -42,8 +41,30 @@ pub fn PaperNumbers(
                 </div>
             }
         };
-        Some(
-            view! { <dl class="paper paper_numbers" data-testid="paper-numbers">{NUMBERS.map(number).collect_view()}</dl> },
-        )
+        let list = paper.list.read();
+        let people = list.as_ref().map(|list| {
+            number("People who reached a page that is not safe, as known today", Tone::Bad, people(d, list))
+        });
+        let others = NUMBERS.map(|(label, tone, say)| number(label, tone, say(d, &d.totals)));
+        Some(view! {
+            <dl class="paper paper_numbers" data-testid="paper-numbers">{people} {others.collect_view()}</dl>
+        })
+    }
+}
+
+/// Everybody who needs action, of all people in view.
+fn people(d: &Dashboard, list: &Worklist) -> TileText {
+    let people = d.totals.people.saturating_sub(d.left_out.people);
+    let of = format!("of {} in view", words::counted(people, "person", "people"));
+    let n = words::number(list.total);
+    match list.unsaid.is_empty() {
+        true => TileText { value: n, of, quiet: list.total == 0, ..TileText::default() },
+        false if list.total == 0 => TileText {
+            value: "–".to_owned(),
+            of: list.unsaid.clone(),
+            known: Known::Not,
+            ..TileText::default()
+        },
+        false => TileText { value: format!("≥ {n}"), of, known: Known::AtLeast, ..TileText::default() },
     }
 }

@@ -1,4 +1,4 @@
-//! The clicks that reached a page that is not safe, the gravest first: the only rows on the overview's paper.
+//! The clicks that reached a page that was not safe, the gravest first: the only rows on the overview's paper.
 
 use clicks::model::{Action, Field, Untrusted, Verdict};
 use clicks::query::{AskRows, Dashboard, RowsAnswer, RowsParams};
@@ -32,7 +32,7 @@ pub fn PaperRows(
         let rows = paper.rows.read();
         Some(view! {
             <section class="paper paper_rows" data-testid="paper-rows">
-                <h2>"Clicks that reached a page that is not safe"</h2>
+                <h2>"Clicks that reached a page that was not safe by the verdict at the click"</h2>
                 <p>{sentence(d, rows.as_deref())}</p>
                 {rows.as_deref().map(|rows| table(rows, &d.zone))}
             </section>
@@ -40,7 +40,7 @@ pub fn PaperRows(
     }
 }
 
-/// The order of risk begins with exactly the clicks that reached a page that is not safe, so the filter stays as it is:
+/// The order of risk begins with exactly the clicks that reached a page that was not safe, so the filter stays as it is:
 /// one that has a term of its own for what was reached could not take another.
 pub(super) fn question(d: &Dashboard) -> Option<AskRows> {
     let most = d.totals.reached_unsafe.min(MOST);
@@ -57,8 +57,12 @@ pub(super) fn question(d: &Dashboard) -> Option<AskRows> {
 
 fn sentence(d: &Dashboard, rows: Option<&RowsAnswer>) -> String {
     let what = match reached(d) {
-        Ok(of) if knows_all(d) => format!("{of} reached a page that is not safe"),
-        Ok(of) => format!("{of} reached a page that is not safe, as far as the data tell"),
+        Ok(of) if knows_all(d) => {
+            format!("{of} reached a page that was not safe by the verdict at the click")
+        }
+        Ok(of) => format!(
+            "{of} reached a page that was not safe by the verdict at the click, as far as the data tell"
+        ),
         Err(why) => return format!("Not known: {why}."),
     };
     let n = d.totals.reached_unsafe;
@@ -145,18 +149,21 @@ mod tests {
 
     #[test]
     fn sentence_says_of_how_many_and_what_is_not_known() {
-        assert_eq!(sentence(&of(4_000, 0), None), "0 of 4,000 clicks reached a page that is not safe.");
+        assert_eq!(
+            sentence(&of(4_000, 0), None),
+            "0 of 4,000 clicks reached a page that was not safe by the verdict at the click."
+        );
         assert_eq!(
             sentence(&of(4_000, 56), Some(&rows(56))),
-            "56 of 4,000 clicks reached a page that is not safe."
+            "56 of 4,000 clicks reached a page that was not safe by the verdict at the click."
         );
         assert_eq!(
             sentence(&of(4_000, 560), Some(&rows(100))),
-            "560 of 4,000 clicks reached a page that is not safe; below are the 100 gravest."
+            "560 of 4,000 clicks reached a page that was not safe by the verdict at the click; below are the 100 gravest."
         );
         assert_eq!(
             sentence(&of(4_000, 5), None),
-            "5 of 4,000 clicks reached a page that is not safe. They had not been read yet when this was printed."
+            "5 of 4,000 clicks reached a page that was not safe by the verdict at the click. They had not been read yet when this was printed."
         );
         let mut d = of(1, 0);
         d.notes = vec![Note { code: Gap::Threats.code().to_owned(), ..Note::default() }];

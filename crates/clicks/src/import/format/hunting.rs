@@ -121,18 +121,25 @@ fn is_click_action(word: &[u8]) -> bool {
     CLICK_ACTIONS.iter().any(|a| a.as_bytes().eq_ignore_ascii_case(word))
 }
 
-/// The table, whole or a projection of it: a URL, a time, a user, and nothing that says it is another table.
+/// The table, whole or a projection of it: a URL, a time, a user or words that only clicks have, and nothing that says it is
+/// another table.
 fn fit(names: &Names) -> bool {
     // ThreatTypes is no sign: mails joined with their links have it too.
     let sign = ["actiontype", "isclickedthrough", "urlchain", "workload", "accountupn"]
         .iter()
         .any(|n| names.has(n));
     let fields = names.fields(&FORMAT);
-    let need = [Field::Url, Field::Time, Field::User].into_iter().all(|field| fields.has(field));
+    let need = [Field::Url, Field::Time].into_iter().all(|field| fields.has(field));
     let links = LINK_TABLE.iter().any(|n| names.has(n));
     let click_words = names.has("isclickedthrough") || (names.has("actiontype") && names.has("workload"));
     let other = names.has_foreign(&FORMAT) || links;
-    need && if other { click_words } else { sign }
+    // A projection without the user is of clicks only where nothing else can be meant.
+    let is_of_nobody = !other && names.has("actiontype") && names.has("workload");
+    need && match fields.has(Field::User) {
+        true if other => click_words,
+        true => sign,
+        false => is_of_nobody,
+    }
 }
 
 /// A click has a URL. Among rows of other tables it also has a word that only clicks have.
@@ -248,6 +255,13 @@ mod tests {
             let words = Words { raw_action, threat, clicked_through: Some(through), threats: "", verdict: "", action: "" };
             assert_eq!(judge(&words), (verdict, action), "{raw_action} {threat:?} {through}");
         }
+    }
+
+    #[test]
+    fn projection_without_the_user_is_the_table_where_nothing_else_can_be_meant() {
+        let is_fit = |names: &str| fit(&Names::new(names.split(',').map(str::to_owned).collect()));
+        assert!(is_fit("Timestamp,Url,ActionType,Workload,NetworkMessageId,ThreatTypes"));
+        assert!(!is_fit("Timestamp,Url,ActionType,ThreatTypes") && !is_fit("Timestamp,Url,Workload,UrlChain"));
     }
 
     #[test]
