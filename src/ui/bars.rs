@@ -157,9 +157,9 @@ fn OneBar(
                         *f = std::mem::take(f).unbent();
                     }
                     if was_there {
-                        f.set(key, v)
+                        f.set(key, v);
                     } else {
-                        f.toggle(key, v)
+                        f.toggle(key, v);
                     }
                     f.set(what, of);
                     return;

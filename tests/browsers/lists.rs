@@ -103,7 +103,7 @@ fn list_of_an_export_without_threats_states_no_zero() {
         page.choose_file(&sample("hunting-csv/no-threat-types.csv")).await;
         page.click("nav-hosts").await;
         page.until("rows", async || page.count("group").await > 0).await;
-        assert_eq!(cell(&page, 0, 1).await, "–", "malicious clicks are not known");
+        assert_eq!(cell(&page, 0, 2).await, "–", "malicious clicks are not known");
     });
 }
 
@@ -185,6 +185,58 @@ fn shift_click_leaves_a_group_out_though_it_selects_text() {
                 .await
                 .as_str()
                 .is_some_and(|hash| hash.contains(&format!("user=!{name}")))
+        })
+        .await;
+    });
+}
+
+#[test]
+fn name_opens_its_page_and_its_menu_leads_to_its_clicks() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        open(&page, "people").await;
+        let name = cell(&page, 0, 0).await;
+        page.js("document.querySelector('[data-row=\"0\"] [data-column=\"0\"] .value').click()").await;
+        page.find("profile-numbers").await;
+        assert!(page.text("profile").await.contains(&name), "{name}");
+        let reached = page.ask(&format!(
+            "clickglass.query({{ measures: ['reachedBad'], filter: 'automation=human,review&user={name}' }})"
+        ))
+        .await["rows"][0][0]
+            .to_string();
+        page.until("its number", async || page.text("profile-numbers").await.contains(&reached)).await;
+        page.click("profile-close").await;
+        page.until("rows", async || page.count("group").await > 5).await;
+        page.js(
+            "const at = document.querySelector('[data-row=\"0\"] [data-column=\"0\"]');
+             at.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: 200, clientY: 250 }))",
+        )
+        .await;
+        let menu = page.text("value-menu").await;
+        for line in
+            ["Only this user", "All but this user", "About this person", "All clicks of this user", "Copy"]
+        {
+            assert!(menu.contains(line), "{line} is not in {menu}");
+        }
+    });
+}
+
+#[test]
+fn people_of_a_campaign_are_those_that_its_line_counts() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        // Of five clicks three are of machines.
+        let Some(corpus) = std::env::var_os("CORPUS") else { return println!("skipped: CORPUS is not set") };
+        let field = std::path::PathBuf::from(corpus).join("field");
+        let all = std::fs::read_dir(&field).expect("a folder").flatten().map(|file| file.path());
+        let file = all.into_iter().find(|path| path.to_string_lossy().contains("/11-")).expect("a sample");
+        page.open(&file_url(&packed())).await;
+        page.choose_file(&file).await;
+        page.click("nav-campaigns").await;
+        page.until("rows", async || page.count("group").await > 0).await;
+        page.until("people", async || cell(&page, 0, 1).await == "2").await;
+        page.js("document.querySelector('[data-row=\"0\"] [data-column=\"1\"] span').click()").await;
+        page.until("two people", async || {
+            page.js("return location.hash").await.as_str().is_some_and(|hash| hash.contains("page=people"))
+                && page.count("group").await == 2
         })
         .await;
     });

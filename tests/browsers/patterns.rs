@@ -45,6 +45,81 @@ fn hours_count_people_when_asked_and_say_what_is_outside_of_work() {
 }
 
 #[test]
+fn hour_of_what_is_counted_opens_exactly_these_clicks() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        open_sample(&page).await;
+        for (by, filter) in [
+            ("clicks", ""),
+            ("malicious", ""),
+            ("reached", ""),
+            ("reached", "reached=unsafe"),
+            ("malicious", "action=blocked"),
+        ] {
+            page.js(&format!("location.hash = '{filter}'")).await;
+            choose(&page, "heat-by", by).await;
+            let asked = format!("clickglass.when({{ by: '{by}', filter: '{filter}' }})");
+            let hours = page.ask(&asked).await["grid"][1].clone();
+            let hours: Vec<u64> = hours
+                .as_array()
+                .expect("hours of Monday")
+                .iter()
+                .filter_map(serde_json::Value::as_u64)
+                .collect();
+            let (hour, most) = hours.iter().enumerate().max_by_key(|(_, n)| **n).expect("an hour");
+            page.until("its off hours", async || page.count("off-hours").await > 0).await;
+            // The grid answers to keys: Monday is its first line.
+            page.js("document.querySelector('[data-testid=chart-heatmap]').focus()").await;
+            let press = |key: &str| {
+                format!(
+                    "document.querySelector('[data-testid=chart-heatmap]').dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true }}))"
+                )
+            };
+            page.until("the cell", async || {
+                page.js(&press("Home")).await;
+                for _ in 0..hour {
+                    page.js(&press("ArrowRight")).await;
+                }
+                page.js(&press("Enter")).await;
+                page.js("return location.hash.includes('hour=')").await == true
+            })
+            .await;
+            page.until(&format!("{most} clicks of {by} under `{filter}`"), async || {
+                page.text("scope").await.starts_with(&format!("{most} of "))
+            })
+            .await;
+            page.js("location.hash = ''").await;
+            page.until("all", async || page.text("scope").await.starts_with("4,000 of ")).await;
+        }
+    });
+}
+
+#[test]
+fn source_past_warnings_opens_its_overrides_under_a_filter_of_it_too() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        open_sample(&page).await;
+        for filter in ["", "source=email", "action=blocked", "attempt=safe&source=email"] {
+            page.js(&format!("location.hash = '{filter}'")).await;
+            let first = "[data-testid=panel-warnings] section:nth-child(2) .bars-one";
+            let said =
+                format!("const bar = document.querySelector('{first}'); return bar ? bar.innerText : ''");
+            page.until("Email", async || {
+                page.js(&said).await.as_str().is_some_and(|text| text.starts_with("Email"))
+            })
+            .await;
+            page.js(&format!("document.querySelector('{first}').click()")).await;
+            page.until(&format!("its overrides under `{filter}`"), async || {
+                let hash = page.js("return location.hash").await;
+                let hash = hash.as_str().unwrap_or_default().to_lowercase();
+                hash.contains("action=useroverride")
+                    && hash.contains("source=email")
+                    && page.text("scope").await.starts_with("28 of ")
+            })
+            .await;
+        }
+    });
+}
+
+#[test]
 fn day_that_stands_out_opens_its_clicks() {
     drive(&Launch::new(Browser::Chromium), async |page| {
         open_sample(&page).await;

@@ -181,8 +181,8 @@ impl Counted {
 /// of rows with several numbers is one of each.
 fn rates(data: &Dataset, rows: &[u32], len: usize, key: impl Fn(usize) -> u32) -> Vec<Counted> {
     let mut counts = vec![Counted::default(); len];
-    // Of each number and attempt that is shared whether it went past the warning; the last one seen of several is enough.
-    let mut shared: HashMap<u64, bool> = HashMap::new();
+    // Number and attempt of each row of one that is shared, and whether it went past the warning.
+    let mut shared: Vec<(u64, bool)> = Vec::new();
     for row in rows.iter().map(|row| *row as usize) {
         let key = key(row);
         let Some(count) = counts.get_mut(key as usize) else { continue };
@@ -193,13 +193,16 @@ fn rates(data: &Dataset, rows: &[u32], len: usize, key: impl Fn(usize) -> u32) -
                 count.warned += n;
                 count.past += if is_past { n } else { 0 };
             }
-            attempt => *shared.entry(u64::from(key) << 32 | u64::from(attempt)).or_default() |= is_past,
+            attempt => shared.push((u64::from(key) << 32 | u64::from(attempt), is_past)),
         }
     }
-    for (key, is_past) in shared {
+    // The last of several that are alike is one past the warning, where any is.
+    shared.sort_unstable();
+    for same in shared.chunk_by(|a, b| a.0 == b.0) {
+        let Some((key, is_past)) = same.last() else { continue };
         if let Some(count) = counts.get_mut((key >> 32) as usize) {
             count.warned += 1;
-            count.past += u64::from(is_past);
+            count.past += u64::from(*is_past);
         }
     }
     counts

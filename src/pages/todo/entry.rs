@@ -25,7 +25,7 @@ pub fn Entry(
         _ => "plain",
     };
     let more = more + happened.len().saturating_sub(FIRST) as u64;
-    let name = if user.is_empty() { "no user".to_owned() } else { user.shown() };
+    let name = if user.is_empty() { "no user".to_owned() } else { words::defanged_inside(user.original()) };
     let user = StoredValue::new(user);
     let handled = Memo::new(move |_| user.with_value(|user| state.handled.read().of(user)));
     let all = move |_| {

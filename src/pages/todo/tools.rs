@@ -8,6 +8,9 @@ use crate::platform::{clipboard, download, files, page};
 use crate::state::asked::Newest;
 use crate::state::{AppState, use_state};
 
+/// People that a file has: with all that happened to each some ten megabytes. A line of it says how many more there are.
+const IN_A_FILE: u32 = 20_000;
+
 /// The tools.
 #[component]
 pub fn Tools(
@@ -28,10 +31,10 @@ pub fn Tools(
         said.try_set(if saved { String::new() } else { "not allowed here".to_owned() });
     };
     let newest = Newest::default();
-    // The page lists those it has room for, the file has everybody.
+    // The page lists those it has room for, the file more.
     let csv = move |_| {
         let Some(data) = state.load.read_untracked().askable() else { return };
-        let all = AskWorklist { filter: state.filter.read_untracked().to_string(), limit: Some(u32::MAX) };
+        let all = AskWorklist { filter: state.filter.read_untracked().to_string(), limit: Some(IN_A_FILE) };
         newest.ask(state, data.token, &all, move |found| match found {
             Ok(list) => {
                 let text = worklist_csv(&list, &state.handled.read_untracked());
@@ -65,7 +68,7 @@ pub fn Tools(
                 " Only to do"
             </label>
             <button class="link" type="button" data-testid="todo-markdown" title="The list as a table for a ticket, URLs defanged" on:click=copy>"Copy as Markdown"</button>
-            <button class="link" type="button" data-testid="todo-csv" title="Everybody who needs action under this filter, listed here or not" on:click=csv>"CSV"</button>
+            <button class="link" type="button" data-testid="todo-csv" title="Who needs action under this filter, listed here or not: the first 20,000" on:click=csv>"CSV"</button>
             <button class="link" type="button" data-testid="todo-keep" title="Marks and notes as a small file: who opens the same clicks can load it" on:click=keep>"Save what was done"</button>
             <label class="link" title="A file of “Save what was done”">
                 "Load it"

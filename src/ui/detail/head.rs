@@ -60,7 +60,7 @@ pub fn Sentence(
     let open_end = (is_open_ended && action == Action::Blocked).then(|| {
         view! { <p class="detail-note">"Whether the warning was clicked through is not in this export."</p> }
     });
-    let user = user.map_or_else(|| "Somebody".to_owned(), |user| user.shown());
+    let user = user.map_or_else(|| "Somebody".to_owned(), |user| words::defanged_inside(user.original()));
     let place = match place {
         Some((field, value)) => view! { <Url value field/> }.into_any(),
         None => "a page".into_any(),

@@ -75,7 +75,7 @@ fn Known(
     let name = Untrusted::from(value);
     let title = match is_url(field) || field == Field::Campaign {
         true => view! { <Url value=name field=Field::Host/> }.into_any(),
-        false => name.shown().into_any(),
+        false => words::defanged_inside(name.original()).into_any(),
     };
     let close = move |_| {
         state.refine(|f| f.remove_key(Key::Is(field)));

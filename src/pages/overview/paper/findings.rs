@@ -4,7 +4,7 @@ use clicks::query::Dashboard;
 use insights::{ToDo, Worklist};
 use leptos::prelude::*;
 
-use super::{Paper, advice};
+use super::{Paper, advice, reached};
 use crate::ui::words;
 
 /// People on the first page at the most.
@@ -48,7 +48,9 @@ pub fn PaperFindings(
 fn people(d: &Dashboard, list: &Worklist) -> AnyView {
     let of_machines = words::counted(list.machines, "person", "people");
     if list.total == 0 {
-        let why = if list.machines > 0 {
+        let why = if let Err(why) = reached(d) {
+            format!("Not known: {why}.")
+        } else if list.machines > 0 {
             format!("No person, as far as can be told: clicks of {of_machines} look automated.")
         } else if list.nameless > 0 {
             "No user is named for these clicks.".to_owned()
@@ -68,7 +70,7 @@ fn people(d: &Dashboard, list: &Worklist) -> AnyView {
         let clicks = one.happened.len() as u64 + one.more;
         view! {
             <tr>
-                <td>{one.user.shown()}</td>
+                <td>{words::defanged_inside(one.user.original())}</td>
                 <td>{one.reason.clone()}</td>
                 <td class="num">{words::number(clicks)}</td>
                 <td>{words::time_in(&one.last_ms.to_string(), &d.zone)}</td>
