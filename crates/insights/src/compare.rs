@@ -131,7 +131,7 @@ const PEOPLE: usize = 100;
 /// Hosts of the list.
 const HOSTS: usize = 50;
 
-const RULE: &str = "“Not by chance”: the 95 % intervals part, or a test at 95 % says so; of twenty numbers that are equal one is called different by mistake. Clicks of one mail come together, so numbers of people say more than those of clicks. Other mails, not another behaviour, may be behind any difference: nobody knows here what people were sent. What will be found out later is not known yet: the newer view is told to have reached too few.";
+const RULE: &str = "“Not by chance”: the 95 % intervals part, or a test at 95 % says so; of twenty numbers that are equal one is called different by mistake. Clicks of one mail come together, so numbers of people say more than those of clicks. Other mails, not another behaviour, may be behind any difference: nobody knows here what people were sent. What will be found out later is not known yet: in the newer view some who reached a bad page are still missing.";
 
 impl Ask for AskCompare {
     const NAME: &'static str = "compare";

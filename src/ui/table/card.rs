@@ -39,8 +39,8 @@ pub fn Card(
     };
     view! {
         <td id=id class="card">
-            <span class="card-line"><VerdictMark verdict/> <ActionTag action verdict/> <span class="card-time">{time}</span></span>
-            <span class="card-user">{user}</span>
+            <span class="card-line"><VerdictMark verdict/> <ActionTag action verdict/></span>
+            <span class="card-user"><b>{user}</b> <span class="card-time">{time}</span></span>
             <span class="card-line"><Url value=place field/></span>
         </td>
     }

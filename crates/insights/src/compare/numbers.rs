@@ -73,7 +73,7 @@ fn clicks_a_day(was: &Seen, is: &Seen) -> Delta {
         after_said: said(is),
         ..Delta::called(
             "Clicks a day",
-            "All clicks, those of machines among them; the interval is as wide as days differ",
+            "All clicks, those of machines among them; the interval is as wide as days differ from each other",
         )
     };
     let delta = delta.judged(chance::counts(pair(was), pair(is), scatter), ["fewer", "more"], 0);
