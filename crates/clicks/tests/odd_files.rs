@@ -32,6 +32,27 @@ const PLAIN: &[u8] = b"Timestamp,Url,ActionType,AccountUpn,NetworkMessageId\n\
     2026-05-04T09:12:33Z,https://a.example/,ClickAllowed,ana@contoso.com,11111111-1111-1111-1111-111111111111\n";
 
 #[test]
+fn click_of_a_clock_that_is_years_ahead_is_said() {
+    let export = |last: &str| {
+        let mut csv = "Timestamp,Url,ActionType,AccountUpn,Workload\n".to_owned();
+        for day in 1..=29 {
+            csv.push_str(&format!(
+                "2026-03-{day:02}T09:00:00Z,https://a.example/{day},ClickAllowed,ana@contoso.com,Email\n"
+            ));
+        }
+        csv.push_str(&format!("{last}T09:00:00Z,https://a.example/x,ClickAllowed,ana@contoso.com,Email\n"));
+        csv
+    };
+    let said = |last: &str| {
+        let csv = export(last);
+        let notes = trust(&[("clicks.csv", csv.as_bytes())]).notes;
+        notes.into_iter().find(|note| note.code == "far-newest").map(|note| note.title.original().to_owned())
+    };
+    assert_eq!(said("2036-03-29").as_deref(), Some("1 click is of 2036-03-29, long after all others"));
+    assert_eq!(said("2026-12-29"), None);
+}
+
+#[test]
 fn exports_joined_with_their_marks_are_read_on_in_any_order_of_columns() {
     let record = |id: u32| {
         format!(

@@ -13,7 +13,7 @@ use clicks::model::sorting::sort_ids;
 use clicks::model::text::shown;
 use clicks::model::{Dataset, MINUTE_MS};
 
-use super::lasting;
+use super::lasting::lasting;
 
 /// So long after the click sign-ins are looked at.
 pub(super) const WITHIN_MS: i64 = 60 * MINUTE_MS;

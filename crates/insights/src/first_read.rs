@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::door::narrowed;
 use super::gaps;
-use super::lasting;
+use super::lasting::lasting;
 use super::story::stop;
 use super::worklist::people_to_do;
 use clicks::Failure;

@@ -1,14 +1,17 @@
 //! Kusto queries and lists to take back into Defender and Sentinel: a view as a query, sign-ins around clicks, entries for the
 //! block list, and queries that give the best exports.
 //!
-//! Owns the texts and how a value is written into them: no text of an export can end its literal. Pure text; must not know
-//! the data. What the columns of `UrlClickEvents` mean is in `docs/words.md`; all of it with sources: `docs/kql.md`.
+//! Owns the texts and how a value is written into them: no text of an export can end its literal. Pure text, but for the question (`ask`) and
+//! what it gathers (`malicious`); must not know the data. What the columns of `UrlClickEvents` mean is in `docs/words.md`; all of it with sources: `docs/kql.md`.
 
+mod ask;
 mod indicators;
+mod malicious;
 #[macro_use]
 mod ready;
 mod sign_ins;
 
+pub use self::ask::AskKql;
 pub use self::indicators::indicators;
 pub use self::ready::{READY, Ready};
 pub use self::sign_ins::{sign_ins_around, sign_ins_around_in_sentinel};

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lasting;
+use super::lasting::lasting;
 use super::statistics::median;
 use clicks::Failure;
 use clicks::hindsight::{Facts, Ground, LOOK_BACK_MS, Outcome, SOME_TIME};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::after::{After, Followed};
 use super::gaps;
-use super::lasting;
+use super::lasting::lasting;
 use clicks::Failure;
 use clicks::hindsight::{Facts, Ground, Outcome, SOME_TIME};
 use clicks::model::ids::Id as _;

@@ -322,3 +322,22 @@ fn what_the_export_does_not_say_is_said() {
         "The export does not say who went past a warning: people may be missing here."
     );
 }
+
+#[test]
+fn waiting_page_and_malicious_page_of_one_host_are_one_lure() {
+    let twice = [
+        PAST,
+        Click {
+            action: "UrlScanInProgress",
+            threat: "",
+            through: 1,
+            url: "https://evil.example/other",
+            time: "2026-04-07T09:00",
+            ..PHISH
+        },
+    ];
+    let list = found(&twice, &rule("overridden 1 campaigns"));
+    assert_eq!((list.people[0].times, list.people[0].clicks), (1, 2), "{:?}", list.people[0].where_);
+    let two = [PAST, Click { url: "https://other.example/", time: "2026-04-07T09:00", ..PAST }];
+    assert_eq!(found(&two, &rule("overridden 1 campaigns")).people[0].times, 2);
+}

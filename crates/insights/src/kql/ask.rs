@@ -1,12 +1,12 @@
 //! What is copied out of a view for other tools: the view as a query, the sign-ins around what happened, what to block.
 //!
-//! Owns the question; how the texts are written, [`super::kql`] says.
+//! Owns the question; how the texts are written, [`super`] says.
 
 use serde::{Deserialize, Serialize};
 
-use super::kql::{Kql, indicators, of_filter, sign_ins_around, sign_ins_around_in_sentinel};
-use super::signed::{Malicious, malicious};
-use super::worklist::clicks_to_do;
+use super::malicious::{Malicious, malicious};
+use super::{Kql, indicators, of_filter, sign_ins_around, sign_ins_around_in_sentinel};
+use crate::worklist::clicks_to_do;
 use clicks::Failure;
 use clicks::model::text::counted;
 use clicks::query::{Ask, Cx};
