@@ -10,9 +10,10 @@ pub use self::ask::AskSimulations;
 
 use serde::{Deserialize, Serialize};
 
-use self::told::{CLOCKS_MS, Campaign, Entry, Said, Told, judged, seconds};
+use self::told::{Campaign, Entry, Said, Told, judged, seconds};
 use super::statistics::{FEW, Rate, in_a_row};
 use clicks::beside::Simulations;
+use clicks::lens::CLOCKS_MS;
 use clicks::model::sorting::{sort_window, sorted};
 use clicks::model::text::counted;
 use clicks::model::{NONE, Texts, Untrusted};

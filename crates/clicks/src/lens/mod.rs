@@ -7,6 +7,7 @@
 mod addresses;
 mod bursts;
 mod config;
+mod delivery;
 mod habits;
 mod networks;
 mod per_user;
@@ -25,6 +26,7 @@ use crate::model::{Action, Dataset, FieldColumn, Ids, IpId, Texts};
 use crate::seconds::LostSeconds;
 
 pub use self::config::{AUTOMATED, Config, LIKELY, MOST_POINTS, OwnRange, Preset};
+pub use self::delivery::{CLOCKS_MS, SOON_MS, clocks_differ};
 pub use self::networks::{Network, Networks, Tier};
 pub use self::reasons::{Reason, reasons_of};
 pub use self::signals::{Signal, SignalDef, Signals};
@@ -143,7 +145,7 @@ impl Labels {
         }
         let addresses = Addresses::new(data, config);
         let mut signals = addresses.signals_of_rows(data);
-        delivered(data, config, &mut signals);
+        delivery::mark(data, config, &mut signals);
         let habits = Habits::new(data);
         habits.bursts(config.preset, &mut signals);
         walks::mark(data, config.preset, &addresses, &mut signals);
@@ -277,35 +279,6 @@ fn without_timing(data: &Dataset, lost: &LostSeconds, signals: &mut [Signals]) {
         }
     }
 }
-
-/// H6 and H7: how long after the delivery of its message a link was opened. Where many clicks precede the delivery of their
-/// messages, the clocks of the two files differ, and none of them says anything.
-fn delivered(data: &Dataset, config: &Config, signals: &mut [Signals]) {
-    let after = |(row, delivered): &(u32, i64)| data.time[*row as usize] - delivered;
-    let early = data.delivered.iter().filter(|one| after(one) < -CLOCKS_MS).count();
-    let known = data.delivered.len();
-    if early * 2 > known || (early >= EARLY_FROM && early * EARLY_OF > known) {
-        return;
-    }
-    for one in &data.delivered {
-        let signal = match after(one) {
-            after if after < -CLOCKS_MS => Signal::BeforeDelivery,
-            after if after <= config.preset.at_delivery_ms() => Signal::AtDelivery,
-            ..=SOON_MS => Signal::SoonAfterDelivery,
-            _ => continue,
-        };
-        signals[one.0 as usize].add(signal);
-    }
-}
-
-/// H7 says nothing where so many clicks, and more than one in so many, precede delivery; nor where most do. No source:
-/// scanners that early are rare, and a clock that is wrong is wrong for all.
-const EARLY_FROM: usize = 10;
-const EARLY_OF: usize = 10;
-/// Clocks of two services differ by so much. Source: `docs/lens.md`, H7.
-const CLOCKS_MS: i64 = 5_000;
-/// H6, the weaker half.
-const SOON_MS: i64 = 30_000;
 
 /// X1: somebody pressed the button of the warning page. It speaks for all rows of the attempt.
 fn continued(data: &Dataset, signals: &mut [Signals]) {

@@ -9,7 +9,7 @@ use super::{Behind, RUN, RealPerson, Rules, SimulationsAnswer, simulated};
 use clicks::Failure;
 use clicks::beside::{Simulations, Tables};
 use clicks::hindsight::Outcome;
-use clicks::lens::{Config, Networks, Tier};
+use clicks::lens::{Config, Networks, SOON_MS, Tier};
 use clicks::model::ids::Id as _;
 use clicks::model::{Dataset, NONE, Verdict};
 use clicks::query::{Ask, Cx, Selection};
@@ -125,9 +125,6 @@ fn by_user(tables: &Tables, users: &[String]) -> Simulations {
     simulations
 }
 
-/// A vendor's address tells a machine so soon after delivery only: people surf through it later. Source: docs/lens.md, H2.
-const VENDOR_MS: i64 = 30_000;
-
 fn behind(config: &Config, address: &str, after: Option<i64>) -> Behind {
     let Ok(address) = address.parse() else { return Behind::Unknown };
     if let Some(said) = config.said_of(address) {
@@ -139,7 +136,7 @@ fn behind(config: &Config, address: &str, after: Option<i64>) -> Behind {
     }
     match Networks::default().of(address).map(|network| (network.tier, network.owner)) {
         Some((Tier::Service, owner)) => Behind::Machine(owner),
-        Some((Tier::Vendor, owner)) if after.is_some_and(|ms| ms <= VENDOR_MS) => Behind::Machine(owner),
+        Some((Tier::Vendor, owner)) if after.is_some_and(|ms| ms <= SOON_MS) => Behind::Machine(owner),
         _ => Behind::Unknown,
     }
 }

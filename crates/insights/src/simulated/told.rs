@@ -5,15 +5,10 @@
 
 use super::{Behind, Rules};
 use clicks::beside::{Simulated, Stage};
+use clicks::lens::{CLOCKS_MS, clocks_differ};
 use clicks::model::sorting::sort_ids;
 use clicks::model::text::counted;
 use clicks::model::{MINUTE_MS, NONE, Texts};
-
-/// Clocks of two services differ by so much. Source: `docs/lens.md`, H7.
-pub(super) const CLOCKS_MS: i64 = 5_000;
-/// Where so many clicks of a simulation, and more than one in so many, precede delivery, its clocks differ. As in the lens.
-const EARLY_FROM: u32 = 10;
-const EARLY_OF: u32 = 10;
 
 /// When something happened, where that is said.
 fn ms_of(event: &Simulated) -> Option<i64> {
@@ -315,7 +310,7 @@ impl Campaign<'_> {
     }
 
     pub(super) fn clocks_differ(&self) -> bool {
-        self.early * 2 > self.timed || (self.early >= EARLY_FROM && self.early * EARLY_OF > self.timed)
+        clocks_differ(self.early.into(), self.timed.into())
     }
 
     /// People who were compromised: gave data away, or clicked where no export of the kind says that anybody did.
