@@ -10,7 +10,7 @@ use super::signals::{Signal, Signals};
 use crate::model::ids::Id as _;
 
 /// H5: all links of a message within so many milliseconds, at least so many.
-const ALL_LINKS: (usize, i64) = (3, 10_000);
+pub(super) const ALL_LINKS: (usize, i64) = (3, 10_000);
 
 impl Habits<'_> {
     /// H4: several different links of one message at once. Clicks without a message are compared by where they were made.

@@ -14,13 +14,13 @@ use crate::model::{Action, DAY_MS, Dataset, HOUR_MS, Kind, NONE, Verdict};
 pub const LOOKED_AT: usize = 128;
 
 /// H10 needs a user of whom enough is known.
-const KNOWN_CLICKS: u32 = 10;
+pub(super) const KNOWN_CLICKS: u32 = 10;
 /// H11: the same link again from another network within so many milliseconds.
-const ECHO_MS: i64 = 120_000;
+pub(super) const ECHO_MS: i64 = 120_000;
 /// H13: clicks that the hours of a company are learned from.
 const HOURS_FROM: u64 = 200;
 /// H13: the share of clicks in the hours that are called off.
-const OFF_SHARE: f64 = 0.02;
+pub(super) const OFF_SHARE: f64 = 0.02;
 
 /// Whose addresses are in a list of machines, though people may be there too.
 const LISTED: Signals = Signals::NONE

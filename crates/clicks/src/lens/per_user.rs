@@ -7,7 +7,7 @@ use crate::model::NONE;
 /// X2: an address is habitual from so many days or clicks on.
 const HABITUAL: (u32, u32) = (3, 5);
 /// H12: at least so many clicks, at intervals that differ by less than this share of their mean.
-const INTERVAL: (u32, f64) = (4, 0.05);
+pub(super) const INTERVAL: (u32, f64) = (4, 0.05);
 /// H12: shorter intervals are one click told twice, or a burst.
 const SHORTEST_INTERVAL_MS: i64 = 5_000;
 /// H12: seconds. Longer ones are habits of people: the same page every morning.

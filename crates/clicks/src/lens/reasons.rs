@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Labels;
 use super::addresses::network_of;
-use super::config::{Config, OwnRange};
+use super::bursts::ALL_LINKS;
+use super::config::{Config, OwnRange, Preset};
+use super::habits::{ECHO_MS, KNOWN_CLICKS, OFF_SHARE};
 use super::networks::{Network, Networks};
+use super::per_user::INTERVAL;
 use super::signals::Signal;
 use crate::model::ids::Id as _;
 use crate::model::{Dataset, Field};
@@ -102,23 +105,22 @@ impl<'a> Click<'a> {
             },
             Signal::Burst => self.links_at_once(),
             Signal::FewAtOnce => "Two different links of this message within a second.".to_owned(),
-            Signal::AllLinks => "All links of this message that anybody clicked, within ten seconds.".to_owned(),
+            Signal::AllLinks => format!("All links of this message that anybody clicked, within {}.", seconds(ALL_LINKS.1)),
             Signal::Walk => self.recipients(self.config.preset.walk().1),
-            Signal::FewRecipients => self.recipients(10_000),
+            Signal::FewRecipients => self.recipients(Preset::Strict.walk().1),
             Signal::ErrorAbroad => format!(
                 "An error page, from a network ({}) where this user does nothing else.",
                 self.address
             ),
             Signal::NewNetwork => {
-                "The only click of this user, who has ten or more, from this network.".to_owned()
+                format!("The only click of this user, who has {KNOWN_CLICKS} or more, from this network.")
             }
             Signal::Echo => self.echo(),
             Signal::Interval => {
-                "This user opens this link again and again at one interval, to within 5 %.".to_owned()
+                format!("This user opens this link again and again at one interval, to within {:.0} %.", INTERVAL.1 * 100.0)
             }
             Signal::OffHours => {
-                "In an hour of the day (UTC) in which less than 2 % of all clicks are; counts beside another reason only."
-                    .to_owned()
+                format!("In an hour of the day (UTC) in which less than {:.0} % of all clicks are; counts beside another reason only.", OFF_SHARE * 100.0)
             }
             Signal::Continued => "Somebody went on past a warning page: a person’s doing.".to_owned(),
             Signal::Habitual => format!("The user clicks from {} on several days or often.", self.address),
@@ -201,7 +203,7 @@ impl<'a> Click<'a> {
     fn echo(&self) -> String {
         let (d, row) = (self.data, self.row);
         let network = |row: usize| d.ips.text(d.ip.at(row)).parse().ok().map(network_of);
-        let others = self.near(120_000, |other| {
+        let others = self.near(ECHO_MS, |other| {
             d.user.at(other) == d.user.at(row)
                 && d.url.at(other) == d.url.at(row)
                 && network(other).is_some_and(|there| Some(there) != network(row))
@@ -214,7 +216,7 @@ impl<'a> Click<'a> {
             Some(ms) => {
                 format!("The same link, {} before this user opened it from another network.", seconds(-ms))
             }
-            None => "The same link, from a second network within two minutes.".to_owned(),
+            None => format!("The same link, from a second network within {}.", seconds(ECHO_MS)),
         }
     }
 }
