@@ -2,6 +2,7 @@
 //! and what is drawn follow from them.
 
 mod addresses;
+mod campaigns;
 mod clicks;
 mod compare;
 mod groups;
@@ -18,6 +19,7 @@ mod trust;
 
 use leptos::prelude::*;
 
+use self::campaigns::CampaignsPage;
 use self::clicks::ClicksPage;
 use self::compare::ComparePage;
 use self::groups::Groups;
@@ -80,7 +82,7 @@ pub const PAGES: &[PageDef] = &[
         view: || view! { <TodoPage/> }.into_any(),
     },
     list_page(&PEOPLE, || view! { <GroupList def=&PEOPLE/> }.into_any()),
-    list_page(&CAMPAIGNS, || view! { <GroupList def=&CAMPAIGNS/> }.into_any()),
+    list_page(&CAMPAIGNS, || view! { <CampaignsPage/> }.into_any()),
     list_page(&HOSTS, || view! { <GroupList def=&HOSTS/> }.into_any()),
     list_page(&URLS, || view! { <GroupList def=&URLS/> }.into_any()),
     PageDef {
