@@ -40,6 +40,13 @@ impl Table {
         self.figure("rows/s", &format!("{:.0}", export.rows as f64 / seconds), "", None);
         self.figure("MB/s", &format!("{:.0}", export.megabytes() / seconds), "", None);
         self.figure("clicks after duplicates", &loaded.clicks.to_string(), "", None);
+        let insights = loaded.insights;
+        self.figure(
+            "who clicked and all insights after it, s",
+            &format!("{insights:.2}"),
+            "≤ 1.5",
+            Some(insights * 1000.0 / floor),
+        );
         let task = if loaded.longest_task == 0.0 {
             "< 50".to_owned()
         } else {
