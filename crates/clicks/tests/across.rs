@@ -35,14 +35,43 @@ fn click_that_explorer_calls_by_an_id_of_its_own_counts_once() {
     assert_eq!(clicks(&[("explorer.csv", EXPLORER), ("hunting.csv", HUNTING)]), 1);
 }
 
+/// How many clicks some files give, in each order of three of them.
+fn in_any_order(files: [(&str, &str); 3]) -> [u64; 6] {
+    let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+    orders.map(|order| clicks(&order.map(|at| files[at])))
+}
+
 #[test]
-fn three_files_that_tell_of_one_click_count_it_once_in_any_order() {
+fn records_of_three_files_give_as_many_clicks_in_any_order() {
     let seconds = HUNTING.replace("09:00:00.4Z", "09:00:00Z");
     let minutes = HUNTING.replace("2026-03-01T09:00:00.4Z", "2026-03-01 09:00");
     let wider = minutes.replace("IsClickedThrough\n", "IsClickedThrough,\n").replace("false\n", "false,\n");
     let files = [("seconds.csv", &*seconds), ("minutes.csv", &*minutes), ("wider.csv", &*wider)];
-    let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
-    assert_eq!(orders.map(|order| clicks(&order.map(|at| files[at]))), [1; 6]);
+    // The first two have the same columns and differ, so they are two clicks; the third says what the second does.
+    assert_eq!(in_any_order(files), [2; 6]);
+    assert_eq!(clicks(&files[1..]), 1);
+}
+
+#[test]
+fn two_rows_of_one_file_stay_two_beside_a_projection_of_it() {
+    let line = |time: &str, threat: &str, subject: &str| {
+        format!("{time},https://a.example/,ClickAllowed,ana@contoso.com,Email,{threat}{subject}\n")
+    };
+    let head = "Timestamp,Url,ActionType,AccountUpn,Workload,ThreatTypes";
+    // Without seconds equal rows are clicks of their own.
+    let minute = "2026-03-01 09:00";
+    let twice = line(minute, "", ",Hello").repeat(2);
+    let (whole, part) =
+        (format!("{head},Subject\n{twice}"), format!("{head}\n{}", line(minute, "", "").repeat(2)));
+    assert_eq!(clicks(&[("whole.csv", &whole)]), 2);
+    assert_eq!(in_any_order([("whole.csv", &whole), ("part.csv", &part), ("part-again.csv", &part)]), [2; 6]);
+    // Two that differ are two, also where another file repeats one of them.
+    let second = "2026-03-01T09:00:00Z";
+    let whole = format!("{head},Subject\n{}{}", line(second, "", ",Hello"), line(second, "Phish", ",Hello"));
+    let (part, other) =
+        (format!("{head}\n{}", line(second, "", "")), format!("{head}\n{}", line(second, "Phish", "")));
+    assert_eq!(clicks(&[("whole.csv", &whole), ("part.csv", &part)]), 2);
+    assert_eq!(in_any_order([("whole.csv", &whole), ("part.csv", &part), ("other.csv", &other)]), [2; 6]);
 }
 
 #[test]

@@ -542,7 +542,12 @@ fn exports_of_the_same_days_give_as_many_clicks_in_any_order() {
             for c in (0..5).filter(|c| *c != a && *c != b) {
                 let mut sorted = [a, b, c];
                 sorted.sort_unstable();
-                assert_eq!(clicks(&[a, b, c]), clicks(&sorted), "{:?}", [a, b, c].map(|at| names[at]));
+                let all = clicks(&sorted);
+                assert_eq!(clicks(&[a, b, c]), all, "{:?}", [a, b, c].map(|at| names[at]));
+                assert!(
+                    [a, b, c].iter().all(|one| clicks(&[*one]) <= all),
+                    "no file loses a click by another"
+                );
             }
         }
     }

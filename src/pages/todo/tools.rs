@@ -71,7 +71,7 @@ pub fn Tools(
             <button class="link" type="button" data-testid="todo-csv" title="Who needs action under this filter, listed here or not: the first 20,000" on:click=csv>"CSV"</button>
             <button class="link" type="button" data-testid="todo-keep" title="Marks and notes as a small file: who opens the same clicks can load it" on:click=keep>"Save what was done"</button>
             <label class="link" title="A file of “Save what was done”">
-                "Load it"
+                "Load what was done"
                 <input class="visually-hidden" type="file" accept=".json,application/json" data-testid="todo-load" on:change=load/>
             </label>
         </div>

@@ -40,6 +40,7 @@ pub fn Timeline(
         let keys = keys.map(|(attempt, label)| {
             view! { <span class="profile-key" data-attempt=attempt>{label}</span> }
         });
+        let machines = story.marks.iter().any(|mark| mark.machine);
         let day = |ms: i64| words::time_in(&ms.to_string(), &state.zone()).get(..10).map(str::to_owned);
         let more = (story.more > 0)
             .then(|| format!("the newest of {}", words::number(story.more + story.marks.len() as u64)));
@@ -50,6 +51,7 @@ pub fn Timeline(
             <p class="profile-ends" aria-hidden="true"><span>{day(first)}</span><span>{day(last)}</span></p>
             <p class="profile-legend">
                 {keys.collect_view()}
+                {machines.then(|| view! { <span class="profile-key" data-attempt="machine">"pale: made by machines"</span> })}
                 {more}
             </p>
         })

@@ -60,9 +60,14 @@ pub fn join(
     let file = |row: u32| d.origin.at(row as usize).file();
     let stood_for = duplicates.of.iter().map(|(row, of)| (*of, file(*row))).collect();
     let layout = |row: u32| layouts.get(file(row) as usize).copied().unwrap_or_default();
-    let of_several = duplicates.of.iter().filter(|(row, of)| layout(*row) != layout(*of));
-    let of_several = of_several.map(|(_, of)| *of).collect();
-    let across = Across { d, people, layouts, stood_for, of_several };
+    let mut also: HashMap<u32, Vec<u64>> = HashMap::new();
+    for (row, of) in duplicates.of.iter().filter(|(row, of)| layout(*row) != layout(*of)) {
+        let also = also.entry(*of).or_default();
+        if !also.contains(&layout(*row)) {
+            also.push(layout(*row));
+        }
+    }
+    let across = Across { d, people, layouts, stood_for, also };
     let mut found: Vec<(u32, u32)> = Vec::new();
     for run in rows.chunk_by(|a, b| a.0 == b.0 && b.1 - a.1 <= APART_MS) {
         if run.len() > 1 {
@@ -91,8 +96,9 @@ struct Across<'a> {
     layouts: &'a [u64],
     /// Rows that a record of a file repeats word by word, with that file: no other of it tells of them too.
     stood_for: HashSet<(u32, u16)>,
-    /// Rows that a record of another layout repeats word by word: which of the two stayed must not decide whom it meets.
-    of_several: HashSet<u32>,
+    /// Of rows that records of other layouts repeat word by word these layouts: a record of one of them that differs is another
+    /// click, whichever of the two stayed.
+    also: HashMap<u32, Vec<u64>>,
 }
 
 impl Across<'_> {
@@ -108,7 +114,7 @@ impl Across<'_> {
     /// more.
     fn join_run(&self, run: &[(u64, i64, u32)], found: &mut Vec<(u32, u32)>) {
         let first = self.layout(run[0].2);
-        if run.iter().all(|(_, _, row)| self.layout(*row) == first && !self.of_several.contains(row)) {
+        if run.iter().all(|(_, _, row)| self.layout(*row) == first) {
             return;
         }
         let says_less = |row: u32| {
@@ -166,12 +172,15 @@ impl Across<'_> {
         let of_one_kind = one_format || !(here.own_report_ids || there.own_report_ids);
         let cheap = actions
             && times
-            && (here.layout != there.layout || self.of_several.contains(&a) || self.of_several.contains(&b))
+            && here.layout != there.layout
             && self.people.key(d.user.at(x).raw()) == self.people.key(d.user.at(y).raw())
             && d.url.at(x).raw() == d.url.at(y).raw()
             && d.weight_of(x) == d.weight_of(y)
             && !ids_differ(d.message.at(x), d.message.at(y))
             && !(of_one_kind && ids_differ(d.report.at(x), d.report.at(y)));
+        if cheap && !self.also.is_empty() && self.share_a_layout(a, b) {
+            return false;
+        }
         if !cheap || d.ip.at(x).raw() == d.ip.at(y).raw() {
             return cheap;
         }
@@ -179,6 +188,12 @@ impl Across<'_> {
         let (here, there) = (ip(x), ip(y));
         let says = |ip: &str| !is_empty_word(ip.as_bytes());
         !(says(&here) && says(&there) && !here.eq_ignore_ascii_case(&there))
+    }
+
+    /// Whether records of one layout say both of two rows: then they are two clicks.
+    fn share_a_layout(&self, a: u32, b: u32) -> bool {
+        let of = |row: u32| self.also.get(&row).into_iter().flatten().copied().chain([self.layout(row)]);
+        of(a).any(|one| of(b).any(|other| one == other))
     }
 
     /// How many of these were said to look alike: they share report id, time and URL.
