@@ -148,6 +148,10 @@ fn OneBar(
         value.with_value(|v| match also {
             Some((what, of)) if !exclude => state.refine(|f| {
                 if key == Key::Is(Field::User) {
+                    // Another filter than that in view may leave machines out where this one does not.
+                    if is_unbent && !f.has_key(Key::Is(Field::Automation)) {
+                        Whom::People.set(f);
+                    }
                     state.narrow_to_people(f);
                 }
                 let was_there = f.includes(key, v);

@@ -1,7 +1,16 @@
 //! Filters of doors: a number opens on what it counts, never on more.
 
-use clicks::model::Field;
-use clicks::query::{Filter, Key};
+use clicks::model::{Field, Verdict};
+use clicks::query::{Filter, Key, action_of};
+
+/// Whether two values of a key let the same through: some have several spellings.
+fn is_same(key: Key, one: &str, other: &str) -> bool {
+    match key {
+        Key::Is(Field::Action) => action_of(one) == action_of(other),
+        Key::Is(Field::Verdict) => Verdict::from_word(one) == Verdict::from_word(other),
+        _ => key.folded(one) == key.folded(other),
+    }
+}
 
 /// The actions of what reached a page.
 const REACHED: [&str; 2] = ["allowed", "useroverride"];
@@ -23,11 +32,25 @@ pub fn narrowed(filter: &Filter, narrow: &[(Key, &str)]) -> Filter {
         }
     }
     let narrow = &narrow[..];
-    narrow.iter().for_each(|(key, _)| narrowed.remove_key(*key));
-    for (key, value) in narrow {
-        let asks = filter.terms(*key).any(|term| !term.exclude);
-        if (!asks || filter.includes(*key, value)) && !filter.excludes(*key, value) {
-            narrowed.add(*key, value, false);
+    let mut keys: Vec<Key> = narrow.iter().map(|(key, _)| *key).collect();
+    keys.dedup();
+    for key in keys {
+        let asks = filter.terms(key).any(|term| !term.exclude);
+        let is_in = |value: &str, exclude: bool| {
+            filter.terms(key).any(|term| term.exclude == exclude && is_same(key, &term.value, value))
+        };
+        let wanted: Vec<&str> = narrow.iter().filter(|(of, _)| *of == key).map(|(_, value)| *value).collect();
+        let left = wanted.iter().filter(|value| (!asks || is_in(value, false)) && !is_in(value, true));
+        let left: Vec<&str> = left.copied().collect();
+        narrowed.remove_key(key);
+        for value in &left {
+            narrowed.add(key, value, false);
+        }
+        // Nothing is both what the filter lets through and what the number counts: the door of 0 opens on nothing.
+        if left.is_empty() {
+            for exclude in [false, true] {
+                wanted.iter().for_each(|value| narrowed.add(key, value, exclude));
+            }
         }
     }
     narrowed
@@ -35,7 +58,7 @@ pub fn narrowed(filter: &Filter, narrow: &[(Key, &str)]) -> Filter {
 
 #[cfg(test)]
 mod tests {
-    use clicks::model::{Action, Verdict};
+    use clicks::model::Action;
 
     use super::*;
 
@@ -59,7 +82,27 @@ mod tests {
             assert_eq!(found.to_string(), Filter::parse(wanted).to_string(), "{filter}");
         }
         assert_eq!(REACHED, [Action::Allowed, Action::UserOverride].map(Action::token));
-        assert!(UNSAFE.iter().all(|word| Verdict::from_word(word).is_some_and(Verdict::is_unsafe)));
+        let all = ["malicious", "blocked", "pending", "safe", "unknown"];
+        let is_unsafe = |word: &&str| Verdict::from_word(word).is_some_and(Verdict::is_unsafe);
+        assert_eq!(all.into_iter().filter(is_unsafe).collect::<Vec<_>>(), UNSAFE);
+    }
+
+    #[test]
+    fn door_of_nothing_opens_on_nothing_and_spellings_are_one() {
+        let action = [(Key::Is(Field::Action), "useroverride")];
+        for (filter, narrow, wanted) in [
+            ("action=override", &action[..], "action=useroverride"),
+            ("action=!override", &action, "action=useroverride,!useroverride"),
+            ("action=blocked", &action, "action=useroverride,!useroverride"),
+            (
+                "reached=yes&verdict=safe",
+                &[(Key::Reached, "unsafe")],
+                "verdict=malicious,blocked,pending,!malicious,!blocked,!pending&action=allowed,useroverride&reached=yes",
+            ),
+        ] {
+            let found = narrowed(&Filter::parse(filter), narrow);
+            assert_eq!(found.to_string(), Filter::parse(wanted).to_string(), "{filter}");
+        }
     }
 
     #[test]

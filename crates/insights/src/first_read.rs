@@ -59,7 +59,9 @@ impl Ask for AskFirstRead {
         if totals.clicks == 0 {
             return Ok(FirstRead::default());
         }
-        let seen = Seen::new(data, &selection, filter.has_key(Key::Is(Field::Automation)));
+        // Where the filter says whose clicks count, or none but machines' are there, nobody is left out.
+        let is_all = filter.has_key(Key::Is(Field::Automation)) || totals.automated == Some(totals.clicks);
+        let seen = Seen::new(data, &selection, is_all);
         let to_do = people_to_do(data, &selection);
         let mut say = Say { filter: &filter, sentences: Vec::new() };
         say.what_there_is(&totals, &seen);
@@ -89,6 +91,8 @@ struct Seen {
     /// them, and no list of what is bad.
     by_verdict: u64,
     tested: u64,
+    /// Clicks that reached a page which is known not to be safe and name nobody.
+    nameless: u64,
     /// Clicks that reached a page which the export calls not safe, on links of a simulation.
     tests: u64,
     campaign: Option<Largest>,
@@ -114,8 +118,8 @@ const TESTED: u8 = 32;
 const CLICKED: u8 = 64;
 
 impl Seen {
-    /// `is_said`: the filter says whose clicks count, so nobody's are left out.
-    fn new(data: &Dataset, selection: &Selection, is_said: bool) -> Seen {
+    /// `is_all`: nobody's clicks are left out.
+    fn new(data: &Dataset, selection: &Selection, is_all: bool) -> Seen {
         let (facts, labels) = (selection.hindsight.of(data), selection.lens.labels(data));
         let mut of_user = vec![0_u8; data.users.len()];
         let mut set = |row: usize, bits: u8| {
@@ -123,7 +127,11 @@ impl Seen {
                 *user |= bits;
             }
         };
+        let mut nameless = 0;
         for row in selection.reached_bad(data).into_iter().map(|row| row as usize) {
+            if data.user.at(row).raw() as usize >= data.users.len() {
+                nameless += u64::from(data.weight_of(row));
+            }
             if labels.class(row).is_person() {
                 set(row, REACHED);
                 set(
@@ -153,7 +161,7 @@ impl Seen {
                 continue;
             }
             let is_person = labels.class(row).is_person();
-            if is_person || is_said {
+            if is_person || is_all {
                 set(row, CLICKED);
             }
             let campaign = facts.campaign(data, row);
@@ -181,6 +189,7 @@ impl Seen {
             let_through: with(LET_THROUGH),
             by_verdict: with(BY_VERDICT),
             tested: with(TESTED),
+            nameless,
             tests,
             campaign: Largest::new(data, starts, &members),
         }
@@ -259,16 +268,25 @@ impl Say<'_> {
         let (first, last) = seen.span;
         let days = (last - first) / DAY_MS + 1;
         let is_all_of_machines = t.automated == Some(t.clicks);
-        let mut parts = vec![
-            plain(format!("In {} ", counted(days.unsigned_abs(), "day", "days"))),
-            self.door(counted(seen.people, "person", "people"), "people", &[]),
-            plain(" clicked ".to_owned()),
-            self.door(counted(t.urls, "link", "links"), "urls", &[]),
-            plain(" in ".to_owned()),
-            self.door(counted(t.clicks, "click", "clicks"), "clicks", &[]),
-        ];
+        let mut parts = vec![plain(format!("In {} ", counted(days.unsigned_abs(), "day", "days")))];
+        let links = self.door(counted(t.urls, "link", "links"), "urls", &[]);
+        match seen.people {
+            0 => {
+                let were = if t.urls == 1 { " was clicked in " } else { " were clicked in " };
+                parts.extend([links, plain(were.to_owned())]);
+            }
+            people => {
+                let people = self.door(counted(people, "person", "people"), "people", &[]);
+                parts.extend([people, plain(" clicked ".to_owned()), links, plain(" in ".to_owned())]);
+            }
+        }
+        parts.push(self.door(counted(t.clicks, "click", "clicks"), "clicks", &[]));
+        if seen.people == 0 {
+            let names = if t.clicks == 1 { " that names nobody" } else { " that name nobody" };
+            parts.push(plain(names.to_owned()));
+        }
         if is_all_of_machines {
-            parts.push(plain(", all made by machines in their names, as far as can be told".to_owned()));
+            parts.push(plain(", all made by machines, as far as can be told".to_owned()));
         } else if let Some(machines @ 1..) = t.automated {
             parts.push(plain("; ".to_owned()));
             let key = Key::Is(Field::Automation);
@@ -288,6 +306,14 @@ impl Say<'_> {
 
     fn who_reached(&mut self, t: &Totals, seen: &Seen, is_unknown: bool) {
         if seen.reached == 0 {
+            if t.reached_unsafe == 0 && seen.nameless > 0 {
+                let name = if seen.nameless == 1 { "names" } else { "name" };
+                self.push(vec![plain(format!(
+                    "{} that {name} nobody reached a page that is known today not to be safe.",
+                    counted(seen.nameless, "click", "clicks")
+                ))]);
+                return;
+            }
             if t.reached_unsafe == 0 {
                 if !is_unknown {
                     let nobody = "No person in view reached a page that is known not to be safe.";

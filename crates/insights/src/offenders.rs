@@ -166,7 +166,7 @@ impl Rule {
     fn apply(&self, data: &Dataset, tables: &Tables, selection: &Selection, evidence: usize) -> Offenders {
         let facts = selection.hindsight.of(data);
         let mut out = LeftOut::default();
-        let lures = Lures::new(data, facts);
+        let lures = Lures::new(data, facts, selection.hindsight.own_names(data));
         let counts = self.count(data, selection, &lures, &mut out);
         let odd = if self.everybody { None } else { Some(names_of_no_person(tables)) };
         let mut people: Vec<(u32, &Count)> = Vec::new();

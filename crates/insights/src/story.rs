@@ -161,7 +161,7 @@ pub(super) fn stop(clickers: &[i64], stopped: Option<i64>) -> Option<String> {
     let stopped = stopped?;
     let before = clickers.iter().filter(|at| **at < stopped).count() as u64;
     Some(match before {
-        0 => "already the first click was stopped".to_owned(),
+        0 => "nobody is known to have clicked before one was stopped".to_owned(),
         n => format!(
             "the first click was stopped after {}; {} had clicked by then",
             lasting(stopped),

@@ -288,9 +288,7 @@ fn first_read_under_a_filter_of_machines_speaks_of_no_person() {
     let said: Vec<String> =
         read.sentences.iter().map(|s| s.0.iter().map(|part| part.text.shown()).collect()).collect();
     assert!(
-        said[0].ends_with(
-            "1 person clicked 1 link in 1 click, all made by machines in their names, as far as can be told."
-        ),
+        said[0].ends_with("1 person clicked 1 link in 1 click, all made by machines, as far as can be told."),
         "{said:?}"
     );
     assert!(said[1].contains("no person is known to have made any of them"), "{said:?}");

@@ -12,7 +12,7 @@ use super::chart_tools::{self, ChartTools};
 use crate::charts::{HeatmapChart, HeatmapTable, Picture, heatmap_picture};
 use crate::state::asked::kept_if;
 use crate::state::{AppState, use_state};
-use crate::ui::later::{dashboard_later, nothing};
+use crate::ui::later::{NOT_YET, dashboard_later, nothing};
 use crate::ui::{Panel, words};
 
 /// The panel. A cell is a filter.
@@ -74,7 +74,7 @@ pub fn HeatPanel(
                 </select>
             </label>
             {move || if empty.get() {
-                view! { <p class="absent">{none(by.get(), dashboard)}</p> }.into_any()
+                view! { <p class="absent">{if by.get() != 0 && answer.get().is_none() { NOT_YET } else { none(by.get(), dashboard) }}</p> }.into_any()
             } else if as_table.get() {
                 view! { <HeatmapTable map/> }.into_any()
             } else {
@@ -140,7 +140,10 @@ fn filter_cell(state: AppState, by: usize, weekday: u8, hour: u8) {
             f.set(Key::Weekday, &weekday);
             f.set(Key::Hour, &hour);
             match COUNTED[by].0 {
-                "people" => state.narrow_to_people(f),
+                "people" => {
+                    let people = ["human", "review"].map(|class| (Key::Is(Field::Automation), class));
+                    *f = narrowed(f, &people);
+                }
                 "malicious" => *f = narrowed(f, &[(Key::Is(Field::Verdict), "malicious")]),
                 "reached" => {
                     let bad = Outcome::REACHED_BAD.map(|token| (Key::Is(Field::Attempt), token));

@@ -64,7 +64,7 @@ fn summary(found: &Warnings) -> String {
     }
     if let Some(pause) = found.pause_s.filter(|_| found.all.count > 0) {
         said.push(format!(
-            "half of them within {} of the warning, as far as exports tell",
+            "half of people’s clicks past it within {}, where the export has both",
             words::counted(pause, "second", "seconds")
         ));
     }

@@ -1,8 +1,9 @@
 //! One person: who, why, what happened, what was done.
 
+use clicks::hindsight::Outcome;
 use clicks::model::Field;
 use clicks::query::Key;
-use insights::{DONE, Handled, Happened, ToDo};
+use insights::{DONE, Handled, Happened, ToDo, narrowed};
 use leptos::prelude::*;
 
 use crate::state::{OpenedClick, PageId, Place, use_state};
@@ -32,6 +33,15 @@ pub fn Entry(
         state.refine(|f| f.set(Key::Is(Field::User), &user.with_value(|user| user.original().to_owned())));
         state.go(PageId::PEOPLE);
     };
+    // All that reached a page that is not safe, by what is known today.
+    let reached = move |_| {
+        state.refine(|f| {
+            f.set(Key::Is(Field::User), &user.with_value(|user| user.original().to_owned()));
+            let bad = Outcome::REACHED_BAD.map(|token| (Key::Is(Field::Attempt), token));
+            *f = narrowed(&narrowed(f, &bad), &[(Key::Reached, "yes")]);
+        });
+        state.go(PageId::CLICKS);
+    };
     let done = (0_u8..).zip(DONE).map(move |(bit, (name, label))| {
         view! {
             <label>
@@ -58,7 +68,7 @@ pub fn Entry(
                 {happened.into_iter().take(FIRST).map(|click| view! { <Click click/> }).collect_view()}
                 {(more > 0).then(|| view! {
                     <li>
-                        <button class="link todo-all" type="button" on:click=all>{format!("and {} more", words::number(more))}</button>
+                        <button class="link todo-all" type="button" on:click=reached>{format!("and {} more", words::number(more))}</button>
                     </li>
                 })}
             </ul>

@@ -9,6 +9,7 @@ use super::{ListState, row};
 use crate::platform::clipboard;
 use crate::platform::page;
 use crate::state::{PageId, ValueMenu};
+use crate::ui::rescue_focus_at;
 use crate::ui::scrolled::step_of;
 
 /// A click on a name opens its page, on a number what it counts; with Shift it leaves the group out.
@@ -77,8 +78,10 @@ fn open(list: ListState, row: u32, column: usize, exclude: bool) {
             *f = narrowed(f, &[(Key::Reached, "yes")]);
         }
     });
-    if let Some(page) = page {
-        list.app.go(page);
+    match page {
+        Some(page) => list.app.go(page),
+        // The list goes; what tells about the name has come.
+        None => rescue_focus_at("profile-close"),
     }
 }
 

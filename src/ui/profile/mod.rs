@@ -3,6 +3,7 @@
 
 mod picture;
 
+use clicks::import::Gap;
 use clicks::model::{Field, Untrusted};
 use clicks::query::{AskQuery, Filter, Key, QueryParams, Table};
 use insights::{AskStory, Story};
@@ -125,18 +126,28 @@ fn Numbers(
         let tables = table.get()?;
         let row = tables.first()?.rows.first()?;
         let n = |at: usize| row.get(at).and_then(Value::as_u64).unwrap_or_default();
+        let dashboard = state.dashboard.read();
+        let lacks = |gaps: &[Gap]| dashboard.as_ref().is_some_and(|d| gaps.iter().any(|gap| d.lacks(*gap)));
+        // Of what an export cannot tell no zero is stated, as in the list.
+        let told =
+            |n: u64, gaps: &[Gap]| if n == 0 && lacks(gaps) { "–".to_owned() } else { words::number(n) };
         let reached = match n(1) {
-            0 => words::number(n(0)),
+            0 => told(n(0), &[Gap::Threats, Gap::Action]),
             later => format!("{} · {} bad later", words::number(n(0)), words::number(later)),
         };
-        let overrides = match n(3) {
-            0 => "no warning".to_owned(),
-            of => format!("{} of {} · {}", words::number(n(2)), words::number(of), words::percent(n(2), of)),
+        let overrides = match (n(2), n(3)) {
+            (_, 0) => "no warning".to_owned(),
+            (0, _) if lacks(&[Gap::ClickThrough]) => "–".to_owned(),
+            // Among clicks chosen by what came of them a rate says nothing.
+            (past, _) if state.filter.read().bends_rates() => words::number(past),
+            (past, of) => {
+                format!("{} of {} · {}", words::number(past), words::number(of), words::percent(past, of))
+            }
         };
         let mut told = vec![
             (if n(0) > 0 { "bad" } else { "" }, "Reached, as known today", reached),
             ("", "Past a warning", overrides),
-            ("", "Malicious clicks", words::number(n(4))),
+            ("", "Malicious clicks", told(n(4), &[Gap::Threats])),
         ];
         if field != Field::User {
             told.push(("", "People", words::number(n(5))));

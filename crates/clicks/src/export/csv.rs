@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{Format, RowWriter, Rows};
-use crate::model::text::defanged_inside;
+use crate::model::text::{defanged, defanged_inside, has_link};
 use crate::model::{Field, formula};
 
 /// The format.
@@ -51,10 +51,17 @@ pub fn table_csv(headings: &[&str], rows: &[Vec<Value>]) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
+/// Text in which no program sees a link: whole URLs stay readable, what is a link in any other way is taken apart.
+fn inert(text: &str) -> String {
+    let defanged_inside = defanged_inside(text);
+    let is_live = has_link(&defanged_inside) || defanged_inside.to_ascii_lowercase().contains("www.");
+    if is_live { defanged(&defanged_inside) } else { defanged_inside }
+}
+
 fn plain(cell: &Value) -> String {
     match cell {
         Value::Null => String::new(),
-        Value::String(text) => defanged_inside(text),
+        Value::String(text) => inert(text),
         other => other.to_string(),
     }
 }
@@ -111,12 +118,14 @@ mod tests {
             vec![Value::from("=1+1"), Value::from(3)],
             vec![Value::Null, Value::from(0)],
             vec![Value::from("[ana](http://evil.example)\r\n"), Value::from(1)],
+            vec![Value::from("www.evil.example"), Value::from(2)],
         ];
         let lines = [
             "\u{feff}User,Clicks",
             "\"'=1+1\",3",
             ",0",
             "[ana](hxxp://evil[.]example)⟨U+000D⟩⟨U+000A⟩,1",
+            "www[.]evil[.]example,2",
             "",
         ];
         assert_eq!(table_csv(&["User", "Clicks"], &rows), lines.join("\r\n"));

@@ -132,12 +132,19 @@ pub(super) fn pauses(data: &Dataset) -> Vec<(u32, i64)> {
             action if action.reached() => {
                 let at = blocked.take().or(*waiting);
                 *waiting = None;
-                let is_told = action == Action::UserOverride && !lost.of(data, *row as usize);
-                let past = at.filter(|_| is_told);
-                pauses.extend(past.map(|at| (*row, time - at)));
+                let is_told = |shown: &u32| {
+                    let (shown, past) = (*shown as usize, *row as usize);
+                    // A file that tells the seconds of the one has those of the other.
+                    let is_another = data.origin.at(shown).file() != data.origin.at(past).file();
+                    action == Action::UserOverride
+                        && !lost.of(data, past)
+                        && !(is_another && lost.of(data, shown))
+                };
+                let past = at.filter(is_told);
+                pauses.extend(past.map(|shown| (*row, time - data.time[shown as usize])));
             }
-            Action::Blocked => *blocked = Some(time),
-            _ if kind.verdict == Verdict::Pending => *waiting = waiting.or(Some(time)),
+            Action::Blocked => *blocked = Some(*row),
+            _ if kind.verdict == Verdict::Pending => *waiting = waiting.or(Some(*row)),
             _ => {}
         }
     }

@@ -64,7 +64,7 @@ fn of_far_newest(data: &Dataset) -> Option<Note> {
         let at = times.len() - few;
         times[at] - times[at - 1] > FAR_MS
     };
-    let few = (1..=(times.len() / 20).clamp(1, 100)).filter(|few| *few < times.len()).find(after_gap)?;
+    let few = (1..=(times.len() / 20).min(100)).rev().find(after_gap)?;
     let (first, before) = (times[times.len() - few], times[times.len() - few - 1]);
     Some(Note {
         level: Level::Warn,

@@ -77,7 +77,7 @@ fn clicks_a_day(was: &Seen, is: &Seen) -> Delta {
         )
     };
     let delta = delta.judged(chance::counts(pair(was), pair(is), scatter), ["fewer", "more"], 0);
-    match value(was).zip(value(is)).filter(|(was, _)| *was > 0.0 && is.clicks > 0) {
+    match value(was).zip(value(is)).filter(|_| was.clicks.min(is.clicks) >= FEW) {
         Some((was, is)) => delta.by((is / was - 1.0) * 100.0, "%"),
         None => delta,
     }

@@ -3,9 +3,9 @@
 //! Owns that. A host that a campaign is called by is that campaign, or its domain is: somebody who clicked the waiting page and
 //! the malicious one of a host fell for one lure.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use clicks::hindsight::Facts;
+use clicks::hindsight::{Facts, is_shared_domain};
 use clicks::model::ids::Id as _;
 use clicks::model::{Dataset, Field, NONE, Untrusted, registrable_domain};
 use clicks::query::values;
@@ -21,9 +21,14 @@ pub struct Lures<'a> {
 
 impl<'a> Lures<'a> {
     /// Looks at each host once.
-    pub fn new(data: &'a Dataset, facts: &'a Facts) -> Lures<'a> {
+    pub fn new(data: &'a Dataset, facts: &'a Facts, own: &HashSet<String>) -> Lures<'a> {
         let named: HashMap<&str, u32> = facts.campaigns().iter().zip(0..).collect();
-        let campaign = |host: &str| named.get(host).or_else(|| named.get(registrable_domain(host))).copied();
+        // A platform that everybody uses is no lure of its own.
+        let campaign = |host: &str| {
+            let domain = registrable_domain(host);
+            let is_own = !is_shared_domain(domain, own);
+            named.get(host).or_else(|| named.get(domain)).filter(|_| is_own).copied()
+        };
         let of_host = match named.is_empty() {
             true => Vec::new(),
             false => data.hosts.iter().map(|host| campaign(host).unwrap_or(NONE)).collect(),

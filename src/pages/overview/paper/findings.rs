@@ -65,7 +65,11 @@ fn people(d: &Dashboard, list: &Worklist) -> AnyView {
     let all = words::counted(list.total, "person", "people");
     let shown = people.len() as u64;
     let of = if shown < list.total { format!("{} of {all}", words::number(shown)) } else { all };
-    let of = if list.machines > 0 { format!("{of}; {of_machines} of machines left out") } else { of };
+    let of = if list.machines > 0 {
+        format!("{of}; {of_machines} with machines’ clicks alone left out")
+    } else {
+        of
+    };
     let person = |one: &ToDo| {
         let clicks = one.happened.len() as u64 + one.more;
         view! {

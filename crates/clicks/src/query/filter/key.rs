@@ -87,7 +87,7 @@ impl Key {
     }
 
     /// Two values of this key that mean the same have the same form.
-    pub(in crate::query) fn folded(self, value: &str) -> String {
+    pub fn folded(self, value: &str) -> String {
         match self {
             Key::Is(Field::Url) => value.to_owned(),
             _ => value.trim().to_lowercase(),
