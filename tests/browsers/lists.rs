@@ -241,3 +241,20 @@ fn people_of_a_campaign_are_those_that_its_line_counts() {
         .await;
     });
 }
+
+#[test]
+fn page_about_a_host_states_no_zero_that_the_export_cannot_tell() {
+    drive(&Launch::new(Browser::Chromium), async |page| {
+        page.open(&file_url(&packed())).await;
+        page.choose_file(&sample("hunting-csv/no-threat-types.csv")).await;
+        page.click("nav-hosts").await;
+        page.until("rows", async || page.count("group").await > 0).await;
+        page.js("document.querySelector('[data-row=\"0\"] [data-column=\"0\"] .value').click()").await;
+        page.until("its numbers", async || {
+            page.text("profile-numbers").await.contains("Malicious clicks\n–")
+        })
+        .await;
+        let focused = "return document.activeElement.dataset.testid ?? ''";
+        page.until("the focus is near", async || page.js(focused).await == "profile-close").await;
+    });
+}

@@ -293,3 +293,19 @@ fn first_read_under_a_filter_of_machines_speaks_of_no_person() {
     );
     assert!(said[1].contains("no person is known to have made any of them"), "{said:?}");
 }
+
+#[test]
+fn clicks_of_nobody_are_counted_as_such_and_nobody_is_cleared_by_them() {
+    let nameless = Click { user: "", ..PLAIN };
+    let said = first_read(&[nameless]);
+    assert!(said[0].starts_with("In 1 day 1 link was clicked in 1 click that names nobody"), "{said:?}");
+    // Let through before the page was found to be bad.
+    let early = Click { user: "", time: "2026-04-06T08:00:00", ..PLAIN };
+    let said = first_read(&[early, Click { user: "bo@contoso.com", ..STOPPED }]);
+    assert!(
+        said.iter()
+            .any(|one| one.starts_with("1 click that names nobody reached a page that is known today")),
+        "{said:?}"
+    );
+    assert!(!said.iter().any(|one| one.starts_with("No person in view")), "{said:?}");
+}

@@ -341,3 +341,14 @@ fn waiting_page_and_malicious_page_of_one_host_are_one_lure() {
     let two = [PAST, Click { url: "https://other.example/", time: "2026-04-07T09:00", ..PAST }];
     assert_eq!(found(&two, &rule("overridden 1 campaigns")).people[0].times, 2);
 }
+
+#[test]
+fn pages_of_a_platform_that_everybody_uses_are_lures_of_their_own() {
+    let on = |url: &'static str, time: &'static str, what: Click<'static>| Click { url, time, ..what };
+    let waiting = Click { action: "UrlScanInProgress", threat: "", through: 1, ..PHISH };
+    let twice = [
+        on("https://docs.google.com/a", "2026-04-06T09:00", PAST),
+        on("https://sites.google.com/b", "2026-04-07T09:00", waiting),
+    ];
+    assert_eq!(found(&twice, &rule("overridden 1 campaigns")).people[0].times, 2);
+}

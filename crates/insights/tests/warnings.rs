@@ -79,6 +79,14 @@ fn pause_in_an_export_that_has_lost_its_seconds_is_not_told() {
 }
 
 #[test]
+fn pause_from_a_page_whose_file_has_lost_its_seconds_is_not_told() {
+    let block = export(&[Click { report: 7, ..STOPPED }, Click { user: "bo@contoso.com", ..STOPPED }]);
+    let past = export(&[Click { report: 7, time: "2026-04-06T09:00:40", through: 1, ..STOPPED }]);
+    let found = warnings(&[("minutes.csv", &block), ("seconds.csv", &past)], "user=ana@contoso.com");
+    assert_eq!((found.all.count, found.all.of, found.pause_s), (1, 1, None));
+}
+
+#[test]
 fn attempt_over_midnight_is_one_of_its_week() {
     let csv = export(&[
         Click { report: 7, time: "2026-04-07T23:59:50", ..STOPPED },
