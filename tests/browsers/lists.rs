@@ -249,7 +249,10 @@ fn page_about_a_host_states_no_zero_that_the_export_cannot_tell() {
         page.choose_file(&sample("hunting-csv/no-threat-types.csv")).await;
         page.click("nav-hosts").await;
         page.until("rows", async || page.count("group").await > 0).await;
-        page.js("document.querySelector('[data-row=\"0\"] [data-column=\"0\"] .value').click()").await;
+        page.js("const grid = document.querySelector('.group_list-grid');
+             grid.focus();
+             grid.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))")
+            .await;
         page.until("its numbers", async || {
             page.text("profile-numbers").await.contains("Malicious clicks\n–")
         })
