@@ -116,6 +116,8 @@ pub struct AppState {
     pub walker: RwSignal<Option<Walk>>,
     /// The menu of a value, while it is open.
     pub value_menu: RwSignal<Option<ValueMenu>>,
+    /// The filter before the bar that was pressed last, and after it.
+    pub before_press: StoredValue<Option<(Filter, Filter)>>,
     /// How much room there is.
     pub room: Room,
     /// Light, dark, or what the system says.
@@ -212,6 +214,7 @@ impl AppState {
             detail: RwSignal::new(None),
             walker: RwSignal::new(None),
             value_menu: RwSignal::new(None),
+            before_press: StoredValue::new(None),
             room: Room::new(),
             theme: RwSignal::new(theme::remembered()),
             dialog: RwSignal::new(None),

@@ -147,6 +147,16 @@ fn OneBar(
     let press = move |exclude: bool| {
         value.with_value(|v| match also {
             Some((what, of)) if !exclude => state.refine(|f| {
+                // Pressed again, what was there before comes back.
+                let before = state.before_press;
+                if let Some((old, _)) =
+                    before.get_value().filter(|(_, made)| *made == *f && f.includes(key, v))
+                {
+                    before.set_value(None);
+                    *f = old;
+                    return;
+                }
+                let old = f.clone();
                 if key == Key::Is(Field::User) {
                     // Another filter than that in view may leave machines out where this one does not.
                     if is_unbent && !f.has_key(Key::Is(Field::Automation)) {
@@ -166,9 +176,10 @@ fn OneBar(
                         f.toggle(key, v);
                     }
                     f.set(what, of);
+                    before.set_value(Some((old, f.clone())));
                     return;
                 }
-                // A second time takes both back.
+                // Where nobody knows what was there before, both are taken back.
                 f.toggle(key, v);
                 f.set(what, "");
                 if key == Key::Is(Field::User) && Whom::of(f) == Some(Whom::People) {

@@ -115,6 +115,17 @@ fn source_past_warnings_opens_its_overrides_under_a_filter_of_it_too() {
                     && page.text("scope").await.starts_with("28 of ")
             })
             .await;
+            // Pressed again, what was there before comes back.
+            page.until("the bar", async || {
+                page.js(&said).await.as_str().is_some_and(|text| text.starts_with("Email"))
+            })
+            .await;
+            page.js(&format!("document.querySelector('{first}').click()")).await;
+            page.until(&format!("`{filter}` again"), async || {
+                let hash = page.js("return location.hash").await;
+                hash.as_str().unwrap_or("?").trim_start_matches('#') == filter
+            })
+            .await;
         }
     });
 }

@@ -377,6 +377,11 @@ impl Say<'_> {
                     .to_owned(),
             ));
         }
+        if seen.nameless > 0 {
+            let name = if seen.nameless == 1 { "names" } else { "name" };
+            let clicks = counted(seen.nameless, "click", "clicks");
+            parts.push(plain(format!("; so did {clicks} that {name} nobody")));
+        }
         parts.push(plain(".".to_owned()));
         self.push(parts);
     }

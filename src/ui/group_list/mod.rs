@@ -134,6 +134,7 @@ pub fn GroupList(
             >
                 <table
                     class="group_list-grid"
+                    data-testid="group-grid"
                     node_ref=list.rows.grid
                     tabindex="0"
                     role="grid"

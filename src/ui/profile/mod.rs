@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use self::picture::{Curve, Timeline};
-use super::{Bar, Bars, Panel, Tone, Url, is_url, rescue_focus, words};
+use super::{Bar, Bars, Panel, Tone, Url, is_url, rescue_focus_at, words};
 use crate::state::asked::kept;
 use crate::state::{AppState, PageId, use_state};
 
@@ -80,7 +80,13 @@ fn Known(
     };
     let close = move |_| {
         state.refine(|f| f.remove_key(Key::Is(field)));
-        rescue_focus();
+        rescue_focus_at("group-grid");
+    };
+    let all = move |_| {
+        if counts_people(field) {
+            state.refine(|f| state.narrow_to_people(f));
+        }
+        state.go(PageId::CLICKS);
     };
     view! {
         <section class="profile" data-testid="profile" aria-label=format!("About this {}", words::field_word(field))>
@@ -88,7 +94,7 @@ fn Known(
                 <div class="panel-head">
                     <h2>{title}</h2>
                     <div class="panel-tools">
-                        <button class="link" type="button" on:click=move |_| state.go(PageId::CLICKS)>"All these clicks"</button>
+                        <button class="link" type="button" on:click=all>"All these clicks"</button>
                         <button class="link" type="button" data-testid="profile-close" on:click=close>"Close"</button>
                     </div>
                 </div>
@@ -107,6 +113,11 @@ fn Known(
     }
 }
 
+/// Whether its numbers are those of people, as in the list: machines are left out.
+const fn counts_people(field: Field) -> bool {
+    matches!(field, Field::User | Field::Campaign)
+}
+
 /// The numbers of its line in the list, counted like that.
 #[component]
 fn Numbers(
@@ -117,8 +128,7 @@ fn Numbers(
     const MEASURES: [&str; 7] =
         ["reachedBad", "exposed", "overriddenAttempts", "warnedAttempts", "malicious", "people", "clicks"];
     let table = kept(state, move |filter| {
-        let counts_people = matches!(field, Field::User | Field::Campaign);
-        let filter = if counts_people { state.filter_of_people().to_string() } else { filter };
+        let filter = if counts_people(field) { state.filter_of_people().to_string() } else { filter };
         let measures = MEASURES.map(str::to_owned).to_vec();
         AskQuery { queries: vec![QueryParams { filter, measures, ..QueryParams::default() }] }
     });

@@ -93,8 +93,9 @@ fn hosts(d: &Dashboard) -> Vec<String> {
         }
         if e.malicious < e.clicks {
             return format!(
-                "Look at {host} before you block it: {} of its {clicks} were malicious, {reached} reached a page that is not safe.",
-                words::number(e.malicious)
+                "Look at {host} before you block it: {} of its {clicks} {} malicious, {reached} reached a page that is not safe.",
+                words::number(e.malicious),
+                if e.malicious == 1 { "was" } else { "were" }
             );
         }
         let people = match e.people {
@@ -114,9 +115,10 @@ fn warnings(d: &Dashboard) -> Option<String> {
     }
     let least = if d.lacks(Gap::ClickThrough) { "at least " } else { "" };
     Some(format!(
-        "Decide whether people may click through warnings: {least}{} of {} were clicked through.",
+        "Decide whether people may click through warnings: {least}{} of {} {} clicked through.",
         words::number(rate.overridden),
-        words::counted(rate.warned, "warning or waiting page", "warnings or waiting pages")
+        words::counted(rate.warned, "warning or waiting page", "warnings or waiting pages"),
+        if rate.overridden == 1 { "was" } else { "were" }
     ))
 }
 

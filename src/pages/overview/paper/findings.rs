@@ -34,6 +34,11 @@ pub fn PaperFindings(
         Some(view! {
             <section class="paper paper_findings" data-testid="paper-people">
                 <h2>"Who reached a page that is not safe"</h2>
+                {list.filter(|list| list.nameless > 0 && list.total > 0).map(|list| {
+                    let n = list.nameless;
+                    let name = if n == 1 { "names" } else { "name" };
+                    view! { <p>{format!("{} that {name} nobody did too.", words::counted(n, "click", "clicks"))}</p> }
+                })}
                 {match list {
                     Some(list) => people(d, list),
                     None => view! { <p>"Not counted yet when this was printed."</p> }.into_any(),

@@ -56,6 +56,10 @@ pub fn PaperNumbers(
 fn people(d: &Dashboard, list: &Worklist) -> TileText {
     let people = d.totals.people.saturating_sub(d.left_out.people);
     let of = format!("of {} in view", words::counted(people, "person", "people"));
+    if people == 0 && d.totals.clicks > 0 {
+        let of = "no click in view names a person".to_owned();
+        return TileText { value: "–".to_owned(), of, known: Known::Not, ..TileText::default() };
+    }
     let n = words::number(list.total);
     match list.unsaid.is_empty() {
         true => TileText { value: n, of, quiet: list.total == 0, ..TileText::default() },
