@@ -22,7 +22,7 @@ use clicks::lens::Signal;
 use clicks::model::ids::Id as _;
 use clicks::model::sorting::sorted;
 use clicks::model::text::{counted, thousands};
-use clicks::model::{Action, DAY_MS, Dataset, Field, Untrusted, Verdict};
+use clicks::model::{Action, DAY_MS, Dataset, Field, NONE, Untrusted, Verdict};
 use clicks::query::{Ask, Cx, Selection, values};
 
 /// Asks who keeps doing it among the clicks that pass a filter.
@@ -218,8 +218,12 @@ impl Rule {
         let mut counts: Vec<Count> = Vec::new();
         counts.resize_with(data.users.len(), Count::default);
         let mut of_attempt = vec![0_u8; data.shared_attempts as usize];
+        // Both in their order: one walk finds the attempts that rows share.
+        let mut sharing = data.sharing.iter().peekable();
         for row in selection.iter(data) {
-            let attempt = data.attempt(row);
+            while sharing.next_if(|(shared, _)| (*shared as usize) < row).is_some() {}
+            let attempt =
+                sharing.peek().filter(|(shared, _)| *shared as usize == row).map_or(NONE, |one| one.1);
             // How many clicks a row is for something; none where another row of its attempt was it.
             let mut clicks = |what: u8| match of_attempt.get_mut(attempt as usize) {
                 Some(known) => {

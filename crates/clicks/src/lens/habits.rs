@@ -104,9 +104,8 @@ impl<'a> Habits<'a> {
                 let places = [by_ip.meet(row.ip, Used::default), by_network.meet(row.network, Used::default)];
                 places.into_iter().flatten().for_each(|used| used.add(day, !row.is_error));
                 if row.network != NONE {
-                    let message = data.message.at(row.row);
-                    let openings = openings.meet(row.url, || Openings::of(message));
-                    if let Some(openings) = openings.filter(|openings| openings.message == message) {
+                    let openings = openings.meet(row.url, || Openings::of(row.message));
+                    if let Some(openings) = openings.filter(|openings| openings.message == row.message) {
                         openings.add(row.network);
                     }
                 }
@@ -135,7 +134,7 @@ impl<'a> Habits<'a> {
                     found.add(Signal::Interval);
                 }
                 let is_of_several = |openings: &&Openings| {
-                    openings.are_of_several(is_home) && openings.message == data.message.at(row.row)
+                    openings.are_of_several(is_home) && openings.message == row.message
                 };
                 if !row.is_decided && openings.of(row.url).filter(is_of_several).is_some() {
                     found.add(Signal::MaybeSomebodyElse);
@@ -158,6 +157,7 @@ impl<'a> Habits<'a> {
             ip,
             network: addresses.network(ip),
             url: data.url.at(row).raw(),
+            message: data.message.at(row),
             is_error: is_error[data.kind[row] as usize],
             is_decided: is_machine(signals[row]),
         }
@@ -198,6 +198,7 @@ struct Row {
     ip: u32,
     network: u32,
     url: u32,
+    message: u128,
     is_error: bool,
     is_decided: bool,
 }

@@ -15,18 +15,48 @@ const LOOKED_AT: usize = 256;
 /// Marks the rows of walks, and of what is less than one. Whether the address is a company's way out, and the walk none, is
 /// known once all are marked.
 pub fn mark(data: &Dataset, preset: Preset, addresses: &Addresses, signals: &mut [Signals]) {
-    let rows = rows_by_address(data, addresses);
     let strict = Preset::Strict.walk();
-    for rows in &rows {
-        for (at, _) in rows.iter().enumerate() {
-            let ahead = &rows[at..rows.len().min(at + LOOKED_AT)];
-            mark_from(data, ahead, preset.walk(), Signal::Walk, signals);
+    let mut met = Vec::new();
+    let mut seen: Vec<Row> = Vec::new();
+    for rows in &rows_by_address(data, addresses) {
+        seen.clear();
+        // Side by side: the rows of an address are far apart in the columns, and are gone through several times.
+        seen.extend(rows.iter().map(|row| Row::of(data, *row as usize)));
+        for (at, _) in seen.iter().enumerate() {
+            let ahead = &seen[at..seen.len().min(at + LOOKED_AT)];
+            mark_from(ahead, preset.walk(), Signal::Walk, signals, &mut met);
             if preset == Preset::Strict {
                 // It finds what the others find.
-                mark_from(data, ahead, Preset::Balanced.walk(), Signal::Walk, signals);
+                mark_from(ahead, Preset::Balanced.walk(), Signal::Walk, signals, &mut met);
             }
-            mark_from(data, ahead, strict, Signal::FewRecipients, signals);
+            mark_from(ahead, strict, Signal::FewRecipients, signals, &mut met);
         }
+    }
+}
+
+/// What is asked of a row again and again.
+struct Row {
+    row: u32,
+    user: u32,
+    url: u32,
+    time: i64,
+    message: u128,
+}
+
+impl Row {
+    fn of(data: &Dataset, row: usize) -> Row {
+        Row {
+            row: row as u32,
+            user: data.user.at(row).raw(),
+            url: data.url.at(row).raw(),
+            time: data.time[row],
+            message: data.message.at(row),
+        }
+    }
+
+    /// Whether both are of one link or message.
+    fn is_like(&self, other: &Row) -> bool {
+        self.url == other.url || (self.message != 0 && self.message == other.message)
     }
 }
 
@@ -59,29 +89,27 @@ fn rows_by_address(data: &Dataset, addresses: &Addresses) -> Vec<Vec<u32>> {
     rows
 }
 
-/// Marks the first row and those after it that belong to a walk, if enough users are in it.
+/// Marks the first row and those after it that belong to a walk, if enough users are in it. `met` is room to count them in.
 fn mark_from(
-    data: &Dataset,
-    rows: &[u32],
+    rows: &[Row],
     (users, within): (usize, i64),
     signal: Signal,
     signals: &mut [Signals],
+    met: &mut Vec<u32>,
 ) {
-    let Some(first) = rows.first().map(|row| *row as usize) else { return };
-    let user = |row: usize| data.user.at(row).raw();
-    let same = |row: usize| {
-        let message = data.message.at(row);
-        data.url.at(row) == data.url.at(first) || (message != 0 && message == data.message.at(first))
-    };
-    let mut met: Vec<u32> = Vec::with_capacity(users);
+    let Some(first) = rows.first() else { return };
+    // Nearly every row has too few after it in time.
+    if rows.get(users - 1).is_none_or(|row| row.time - first.time > within) {
+        return;
+    }
+    met.clear();
     let mut last = 0;
     for (at, row) in rows.iter().enumerate() {
-        let row = *row as usize;
-        if data.time[row] - data.time[first] > within {
+        if row.time - first.time > within {
             break;
         }
-        if user(row) != NONE && same(row) && !met.contains(&user(row)) {
-            met.push(user(row));
+        if row.user != NONE && row.is_like(first) && !met.contains(&row.user) {
+            met.push(row.user);
             last = at;
             if met.len() >= users {
                 break;
@@ -89,8 +117,8 @@ fn mark_from(
         }
     }
     if met.len() >= users {
-        for row in rows[..=last].iter().map(|row| *row as usize).filter(|row| same(*row)) {
-            signals[row].add(signal);
+        for row in rows[..=last].iter().filter(|row| row.is_like(first)) {
+            signals[row.row as usize].add(signal);
         }
     }
 }
