@@ -97,7 +97,7 @@ fn hour_of_what_is_counted_opens_exactly_these_clicks() {
 fn source_past_warnings_opens_its_overrides_under_a_filter_of_it_too() {
     drive(&Launch::new(Browser::Chromium), async |page| {
         open_sample(&page).await;
-        for filter in ["", "source=email", "action=blocked", "attempt=safe&source=email"] {
+        for filter in ["", "source=email", "action=blocked", "source=email&attempt=safe"] {
             page.js(&format!("location.hash = '{filter}'")).await;
             let first = "[data-testid=panel-warnings] section:nth-child(2) .bars-one";
             let said =
