@@ -1,7 +1,5 @@
 //! Campaigns: the largest ones over time, small and beside each other, above the list of all.
 
-use std::sync::Arc;
-
 use clicks::model::{DAY_MS, Field, Untrusted, days_of_iso_date, iso_date_of_ms};
 use clicks::query::{AskQuery, Key, QueryParams, Table};
 use leptos::prelude::*;
@@ -76,7 +74,7 @@ fn OverTime() -> impl IntoView {
 }
 
 /// First day, days a column, and the campaigns in the order of their people; none where there are less than two.
-fn courses(largest: &Arc<Vec<Table>>, days: &Arc<Vec<Table>>) -> Option<(i64, i64, Vec<Course>)> {
+fn courses(largest: &[Table], days: &[Table]) -> Option<(i64, i64, Vec<Course>)> {
     let cell = |row: &Vec<Value>| {
         let day = days_of_iso_date(row.get(1)?.as_str()?)?;
         Some((row.first()?.as_str()?.to_owned(), day, row.get(2)?.as_u64()?))
@@ -153,9 +151,9 @@ mod tests {
 
     use super::*;
 
-    fn table(rows: Value) -> Arc<Vec<Table>> {
+    fn table(rows: Value) -> [Table; 1] {
         let rows: Vec<Vec<Value>> = serde_json::from_value(rows).expect("rows");
-        Arc::new(vec![Table { rows, ..Table::default() }])
+        [Table { rows, ..Table::default() }]
     }
 
     #[test]

@@ -1,7 +1,15 @@
 //! Filters of doors: a number opens on what it counts, never on more.
 
+use clicks::hindsight::Outcome;
 use clicks::model::{Field, Verdict};
 use clicks::query::{Filter, Key, action_of};
+
+/// The filter, narrowed to the clicks that reached a page which is not safe, as is known today: of an attempt the click counts
+/// that got there, not the warning before it.
+pub fn reached_bad(filter: &Filter) -> Filter {
+    let attempts = Outcome::REACHED_BAD.map(|token| (Key::Is(Field::Attempt), token));
+    narrowed(&narrowed(filter, &attempts), &[(Key::Reached, "yes")])
+}
 
 /// Whether two values of a key let the same through: some have several spellings.
 fn is_same(key: Key, one: &str, other: &str) -> bool {

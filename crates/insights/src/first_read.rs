@@ -61,8 +61,9 @@ impl Ask for AskFirstRead {
         }
         // Where the filter says whose clicks count, or none but machines' are there, nobody is left out.
         let is_all = filter.has_key(Key::Is(Field::Automation)) || totals.automated == Some(totals.clicks);
-        let seen = Seen::new(data, &selection, is_all);
-        let to_do = people_to_do(data, &selection);
+        let reached_bad = selection.reached_bad(data);
+        let seen = Seen::new(data, &selection, &reached_bad, is_all);
+        let to_do = people_to_do(data, &selection, &reached_bad);
         let mut say = Say { filter: &filter, sentences: Vec::new() };
         say.what_there_is(&totals, &seen);
         let unsaid = gaps::missing(cx.files(), |_| true);
@@ -118,8 +119,8 @@ const TESTED: u8 = 32;
 const CLICKED: u8 = 64;
 
 impl Seen {
-    /// `is_all`: nobody's clicks are left out.
-    fn new(data: &Dataset, selection: &Selection, is_all: bool) -> Seen {
+    /// `reached_bad`: the rows of [`Selection::reached_bad`]. `is_all`: nobody's clicks are left out.
+    fn new(data: &Dataset, selection: &Selection, reached_bad: &[u32], is_all: bool) -> Seen {
         let (facts, labels) = (selection.hindsight.of(data), selection.lens.labels(data));
         let mut of_user = vec![0_u8; data.users.len()];
         let mut set = |row: usize, bits: u8| {
@@ -128,7 +129,7 @@ impl Seen {
             }
         };
         let mut nameless = 0;
-        for row in selection.reached_bad(data).into_iter().map(|row| row as usize) {
+        for row in reached_bad.iter().map(|row| *row as usize) {
             if data.user.at(row).raw() as usize >= data.users.len() {
                 nameless += u64::from(data.weight_of(row));
             }
@@ -307,10 +308,9 @@ impl Say<'_> {
     fn who_reached(&mut self, t: &Totals, seen: &Seen, is_unknown: bool) {
         if seen.reached == 0 {
             if t.reached_unsafe == 0 && seen.nameless > 0 {
-                let name = if seen.nameless == 1 { "names" } else { "name" };
                 self.push(vec![plain(format!(
-                    "{} that {name} nobody reached a page that is known today not to be safe.",
-                    counted(seen.nameless, "click", "clicks")
+                    "{} reached a page that is known today not to be safe.",
+                    of_nobody(seen.nameless)
                 ))]);
                 return;
             }
@@ -378,9 +378,7 @@ impl Say<'_> {
             ));
         }
         if seen.nameless > 0 {
-            let name = if seen.nameless == 1 { "names" } else { "name" };
-            let clicks = counted(seen.nameless, "click", "clicks");
-            parts.push(plain(format!("; so did {clicks} that {name} nobody")));
+            parts.push(plain(format!("; so did {}", of_nobody(seen.nameless))));
         }
         parts.push(plain(".".to_owned()));
         self.push(parts);
@@ -433,4 +431,10 @@ impl Say<'_> {
 
 fn plain(text: String) -> Part {
     Part { text: text.into(), page: None, filter: String::new() }
+}
+
+/// "3 clicks that name nobody".
+fn of_nobody(clicks: u64) -> String {
+    let name = if clicks == 1 { "names" } else { "name" };
+    format!("{} that {name} nobody", counted(clicks, "click", "clicks"))
 }

@@ -27,7 +27,7 @@ mod when;
 mod worklist;
 
 pub use compare::{AskCompare, Change, Comparison, Delta, Side, compare_markdown, halves, split_at};
-pub use door::narrowed;
+pub use door::{narrowed, reached_bad};
 pub use first_read::{AskFirstRead, FirstRead, Part, Sentence};
 pub use handled::{AllHandled, DONE, Handled, worklist_csv, worklist_markdown};
 pub use kql::AskKql;

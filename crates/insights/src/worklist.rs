@@ -96,7 +96,7 @@ impl Ask for AskWorklist {
         let (_, selection) = cx.select(&self.filter)?;
         let data = cx.data();
         let facts = selection.hindsight.of(data);
-        let clicks = clicks(data, &selection, facts);
+        let clicks = clicks(data, &selection, facts, &selection.reached_bad(data));
         let mut of_user = vec![false; data.users.len()];
         let mut list = Worklist { rule: RULE.to_owned(), ..Worklist::default() };
         for click in &clicks {
@@ -129,18 +129,18 @@ impl Ask for AskWorklist {
 pub(super) fn clicks_to_do(cx: &mut Cx, filter: &str) -> Result<Vec<(String, i64)>, Failure> {
     let (_, selection) = cx.select(filter)?;
     let data = cx.data();
-    let all = clicks(data, &selection, selection.hindsight.of(data));
+    let all = clicks(data, &selection, selection.hindsight.of(data), &selection.reached_bad(data));
     let people = all.iter().rev().filter(|click| !click.is_machine);
     let named =
         people.map(|click| (data.users.text(data.user.at(click.row)).to_owned(), data.time[click.row]));
     Ok(named.filter(|(user, _)| !user.is_empty()).collect())
 }
 
-/// How many people need action among the rows in view.
-pub(super) fn people_to_do(data: &Dataset, selection: &Selection) -> u64 {
+/// How many people need action, of the rows of [`Selection::reached_bad`].
+pub(super) fn people_to_do(data: &Dataset, selection: &Selection, reached_bad: &[u32]) -> u64 {
     let facts = selection.hindsight.of(data);
     let mut of_user = vec![false; data.users.len()];
-    for click in clicks(data, selection, facts).iter().filter(|click| !click.is_machine) {
+    for click in clicks(data, selection, facts, reached_bad).iter().filter(|click| !click.is_machine) {
         if let Some(user) = of_user.get_mut(data.user.at(click.row).raw() as usize) {
             *user = true;
         }
@@ -155,12 +155,12 @@ struct Click {
     is_machine: bool,
 }
 
-/// The clicks in view that need action, oldest first.
-fn clicks(data: &Dataset, selection: &Selection, facts: &Facts) -> Vec<Click> {
+/// The clicks in view that need action, oldest first, of the rows of [`Selection::reached_bad`].
+fn clicks(data: &Dataset, selection: &Selection, facts: &Facts, reached_bad: &[u32]) -> Vec<Click> {
     let mut clicks: Vec<Click> = Vec::new();
     let mut of_attempt = vec![NONE; data.shared_attempts as usize];
     let labels = selection.lens.labels(data);
-    for row in selection.reached_bad(data).into_iter().map(|row| row as usize) {
+    for row in reached_bad.iter().map(|row| *row as usize) {
         let attempt = facts.attempt(row);
         let is_machine = !labels.class(row).is_person();
         match of_attempt.get_mut(data.attempt(row) as usize) {

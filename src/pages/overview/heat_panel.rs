@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use clicks::hindsight::Outcome;
 use clicks::model::Field;
 use clicks::query::{Dashboard, Heatmap, Key};
-use insights::{AskWhen, COUNTED, When, narrowed};
+use insights::{AskWhen, COUNTED, When, narrowed, reached_bad};
 use leptos::prelude::*;
 
 use super::chart_tools::{self, ChartTools};
@@ -145,10 +144,7 @@ fn filter_cell(state: AppState, by: usize, weekday: u8, hour: u8) {
                     *f = narrowed(f, &people);
                 }
                 "malicious" => *f = narrowed(f, &[(Key::Is(Field::Verdict), "malicious")]),
-                "reached" => {
-                    let bad = Outcome::REACHED_BAD.map(|token| (Key::Is(Field::Attempt), token));
-                    *f = narrowed(&narrowed(f, &bad), &[(Key::Reached, "yes")]);
-                }
+                "reached" => *f = reached_bad(f),
                 _ => {}
             }
         }

@@ -1,9 +1,8 @@
 //! One person: who, why, what happened, what was done.
 
-use clicks::hindsight::Outcome;
 use clicks::model::Field;
 use clicks::query::Key;
-use insights::{DONE, Handled, Happened, ToDo, narrowed};
+use insights::{DONE, Handled, Happened, ToDo, reached_bad};
 use leptos::prelude::*;
 
 use crate::state::{OpenedClick, PageId, Place, use_state};
@@ -37,8 +36,7 @@ pub fn Entry(
     let reached = move |_| {
         state.refine(|f| {
             f.set(Key::Is(Field::User), &user.with_value(|user| user.original().to_owned()));
-            let bad = Outcome::REACHED_BAD.map(|token| (Key::Is(Field::Attempt), token));
-            *f = narrowed(&narrowed(f, &bad), &[(Key::Reached, "yes")]);
+            *f = reached_bad(f);
         });
         state.go(PageId::CLICKS);
     };

@@ -5,6 +5,7 @@ use clicks::model::Field;
 use clicks::query::{Dashboard, Key, LeftOut};
 
 use crate::state::PageId;
+use crate::ui::profile::counts_people;
 
 /// A list.
 pub struct GroupListDef {
@@ -64,7 +65,7 @@ impl GroupListDef {
 
     /// Whether its numbers are those of people: machines are left out.
     pub fn counts_people(&self) -> bool {
-        matches!(self.field, Field::User | Field::Campaign)
+        counts_people(self.field)
     }
 }
 

@@ -113,8 +113,8 @@ fn Known(
     }
 }
 
-/// Whether its numbers are those of people, as in the list: machines are left out.
-const fn counts_people(field: Field) -> bool {
+/// Whether the numbers of a list, and of a page about one of it, are those of people: machines are left out.
+pub const fn counts_people(field: Field) -> bool {
     matches!(field, Field::User | Field::Campaign)
 }
 
