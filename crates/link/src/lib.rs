@@ -14,7 +14,7 @@ use model::wrappers::{self, Layer, layers};
 use model::{Untrusted, host_of_url, registrable_domain};
 
 pub use self::signs::{
-    LONG, Own, Sign, SignDef, address_in, is_shortener, resembles, signs_of, signs_of_host, signs_of_text,
+    LONG, Own, Sign, SignDef, address_in, resembles, shorteners, signs_of, signs_of_host, signs_of_text,
 };
 
 /// What a URL says by itself.
@@ -61,7 +61,7 @@ pub fn read(url: &str, own: &Own) -> UrlReading {
         None => wrappers::unfanged(url),
     };
     let host = host_of_url(&inner);
-    let bits = signs_of_host(&host, own) | signs_of_text(url);
+    let bits = signs_of_host(&host, own) | signs_of_text(url, true);
     let say = |sign: Sign| UrlSignSaid {
         sign: sign.def().token.to_owned(),
         label: sign.def().label.to_owned(),

@@ -8,10 +8,11 @@
 mod lists;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::net::Ipv4Addr;
 
-use self::lists::{BRANDS, LISTS, MAIL_PROVIDERS};
-use model::wrappers::{SAFE_LINKS, base64, decoded, inside, is_under, parted, wraps};
+use self::lists::{BRANDS, LISTS, MAIL_PROVIDERS, SHORTENERS};
+use model::wrappers::{SAFE_LINKS, base64, decoded, inside, is_under, parted, unfanged, with_parents, wraps};
 use model::{host_of_url, registrable_domain};
 
 /// What can be seen of a URL.
@@ -143,6 +144,8 @@ const LONGEST_HOST: usize = 253;
 #[derive(Clone, Debug)]
 pub struct Own {
     names: Vec<Known>,
+    /// The entries of [`LISTS`], each with the bits of its signs.
+    listed: HashMap<&'static str, u16>,
 }
 
 /// A name and the domain that it is of.
@@ -204,7 +207,12 @@ impl Own {
     /// Of the domains of users, those with most users first: what is registered of the first fifty that are not of a provider of
     /// mail. Of `contoso.onmicrosoft.com` the name before the domain counts.
     pub fn new<'a>(domains: impl Iterator<Item = &'a str>) -> Own {
-        let mut own = Own { names: Vec::new() };
+        let mut own = Own { names: Vec::new(), listed: HashMap::new() };
+        for (sign, list) in LISTS {
+            for word in list.split_ascii_whitespace() {
+                *own.listed.entry(word).or_default() |= sign.bit();
+            }
+        }
         for domain in domains {
             if own.names.len() >= MOST_OWN {
                 break;
@@ -256,7 +264,7 @@ pub fn signs_of(url: &str, host: &str, own: &Own) -> u16 {
         true => signs_of_host(&host_of_url(&inside(url).0), own),
         false => signs_of_host(host, own),
     };
-    of_host | signs_of_text(url)
+    of_host | signs_of_text(url, true)
 }
 
 /// The signs that a host has by itself, as [`host_of_url`] gives it. Of a host that wraps they are no signs of what is inside.
@@ -267,8 +275,8 @@ pub fn signs_of_host(host: &str, own: &Own) -> u16 {
     if is_address(host) {
         return Sign::Address.bit();
     }
-    let listed = LISTS.into_iter().map(|(sign, _)| sign).filter(|sign| listed(*sign, host).is_some());
-    let mut signs = listed.fold(0, |signs, sign| signs | sign.bit());
+    let listed = with_parents(host).filter_map(|known| own.listed.get(known));
+    let mut signs = listed.fold(0, |signs, listed| signs | listed);
     if has_punycode(host) {
         signs |= Sign::Punycode.bit();
     }
@@ -278,10 +286,10 @@ pub fn signs_of_host(host: &str, own: &Own) -> u16 {
     signs
 }
 
-/// The signs that a URL has whatever its host is; of a wrapped one those of what is inside. Linear in its length, and without
-/// allocation for a URL that is plain and has no sign.
-pub fn signs_of_text(url: &str) -> u16 {
-    let (inner, is_wrapped) = inside(url);
+/// The signs that a URL has whatever its host is; of a wrapped one those of what is inside. `may_be_wrapped`: its host [`wraps`]
+/// something, or is not known. Linear in its length, and without allocation for a URL that is plain and has no sign.
+pub fn signs_of_text(url: &str, may_be_wrapped: bool) -> u16 {
+    let (inner, is_wrapped) = if may_be_wrapped { inside(url) } else { (unfanged(url), false) };
     let (authority, rest) = parted(&inner);
     let words = Words::of(rest);
     let has = [
@@ -322,9 +330,9 @@ pub(super) fn listed(sign: Sign, host: &str) -> Option<&'static str> {
     list.split_ascii_whitespace().find(|word| is_under(host, word))
 }
 
-/// Whether a host is one of a service that shortens URLs.
-pub fn is_shortener(host: &str) -> bool {
-    listed(Sign::Shortener, host).is_some()
+/// The services that shorten URLs.
+pub fn shorteners() -> impl Iterator<Item = &'static str> {
+    SHORTENERS.split_ascii_whitespace()
 }
 
 /// Whether a host is no name.

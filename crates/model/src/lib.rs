@@ -43,4 +43,4 @@ pub use time::*;
 pub use untrusted::Untrusted;
 pub use wide::{GuidColumn, OriginColumn};
 pub use words::*;
-pub use wrappers::{bare, wraps};
+pub use wrappers::{bare, bare_of, with_parents, wraps};

@@ -93,6 +93,11 @@ pub fn bare(url: &str) -> Cow<'_, str> {
     }
 }
 
+/// [`bare`] of a URL whose host is known: where that [`wraps`] nothing, a look at its bytes is enough.
+pub fn bare_of(url: &str, may_be_wrapped: bool) -> Cow<'_, str> {
+    if may_be_wrapped { bare(url) } else { unfanged(url) }
+}
+
 /// The service whose host this is, as [`host_of_url`] gives it: the target of its URLs stands inside of them.
 pub fn wraps(host: &str) -> Option<&'static str> {
     wrapper_of(host).map(|(_, _, by, _)| *by)
@@ -117,6 +122,11 @@ fn wrapper_of(host: &str) -> Option<&'static Wrapper> {
 /// Whether a host is this one, or one under it.
 pub fn is_under(host: &str, known: &str) -> bool {
     host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
+/// A host, and all that it stands under, the longest first: `a.b.example`, `b.example`, `example`.
+pub fn with_parents(host: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(host), |host| host.split_once('.').map(|(_, parent)| parent))
 }
 
 /// One layer.
@@ -212,8 +222,8 @@ fn with_slashes(url: &str) -> Cow<'_, str> {
 /// Authority of a web URL, with or without scheme, and what follows it; both empty for other URLs.
 pub fn parted(url: &str) -> (&str, &str) {
     const WEB: [&str; 5] = ["https", "http", "ftp", "wss", "ws"];
-    let ends = |c: char| matches!(c, '/' | '\\' | '?' | '#');
-    let scheme = url.split_once(':').filter(|(scheme, _)| !scheme.contains(ends));
+    let ends = |b: u8| matches!(b, b'/' | b'\\' | b'?' | b'#');
+    let scheme = url.split_once(':').filter(|(scheme, _)| !scheme.bytes().any(ends));
     let (is_web, behind) = match scheme {
         Some((scheme, behind)) if WEB.iter().any(|web| scheme.eq_ignore_ascii_case(web)) => (true, behind),
         // What stands before a port has a dot.
@@ -221,7 +231,7 @@ pub fn parted(url: &str) -> (&str, &str) {
         _ => (false, url),
     };
     let behind = if is_web { behind.trim_start_matches(['/', '\\']) } else { behind };
-    let (authority, rest) = behind.split_at(behind.find(ends).unwrap_or(behind.len()));
+    let (authority, rest) = behind.split_at(behind.bytes().position(ends).unwrap_or(behind.len()));
     // Without a scheme it is an address of mail.
     if !is_web && authority.contains('@') { ("", "") } else { (authority, rest) }
 }

@@ -163,8 +163,11 @@ pub(super) fn of_rows(data: &Dataset, facts: &Facts, is_simulation: &[bool]) -> 
             }
         }
     }
+    // Of nearly all URLs nothing is known, and a small table of that stays near.
+    let is_known = facts.are_known();
     for (row, one) in of_row.iter_mut().enumerate() {
-        if !is_safe[data.kind[row] as usize] || *one == Outcome::Simulation as u16 {
+        let may_be_bad = || is_known.get(data.url.at(row).raw() as usize) == Some(&true);
+        if !is_safe[data.kind[row] as usize] || *one == Outcome::Simulation as u16 || !may_be_bad() {
             continue;
         }
         if facts.is_exposed(data, row) {

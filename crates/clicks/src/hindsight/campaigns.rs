@@ -69,8 +69,11 @@ fn join_messages(data: &Dataset, known: &KnownBad, sets: &mut Sets) {
     // By message or letter: its units, as far as they are not too many.
     let mut units: HashMap<u128, Vec<u32>> = HashMap::new();
     for (row, kind) in data.kind.iter().enumerate() {
+        if !known.is_bad[*kind as usize] {
+            continue;
+        }
         let unit = known.unit.get(data.url.at(row).raw() as usize).copied().unwrap_or(NONE);
-        if !known.is_bad[*kind as usize] || unit == NONE {
+        if unit == NONE {
             continue;
         }
         let (subject, sender) = (data.subject.at(row), data.sender.at(row));
@@ -122,22 +125,29 @@ fn join_forms(data: &Dataset, known: &KnownBad, sets: &mut Sets) {
 
 /// A campaign is called by the domain that most of its clicks were on; where two would be called alike, with the form too.
 fn names(data: &Dataset, known: &KnownBad, of_url: &[u32], count: u32) -> Texts {
-    let mut clicks: HashMap<u64, u32> = HashMap::new();
+    let domain_of = |url: u32| known.domain_of_url.get(url as usize).copied().unwrap_or(NONE);
+    // Of each URL the place of its campaign and domain.
+    let mut places: HashMap<u64, u32> = HashMap::new();
+    let place_of = |(url, campaign): (u32, &u32)| {
+        let next = places.len() as u32;
+        let of_both = u64::from(*campaign) << 32 | u64::from(domain_of(url));
+        if *campaign == NONE { NONE } else { *places.entry(of_both).or_insert(next) }
+    };
+    let place_of_url: Vec<u32> = (0..).zip(of_url).map(place_of).collect();
+    let mut clicks = vec![0_u32; places.len()];
     // Of each campaign the URL with the domain that leads, and its clicks.
     let mut best = vec![(0_u32, NONE); count as usize];
     for url in data.url.raw() {
-        let campaign = of_url[*url as usize];
-        let Some(lead) = best.get_mut(campaign as usize) else { continue };
-        let domain = known.domain_of_url.get(*url as usize).copied().unwrap_or(NONE);
-        let n = clicks.entry(u64::from(campaign) << 32 | u64::from(domain)).or_default();
+        let place = place_of_url.get(*url as usize).copied().unwrap_or(NONE);
+        let Some(n) = clicks.get_mut(place as usize) else { continue };
         *n += 1;
-        if *n > lead.0 {
+        if let Some(lead) = best.get_mut(of_url[*url as usize] as usize).filter(|lead| *n > lead.0) {
             *lead = (*n, *url);
         }
     }
     let mut names = Texts::default();
     for (number, (_, url)) in (0..).zip(best) {
-        let domain = known.domain_of_url.get(url as usize).copied().unwrap_or(NONE);
+        let domain = domain_of(url);
         let domain = if domain == NONE { "no host" } else { known.domains.get(domain) };
         let form = known.form_of_url.get(url as usize).map_or("", |form| known.forms.get(*form));
         let is_new = |names: &Texts, name: &str| !name.is_empty() && names.find(name).is_none();

@@ -6,11 +6,11 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::shape::{form_of, page_of};
+use super::shared_domains::SharedDomains;
 use super::simulators::is_simulation_host;
-use crate::link::is_shortener;
 use crate::model::ids::Id as _;
 use crate::model::{
-    DAY_MS, Dataset, HOUR_MS, NONE, Texts, Verdict, bare, host_of_url, registrable_domain, wraps,
+    DAY_MS, Dataset, HOUR_MS, NONE, Texts, Verdict, bare, bare_of, host_of_url, registrable_domain, wraps,
 };
 
 /// On what ground a URL is known to be bad.
@@ -59,17 +59,6 @@ const DOMAIN_OF: u64 = 4;
 /// What is put for the instant of a verdict that nobody says: later than all clicks.
 pub const SOME_TIME: i64 = i64::MAX - 1;
 
-/// Where everybody puts things: neither the domain nor the form of a URL says whose it is. Source: the platforms that
-/// research on phishing names most (`docs/insights.md`).
-const PLATFORMS: &str = "google.com googleusercontent.com withgoogle.com sharepoint.com office.com office365.com microsoft.com \
-live.com 1drv.ms onedrive.com outlook.com windows.net azurewebsites.net dropbox.com box.com wetransfer.com we.tl docusign.net \
-docusign.com adobe.com canva.com notion.so notion.site figma.com miro.com github.com gitlab.com bitbucket.org atlassian.net \
-atlassian.com trello.com slack.com zoom.us linkedin.com facebook.com fb.me instagram.com youtube.com youtu.be \
-twitter.com x.com jotform.com typeform.com \
-forms.gle aka.ms microsoftonline.com rs6.net mailchi.mp salesforce.com \
-surveymonkey.com hubspot.com hsforms.com mailchimp.com list-manage.com sendgrid.net amazonaws.com cloudfront.net \
-weebly.com wix.com wixsite.com wordpress.com medium.com bing.com yahoo.com apple.com icloud.com";
-
 /// What is known of all clicks on one page, form or domain.
 #[derive(Clone, Copy)]
 struct Seen {
@@ -77,29 +66,51 @@ struct Seen {
     bad_since: i64,
     /// Something of it was malicious, not only on a block list.
     is_malicious: bool,
-    /// Clicks, those since then, and the bad ones.
+    /// Clicks.
     all: u32,
-    clicks: u32,
+    /// The bad ones: of a candidate those since `bad_since`, of all others all of them, which may be more.
     bad: u32,
+    /// Clicks since then, of a candidate.
+    since: u32,
 }
 
 impl Seen {
     const NOTHING: Seen =
-        Seen { first: i64::MAX, bad_since: i64::MAX, is_malicious: false, all: 0, clicks: 0, bad: 0 };
+        Seen { first: i64::MAX, bad_since: i64::MAX, is_malicious: false, all: 0, bad: 0, since: 0 };
+
+    fn add(&mut self, url: &Seen) {
+        self.first = self.first.min(url.first);
+        self.bad_since = self.bad_since.min(url.bad_since);
+        self.is_malicious |= url.is_malicious;
+        self.all += url.all;
+        self.bad += url.bad;
+    }
 
     /// Whether all that has its form is bad: it is new, something of it malicious, from the first bad click on most clicks
     /// were, and of all clicks one in [`FORM_OF`].
     const fn is_bad_form(&self) -> bool {
-        self.is_bad_since() && self.bad as u64 * FORM_OF >= self.all as u64
+        self.may_be_bad_form() && self.is_mostly_bad()
     }
 
     /// The same of a domain, which says less of a page: more than one bad click, and of all clicks one in [`DOMAIN_OF`].
     const fn is_bad_domain(&self) -> bool {
-        self.is_bad_since() && self.bad > 1 && self.bad as u64 * DOMAIN_OF >= self.all as u64
+        self.may_be_bad_domain() && self.is_mostly_bad()
     }
 
-    const fn is_bad_since(&self) -> bool {
-        self.is_malicious && self.bad > 0 && self.bad as u64 * 2 >= self.clicks as u64 && self.is_new()
+    const fn may_be_bad_form(&self) -> bool {
+        self.is_new_and_malicious() && self.bad > 0 && self.bad as u64 * FORM_OF >= self.all as u64
+    }
+
+    const fn may_be_bad_domain(&self) -> bool {
+        self.is_new_and_malicious() && self.bad > 1 && self.bad as u64 * DOMAIN_OF >= self.all as u64
+    }
+
+    const fn is_mostly_bad(&self) -> bool {
+        self.bad as u64 * 2 >= self.since as u64
+    }
+
+    const fn is_new_and_malicious(&self) -> bool {
+        self.is_malicious && self.is_new()
     }
 
     const fn is_new(&self) -> bool {
@@ -151,42 +162,25 @@ impl KnownBad {
             .iter()
             .map(|kind| matches!(kind.verdict, Verdict::Malicious | Verdict::Blocked))
             .collect();
-        let is_malicious: Vec<bool> =
-            data.kinds.iter().map(|kind| kind.verdict == Verdict::Malicious).collect();
         let mut is_simulation: Vec<bool> = data.hosts.iter().map(is_simulation_host).collect();
         if !is_simulation.contains(&true) {
             is_simulation.clear();
         }
         let is_test = |url: usize| is_simulation.get(data.host_of_url.at(url).raw() as usize) == Some(&true);
-        let mut judged = vec![i64::MAX; data.urls.len()];
-        let mut malicious = vec![false; data.urls.len()];
-        for (row, kind) in data.kind.iter().enumerate() {
-            if is_bad[*kind as usize]
-                && let Some(at) = judged.get_mut(data.url.at(row).raw() as usize)
-            {
-                *at = data.time[row].min(*at);
-                malicious[data.url.at(row).raw() as usize] |= is_malicious[*kind as usize];
-            }
-        }
-        for (url, at) in &data.found_malicious {
-            if let Some(known) = judged.get_mut(*url as usize) {
-                *known = (*at).min(*known);
-                malicious[*url as usize] = true;
-            }
-        }
-        for (url, at) in judged.iter_mut().enumerate().filter(|(url, _)| is_test(*url)) {
-            (*at, malicious[url]) = (i64::MAX, false);
+        let mut of_url = seen_of_urls(data, &is_bad);
+        for (_, seen) in of_url.iter_mut().enumerate().filter(|(url, _)| is_test(*url)) {
+            (seen.bad_since, seen.is_malicious) = (i64::MAX, false);
         }
         let mut domains = Texts::default();
         let domain_of_url = domains_of_urls(data, &mut domains);
         let domain_of = |url: usize| domain_of_url.get(url).copied().unwrap_or(NONE) as usize;
         let mut is_touched = vec![false; domains.len()];
-        for url in (0..judged.len()).filter(|url| judged[*url] != i64::MAX) {
+        for (url, _) in of_url.iter().enumerate().filter(|(_, seen)| seen.bad_since != i64::MAX) {
             if let Some(touched) = is_touched.get_mut(domain_of(url)) {
                 *touched = true;
             }
         }
-        let keys = Keys::new(data, &judged, |url| {
+        let keys = Keys::new(data, &of_url, |url| {
             let domain = domain_of(url);
             is_touched.get(domain).copied().unwrap_or(false).then(|| domains.get(domain as u32))
         });
@@ -196,34 +190,18 @@ impl KnownBad {
             vec![Seen::NOTHING; domains.len()],
         );
         let places = |url: usize| [keys.page_of_url[url], keys.form_of_url[url], domain_of(url) as u32];
-        for (url, at) in judged.iter().enumerate().filter(|(_, at)| **at != i64::MAX) {
+        for (url, seen) in of_url.iter().enumerate().filter(|(url, _)| keys.page_of_url[*url] != NONE) {
             let [page, form, domain] = places(url);
             for (all, place) in [(&mut pages, page), (&mut forms, form), (&mut of_domain, domain)] {
-                if let Some(seen) = all.get_mut(place as usize) {
-                    seen.bad_since = seen.bad_since.min(*at);
-                    seen.is_malicious |= malicious[url];
+                if let Some(all) = all.get_mut(place as usize) {
+                    all.add(seen);
                 }
             }
         }
-        for (row, url) in data.url.raw().iter().enumerate() {
-            if keys.page_of_url[*url as usize] == NONE {
-                continue;
-            }
-            let [page, form, domain] = places(*url as usize);
-            let (time, bad) = (data.time[row], is_bad[data.kind[row] as usize]);
-            let n = data.weight_of(row);
-            for (all, place) in [(&mut pages, page), (&mut forms, form), (&mut of_domain, domain)] {
-                if let Some(seen) = all.get_mut(place as usize) {
-                    seen.first = seen.first.min(time);
-                    seen.all += n;
-                    if time >= seen.bad_since {
-                        seen.clicks += n;
-                        seen.bad += n * u32::from(bad);
-                    }
-                }
-            }
-        }
-        let is_platform: Vec<bool> = domains.iter().map(|domain| is_shared_domain(domain, own)).collect();
+        count_since(data, &is_bad, &mut forms, &keys.form_of_url, Seen::may_be_bad_form);
+        count_since(data, &is_bad, &mut of_domain, &domain_of_url, Seen::may_be_bad_domain);
+        let shared = SharedDomains::new(own);
+        let is_platform: Vec<bool> = domains.iter().map(|domain| shared.has(domain)).collect();
         let at = |all: &[Seen], place: u32| all.get(place as usize).copied().unwrap_or(Seen::NOTHING);
         let mut since = vec![(i64::MAX, Ground::None); data.urls.len()];
         let mut unit = vec![NONE; data.urls.len()];
@@ -264,19 +242,61 @@ impl KnownBad {
     }
 }
 
-/// Whether a domain says nothing of whose a page on it is: everybody puts things there, it shortens or wraps the links of others, or
-/// it is the tenant's own.
-pub fn is_shared_domain(domain: &str, own: &HashSet<String>) -> bool {
-    own.contains(domain)
-        || PLATFORMS.split(' ').any(|one| one == domain)
-        || WRAPPERS.split(' ').any(|one| one == domain)
-        || wraps(domain).is_some()
-        || is_shortener(domain)
+/// What is known of each URL alone: one pass, and little is asked of a row that is not bad.
+fn seen_of_urls(data: &Dataset, is_bad: &[bool]) -> Vec<Seen> {
+    let mut of_url = vec![Seen::NOTHING; data.urls.len()];
+    for (row, (url, kind)) in data.url.raw().iter().zip(&data.kind).enumerate() {
+        let Some(seen) = of_url.get_mut(*url as usize) else { continue };
+        let n = data.weight_of(row);
+        // Rows are in the order of time.
+        if seen.first == i64::MAX {
+            seen.first = data.time[row];
+        }
+        seen.all += n;
+        if is_bad[*kind as usize] {
+            seen.bad += n;
+            seen.bad_since = seen.bad_since.min(data.time[row]);
+            seen.is_malicious |= data.kinds[*kind as usize].verdict == Verdict::Malicious;
+        }
+    }
+    for (url, at) in &data.found_malicious {
+        if let Some(seen) = of_url.get_mut(*url as usize) {
+            seen.bad_since = seen.bad_since.min(*at);
+            seen.is_malicious = true;
+        }
+    }
+    of_url
 }
 
-/// Domains of services that wrap links, under which a wrapped link stays that does not say what is inside.
-const WRAPPERS: &str = "mimecast.com outlook.com proofpoint.com urldefense.com cudasvc.com cisco.com sophos.com checkpoint.com \
-symantec.com fireeye.com trellix.com office.net mimecastprotect.com";
+/// Counts, of those that may be bad, the clicks and bad clicks since the first bad one: of nearly all others it is not asked.
+fn count_since(
+    data: &Dataset,
+    is_bad: &[bool],
+    all: &mut [Seen],
+    place_of_url: &[u32],
+    may_be_bad: fn(&Seen) -> bool,
+) {
+    let is_candidate: Vec<bool> = all.iter().map(may_be_bad).collect();
+    if !is_candidate.contains(&true) {
+        return;
+    }
+    for (seen, _) in all.iter_mut().zip(&is_candidate).filter(|(_, is_candidate)| **is_candidate) {
+        seen.bad = 0;
+    }
+    let is_asked = |place: &u32| is_candidate.get(*place as usize) == Some(&true);
+    let is_asked: Vec<bool> = place_of_url.iter().map(is_asked).collect();
+    for (row, url) in data.url.raw().iter().enumerate() {
+        if is_asked.get(*url as usize) != Some(&true) {
+            continue;
+        }
+        let Some(seen) = all.get_mut(place_of_url[*url as usize] as usize) else { continue };
+        if data.time[row] >= seen.bad_since {
+            let n = data.weight_of(row);
+            seen.since += n;
+            seen.bad += n * u32::from(is_bad[data.kind[row] as usize]);
+        }
+    }
+}
 
 /// The domain of each URL; of one that a scanner has wrapped that of the page inside.
 fn domains_of_urls(data: &Dataset, domains: &mut Texts) -> Vec<u32> {
@@ -295,7 +315,7 @@ fn domains_of_urls(data: &Dataset, domains: &mut Texts) -> Vec<u32> {
 
 impl Keys {
     /// `touched`: the domain of a URL, where anything on it is bad. A judged URL without a host is looked at too.
-    fn new<'a>(data: &Dataset, judged: &[i64], touched: impl Fn(usize) -> Option<&'a str>) -> Keys {
+    fn new<'a>(data: &Dataset, of_url: &[Seen], touched: impl Fn(usize) -> Option<&'a str>) -> Keys {
         let mut keys = Keys {
             pages: Texts::default(),
             page_of_url: vec![NONE; data.urls.len()],
@@ -303,15 +323,17 @@ impl Keys {
             form_of_url: vec![NONE; data.urls.len()],
         };
         let mut text = String::new();
+        let wraps: Vec<bool> = data.hosts.iter().map(|host| wraps(host).is_some()).collect();
         for (url, written) in data.urls.iter().enumerate() {
             let domain = touched(url);
-            if domain.is_none() && judged[url] == i64::MAX {
+            if domain.is_none() && of_url[url].bad_since == i64::MAX {
                 continue;
             }
             // A link and its twin that is wrapped or defanged are one.
-            let inside = bare(written);
+            let host = data.host_of_url.at(url);
+            let inside = bare_of(written, wraps.get(host.raw() as usize) == Some(&true));
             let host = match inside {
-                Cow::Borrowed(_) => Cow::Borrowed(data.hosts.text(data.host_of_url.at(url))),
+                Cow::Borrowed(_) => Cow::Borrowed(data.hosts.text(host)),
                 Cow::Owned(_) => host_of_url(&inside),
             };
             let page = if domain.is_some() { page_of(&inside) } else { &inside };

@@ -8,6 +8,7 @@ mod attempts;
 mod campaigns;
 mod known_bad;
 mod shape;
+mod shared_domains;
 mod simulators;
 
 use std::cell::OnceCell;
@@ -19,8 +20,9 @@ use crate::model::sorting::sorted;
 use crate::model::{Dataset, Field, FieldColumn, Ids, NONE, Texts, wraps};
 
 pub use self::attempts::Outcome;
-pub use self::known_bad::{Ground, LOOK_BACK_MS, NEW_FOR_MS, SOME_TIME, is_shared_domain};
+pub use self::known_bad::{Ground, LOOK_BACK_MS, NEW_FOR_MS, SOME_TIME};
 pub use self::shape::page_of;
+pub use self::shared_domains::SharedDomains;
 pub use self::simulators::is_simulation_host;
 
 /// The conclusions about a data set, drawn when somebody first asks for them.
@@ -56,8 +58,8 @@ impl Hindsight {
                 data.hosts.iter().map(|host| (signs_of_host(host, own), wraps(host).is_some())).collect();
             let of_url = |(url, host): (&str, &u32)| match of_host.get(*host as usize) {
                 Some((_, true)) => signs_of(url, data.hosts.raw().get(*host), own),
-                Some((signs, false)) => signs | signs_of_text(url),
-                None => signs_of_text(url),
+                Some((signs, false)) => signs | signs_of_text(url, false),
+                None => signs_of_text(url, false),
             };
             data.urls.iter().zip(data.host_of_url.raw()).map(of_url).collect()
         })
@@ -110,6 +112,11 @@ impl Facts {
     pub fn known_since(&self, data: &Dataset, row: usize) -> Option<(i64, Ground)> {
         let known = self.since.get(data.url.at(row).raw() as usize).copied();
         known.filter(|(_, ground)| *ground != Ground::None)
+    }
+
+    /// Of each URL whether anything is known against it.
+    fn are_known(&self) -> Vec<bool> {
+        self.since.iter().map(|(_, ground)| *ground != Ground::None).collect()
     }
 
     /// Whether a row reached a page that nothing was known of then, and that was found out later: let through at most

@@ -70,8 +70,11 @@ fn behind_authority(url: &str) -> &str {
 }
 
 fn whole_behind_authority(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.find(['/', '\\', '?', '#']).map_or("", |at| &rest[at..])
+    let bytes = url.as_bytes();
+    let scheme = memchr::memchr_iter(b':', bytes).find(|colon| bytes[*colon..].starts_with(b"://"));
+    let rest = url.get(scheme.map_or(0, |colon| colon + 3)..).unwrap_or_default();
+    let ends = rest.bytes().position(|byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
+    ends.map_or("", |at| &rest[at..])
 }
 
 /// The last place at or before `at` where a text can be cut.
@@ -81,26 +84,36 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// A segment with its tokens replaced, part by part: `report-2026-8f3a9c.pdf` keeps all but one.
 fn push_segment(segment: &str, out: &mut String) {
-    let is_hex = |b: u8| b.is_ascii_hexdigit() || b == b'-';
-    let is_number = segment.len() > LONGEST_WORD && segment.bytes().all(is_hex);
-    if is_number || segment.contains('@') || segment.contains("%40") {
+    let bytes = segment.as_bytes();
+    let is_hex = |b: &u8| b.is_ascii_hexdigit() || *b == b'-';
+    let is_number = bytes.len() > LONGEST_WORD && bytes.iter().all(is_hex);
+    let is_address = |at: usize| bytes[at] == b'@' || bytes[at..].starts_with(b"%40");
+    if is_number || memchr::memchr2_iter(b'@', b'%', bytes).any(is_address) {
         out.push('*');
         return;
     }
-    for (place, part) in segment.split(['-', '_', '~', '!', ':', ',', ';', '=']).enumerate() {
-        if place > 0 {
-            out.push('-');
-        }
-        for (place, part) in part.split('.').enumerate() {
-            if place > 0 {
-                out.push('.');
-            }
-            match is_token(part) {
-                true => out.push('*'),
-                false => out.extend(part.chars().map(|c| c.to_ascii_lowercase())),
-            }
-        }
+    let mut from = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let between = match byte {
+            b'-' | b'_' | b'~' | b'!' | b':' | b',' | b';' | b'=' => '-',
+            b'.' => '.',
+            _ => continue,
+        };
+        push_part(&segment[from..at], out);
+        out.push(between);
+        from = at + 1;
     }
+    push_part(&segment[from..], out);
+}
+
+fn push_part(part: &str, out: &mut String) {
+    if is_token(part) {
+        out.push('*');
+        return;
+    }
+    let from = out.len();
+    out.push_str(part);
+    out[from..].make_ascii_lowercase();
 }
 
 /// Whether a part looks made for one recipient.

@@ -2,9 +2,11 @@
 //!
 //! Owns the rows of each user in the order of time, and everything that is told by them. Must not know points or classes.
 
+use std::ops::Range;
+
 use super::addresses::Addresses;
 use super::config::Config;
-use super::per_user::{Intervals, Openings, PerUser, Used};
+use super::per_user::{Link, Openings, PerUser, Used};
 use super::signals::{Signal, Signals};
 use crate::model::ids::Id as _;
 use crate::model::sorting::sort_ids;
@@ -21,6 +23,9 @@ pub(super) const ECHO_MS: i64 = 120_000;
 const HOURS_FROM: u64 = 200;
 /// H13: the share of clicks in the hours that are called off.
 pub(super) const OFF_SHARE: f64 = 0.02;
+
+/// Rows that are put side by side at once: 12 MB.
+const BATCH: usize = 1 << 18;
 
 /// Whose addresses are in a list of machines, though people may be there too.
 const LISTED: Signals = Signals::NONE
@@ -74,76 +79,55 @@ impl<'a> Habits<'a> {
 
     /// Everything that is told by what a user usually does.
     pub fn mark(&self, addresses: &Addresses, signals: &mut [Signals]) {
-        let data = self.data;
         let off = self.off_hours(signals);
-        let is_error: Vec<bool> = data.kinds.iter().map(is_error).collect();
-        let mut by_ip: PerUser<Used> = PerUser::new(data.ips.len());
-        let mut by_network: PerUser<Used> = PerUser::new(addresses.count);
-        let mut intervals: PerUser<Intervals> = PerUser::new(data.urls.len());
-        let mut openings: PerUser<Openings> = PerUser::new(data.urls.len());
-        let mut rows: Vec<Row> = Vec::new();
-        for (user, of_user) in self.each_user() {
-            by_ip.begin(user);
-            by_network.begin(user);
-            intervals.begin(user);
-            openings.begin(user);
-            rows.clear();
-            // Side by side: the rows of a user are far apart in the columns, and are gone through several times.
-            rows.extend(of_user.iter().map(|row| self.row(*row as usize, addresses, &is_error, signals)));
-            let mut usual = 0;
-            for row in &rows {
-                if let Some(intervals) = intervals.meet(row.url, || Intervals::from(row.time)) {
-                    intervals.add(row.time);
-                }
-                // Machines have no habits of their victim.
-                if row.is_decided {
-                    continue;
-                }
-                usual += 1;
-                let day = row.time.div_euclid(DAY_MS);
-                let places = [by_ip.meet(row.ip, Used::default), by_network.meet(row.network, Used::default)];
-                places.into_iter().flatten().for_each(|used| used.add(day, !row.is_error));
-                if row.network != NONE {
-                    let openings = openings.meet(row.url, || Openings::of(row.message));
-                    if let Some(openings) = openings.filter(|openings| openings.message == row.message) {
-                        openings.add(row.network);
+        let is_error: Vec<bool> = self.data.kinds.iter().map(is_error).collect();
+        let mut usual = Usual::default();
+        let mut batch = Vec::new();
+        for users in self.batches() {
+            self.gather(users.clone(), &mut batch, |row| self.row(row, addresses, &is_error, signals));
+            let mut rest = batch.as_mut_slice();
+            for user in users {
+                let rows = rest.split_off_mut(..self.rows_of(user).len()).unwrap_or_default();
+                usual.learn(user, rows);
+                for (at, row) in rows.iter().enumerate() {
+                    let mut found = usual.signals(row);
+                    if off.as_ref().is_some_and(|off| off[hour_of(row.time)]) {
+                        found.add(Signal::OffHours);
                     }
+                    signals[row.row as usize] = signals[row.row as usize].union(found);
+                    echoes(&rows[at..], &usual.networks, signals);
                 }
             }
-            let is_home = |network: u32| by_network.of(network).is_some_and(Used::is_habitual);
-            for (at, row) in rows.iter().enumerate() {
-                let mut found = Signals::default();
-                let of_network = by_network.of(row.network);
-                // A scanner comes again and again; only who is mostly there lives in a cloud.
-                let is_listed = addresses.signals(row.ip).has_any(LISTED);
-                let is_home_there =
-                    |used: &Used| used.is_habitual() && (!is_listed || used.clicks * 2 >= usual);
-                if by_ip.of(row.ip).is_some_and(is_home_there) {
-                    found.add(Signal::Habitual);
-                }
-                if row.network != NONE {
-                    if usual >= KNOWN_CLICKS && of_network.is_none_or(|used| used.clicks == 1) {
-                        found.add(Signal::NewNetwork);
-                    }
-                    let others = by_network.count() > usize::from(of_network.is_some());
-                    if row.is_error && of_network.is_none_or(|used| used.plain == 0) && others {
-                        found.add(Signal::ErrorAbroad);
-                    }
-                }
-                if intervals.of(row.url).is_some_and(Intervals::are_regular) {
-                    found.add(Signal::Interval);
-                }
-                let is_of_several = |openings: &&Openings| {
-                    openings.are_of_several(is_home) && openings.message == row.message
-                };
-                if !row.is_decided && openings.of(row.url).filter(is_of_several).is_some() {
-                    found.add(Signal::MaybeSomebodyElse);
-                }
-                if off.as_ref().is_some_and(|off| off[hour_of(row.time)]) {
-                    found.add(Signal::OffHours);
-                }
-                signals[row.row] = signals[row.row].union(found);
-                echoes(&rows[at..], addresses, &by_network, signals);
+        }
+    }
+
+    /// The users in parts of about [`BATCH`] rows, or a quarter of all.
+    fn batches(&self) -> Vec<Range<u32>> {
+        let most = (self.rows.len() / 4).max(BATCH) as u32;
+        let users = self.starts.len() as u32 - 1;
+        let mut batches = Vec::new();
+        let mut from = 0;
+        for user in 0..users {
+            if self.starts[user as usize + 1] - self.starts[from as usize] >= most || user + 1 == users {
+                batches.push(from..user + 1);
+                from = user + 1;
+            }
+        }
+        batches
+    }
+
+    /// The rows of some users, those of one side by side. They are far apart in the columns: to go through these in their order
+    /// and to put each row in its place is a third of the work of looking for it.
+    fn gather(&self, users: Range<u32>, out: &mut Vec<Row>, of: impl Fn(usize) -> Row) {
+        let starts = &self.starts[users.start as usize..=users.end as usize];
+        let first = starts[0];
+        let mut next: Vec<u32> = starts[1..].iter().zip(starts).map(|(_, start)| start - first).collect();
+        out.clear();
+        out.resize((starts[next.len()] - first) as usize, Row::default());
+        for (row, user) in self.data.user.raw().iter().enumerate() {
+            if let Some(place) = next.get_mut(user.wrapping_sub(users.start) as usize) {
+                out[*place as usize] = of(row);
+                *place += 1;
             }
         }
     }
@@ -152,7 +136,7 @@ impl<'a> Habits<'a> {
         let data = self.data;
         let ip = data.ip.at(row).raw();
         Row {
-            row,
+            row: row as u32,
             time: data.time[row],
             ip,
             network: addresses.network(ip),
@@ -160,6 +144,7 @@ impl<'a> Habits<'a> {
             message: data.message.at(row),
             is_error: is_error[data.kind[row] as usize],
             is_decided: is_machine(signals[row]),
+            is_listed: addresses.signals(ip).has_any(LISTED),
         }
     }
 
@@ -191,30 +176,109 @@ impl<'a> Habits<'a> {
     }
 }
 
-/// What is asked of a row again and again.
+/// What is asked of a row again and again. Address, network and URL are ids of the data at first, and once they are met their
+/// places in what is usual; [`NONE`] stays what it is.
+#[derive(Clone, Copy, Default)]
 struct Row {
-    row: usize,
-    time: i64,
+    row: u32,
     ip: u32,
     network: u32,
     url: u32,
+    time: i64,
     message: u128,
     is_error: bool,
     is_decided: bool,
+    is_listed: bool,
+}
+
+/// What one user usually does.
+#[derive(Default)]
+struct Usual {
+    /// Clicks that no machine made.
+    clicks: u32,
+    /// Networks that such a click came from.
+    of_networks: usize,
+    ips: PerUser<Used>,
+    networks: PerUser<Used>,
+    links: PerUser<Link>,
+}
+
+impl Usual {
+    /// Forgets who was before, and learns from all rows of this user.
+    fn learn(&mut self, user: u32, rows: &mut [Row]) {
+        self.clicks = 0;
+        self.ips.begin(user, rows.len());
+        self.networks.begin(user, rows.len());
+        self.links.begin(user, rows.len());
+        for row in rows {
+            row.ip = self.ips.meet(row.ip, Used::default);
+            row.network = self.networks.meet(row.network, Used::default);
+            row.url = self.links.meet(row.url, || Link::from(row.time));
+            let mut link = self.links.at_mut(row.url);
+            if let Some(link) = &mut link {
+                link.intervals.add(row.time);
+            }
+            // Machines have no habits of their victim.
+            if row.is_decided {
+                continue;
+            }
+            self.clicks += 1;
+            let day = row.time.div_euclid(DAY_MS);
+            let places = [self.ips.at_mut(row.ip), self.networks.at_mut(row.network)];
+            places.into_iter().flatten().for_each(|used| used.add(day, !row.is_error));
+            if let Some(link) = link.filter(|_| row.network != NONE) {
+                let openings = link.openings.get_or_insert_with(|| Openings::of(row.message));
+                if openings.message == row.message {
+                    openings.add(row.network);
+                }
+            }
+        }
+        self.of_networks = self.networks.values().iter().filter(|used| used.clicks > 0).count();
+    }
+
+    /// What is out of line in a row, and what speaks for a person.
+    fn signals(&self, row: &Row) -> Signals {
+        let mut found = Signals::default();
+        // A scanner comes again and again; only who is mostly there lives in a cloud.
+        let is_home_there =
+            |used: &Used| used.is_habitual() && (!row.is_listed || used.clicks * 2 >= self.clicks);
+        if self.ips.at(row.ip).is_some_and(is_home_there) {
+            found.add(Signal::Habitual);
+        }
+        if let Some(network) = self.networks.at(row.network) {
+            if self.clicks >= KNOWN_CLICKS && network.clicks <= 1 {
+                found.add(Signal::NewNetwork);
+            }
+            let others = self.of_networks > usize::from(network.clicks > 0);
+            if row.is_error && network.plain == 0 && others {
+                found.add(Signal::ErrorAbroad);
+            }
+        }
+        let Some(link) = self.links.at(row.url) else { return found };
+        if link.intervals.are_regular() {
+            found.add(Signal::Interval);
+        }
+        let is_home = |network: u32| self.networks.at(network).is_some_and(Used::is_habitual);
+        let is_of_several =
+            |openings: &Openings| openings.message == row.message && openings.are_of_several(is_home);
+        if !row.is_decided && link.openings.as_ref().is_some_and(is_of_several) {
+            found.add(Signal::MaybeSomebodyElse);
+        }
+        found
+    }
 }
 
 /// H11: the same link from two networks within two minutes of the first of these rows. The foreign one is marked: one in a
 /// list, where none is, the one that the user clicks less from.
-fn echoes(rows: &[Row], addresses: &Addresses, by_network: &PerUser<Used>, signals: &mut [Signals]) {
+fn echoes(rows: &[Row], networks: &PerUser<Used>, signals: &mut [Signals]) {
     let Some((first, after)) = rows.split_first() else { return };
-    let clicks = |network: u32| by_network.of(network).map_or(0, |used| used.clicks);
-    let is_listed = |row: &Row| addresses.signals(row.ip).has_any(LISTED);
+    let clicks = |network: u32| networks.at(network).map_or(0, |used| used.clicks);
     for other in after.iter().take(LOOKED_AT).take_while(|other| other.time - first.time <= ECHO_MS) {
         let is_twin = other.url == first.url && other.network != first.network;
         if !is_twin || other.network == NONE || first.network == NONE {
             continue;
         }
-        let (one, two) = match (is_listed(first), is_listed(other)) {
+        let (one, two) = match (first.is_listed, other.is_listed) {
             // Of two in lists both are scanners.
             (false, false) => {
                 (clicks(first.network) < clicks(other.network), clicks(first.network) > clicks(other.network))
@@ -223,7 +287,7 @@ fn echoes(rows: &[Row], addresses: &Addresses, by_network: &PerUser<Used>, signa
         };
         for (row, is_foreign) in [(first.row, one), (other.row, two)] {
             if is_foreign {
-                signals[row].add(Signal::Echo);
+                signals[row as usize].add(Signal::Echo);
             }
         }
     }

@@ -13,45 +13,79 @@ const SHORTEST_INTERVAL_MS: i64 = 5_000;
 /// H12: seconds. Longer ones are habits of people: the same page every morning.
 const LONGEST_INTERVAL: f64 = 4.0 * 3_600.0;
 
-/// A value for each id that the user at hand has met.
+/// A value for each id that the user at hand has met, in a table as small as what one user does: it stays near, where one of
+/// all ids would not.
 pub struct PerUser<T> {
     user: u32,
-    /// For each id the user it was met for last, and its place in `values`.
-    met: Vec<(u32, u32)>,
+    /// What other users left here counts as free.
+    slots: Vec<Slot>,
+    /// One less than the slots of the user at hand, a power of two.
+    mask: usize,
     values: Vec<T>,
 }
 
-impl<T> PerUser<T> {
-    /// For so many ids.
-    pub fn new(ids: usize) -> PerUser<T> {
-        PerUser { user: NONE, met: vec![(NONE, 0); ids], values: Vec::new() }
-    }
+/// A place where an id is looked for.
+#[derive(Clone, Copy)]
+struct Slot {
+    user: u32,
+    id: u32,
+    place: u32,
+}
 
-    /// From now on this user is at hand, of whom nothing is known. No user comes twice.
-    pub fn begin(&mut self, user: u32) {
+impl<T> Default for PerUser<T> {
+    fn default() -> PerUser<T> {
+        PerUser { user: NONE, slots: Vec::new(), mask: 0, values: Vec::new() }
+    }
+}
+
+impl<T> PerUser<T> {
+    /// From now on this user is at hand, with at most so many ids. No user comes twice.
+    pub fn begin(&mut self, user: u32, ids: usize) {
+        // Half of it stays free, so that an end is soon found.
+        let slots = (ids.max(8) * 2).next_power_of_two();
+        if slots > self.slots.len() {
+            self.slots.resize(slots, Slot { user: NONE, id: NONE, place: NONE });
+        }
         self.user = user;
+        self.mask = slots - 1;
         self.values.clear();
     }
 
-    /// The value of an id, new where it was not met; none for what is no id.
-    pub fn meet(&mut self, id: u32, new: impl FnOnce() -> T) -> Option<&mut T> {
-        let met = self.met.get_mut(id as usize)?;
-        if met.0 != self.user {
-            *met = (self.user, self.values.len() as u32);
-            self.values.push(new());
+    /// The place of an id, with a new value where it was not met; [`NONE`] for what is no id.
+    pub fn meet(&mut self, id: u32, new: impl FnOnce() -> T) -> u32 {
+        if id == NONE {
+            return NONE;
         }
-        self.values.get_mut(met.1 as usize)
+        // Ids that lie side by side fall far apart. Source: Knuth, multiplicative hashing; the golden ratio of 2³².
+        let mut at = (id.wrapping_mul(0x9e37_79b9) >> 7) as usize;
+        loop {
+            let slot = &mut self.slots[at & self.mask];
+            if slot.user != self.user {
+                let place = self.values.len() as u32;
+                *slot = Slot { user: self.user, id, place };
+                self.values.push(new());
+                return place;
+            }
+            if slot.id == id {
+                return slot.place;
+            }
+            at += 1;
+        }
     }
 
-    /// The value of an id that was met.
-    pub fn of(&self, id: u32) -> Option<&T> {
-        let met = self.met.get(id as usize).filter(|met| met.0 == self.user)?;
-        self.values.get(met.1 as usize)
+    /// The value of a place.
+    pub fn at(&self, place: u32) -> Option<&T> {
+        self.values.get(place as usize)
     }
 
-    /// How many ids were met.
-    pub fn count(&self) -> usize {
-        self.values.len()
+    /// The same, to be changed.
+    pub fn at_mut(&mut self, place: u32) -> Option<&mut T> {
+        self.values.get_mut(place as usize)
+    }
+
+    /// All values.
+    pub fn values(&self) -> &[T] {
+        &self.values
     }
 }
 
@@ -79,6 +113,21 @@ impl Used {
     /// X2.
     pub fn is_habitual(&self) -> bool {
         self.days >= HABITUAL.0 || self.clicks >= HABITUAL.1
+    }
+}
+
+/// What one user did with one link.
+pub struct Link {
+    /// When it was opened.
+    pub intervals: Intervals,
+    /// From where, once it is known that no machine did.
+    pub openings: Option<Openings>,
+}
+
+impl Link {
+    /// None yet but a first click.
+    pub fn from(time: i64) -> Link {
+        Link { intervals: Intervals::from(time), openings: None }
     }
 }
 
@@ -125,7 +174,7 @@ impl Intervals {
 /// From so many networks on one link is not one person's, whoever it is.
 const SEVERAL: usize = 3;
 
-/// From which networks a user opened one link of one message, as far as no machine did.
+/// From which networks a user opened one link of one message, as far as no machine did. Networks are places of a [`PerUser`].
 pub struct Openings {
     /// The message.
     pub message: u128,

@@ -60,25 +60,16 @@ impl Row {
     }
 }
 
-/// The rows of each address with as many as a walk needs, oldest first. What is no address has none, and a proxy of people is
-/// many people.
+/// The rows of each address that a walk may have come from, oldest first. What is no address has none, and a proxy of people
+/// is many people.
 fn rows_by_address(data: &Dataset, addresses: &Addresses) -> Vec<Vec<u32>> {
     const NEVER: Signals =
         Signals::NONE.with(Signal::NoAddress).with(Signal::PeopleProxy).with(Signal::SaidHuman);
-    let least = Preset::Strict.walk().0 as u32;
-    let mut clicks = vec![0_u32; data.ips.len()];
-    for ip in data.ip.raw() {
-        if let Some(clicks) = clicks.get_mut(*ip as usize) {
-            *clicks += 1;
-        }
-    }
-    let mut place_of = vec![NONE; data.ips.len()];
+    let mut place_of = dense(data, |ip| !addresses.signals(ip).has_any(NEVER));
     let mut rows: Vec<Vec<u32>> = Vec::new();
-    for (ip, _) in clicks.iter().enumerate().filter(|(_, clicks)| **clicks >= least) {
-        if !addresses.signals(ip as u32).has_any(NEVER) {
-            place_of[ip] = rows.len() as u32;
-            rows.push(Vec::new());
-        }
+    for place in place_of.iter_mut().filter(|place| **place != NONE) {
+        *place = rows.len() as u32;
+        rows.push(Vec::new());
     }
     for (row, ip) in data.ip.raw().iter().enumerate() {
         let place = place_of.get(*ip as usize).copied().unwrap_or(NONE);
@@ -87,6 +78,47 @@ fn rows_by_address(data: &Dataset, addresses: &Addresses) -> Vec<Vec<u32>> {
         }
     }
     rows
+}
+
+/// Of each address some number where as many clicks as a walk needs were as near to each other as those of one are, whosever
+/// they are; [`NONE`] where they were not. Told by the last few times of each alone, for the rows of an address are far apart
+/// in the columns.
+fn dense(data: &Dataset, may_walk: impl Fn(u32) -> bool) -> Vec<u32> {
+    // What is lenient asks more users of the same time.
+    const WALKS: [(usize, i64); 2] = [Preset::Strict.walk(), Preset::Balanced.walk()];
+    const KEPT: usize = WALKS[1].0;
+    let mut clicks = vec![0_usize; data.ips.len()];
+    for ip in data.ip.raw() {
+        if let Some(clicks) = clicks.get_mut(*ip as usize) {
+            *clicks += 1;
+        }
+    }
+    let mut place_of = vec![NONE; data.ips.len()];
+    let mut times: Vec<[i64; KEPT]> = Vec::new();
+    let mut next: Vec<usize> = Vec::new();
+    for (ip, _) in clicks.iter().enumerate().filter(|(_, clicks)| **clicks >= WALKS[0].0) {
+        if may_walk(ip as u32) {
+            place_of[ip] = times.len() as u32;
+            times.push([i64::MIN; KEPT]);
+            next.push(0);
+        }
+    }
+    let mut is_dense = vec![false; times.len()];
+    for (time, ip) in data.time.iter().zip(data.ip.raw()) {
+        let place = place_of.get(*ip as usize).copied().unwrap_or(NONE) as usize;
+        let Some(times) = times.get_mut(place) else { continue };
+        times[next[place] % KEPT] = *time;
+        let is_walk = |(users, within): (usize, i64)| {
+            let first = times[(next[place] + KEPT + 1 - users) % KEPT];
+            time.saturating_sub(first) <= within
+        };
+        is_dense[place] |= WALKS.into_iter().any(is_walk);
+        next[place] += 1;
+    }
+    for place in place_of.iter_mut().filter(|place| is_dense.get(**place as usize) == Some(&false)) {
+        *place = NONE;
+    }
+    place_of
 }
 
 /// Marks the first row and those after it that belong to a walk, if enough users are in it. `met` is room to count them in.

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use clicks::Failure;
-use clicks::hindsight::{Outcome, is_shared_domain};
+use clicks::hindsight::{Outcome, SharedDomains};
 use clicks::model::ids::Id as _;
 use clicks::model::{Verdict, bare, host_of_url, registrable_domain, wraps};
 use clicks::query::Cx;
@@ -24,7 +24,7 @@ pub(super) struct Malicious {
 pub(super) fn malicious(cx: &mut Cx, filter: &str) -> Result<Malicious, Failure> {
     let (_, selection) = cx.select(filter)?;
     let data = cx.data();
-    let own = selection.hindsight.own_names(data);
+    let shared = SharedDomains::new(selection.hindsight.own_names(data));
     let facts = selection.hindsight.of(data);
     let mut seen = vec![false; data.urls.len()];
     let mut hosts = HashSet::new();
@@ -40,7 +40,7 @@ pub(super) fn malicious(cx: &mut Cx, filter: &str) -> Result<Malicious, Failure>
         let host = host_of_url(&inside).into_owned();
         found.urls.push(inside.into_owned());
         if !host.is_empty() && hosts.insert(host.clone()) {
-            match is_shared_domain(registrable_domain(&host), own) || wraps(&host).is_some() {
+            match shared.has(registrable_domain(&host)) || wraps(&host).is_some() {
                 true => found.shared += 1,
                 false => found.hosts.push(host),
             }

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use clicks::hindsight::{Facts, is_shared_domain};
+use clicks::hindsight::{Facts, SharedDomains};
 use clicks::model::ids::Id as _;
 use clicks::model::{Dataset, Field, NONE, Untrusted, registrable_domain};
 use clicks::query::values;
@@ -23,11 +23,12 @@ impl<'a> Lures<'a> {
     /// Looks at each host once.
     pub fn new(data: &'a Dataset, facts: &'a Facts, own: &HashSet<String>) -> Lures<'a> {
         let named: HashMap<&str, u32> = facts.campaigns().iter().zip(0..).collect();
-        // A platform that everybody uses is no lure of its own.
+        let shared = SharedDomains::new(own);
         let campaign = |host: &str| {
             let domain = registrable_domain(host);
-            let is_own = !is_shared_domain(domain, own);
-            named.get(host).or_else(|| named.get(domain)).filter(|_| is_own).copied()
+            let named = named.get(host).or_else(|| named.get(domain));
+            // A platform that everybody uses is no lure of its own.
+            named.filter(|_| !shared.has(domain)).copied()
         };
         let of_host = match named.is_empty() {
             true => Vec::new(),

@@ -82,7 +82,7 @@ fn length_is_counted_in_characters() {
         [("a", 179, false), ("a", 180, true), ("é", 179, false), ("é", 180, true)]
     {
         let url = format!("{start}{}", letter.repeat(letters));
-        assert_eq!(signs_of_text(&url) == Sign::Long.bit(), expected, "{letter} {letters}");
+        assert_eq!(signs_of_text(&url, true) == Sign::Long.bit(), expected, "{letter} {letters}");
     }
 }
 
@@ -109,7 +109,7 @@ fn address_of_mail_is_told_and_what_looks_like_one_is_not() {
     ];
     for (url, address) in cases {
         assert_eq!(address_in(url).as_deref(), address, "{url}");
-        assert_eq!(signs_of_text(url) & Sign::Targeted.bit() != 0, address.is_some(), "{url}");
+        assert_eq!(signs_of_text(url, true) & Sign::Targeted.bit() != 0, address.is_some(), "{url}");
     }
 }
 
