@@ -3,10 +3,12 @@
 //! Browsers compile a program twice: at once, and well once its functions have run for a while. This way the
 //! second has happened when the first file comes: a million rows then load in two thirds of the time.
 
+use clicks::ask::Question;
 use clicks::engine::{DataToken, Engine};
-use clicks::import::Loader;
+use clicks::import::{Loader, RawRecord};
 use clicks::query::{AskDashboard, AskRows, RowsParams};
 use clicks::sample::{Format, Plan, sample_csv, write_clicks};
+use insights::{AskFirstRead, AskOffenders, AskSigns, AskWarnings, AskWhen, AskWorklist};
 
 use super::host::Host;
 use super::{tick, zones};
@@ -38,6 +40,21 @@ pub async fn up(host: &Host) {
         engine.install(loader, DataToken::default());
         for filter in ["", "range=30d", "action=blocked", "q=login"] {
             drop(engine.ask(&AskDashboard { filter: filter.to_owned(), quick: false }));
+        }
+        let meanings: [&dyn Question; 6] = [
+            &AskFirstRead::default(),
+            &AskSigns::default(),
+            &AskWorklist::default(),
+            &AskOffenders::default(),
+            &AskWhen::default(),
+            &AskWarnings::default(),
+        ];
+        for question in meanings {
+            tick::pause().await;
+            if host.was_used() {
+                return;
+            }
+            drop(engine.answer(question, RawRecord::new()));
         }
         let by_user = RowsParams { order_by: vec!["user".to_owned()], ..RowsParams::default() };
         drop(engine.ask(&AskRows(by_user)));

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::addresses::Addresses;
 use super::config::Config;
-use super::per_user::{Link, Openings, PerUser, Used};
+use super::per_user::{Link, Openings, PerUser, Used, print_of};
 use super::signals::{Signal, Signals};
 use crate::model::ids::Id as _;
 use crate::model::sorting::sort_ids;
@@ -24,7 +24,7 @@ const HOURS_FROM: u64 = 200;
 /// H13: the share of clicks in the hours that are called off.
 pub(super) const OFF_SHARE: f64 = 0.02;
 
-/// Rows that are put side by side at once: 12 MB.
+/// Rows that are put side by side at once: 8 MB.
 const BATCH: usize = 1 << 18;
 
 /// Whose addresses are in a list of machines, though people may be there too.
@@ -79,23 +79,33 @@ impl<'a> Habits<'a> {
 
     /// Everything that is told by what a user usually does.
     pub fn mark(&self, addresses: &Addresses, signals: &mut [Signals]) {
-        let off = self.off_hours(signals);
         let is_error: Vec<bool> = self.data.kinds.iter().map(is_error).collect();
         let mut usual = Usual::default();
         let mut batch = Vec::new();
         for users in self.batches() {
-            self.gather(users.clone(), &mut batch, |row| self.row(row, addresses, &is_error, signals));
+            batch.clear();
+            batch.resize(self.count_of(&users), Row::default());
+            self.each_place(&users, |row, place| {
+                batch[place] = self.row(row, addresses, &is_error, signals);
+            });
             let mut rest = batch.as_mut_slice();
-            for user in users {
+            for user in users.clone() {
                 let rows = rest.split_off_mut(..self.rows_of(user).len()).unwrap_or_default();
-                usual.learn(user, rows);
-                for (at, row) in rows.iter().enumerate() {
-                    let mut found = usual.signals(row);
-                    if off.as_ref().is_some_and(|off| off[hour_of(row.time)]) {
-                        found.add(Signal::OffHours);
-                    }
-                    signals[row.row as usize] = signals[row.row as usize].union(found);
-                    echoes(&rows[at..], &usual.networks, signals);
+                usual.learn(self.data, user, rows);
+                for at in 0..rows.len() {
+                    let found = usual.signals(self.data, &rows[at]);
+                    rows[at].found = rows[at].found.union(found);
+                    echoes(&mut rows[at..], &usual.networks);
+                }
+            }
+            self.each_place(&users, |row, place| signals[row] = signals[row].union(batch[place].found));
+        }
+        if let Some(off) = self.off_hours(signals) {
+            let users = self.data.users.len();
+            let rows = signals.iter_mut().zip(&self.data.time).zip(self.data.user.raw());
+            for ((of_row, time), user) in rows {
+                if off[hour_of(*time)] && (*user as usize) < users {
+                    of_row.add(Signal::OffHours);
                 }
             }
         }
@@ -116,17 +126,19 @@ impl<'a> Habits<'a> {
         batches
     }
 
-    /// The rows of some users, those of one side by side. They are far apart in the columns: to go through these in their order
-    /// and to put each row in its place is a third of the work of looking for it.
-    fn gather(&self, users: Range<u32>, out: &mut Vec<Row>, of: impl Fn(usize) -> Row) {
-        let starts = &self.starts[users.start as usize..=users.end as usize];
-        let first = starts[0];
-        let mut next: Vec<u32> = starts[1..].iter().zip(starts).map(|(_, start)| start - first).collect();
-        out.clear();
-        out.resize((starts[next.len()] - first) as usize, Row::default());
+    /// How many rows some users have.
+    fn count_of(&self, users: &Range<u32>) -> usize {
+        (self.starts[users.end as usize] - self.starts[users.start as usize]) as usize
+    }
+
+    /// Hands out each row of some users with its place when those of one user stand side by side. They are far apart in the
+    /// columns: to go through these in their order, and to put each row in its place, is a third of the work of looking for it.
+    fn each_place(&self, users: &Range<u32>, mut take: impl FnMut(usize, usize)) {
+        let starts = &self.starts[users.start as usize..users.end as usize];
+        let mut next: Vec<u32> = starts.iter().map(|start| start - starts[0]).collect();
         for (row, user) in self.data.user.raw().iter().enumerate() {
             if let Some(place) = next.get_mut(user.wrapping_sub(users.start) as usize) {
-                out[*place as usize] = of(row);
+                take(row, *place as usize);
                 *place += 1;
             }
         }
@@ -141,10 +153,11 @@ impl<'a> Habits<'a> {
             ip,
             network: addresses.network(ip),
             url: data.url.at(row).raw(),
-            message: data.message.at(row),
+            message: print_of(data.message.at(row)),
             is_error: is_error[data.kind[row] as usize],
             is_decided: is_machine(signals[row]),
             is_listed: addresses.signals(ip).has_any(LISTED),
+            found: Signals::NONE,
         }
     }
 
@@ -185,10 +198,12 @@ struct Row {
     network: u32,
     url: u32,
     time: i64,
-    message: u128,
+    /// See [`print_of`].
+    message: u32,
     is_error: bool,
     is_decided: bool,
     is_listed: bool,
+    found: Signals,
 }
 
 /// What one user usually does.
@@ -205,7 +220,7 @@ struct Usual {
 
 impl Usual {
     /// Forgets who was before, and learns from all rows of this user.
-    fn learn(&mut self, user: u32, rows: &mut [Row]) {
+    fn learn(&mut self, data: &Dataset, user: u32, rows: &mut [Row]) {
         self.clicks = 0;
         self.ips.begin(user, rows.len());
         self.networks.begin(user, rows.len());
@@ -227,8 +242,8 @@ impl Usual {
             let places = [self.ips.at_mut(row.ip), self.networks.at_mut(row.network)];
             places.into_iter().flatten().for_each(|used| used.add(day, !row.is_error));
             if let Some(link) = link.filter(|_| row.network != NONE) {
-                let openings = link.openings.get_or_insert_with(|| Openings::of(row.message));
-                if openings.message == row.message {
+                let openings = link.openings.get_or_insert_with(|| Openings::of(row.row, row.message));
+                if !openings.has(row.network) && openings.is_of_message_of(data, row.row, row.message) {
                     openings.add(row.network);
                 }
             }
@@ -237,7 +252,7 @@ impl Usual {
     }
 
     /// What is out of line in a row, and what speaks for a person.
-    fn signals(&self, row: &Row) -> Signals {
+    fn signals(&self, data: &Dataset, row: &Row) -> Signals {
         let mut found = Signals::default();
         // A scanner comes again and again; only who is mostly there lives in a cloud.
         let is_home_there =
@@ -259,8 +274,9 @@ impl Usual {
             found.add(Signal::Interval);
         }
         let is_home = |network: u32| self.networks.at(network).is_some_and(Used::is_habitual);
-        let is_of_several =
-            |openings: &Openings| openings.message == row.message && openings.are_of_several(is_home);
+        let is_of_several = |openings: &Openings| {
+            openings.are_of_several(is_home) && openings.is_of_message_of(data, row.row, row.message)
+        };
         if !row.is_decided && link.openings.as_ref().is_some_and(is_of_several) {
             found.add(Signal::MaybeSomebodyElse);
         }
@@ -270,10 +286,11 @@ impl Usual {
 
 /// H11: the same link from two networks within two minutes of the first of these rows. The foreign one is marked: one in a
 /// list, where none is, the one that the user clicks less from.
-fn echoes(rows: &[Row], networks: &PerUser<Used>, signals: &mut [Signals]) {
-    let Some((first, after)) = rows.split_first() else { return };
+fn echoes(rows: &mut [Row], networks: &PerUser<Used>) {
+    let Some((first, after)) = rows.split_first_mut() else { return };
     let clicks = |network: u32| networks.at(network).map_or(0, |used| used.clicks);
-    for other in after.iter().take(LOOKED_AT).take_while(|other| other.time - first.time <= ECHO_MS) {
+    let time = first.time;
+    for other in after.iter_mut().take(LOOKED_AT).take_while(|other| other.time - time <= ECHO_MS) {
         let is_twin = other.url == first.url && other.network != first.network;
         if !is_twin || other.network == NONE || first.network == NONE {
             continue;
@@ -285,9 +302,9 @@ fn echoes(rows: &[Row], networks: &PerUser<Used>, signals: &mut [Signals]) {
             }
             listed => listed,
         };
-        for (row, is_foreign) in [(first.row, one), (other.row, two)] {
+        for (row, is_foreign) in [(&mut *first, one), (other, two)] {
             if is_foreign {
-                signals[row as usize].add(Signal::Echo);
+                row.found.add(Signal::Echo);
             }
         }
     }

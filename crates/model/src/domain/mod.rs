@@ -24,23 +24,28 @@ const LIST: &str = include_str!("suffixes.txt");
 /// ```
 pub fn registrable_domain(host: &str) -> &str {
     let is_address = host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok();
-    if is_address || host.split('.').any(str::is_empty) {
+    let has_empty_label =
+        host.is_empty() || host.starts_with('.') || host.ends_with('.') || host.contains("..");
+    if is_address || has_empty_label {
         return host;
     }
     let suffix = suffix_start(host);
-    let before = host[..suffix].trim_end_matches('.');
-    let label = before.rfind('.').map_or(0, |dot| dot + 1);
-    &host[label..]
+    &host[suffix.checked_sub(1).map_or(0, |dot| label_before(host, dot))..]
+}
+
+/// Where the label begins that ends here.
+fn label_before(host: &str, end: usize) -> usize {
+    host.as_bytes()[..end].iter().rposition(|byte| *byte == b'.').map_or(0, |dot| dot + 1)
 }
 
 /// Where the public suffix of a name begins.
 fn suffix_start(host: &str) -> usize {
-    let mut at = host.rfind('.').map_or(0, |dot| dot + 1);
+    let mut at = label_before(host, host.len());
     let mut suffix = at;
     let mut nodes = line_of(&host[at..]);
     while let (Some(under), Some(left)) = (nodes, at.checked_sub(1)) {
-        let start = host[..left].rfind('.').map_or(0, |dot| dot + 1);
-        let step = step(under, &host[start..left]);
+        let start = label_before(host, left);
+        let step = step(under, &host.as_bytes()[start..left]);
         if step.is_exception {
             return at;
         }
@@ -54,16 +59,17 @@ fn suffix_start(host: &str) -> usize {
 }
 
 /// What lies under the last label of a name; none where no rule does.
-fn line_of(last: &str) -> Option<&'static str> {
-    let (mut low, mut high) = (0, LIST.len());
+fn line_of(last: &str) -> Option<&'static [u8]> {
+    let list = LIST.as_bytes();
+    let (mut low, mut high) = (0, list.len());
     while low < high {
         // From the middle to the line around it.
         let middle = low + (high - low) / 2;
-        let start = LIST[low..middle].rfind('\n').map_or(low, |end| low + end + 1);
-        let end = LIST[middle..high].find('\n').map_or(high, |end| middle + end);
-        let line = &LIST[start..end];
-        let label = line.find(begins_node).unwrap_or(line.len());
-        match line[..label].cmp(last) {
+        let start = memchr::memrchr(b'\n', &list[low..middle]).map_or(low, |end| low + end + 1);
+        let end = memchr::memchr(b'\n', &list[middle..high]).map_or(high, |end| middle + end);
+        let line = &list[start..end];
+        let label = line.iter().position(|byte| begins_node(*byte)).unwrap_or(line.len());
+        match line[..label].cmp(last.as_bytes()) {
             std::cmp::Ordering::Equal => return Some(&line[label..]),
             std::cmp::Ordering::Less => low = (end + 1).min(high),
             std::cmp::Ordering::Greater => high = start,
@@ -72,8 +78,8 @@ fn line_of(last: &str) -> Option<&'static str> {
     None
 }
 
-const fn begins_node(c: char) -> bool {
-    c.is_ascii_uppercase() || c == '!'
+const fn begins_node(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || byte == b'!'
 }
 
 /// What the nodes under a name say of its next label.
@@ -81,24 +87,28 @@ const fn begins_node(c: char) -> bool {
 struct Step {
     is_rule: bool,
     is_exception: bool,
-    under: Option<&'static str>,
+    under: Option<&'static [u8]>,
 }
 
-fn step(nodes: &'static str, label: &str) -> Step {
+fn step(nodes: &'static [u8], label: &[u8]) -> Step {
     let mut found = Step::default();
     let mut rest = nodes;
     // Bytes of the label that the node before begins with.
     let mut same = 0;
-    while !rest.is_empty() {
-        let is_exception = rest.starts_with('!');
-        rest = rest.trim_start_matches('!');
-        let shared = usize::from(rest.as_bytes()[0].wrapping_sub(b'A'));
-        let end = rest[1..].find(|c| begins_node(c) || matches!(c, '(' | '[')).map_or(rest.len(), |e| e + 1);
-        let own = &rest[1..end];
-        let opens = rest[end..].chars().next().filter(|c| matches!(c, '(' | '['));
-        let inside = opens.map_or("", |_| inside(&rest[end + 1..]));
-        rest = &rest[end + opens.map_or(0, |_| inside.len() + 2)..];
-        if own == "*" {
+    while let Some((first, behind)) = rest.split_first() {
+        let is_exception = *first == b'!';
+        let Some((shared, behind)) =
+            (if is_exception { behind.split_first() } else { Some((first, behind)) })
+        else {
+            break;
+        };
+        let shared = usize::from(shared.wrapping_sub(b'A'));
+        let ends = |byte: &u8| begins_node(*byte) || matches!(byte, b'(' | b'[');
+        let (own, behind) = behind.split_at(behind.iter().position(ends).unwrap_or(behind.len()));
+        let opens = behind.first().copied().filter(|byte| matches!(byte, b'(' | b'['));
+        let inside = opens.map_or(&[][..], |_| inside(&behind[1..]));
+        rest = &behind[opens.map_or(0, |_| inside.len() + 2)..];
+        if own == b"*" {
             found.is_rule = true;
             continue;
         }
@@ -106,13 +116,13 @@ fn step(nodes: &'static str, label: &str) -> Step {
         if shared > same {
             continue;
         }
-        let wanted = &label.as_bytes()[shared..];
-        let alike = own.bytes().zip(wanted).take_while(|(a, b)| a == *b).count();
+        let wanted = &label[shared..];
+        let alike = own.iter().zip(wanted).take_while(|(a, b)| a == b).count();
         same = shared + alike;
-        match (own.as_bytes().get(alike), wanted.get(alike)) {
+        match (own.get(alike), wanted.get(alike)) {
             (None, None) => {
                 found.is_exception = is_exception;
-                found.is_rule |= opens != Some('[');
+                found.is_rule |= opens != Some(b'[');
                 found.under = opens.map(|_| inside);
                 break;
             }
@@ -125,9 +135,9 @@ fn step(nodes: &'static str, label: &str) -> Step {
 }
 
 /// The nodes up to the bracket that closes what has just been opened.
-fn inside(text: &'static str) -> &'static str {
+fn inside(text: &'static [u8]) -> &'static [u8] {
     let mut depth = 0_u32;
-    for (at, byte) in text.bytes().enumerate() {
+    for (at, byte) in text.iter().enumerate() {
         match byte {
             b'(' | b'[' => depth += 1,
             b')' if depth == 0 => return &text[..at],
