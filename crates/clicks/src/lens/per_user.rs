@@ -218,3 +218,29 @@ impl Openings {
         known().count() == SEVERAL || (known().count() > 1 && !known().any(&is_home))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_one_user_are_kept_apart_and_forgotten_with_the_next() {
+        let mut known: PerUser<u32> = PerUser::default();
+        // The second user needs more room than the first, the third less again.
+        for (user, ids) in [(0, 10), (1, 5_000), (2, 3)] {
+            known.begin(user, ids as usize);
+            for round in 1..=2 {
+                for id in 0..ids {
+                    // Far apart, so that many fall into one place.
+                    let place = known.meet(id << 18, || 0);
+                    let value = known.at_mut(place).expect("a value");
+                    *value += id + 1;
+                    assert_eq!(*value, (id + 1) * round, "user {user}, id {id}");
+                }
+            }
+            assert_eq!(known.values().len(), ids as usize);
+            assert_eq!(known.meet(NONE, || 0), NONE);
+            assert!(known.at(NONE).is_none());
+        }
+    }
+}

@@ -223,6 +223,37 @@ fn defanged_twin_is_the_same_url() {
     assert_eq!(bare(&of_defanged), "https://evil.example/a");
 }
 
+/// Whoever knows the host of a URL spares the look for a wrapper, and must not miss one.
+#[test]
+fn url_of_known_host_is_the_same_bare() {
+    let wrapped = safe_link("https://evil.example/a");
+    let plain = [
+        "https://evil.example/a?u=b",
+        "evil.example/x",
+        "mailto:ana@contoso.com",
+        "",
+        " \t https://a.example/",
+        "https://user@evil.example:8443/",
+        "https://[2001:db8::1]/a",
+        "javascript:alert(1)",
+        "https://linkprotect.cudasvc.com/url?a=http://www.codestore.net&c=E,1,5bE",
+        "HTTPS://URLDEFENSE.COM/v3/__https://evil.example/a*b__;Kw!x!y$",
+        "//nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fevil.example",
+        "https://x@nam02.safelinks.protection.outlook.com:443/?url=https%3A%2F%2Fevil.example",
+        "https:\\\\nam02.safelinks.protection.outlook.com\\?url=https%3A%2F%2Fevil.example",
+        &wrapped,
+    ];
+    for url in plain.into_iter().flat_map(|url| [url.to_owned(), defanged(url), format!("  {url}")]) {
+        assert_eq!(bare_of(&url, wraps(&host_of_url(&url)).is_some()), bare(&url), "{url}");
+    }
+}
+
+#[test]
+fn host_with_parents_ends_with_its_last_label() {
+    assert_eq!(with_parents("a.b.example").collect::<Vec<_>>(), ["a.b.example", "b.example", "example"]);
+    assert_eq!(with_parents("").collect::<Vec<_>>(), [""]);
+}
+
 #[test]
 fn plain_url_is_borrowed() {
     for url in [
