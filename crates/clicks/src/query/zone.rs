@@ -24,6 +24,26 @@ impl Default for Zone {
     }
 }
 
+/// Clocks change at most once in this long: even around Ramadan, when some clocks go back for a month.
+const STEP_MS: i64 = 7 * DAY_MS;
+
+/// A month of a chart begins that much before its first click, and ends that much after its last.
+const MARGIN_MS: i64 = 33 * DAY_MS;
+
+/// The first minute of a span at which the offset is no longer `before`.
+fn change(mut low: i64, mut high: i64, before: i32, offset: impl Fn(i64) -> Option<i32>) -> Option<i64> {
+    while high - low > MINUTE_MS {
+        let middle = low + (high - low) / 2 / MINUTE_MS * MINUTE_MS;
+        let middle = middle.max(low + MINUTE_MS);
+        if offset(middle)? == before {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Some(high - high.rem_euclid(MINUTE_MS))
+}
+
 impl Zone {
     /// `UTC`, `Z`, `+02:00`, `-0530`, `+9`; none for anything else.
     pub fn fixed(name: &str) -> Option<Zone> {
@@ -52,6 +72,23 @@ impl Zone {
         let sign_text = if sign > 0 { '+' } else { '-' };
         let name = format!("UTC{sign_text}{:02}:{:02}", minutes / 60, minutes % 60);
         Some(Zone { name, offsets: vec![(i64::MIN, sign * minutes)] })
+    }
+
+    /// The offsets of a zone from one instant to another, with a margin, where only single ones can be asked for: minutes east of
+    /// UTC at an instant. None when one is not known.
+    pub fn sampled(name: &str, from: i64, to: i64, offset: impl Fn(i64) -> Option<i32>) -> Option<Zone> {
+        let mut at = from - MARGIN_MS;
+        let end = to + MARGIN_MS;
+        let mut offsets = vec![(at, offset(at)?)];
+        while at < end {
+            let next = at + STEP_MS;
+            let (before, after) = (offset(at)?, offset(next)?);
+            if before != after {
+                offsets.push((change(at, next, before, &offset)?, after));
+            }
+            at = next;
+        }
+        Some(Zone { name: name.to_owned(), offsets })
     }
 
     /// Milliseconds east of UTC at an instant.

@@ -1,0 +1,298 @@
+//! Opens the files of a command, asks, and writes the answer in the form that is wanted.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+use clicks::ask::Written;
+use clicks::model::text::thousands;
+use insights::{AllHandled, Sweep, Worklist, worklist_csv};
+use serde_json::{Value, json};
+
+use crate::inputs::{self, Input};
+use crate::reading::{Open, told};
+use crate::table::Table;
+use crate::{Ended, Stop, ask, inspect, say, worklist};
+
+/// How an answer is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Table,
+    Json,
+    Csv,
+}
+
+impl Form {
+    fn of(given: &ArgMatches) -> Form {
+        match given.get_one::<String>("format").map(String::as_str) {
+            Some("table") => Form::Table,
+            Some("csv") => Form::Csv,
+            None if io::stdout().is_terminal() => Form::Table,
+            _ => Form::Json,
+        }
+    }
+}
+
+/// An answer in all its forms, of which one is written.
+struct Answer {
+    json: String,
+    tables: Vec<Table>,
+    /// As CSV, where that says more than the last table.
+    csv: Option<String>,
+    ended: Ended,
+}
+
+impl Answer {
+    fn csv(&self) -> String {
+        self.csv.clone().unwrap_or_else(|| last(&self.tables).csv())
+    }
+}
+
+/// What a command asks.
+enum Asked {
+    /// Nothing more than what the files are.
+    Files,
+    /// A question of the API.
+    Question(Written),
+}
+
+/// Does what a command says.
+pub fn of(command: &str, given: &ArgMatches) -> Result<Ended, Stop> {
+    if command == "export" {
+        return export(given);
+    }
+    // What cannot be meant is said before anything is read.
+    let asked = match command {
+        "inspect" => Asked::Files,
+        _ => Asked::Question(ask::question(command, given)?),
+    };
+    let handled = if command == "needs-action" { worklist::handled(given)? } else { AllHandled::default() };
+    let form = Form::of(given);
+    let mut out = BufWriter::new(io::stdout().lock());
+    let inputs = given_inputs(given)?;
+    if !given.get_flag("tenant-from-path") {
+        let answer = answer(command, given, inputs, &asked, &handled, form)?;
+        match form {
+            Form::Json => writeln!(out, "{}", answer.json)?,
+            Form::Csv => out.write_all(answer.csv().as_bytes())?,
+            Form::Table => {
+                for (place, table) in answer.tables.iter().enumerate() {
+                    write!(out, "{}{}", if place > 0 { "\n" } else { "" }, table.text())?;
+                }
+            }
+        }
+        out.flush()?;
+        return Ok(answer.ended);
+    }
+    let mut answers: Vec<(String, Result<Answer, Stop>)> = Vec::new();
+    for (tenant, inputs) in inputs::by_tenant(inputs) {
+        let answer = answer(command, given, inputs, &asked, &handled, form);
+        // One that is broken is said, and does not stop the others.
+        if let Err(stop) = &answer {
+            say(&format!("{}: {}", crate::table::safe(&tenant), why(stop)));
+        }
+        answers.push((tenant, answer));
+    }
+    match form {
+        Form::Json => {
+            writeln!(out, "[{}]", answers.iter().map(json_of_tenant).collect::<Vec<_>>().join(","))?;
+        }
+        Form::Csv => out.write_all(joined(&answers).csv().as_bytes())?,
+        Form::Table => {
+            for (tenant, answer) in &answers {
+                writeln!(out, "── {}", crate::table::safe(tenant))?;
+                for table in answer.iter().flat_map(|answer| &answer.tables) {
+                    writeln!(out, "{}", table.text())?;
+                }
+            }
+        }
+    }
+    out.flush()?;
+    if answers.iter().any(|(_, answer)| answer.is_err()) {
+        let failed = answers.iter().filter(|(_, answer)| answer.is_err()).count();
+        return Err(Stop::Said(format!("{failed} of {} tenants could not be read.", answers.len())));
+    }
+    let ends = || answers.iter().filter_map(|(_, answer)| answer.as_ref().ok()).map(|answer| answer.ended);
+    match ends().all(|ended| ended == Ended::NothingFound) {
+        true => Ok(Ended::NothingFound),
+        false => Ok(ends().filter(|ended| *ended != Ended::NothingFound).max().unwrap_or(Ended::Done)),
+    }
+}
+
+fn given_inputs(given: &ArgMatches) -> Result<Vec<Input>, Stop> {
+    let mut paths: Vec<PathBuf> = given.get_many::<PathBuf>("files").into_iter().flatten().cloned().collect();
+    if paths.is_empty() {
+        if io::stdin().is_terminal() {
+            return Err(Stop::Usage(
+                "There is no file. Name an export, a folder, or - for standard input.".to_owned(),
+            ));
+        }
+        paths.push("-".into());
+    }
+    inputs::all(&paths).map_err(Stop::Said)
+}
+
+fn open(given: &ArgMatches, inputs: Vec<Input>) -> Result<Open, Stop> {
+    let read_as = given.get_one::<String>("read-as").map_or("", String::as_str);
+    let open = Open::new(inputs, read_as, given.get_flag("quiet"))?;
+    let refused: Vec<&clicks::import::FileReport> =
+        open.opened.files.iter().filter(|file| file.is_refused()).collect();
+    for file in refused {
+        say(&format!("{} was not taken: {}", file.name.shown(), crate::table::safe(file.why.original())));
+    }
+    Ok(open)
+}
+
+/// What is asked of some files.
+fn answer(
+    command: &str,
+    given: &ArgMatches,
+    inputs: Vec<Input>,
+    asked: &Asked,
+    handled: &AllHandled,
+    form: Form,
+) -> Result<Answer, Stop> {
+    let mut open = open(given, inputs)?;
+    let Asked::Question(question) = asked else {
+        let json = serde_json::to_string(&open.opened)?;
+        let tables = vec![inspect::table(&open.opened)];
+        return Ok(Answer { json, tables, csv: None, ended: Ended::Done });
+    };
+    let json = open.ask(question)?;
+    let ended = ended(command, &json, handled)?;
+    let mut csv = None;
+    let tables = match (form, command) {
+        (Form::Json, _) => Vec::new(),
+        (_, "needs-action") => {
+            let list: Worklist = serde_json::from_str(&json)?;
+            csv = Some(worklist_csv(&list, handled));
+            vec![worklist::table(&list, handled)]
+        }
+        (_, "sweep") => vec![sweep_table(&serde_json::from_str(&json)?)],
+        (_, "report") => {
+            let report: Value = serde_json::from_str(&json)?;
+            vec![totals(&report), Table::of(&report)]
+        }
+        (_, "query") => {
+            let answers: Value = serde_json::from_str(&json)?;
+            vec![Table::of(&answers[0])]
+        }
+        _ => vec![Table::of(&serde_json::from_str(&json)?)],
+    };
+    // One query is asked, and one table answers.
+    let json = match command {
+        "query" => json.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(&json).to_owned(),
+        _ => json,
+    };
+    Ok(Answer { json, tables, csv, ended })
+}
+
+/// What an answer means for whoever only looks at the exit code.
+fn ended(command: &str, json: &str, handled: &AllHandled) -> Result<Ended, Stop> {
+    if command == "needs-action" {
+        return Ok(worklist::ended(&serde_json::from_str(json)?, handled));
+    }
+    let answer: Value = serde_json::from_str(json)?;
+    let is_empty = match command {
+        "sweep" => answer["found"] == json!(0),
+        "report" => answer["totals"]["clicks"] == json!(0),
+        "query" => answer[0]["total"] == json!(0),
+        _ => answer["total"] == json!(0),
+    };
+    Ok(if is_empty { Ended::NothingFound } else { Ended::Done })
+}
+
+/// The totals of a report, one a line.
+fn totals(report: &Value) -> Table {
+    let mut rows: Vec<Vec<Value>> = Vec::new();
+    for name in ["from", "to"] {
+        rows.push(vec![json!(name), report[name].clone()]);
+    }
+    for (name, value) in report["totals"].as_object().into_iter().flatten() {
+        rows.push(vec![json!(name), value.clone()]);
+    }
+    Table { columns: vec!["what".to_owned(), "how many".to_owned()], rows, ..Table::default() }
+}
+
+fn sweep_table(sweep: &Sweep) -> Table {
+    let columns = ["indicator", "kind", "clicks", "people", "through", "reached bad", "last"];
+    let rows = sweep.lines.iter().map(|line| {
+        vec![
+            json!(line.indicator),
+            json!(line.kind),
+            json!(line.clicks),
+            json!(line.people),
+            json!(line.through),
+            json!(line.reached),
+            json!(line.last_ms.map(clicks::model::iso_of_ms)),
+        ]
+    });
+    let mut notes =
+        vec![format!("{} of {} indicators were clicked.", thousands(sweep.found), thousands(sweep.total))];
+    if let Some((from, to)) = sweep.span {
+        let (from, to) = (clicks::model::iso_of_ms(from), clicks::model::iso_of_ms(to));
+        notes.push(format!("What is said of no click is said of {from} to {to}."));
+    }
+    if sweep.not_understood + sweep.left_out > 0 {
+        notes.push(format!(
+            "{} words are no indicator, {} were not looked at.",
+            sweep.not_understood, sweep.left_out
+        ));
+    }
+    Table { title: String::new(), columns: columns.map(str::to_owned).to_vec(), rows: rows.collect(), notes }
+}
+
+/// The clicks in view as a file.
+fn export(given: &ArgMatches) -> Result<Ended, Stop> {
+    let mut params = ask::params(given, &["columns", "order-by", "limit", "offset"])?;
+    params.insert("format".to_owned(), json!(given.get_one::<String>("format")));
+    params.insert("defang".to_owned(), json!(!given.get_flag("raw")));
+    let order = clicks::api::export_order(&Value::Object(params))?.order;
+    let mut open = open(given, given_inputs(given)?)?;
+    let rows = match given.get_one::<PathBuf>("output") {
+        None => open.export(&order, &mut BufWriter::new(io::stdout().lock()))?,
+        Some(path) => {
+            let file = File::create(path)
+                .map_err(|error| Stop::Said(format!("Cannot write {}: {error}.", path.display())))?;
+            open.export(&order, &mut BufWriter::new(file))?
+        }
+    };
+    Ok(if rows == 0 { Ended::NothingFound } else { Ended::Done })
+}
+
+fn last(tables: &[Table]) -> &Table {
+    const NONE: &Table =
+        &Table { title: String::new(), columns: Vec::new(), rows: Vec::new(), notes: Vec::new() };
+    tables.last().unwrap_or(NONE)
+}
+
+fn json_of_tenant((tenant, answer): &(String, Result<Answer, Stop>)) -> String {
+    match answer {
+        Ok(answer) => format!("{{\"tenant\":{},\"answer\":{}}}", json!(tenant), answer.json),
+        Err(stop) => format!("{{\"tenant\":{},\"error\":{}}}", json!(tenant), json!(why(stop))),
+    }
+}
+
+/// The tables of all tenants as one, the tenant before each row.
+fn joined(answers: &[(String, Result<Answer, Stop>)]) -> Table {
+    let mut all = Table::default();
+    for (tenant, answer) in answers {
+        let Ok(answer) = answer else { continue };
+        let table = last(&answer.tables);
+        if all.columns.is_empty() {
+            all.columns = std::iter::once("tenant".to_owned()).chain(table.columns.iter().cloned()).collect();
+        }
+        let row = |row: &Vec<Value>| std::iter::once(json!(tenant)).chain(row.iter().cloned()).collect();
+        all.rows.extend(table.rows.iter().map(row));
+    }
+    all
+}
+
+fn why(stop: &Stop) -> String {
+    match stop {
+        Stop::Failure(failure) => told(failure),
+        Stop::Said(why) | Stop::Usage(why) => why.clone(),
+        Stop::Closed => String::new(),
+    }
+}
