@@ -4,6 +4,7 @@ mod accessible;
 mod agreement;
 mod boot;
 mod browsing;
+mod command_line;
 mod compare;
 mod engines;
 mod excess;
