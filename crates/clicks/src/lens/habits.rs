@@ -91,9 +91,9 @@ impl<'a> Habits<'a> {
             let mut rest = batch.as_mut_slice();
             for user in users.clone() {
                 let rows = rest.split_off_mut(..self.rows_of(user).len()).unwrap_or_default();
-                usual.learn(self.data, user, rows);
+                usual.learn(user, rows);
                 for at in 0..rows.len() {
-                    let found = usual.signals(self.data, &rows[at]);
+                    let found = usual.signals(&rows[at]);
                     rows[at].found = rows[at].found.union(found);
                     echoes(&mut rows[at..], &usual.networks);
                 }
@@ -148,7 +148,6 @@ impl<'a> Habits<'a> {
         let data = self.data;
         let ip = data.ip.at(row).raw();
         Row {
-            row: row as u32,
             time: data.time[row],
             ip,
             network: addresses.network(ip),
@@ -193,13 +192,12 @@ impl<'a> Habits<'a> {
 /// places in what is usual; [`NONE`] stays what it is.
 #[derive(Clone, Copy, Default)]
 struct Row {
-    row: u32,
     ip: u32,
     network: u32,
     url: u32,
     time: i64,
     /// See [`print_of`].
-    message: u32,
+    message: u64,
     is_error: bool,
     is_decided: bool,
     is_listed: bool,
@@ -220,7 +218,7 @@ struct Usual {
 
 impl Usual {
     /// Forgets who was before, and learns from all rows of this user.
-    fn learn(&mut self, data: &Dataset, user: u32, rows: &mut [Row]) {
+    fn learn(&mut self, user: u32, rows: &mut [Row]) {
         self.clicks = 0;
         self.ips.begin(user, rows.len());
         self.networks.begin(user, rows.len());
@@ -242,8 +240,8 @@ impl Usual {
             let places = [self.ips.at_mut(row.ip), self.networks.at_mut(row.network)];
             places.into_iter().flatten().for_each(|used| used.add(day, !row.is_error));
             if let Some(link) = link.filter(|_| row.network != NONE) {
-                let openings = link.openings.get_or_insert_with(|| Openings::of(row.row, row.message));
-                if !openings.has(row.network) && openings.is_of_message_of(data, row.row, row.message) {
+                let openings = link.openings.get_or_insert_with(|| Openings::of(row.message));
+                if openings.message == row.message {
                     openings.add(row.network);
                 }
             }
@@ -252,7 +250,7 @@ impl Usual {
     }
 
     /// What is out of line in a row, and what speaks for a person.
-    fn signals(&self, data: &Dataset, row: &Row) -> Signals {
+    fn signals(&self, row: &Row) -> Signals {
         let mut found = Signals::default();
         // A scanner comes again and again; only who is mostly there lives in a cloud.
         let is_home_there =
@@ -274,9 +272,8 @@ impl Usual {
             found.add(Signal::Interval);
         }
         let is_home = |network: u32| self.networks.at(network).is_some_and(Used::is_habitual);
-        let is_of_several = |openings: &Openings| {
-            openings.are_of_several(is_home) && openings.is_of_message_of(data, row.row, row.message)
-        };
+        let is_of_several =
+            |openings: &Openings| openings.message == row.message && openings.are_of_several(is_home);
         if !row.is_decided && link.openings.as_ref().is_some_and(is_of_several) {
             found.add(Signal::MaybeSomebodyElse);
         }

@@ -1,8 +1,8 @@
 //! What is counted of one user after the other: what they did from each address, network and link.
 //!
-//! Owns how what the user before had is forgotten in no time, and the counters. Must not know signals.
+//! Owns how what the user before had is forgotten in no time, and the counters. Must not know rows or signals.
 
-use crate::model::{Dataset, NONE};
+use crate::model::NONE;
 
 /// X2: an address is habitual from so many days or clicks on.
 const HABITUAL: (u32, u32) = (3, 5);
@@ -171,10 +171,9 @@ impl Intervals {
     }
 }
 
-/// What two messages mostly differ in, and no message from itself.
-pub const fn print_of(message: u128) -> u32 {
-    let half = (message >> 64) as u64 ^ message as u64;
-    (half >> 32) as u32 ^ half as u32
+/// A message in half the room: random ids differ in it, and whoever makes two that do not could as well write one twice.
+pub const fn print_of(message: u128) -> u64 {
+    ((message >> 64) as u64).rotate_left(32) ^ message as u64
 }
 
 /// From so many networks on one link is not one person's, whoever it is.
@@ -182,32 +181,23 @@ const SEVERAL: usize = 3;
 
 /// From which networks a user opened one link of one message, as far as no machine did. Networks are places of a [`PerUser`].
 pub struct Openings {
-    /// The first row: that of its message counts.
-    first: u32,
-    message: u32,
+    /// See [`print_of`].
+    pub message: u64,
     /// The first networks.
     networks: [u32; SEVERAL],
 }
 
 impl Openings {
-    /// None yet; this row, with the print of its message, is the first.
-    pub fn of(row: u32, message: u32) -> Openings {
-        Openings { first: row, message, networks: [NONE; SEVERAL] }
+    /// None yet.
+    pub fn of(message: u64) -> Openings {
+        Openings { message, networks: [NONE; SEVERAL] }
     }
 
-    /// Whether a row is of the same message. Their messages are far away, and looked at where their prints are equal.
-    pub fn is_of_message_of(&self, data: &Dataset, row: u32, message: u32) -> bool {
-        self.message == message && data.message.at(self.first as usize) == data.message.at(row as usize)
-    }
-
-    /// Whether a network is known already.
-    pub fn has(&self, network: u32) -> bool {
-        self.networks.contains(&network)
-    }
-
-    /// Takes note of a network that is not known yet.
+    /// Takes note of a network.
     pub fn add(&mut self, network: u32) {
-        if let Some(free) = self.networks.iter_mut().find(|known| **known == NONE) {
+        if !self.networks.contains(&network)
+            && let Some(free) = self.networks.iter_mut().find(|known| **known == NONE)
+        {
             *free = network;
         }
     }
