@@ -37,15 +37,24 @@ impl Form {
 /// An answer in all its forms, of which one is written.
 struct Answer {
     json: String,
-    tables: Vec<Table>,
-    /// As CSV, where that says more than the last table.
+    /// What stands above the table of people who read it.
+    totals: Option<Table>,
+    table: Table,
+    /// As CSV, where that says more than the table.
     csv: Option<String>,
     ended: Ended,
 }
 
 impl Answer {
     fn csv(&self) -> String {
-        self.csv.clone().unwrap_or_else(|| last(&self.tables).csv())
+        self.csv.clone().unwrap_or_else(|| self.table.csv())
+    }
+
+    fn text(&self) -> String {
+        match &self.totals {
+            Some(totals) => format!("{}\n{}", totals.text(), self.table.text()),
+            None => self.table.text(),
+        }
     }
 }
 
@@ -72,22 +81,18 @@ pub fn of(command: &str, given: &ArgMatches) -> Result<Ended, Stop> {
     let mut out = BufWriter::new(io::stdout().lock());
     let inputs = given_inputs(given)?;
     if !given.get_flag("tenant-from-path") {
-        let answer = answer(command, given, inputs, &asked, &handled, form)?;
+        let answer = answer(command, given, inputs, &asked, &handled)?;
         match form {
             Form::Json => writeln!(out, "{}", answer.json)?,
             Form::Csv => out.write_all(answer.csv().as_bytes())?,
-            Form::Table => {
-                for (place, table) in answer.tables.iter().enumerate() {
-                    write!(out, "{}{}", if place > 0 { "\n" } else { "" }, table.text())?;
-                }
-            }
+            Form::Table => out.write_all(answer.text().as_bytes())?,
         }
         out.flush()?;
         return Ok(answer.ended);
     }
     let mut answers: Vec<(String, Result<Answer, Stop>)> = Vec::new();
     for (tenant, inputs) in inputs::by_tenant(inputs) {
-        let answer = answer(command, given, inputs, &asked, &handled, form);
+        let answer = answer(command, given, inputs, &asked, &handled);
         // One that is broken is said, and does not stop the others.
         if let Err(stop) = &answer {
             say(&format!("{}: {}", crate::table::safe(&tenant), why(stop)));
@@ -102,8 +107,8 @@ pub fn of(command: &str, given: &ArgMatches) -> Result<Ended, Stop> {
         Form::Table => {
             for (tenant, answer) in &answers {
                 writeln!(out, "── {}", crate::table::safe(tenant))?;
-                for table in answer.iter().flat_map(|answer| &answer.tables) {
-                    writeln!(out, "{}", table.text())?;
+                if let Ok(answer) = answer {
+                    writeln!(out, "{}", answer.text())?;
                 }
             }
         }
@@ -136,9 +141,7 @@ fn given_inputs(given: &ArgMatches) -> Result<Vec<Input>, Stop> {
 fn open(given: &ArgMatches, inputs: Vec<Input>) -> Result<Open, Stop> {
     let read_as = given.get_one::<String>("read-as").map_or("", String::as_str);
     let open = Open::new(inputs, read_as, given.get_flag("quiet"))?;
-    let refused: Vec<&clicks::import::FileReport> =
-        open.opened.files.iter().filter(|file| file.is_refused()).collect();
-    for file in refused {
+    for file in open.opened.files.iter().filter(|file| file.is_refused()) {
         say(&format!("{} was not taken: {}", file.name.shown(), crate::table::safe(file.why.original())));
     }
     Ok(open)
@@ -151,56 +154,38 @@ fn answer(
     inputs: Vec<Input>,
     asked: &Asked,
     handled: &AllHandled,
-    form: Form,
 ) -> Result<Answer, Stop> {
     let mut open = open(given, inputs)?;
     let Asked::Question(question) = asked else {
         let json = serde_json::to_string(&open.opened)?;
-        let tables = vec![inspect::table(&open.opened)];
-        return Ok(Answer { json, tables, csv: None, ended: Ended::Done });
+        let table = inspect::table(&open.opened);
+        return Ok(Answer { json, totals: None, table, csv: None, ended: Ended::Done });
     };
     let json = open.ask(question)?;
-    let ended = ended(command, &json, handled)?;
-    let mut csv = None;
-    let tables = match (form, command) {
-        (Form::Json, _) => Vec::new(),
-        (_, "needs-action") => {
-            let list: Worklist = serde_json::from_str(&json)?;
-            csv = Some(worklist_csv(&list, handled));
-            vec![worklist::table(&list, handled)]
-        }
-        (_, "sweep") => vec![sweep_table(&serde_json::from_str(&json)?)],
-        (_, "report") => {
-            let report: Value = serde_json::from_str(&json)?;
-            vec![totals(&report), Table::of(&report)]
-        }
-        (_, "query") => {
-            let answers: Value = serde_json::from_str(&json)?;
-            vec![Table::of(&answers[0])]
-        }
-        _ => vec![Table::of(&serde_json::from_str(&json)?)],
-    };
     // One query is asked, and one table answers.
     let json = match command {
         "query" => json.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(&json).to_owned(),
         _ => json,
     };
-    Ok(Answer { json, tables, csv, ended })
+    if command == "needs-action" {
+        let list: Worklist = serde_json::from_str(&json)?;
+        let (table, csv) = (worklist::table(&list, handled), Some(worklist_csv(&list, handled)));
+        return Ok(Answer { json, totals: None, table, csv, ended: worklist::ended(&list, handled) });
+    }
+    if command == "sweep" {
+        let sweep: Sweep = serde_json::from_str(&json)?;
+        let table = sweep_table(&sweep);
+        return Ok(Answer { json, totals: None, table, csv: None, ended: ended(sweep.found) });
+    }
+    let answer: Value = serde_json::from_str(&json)?;
+    let totals = (command == "report").then(|| totals(&answer));
+    let ended = ended(answer["total"].as_u64().unwrap_or(0));
+    Ok(Answer { json, totals, table: Table::of(&answer), csv: None, ended })
 }
 
-/// What an answer means for whoever only looks at the exit code.
-fn ended(command: &str, json: &str, handled: &AllHandled) -> Result<Ended, Stop> {
-    if command == "needs-action" {
-        return Ok(worklist::ended(&serde_json::from_str(json)?, handled));
-    }
-    let answer: Value = serde_json::from_str(json)?;
-    let is_empty = match command {
-        "sweep" => answer["found"] == json!(0),
-        "report" => answer["totals"]["clicks"] == json!(0),
-        "query" => answer[0]["total"] == json!(0),
-        _ => answer["total"] == json!(0),
-    };
-    Ok(if is_empty { Ended::NothingFound } else { Ended::Done })
+/// What an answer means for whoever only looks at the exit code, by how much was found.
+const fn ended(found: u64) -> Ended {
+    if found == 0 { Ended::NothingFound } else { Ended::Done }
 }
 
 /// The totals of a report, one a line.
@@ -240,7 +225,7 @@ fn sweep_table(sweep: &Sweep) -> Table {
             sweep.not_understood, sweep.left_out
         ));
     }
-    Table { title: String::new(), columns: columns.map(str::to_owned).to_vec(), rows: rows.collect(), notes }
+    Table { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect(), notes }
 }
 
 /// The clicks in view as a file.
@@ -258,13 +243,7 @@ fn export(given: &ArgMatches) -> Result<Ended, Stop> {
             open.export(&order, &mut BufWriter::new(file))?
         }
     };
-    Ok(if rows == 0 { Ended::NothingFound } else { Ended::Done })
-}
-
-fn last(tables: &[Table]) -> &Table {
-    const NONE: &Table =
-        &Table { title: String::new(), columns: Vec::new(), rows: Vec::new(), notes: Vec::new() };
-    tables.last().unwrap_or(NONE)
+    Ok(ended(rows))
 }
 
 fn json_of_tenant((tenant, answer): &(String, Result<Answer, Stop>)) -> String {
@@ -279,7 +258,7 @@ fn joined(answers: &[(String, Result<Answer, Stop>)]) -> Table {
     let mut all = Table::default();
     for (tenant, answer) in answers {
         let Ok(answer) = answer else { continue };
-        let table = last(&answer.tables);
+        let table = &answer.table;
         if all.columns.is_empty() {
             all.columns = std::iter::once("tenant".to_owned()).chain(table.columns.iter().cloned()).collect();
         }

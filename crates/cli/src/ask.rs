@@ -16,7 +16,7 @@ const METHODS: [(&str, &str, &[&str]); 6] = [
     ("top-users", "topUsers", &["order-by", "limit", "offset"]),
     ("query", "query", &["group-by", "measures", "find", "order-by", "limit", "offset"]),
     ("needs-action", "worklist", &["limit"]),
-    ("sweep", "sweep", &["text"]),
+    ("sweep", "sweep", &[]),
 ];
 
 /// The question of a command.
@@ -39,7 +39,6 @@ pub fn params(given: &ArgMatches, options: &[&str]) -> Result<Map<String, Value>
         let value = match *option {
             "limit" | "offset" => given.get_one::<u32>(option).map(|number| (*number).into()),
             "find" => given.get_one::<String>(option).map(|text| text.as_str().into()),
-            "text" => None,
             _ => given.get_many::<String>(option).map(|names| names.cloned().collect::<Vec<_>>().into()),
         };
         if let Some(value) = value {

@@ -34,5 +34,5 @@ pub fn table(opened: &Opened) -> Table {
             ));
         }
     }
-    Table { title: String::new(), columns: columns.map(str::to_owned).to_vec(), rows: rows.collect(), notes }
+    Table { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect(), notes }
 }

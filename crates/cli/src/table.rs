@@ -11,8 +11,6 @@ use unicode_width::UnicodeWidthStr as _;
 /// A table with its headings.
 #[derive(Default)]
 pub struct Table {
-    /// What stands above it; empty for nothing.
-    pub title: String,
     /// The headings.
     pub columns: Vec<String>,
     /// The rows, as wide as the headings.
@@ -60,10 +58,6 @@ impl Table {
             }
         }
         let mut out = String::new();
-        if !self.title.is_empty() {
-            out.push_str(&self.title);
-            out.push('\n');
-        }
         if !rows.is_empty() {
             line(&heading, &widths, &[], &mut out);
         }

@@ -61,7 +61,6 @@ pub fn table(list: &Worklist, handled: &AllHandled) -> Table {
     }
     notes.extend([&list.sign_ins, &list.unsaid].into_iter().filter(|text| !text.is_empty()).cloned());
     Table {
-        title: String::new(),
         columns: columns.map(str::to_owned).to_vec(),
         rows: list.entries.iter().map(row).collect(),
         notes,
